@@ -1,0 +1,74 @@
+# `make run` and `make test` need Python 3.11 or newer, pip and make; everything else goes into .venv.
+PYTHON ?= python3
+PORT ?= 8000
+WORKERS ?= 2
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check --quiet
+LOCK := $(BIN)/uv pip compile --quiet --upgrade --universal --fork-strategy fewest --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint lock bench-plan screenshots translations clean
+
+help: ## Show this list
+	@echo "Community Planner: plans who looks after a brand's community, and when."
+	@echo
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
+	@echo
+	@echo "Settings: PYTHON=python3.12 picks the interpreter, PORT=8001 another port for make run."
+
+setup: $(VENV)/installed ## Install the planner and what it needs into .venv
+
+run: $(VENV)/installed ## Plan the sample team's month, then show it at 127.0.0.1 (PORT=8000)
+	@$(BIN)/planner demo --port $(PORT)
+
+test: lint ## Check the code, then run every test
+	$(BIN)/python -m pytest -n $(WORKERS)
+
+lint: $(VENV)/installed-test ## Check style, types and the direction of imports
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+lock: $(VENV)/installed ## Take the newest versions of all libraries into the lock files
+	$(PIP) install uv
+	$(LOCK) setup.cfg --extra build --output-file requirements.lock
+	$(LOCK) setup.cfg --extra build --extra test --constraint requirements.lock --output-file requirements-test.lock
+
+bench-plan: $(VENV)/installed-test ## Measure planning on the samples (takes minutes)
+	$(BIN)/python -m bench.plan
+
+screenshots: $(VENV)/installed-test ## Take the pictures in README.md again (needs Chromium)
+	$(BIN)/python -m bench.screenshots
+
+translations: $(VENV)/installed-test ## Bring new texts into the German catalogue, then say what lacks German
+	@mkdir -p out
+	$(BIN)/pybabel --quiet extract --keyword _l --keyword Message --keyword Term --no-location --sort-output \
+		--omit-header --output out/planner.pot planner
+	$(BIN)/pybabel --quiet update --locale de --no-fuzzy-matching --ignore-obsolete \
+		--input-file out/planner.pot --output-file planner/translations/de.po
+	$(BIN)/python -m pytest -q tests/test_translations.py
+
+clean: ## Remove .venv and everything else that was made
+	rm -rf $(VENV) out build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+# Made without ensurepip, which Debian's Python lacks; the pip beside $(PYTHON) installs into it.
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo \
+		"Community Planner needs Python 3.11 or newer. Choose one: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -m pip --version >/dev/null 2>&1 || { echo \
+		"$(PYTHON) has no pip. Install it (on Debian and Ubuntu: apt install python3-pip)." >&2; exit 1; }
+	$(PYTHON) -m venv --without-pip $(VENV)
+
+# The stamp files make a second start quick: pip runs again only when one of these files has changed.
+$(VENV)/installed: requirements.lock setup.cfg pyproject.toml | $(BIN)/python
+	@echo "Installing the libraries into $(VENV); the first time takes a minute or two."
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/installed-test: requirements-test.lock $(VENV)/installed
+	$(PIP) install --require-hashes -r requirements-test.lock
+	@touch $@

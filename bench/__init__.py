@@ -1,0 +1,1 @@
+"""One command a figure: every number in README and docs comes from here."""

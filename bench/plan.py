@@ -1,0 +1,153 @@
+"""How well planning does: `python -m bench.plan [--quick]` prints a table and writes it, dated, to bench/results/.
+
+For each sample: the demand against the contracts, what a greedy planner leaves uncovered, our planner, and the plain
+model (one CP-SAT model with the same limits, seed, threads and time). Gap = (cost - bound) / max(1, bound) a tier.
+Also: a made-up team of 200 people, for the time to build, check and reach a complete roster, and memory.
+"""
+
+import argparse
+import multiprocessing
+import resource
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+
+from bench.greedy import greedy_places
+from bench.machine import machine_line
+from bench.samples import SAMPLES
+from bench.big_team import big_team
+from planner.board import Board
+from planner.check import check
+from planner.contract import absent_credit_min, month_contract_min
+from planner.domain.team import Team
+from planner.report_maker import uncovered_min, wanted_min
+from planner.rulebook import state_rules
+from planner.solve import make_search, places_of
+from solver.search import Options, Progress
+
+SEED, WORKERS = 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One planning run. complete_s: until the coverage tier stood at its final cost."""
+
+    name: str
+    mode: str
+    seconds: float
+    built_s: float
+    complete_s: float
+    costs: tuple[int, ...]
+    bounds: tuple[int, ...]
+    uncovered_h: float
+    memory_mb: int
+
+    @property
+    def gaps(self) -> tuple[float, ...]:
+        """Gap a tier."""
+        return tuple((c - b) / max(1, b) for c, b in zip(self.costs, self.bounds, strict=True))
+
+
+def measure(name: str, make: Callable[[], Team], mode: str, seconds: float) -> Run:
+    """Plan a team's December in a process of its own, so that memory is its own."""
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        return pool.apply(_measure, (name, make, mode, seconds))
+
+
+def _measure(name: str, make: Callable[[], Team], mode: str, seconds: float) -> Run:
+    began = time.monotonic()
+    board = Board(make(), 2026, 12)
+    options = Options(seconds=seconds, workers=WORKERS, seed=SEED, plain=mode == "plain")
+    search, _ = make_search(board, options)
+    built = time.monotonic() - began
+    trail: list[Progress] = []
+    end = search.run(trail.append)
+    complete = next((p.seconds for p in trail if p.costs[:2] == end.costs[:2]), end.seconds)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    left = uncovered_min(board, places_of(board, end.plan)) / 60
+    return Run(name, mode, end.seconds, built, complete, end.costs, end.bounds, left, memory)
+
+
+def demand_line(name: str, team: Team) -> str:
+    """Demand against contract, and what a greedy planner leaves."""
+    board = Board(team, 2026, 12)
+    owed = sum(month_contract_min(board, p) - absent_credit_min(board, p) for p in range(len(board.people)))
+    wanted = wanted_min(board)
+    greedy = greedy_places(board)
+    left = uncovered_min(board, greedy)
+    columns = state_rules(board)
+    broken = len(check(board, columns, greedy).hard)
+    return (
+        f"| {name} | {len(board.people)} | {wanted / 60:.0f} | {owed / 60:.0f} | {100 * wanted / owed:.0f} % "
+        f"| {left / 60:.1f} | {broken} |"
+    )
+
+
+def run_line(run: Run) -> str:
+    """One run as a table row."""
+    gaps = " / ".join(f"{100 * gap:.1f} %" for gap in run.gaps)
+    costs = " / ".join(map(str, run.costs))
+    bounds = " / ".join(map(str, run.bounds))
+    return (
+        f"| {run.name} | {run.mode} | {run.seconds:.0f} | {run.built_s:.1f} | {run.complete_s:.1f} "
+        f"| {costs} | {bounds} | {gaps} | {run.uncovered_h:.1f} | {run.memory_mb} |"
+    )
+
+
+def check_line(team: Team) -> str:
+    """Seconds to state and to check all rules of a large team."""
+    board = Board(team, 2026, 12)
+    began = time.monotonic()
+    columns = state_rules(board)
+    stated = time.monotonic() - began
+    places = greedy_places(board)
+    began = time.monotonic()
+    check(board, columns, places)
+    checked = time.monotonic() - began
+    return (
+        f"{len(board.people)} people, {len(board.cells)} cells, {columns.rows} limits: stated in {stated:.2f} s, "
+        f"checked in {checked:.2f} s (with all findings in words)."
+    )
+
+
+def lines(quick: bool) -> list[str]:
+    """The whole report."""
+    found = [f"# Planning, {datetime.now(UTC):%Y-%m-%d}", "", machine_line(WORKERS), ""]
+    found += ["| sample | people | demand h | contract h | demand/contract | greedy leaves h | greedy breaks |"]
+    found += ["|---|---|---|---|---|---|---|"]
+    found += [demand_line(name, make()) for name, make in SAMPLES.items()]
+    found += ["", "Costs, bounds and gaps: must / coverage / comfort.", ""]
+    found += ["| instance | planner | s | built s | complete s | cost | bound | gap | uncovered h | MB |"]
+    found += ["|---|---|---|---|---|---|---|---|---|---|"]
+    plans: list[tuple[str, Callable[[], Team], float]] = [
+        ("1-brand-team-vienna", SAMPLES["1-brand-team-vienna"], 10),
+        ("3-round-the-clock", SAMPLES["3-round-the-clock"], 60),
+        ("200 people", big_team, 60),
+    ]
+    for name, make, seconds in plans:
+        for mode in ("ours", "plain"):
+            run = measure(name, make, mode, seconds / 4 if quick else seconds)
+            found.append(run_line(run))
+            print(found[-1], flush=True)
+    found += ["", check_line(big_team())]
+    return found
+
+
+def main() -> None:
+    """Print the report and keep it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="a quarter of the time, nothing kept")
+    quick = parser.parse_args().quick
+    report = lines(quick)
+    print("\n".join(report))
+    if not quick:
+        folder = Path(__file__).parent / "results"
+        folder.mkdir(exist_ok=True)
+        (folder / f"plan-{datetime.now(UTC):%Y-%m-%d}.md").write_text("\n".join(report) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Resources of the planner: law, parameters and samples, read by importlib.resources."""

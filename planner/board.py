@@ -1,0 +1,247 @@
+"""The board of a month: every cell that could be filled (person x date x shift type), and what was worked before.
+
+Rules read the board and state limits over its cells; a cell's number is its atom. Cells of the month come first and
+are free; cells of earlier days are history: fixed, always on.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from planner.domain.days import FREE_KINDS, DayKind
+from planner.domain.demand import ShiftType
+from planner.domain.people import Manager, Site
+from planner.domain.team import CarryOver, Team
+from planner.domain.time import moment, month_days, week_start_of
+from planner.holiday_calendar import HolidayCalendar, calendar_of
+from planner.law import Law, load_law
+from solver.limits import Derived
+
+if TYPE_CHECKING:
+    from planner.slots import Slot
+
+#: A place on the board: (person, date, shift type code).
+Place = tuple[str, date, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One person on one shift type on one date. person, shift: indexes. start, end: moments. paid_min: elapsed less break."""
+
+    person: int
+    day: date
+    shift: int
+    start: int
+    end: int
+    paid_min: int
+
+
+class Board:
+    """Cells, calendars and lookups of one team and month.
+
+    extra: places a roster uses that the shift types' days would not offer (edited by hand): they get cells too.
+    published: the places of the roster that was published before, to be changed least; empty = none.
+    today: planning happens on this date; days before it are past. None = everything lies ahead.
+    """
+
+    def __init__(
+        self,
+        team: Team,
+        year: int,
+        month: int,
+        *,
+        extra: Iterable[Place] = (),
+        published: Iterable[Place] = (),
+        today: date | None = None,
+    ) -> None:
+        self.team = team
+        self.year, self.month = year, month
+        self.days = month_days(year, month)
+        self.published = frozenset(published)
+        self.today = today
+        self.people: tuple[Manager, ...] = team.managers
+        self.shift_types: tuple[ShiftType, ...] = team.shift_types
+        self.person_index = {manager.name: i for i, manager in enumerate(self.people)}
+        self.shift_index = {shift.code: i for i, shift in enumerate(self.shift_types)}
+        self.sites: tuple[Site, ...] = tuple(team.site_of(manager) for manager in self.people)
+        years = (year - 1, year, year + 1)
+        self.calendar: HolidayCalendar = calendar_of(team.sites[0], years)
+        self._calendars = {site.name: calendar_of(site, years) for site in team.sites}
+        self._laws = {site.country: load_law(site.country) for site in team.sites}
+        self.locks: dict[tuple[str, date], str] = {(lock.person, lock.day): lock.shift for lock in team.locks}
+        self._carry = {row.person: row for row in team.carry_over}
+
+        self.cells: list[Cell] = []
+        self._number: dict[tuple[int, date, int], int] = {}
+        self._make_cells({*extra, *(lock_place for lock_place in self._lock_places())})
+        self.free = len(self.cells)
+        self._make_history()
+        self.derived = Derived(len(self.cells))
+        self.slots: list[Slot] | None = None
+
+    def _lock_places(self) -> Iterable[Place]:
+        return ((lock.person, lock.day, lock.shift) for lock in self.team.locks if lock.shift)
+
+    def _make_cells(self, extra: set[Place]) -> None:
+        for day in self.days:
+            kind = self.kind(day)
+            offered = [s for s, shift in enumerate(self.shift_types) if kind in shift.day_kinds]
+            for person in range(len(self.people)):
+                for shift in offered:
+                    self._add_cell(person, day, shift)
+        for name, day, code in sorted(extra):
+            if day in self.days and name in self.person_index and code in self.shift_index:
+                self._add_cell(self.person_index[name], day, self.shift_index[code])
+
+    def _make_history(self) -> None:
+        for past in self.team.past_shifts:
+            if past.day < self.days[0] and past.shift in self.shift_index:
+                self._add_cell(self.person_index[past.person], past.day, self.shift_index[past.shift])
+
+    def _add_cell(self, person: int, day: date, shift: int) -> None:
+        if (person, day, shift) in self._number:
+            return
+        start, end, paid_min = self._times(day, shift)
+        self._number[person, day, shift] = len(self.cells)
+        self.cells.append(Cell(person, day, shift, start, end, paid_min))
+
+    def _times(self, day: date, shift: int) -> tuple[int, int, int]:
+        known = self._known_times.get((day, shift))
+        if known is None:
+            kind = self.shift_types[shift]
+            start = moment(self.team.zone, day, kind.start_min)
+            end = moment(self.team.zone, day, kind.end_min)
+            known = (start, end, 0 if kind.on_call else end - start - kind.break_min)
+            self._known_times[day, shift] = known
+        return known
+
+    @cached_property
+    def _known_times(self) -> dict[tuple[date, int], tuple[int, int, int]]:
+        return {}
+
+    # ---- who and when
+
+    def number(self, place: Place) -> int | None:
+        """The cell's number, None when the board has no such cell."""
+        name, day, code = place
+        if name not in self.person_index or code not in self.shift_index:
+            return None
+        return self._number.get((self.person_index[name], day, self.shift_index[code]))
+
+    def place(self, cell: int) -> Place:
+        """(person, date, shift type code) of a cell."""
+        it = self.cells[cell]
+        return self.people[it.person].name, it.day, self.shift_types[it.shift].code
+
+    def shift_of(self, cell: int) -> ShiftType:
+        """The shift type of a cell."""
+        return self.shift_types[self.cells[cell].shift]
+
+    def kind(self, day: date) -> DayKind:
+        """The kind of a date in the team's own calendar."""
+        return self.calendar.kind(day)
+
+    def kind_for(self, person: int, day: date) -> DayKind:
+        """The kind of a date where the person is employed."""
+        return self._calendars[self.sites[person].name].kind(day)
+
+    def is_free_day(self, person: int, day: date) -> bool:
+        """Saturday, Sunday or a public holiday where the person is employed."""
+        return self.kind_for(person, day) in FREE_KINDS
+
+    def law(self, person: int) -> Law:
+        """The labour law of the person's country."""
+        return self._laws[self.sites[person].country]
+
+    def carry(self, person: int) -> CarryOver:
+        """The person's counters from earlier months, zero where none are known."""
+        name = self.people[person].name
+        return self._carry.get(name) or CarryOver(name)
+
+    # ---- cells by person and day
+
+    @cached_property
+    def _work(self) -> list[list[int]]:
+        rows: list[list[int]] = [[] for _ in self.people]
+        for number, cell in enumerate(self.cells):
+            if not self.shift_types[cell.shift].on_call:
+                rows[cell.person].append(number)
+        for row in rows:
+            row.sort(key=lambda n: (self.cells[n].start, self.cells[n].end))
+        return rows
+
+    def work_cells(self, person: int) -> list[int]:
+        """The person's cells at work (on-call ones left out), history included, by start."""
+        return self._work[person]
+
+    @cached_property
+    def _by_day(self) -> dict[tuple[int, date], list[int]]:
+        found: dict[tuple[int, date], list[int]] = {}
+        for row in self._work:
+            for number in row:
+                cell = self.cells[number]
+                found.setdefault((cell.person, cell.day), []).append(number)
+        return found
+
+    def work_on(self, person: int, day: date) -> list[int]:
+        """The person's cells at work that start on `day`."""
+        return self._by_day.get((person, day), [])
+
+    @cached_property
+    def _on_call(self) -> dict[tuple[int, date], list[int]]:
+        found: dict[tuple[int, date], list[int]] = {}
+        for number, cell in enumerate(self.cells):
+            if self.shift_types[cell.shift].on_call:
+                found.setdefault((cell.person, cell.day), []).append(number)
+        return found
+
+    def on_call_on(self, person: int, day: date) -> list[int]:
+        """The person's on-call cells that start on `day`."""
+        return self._on_call.get((person, day), [])
+
+    def month_cells(self, person: int) -> list[int]:
+        """The person's cells of the month, at work or on call."""
+        return [n for day in self.days for n in (*self.work_on(person, day), *self.on_call_on(person, day))]
+
+    @cached_property
+    def cells_of_day(self) -> Mapping[date, list[int]]:
+        """All cells of each date of the month, people in order."""
+        found: dict[date, list[int]] = {day: [] for day in self.days}
+        for number in range(self.free):
+            found[self.cells[number].day].append(number)
+        return found
+
+    def works(self, person: int, days: Iterable[date]) -> int | None:
+        """The atom that says the person works on any of `days`; None where nothing could be worked."""
+        return self.derived.any_of(n for day in days for n in self.work_on(person, day))
+
+    # ---- weeks and weekends
+
+    @cached_property
+    def horizon(self) -> tuple[date, date]:
+        """First and last date that any cell or carried-over shift touches."""
+        first = min([self.days[0], *(cell.day for cell in self.cells[self.free :])])
+        return first, self.days[-1]
+
+    @cached_property
+    def weeks(self) -> list[tuple[date, ...]]:
+        """The weeks that touch the month, whole: dates before the month hold history, dates after it nothing."""
+        first = week_start_of(self.days[0], self.team.first_weekday)
+        weeks = []
+        while first <= self.days[-1]:
+            weeks.append(tuple(first + timedelta(days=i) for i in range(7)))
+            first += timedelta(days=7)
+        return weeks
+
+    @cached_property
+    def weekends(self) -> list[tuple[date, date]]:
+        """Saturday and Sunday of each weekend that touches the month, in order; the other day may lie outside."""
+        saturday = self.days[0] - timedelta(days=(self.days[0].weekday() - 5) % 7)
+        found = []
+        while saturday <= self.days[-1]:
+            if saturday + timedelta(days=1) >= self.days[0]:
+                found.append((saturday, saturday + timedelta(days=1)))
+            saturday += timedelta(days=7)
+        return found

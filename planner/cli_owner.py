@@ -1,0 +1,189 @@
+"""Commands that need no roster: how many managers (`staffing`), and the catalogue of rules (`rules`)."""
+
+import json
+import re
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+from typing import Any
+
+import click
+
+from planner.domain.time import clock
+from planner.messages import Message, Minutes, _l, render, translate
+from planner.rules.base import Rule, Unit
+from planner.services.rule_catalogue import RuleEntry, rule_entries
+from planner.staffing.bounds import BoundKind
+from planner.staffing.case import StaffingInputs
+from planner.staffing.headcount import Extra, HeadcountEstimate, estimate
+from planner.staffing.parameters import countries, country_parameters
+from planner.staffing.week import OpeningSpan, OpeningWeek
+
+BOUND_LABELS = {
+    BoundKind.HOURS: _l("Hours (H): paid hours of the year over what one person works"),
+    BoundKind.SHIFTS: _l("Shifts (S): shifts of the year over the working days of one person"),
+    BoundKind.WEEKENDS: _l("Weekends (W): two of four weekends each"),
+    BoundKind.PEAK: _l("Peak (P): people at once, and who is away meanwhile"),
+}
+EXTRA_LABELS = {
+    Extra.CORE: _l("Weekday opening hours"),
+    Extra.WEEKENDS_AND_HOLIDAYS: _l("Weekends and holidays add"),
+    Extra.LEAVE: _l("Leave adds"),
+    Extra.PUBLIC_HOLIDAYS_OFF: _l("Public holidays off add"),
+    Extra.SICKNESS: _l("Sickness adds"),
+    Extra.TRAINING: _l("Training adds"),
+    Extra.WHOLE_PEOPLE: _l("Whole people, and the binding reason, add"),
+}
+
+
+class Hours(click.ParamType[OpeningSpan | None]):
+    """Opening hours like 8-22 or 08:30-22:00; 'closed' for none."""
+
+    name = "hours"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> OpeningSpan | None:
+        """The span; a usage error for anything else."""
+        if value is None or isinstance(value, OpeningSpan) or value == "closed":
+            return value if isinstance(value, OpeningSpan) else None
+        found = re.fullmatch(r"(\d{1,2})(?::(\d\d))?-(\d{1,2})(?::(\d\d))?", str(value).replace(" ", ""))
+        if not found:
+            self.fail(f"{value!r} are no hours. Write them like 8-22, 08:30-22:00 or closed.", param, ctx)
+        start_h, start_m, end_h, end_m = (int(part or 0) for part in found.groups())
+        try:
+            return OpeningSpan(start_h * 60 + start_m, end_h * 60 + end_m)
+        except ValueError as problem:
+            self.fail(str(problem), param, ctx)
+
+
+def _json_option(command: Callable[..., None]) -> Callable[..., None]:
+    return click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")(wraps(command)(command))
+
+
+def _language(ctx: click.Context) -> str:
+    return str(ctx.find_root().params.get("language") or "en")
+
+
+@click.command()
+@click.option("--weekday", type=Hours(), default="8-22", show_default=True, help="Opening hours Monday to Friday.")
+@click.option("--saturday", type=Hours(), default="9-20", show_default=True)
+@click.option("--sunday", type=Hours(), default="9-20", show_default=True, help="Sundays and public holidays.")
+@click.option("--messages", type=click.FloatRange(min=0), required=True, help="Messages that need work, an average day.")
+@click.option("--handle-time", type=click.FloatRange(min=0, min_open=True), default=5.0, show_default=True, help="Minutes each.")
+@click.option("--target", default="80/60", show_default=True, help="Share in % / minutes to the answer.")
+@click.option("--contract", type=click.FloatRange(1, 60), default=38.5, show_default=True, help="Hours a week.")
+@click.option("--country", type=click.Choice(countries(), case_sensitive=False), default="AT", show_default=True)
+@_json_option
+@click.pass_context
+def staffing(
+    ctx: click.Context, weekday: OpeningSpan | None, saturday: OpeningSpan | None, sunday: OpeningSpan | None,
+    messages: float, handle_time: float, target: str, contract: float, country: str, as_json: bool,
+) -> None:  # fmt: skip
+    """How many managers a year of opening hours takes: a range, what binds, and what weekends and leave add."""
+    share, _, minutes = target.partition("/")
+    try:
+        inputs = StaffingInputs(
+            OpeningWeek(weekday, saturday, sunday), messages, handle_time, float(share) / 100, float(minutes or 60), contract
+        )
+    except ValueError as problem:
+        raise click.BadParameter(str(problem)) from problem
+    result = estimate(inputs, country_parameters(country))
+    if as_json:
+        click.echo(json.dumps(_estimate_json(result), indent=1))
+        return
+    for line in _estimate_lines(result, _language(ctx)):
+        click.echo(line)
+
+
+def _estimate_json(result: HeadcountEstimate) -> dict[str, object]:
+    return {
+        "heads": result.heads,
+        "heads_low": result.heads_low,
+        "heads_high": result.heads_high,
+        "fte": round(result.fte, 2),
+        "binding": result.binding.value,
+        "bounds": [
+            {"kind": b.kind.value, "value": round(b.value, 3), "heads": b.heads, "fte": round(b.fte, 2)}
+            for b in result.bounds
+        ],
+        "net_hours_a_head": round(result.net.net_hours, 1),
+        "answerable_share_wall_clock": round(result.coverage_bound_wall, 4),
+        "extras": {extra.value: round(value, 2) for extra, value in result.extras.items()},
+        "live_chat_heads": result.live_chat.heads,
+    }
+
+
+def _estimate_lines(result: HeadcountEstimate, language: str) -> list[str]:
+    def say(text: str, **params: object) -> str:
+        return render(Message(text, **params), language)
+
+    lines = [
+        say(
+            _l("Managers needed: {heads} (between {low} and {high}), {fte} full-time posts"),
+            heads=result.heads, low=result.heads_low, high=result.heads_high, fte=round(result.fte, 1),
+        )
+    ]  # fmt: skip
+    for bound in result.bounds:
+        mark = ">" if bound.kind is result.binding else " "
+        lines.append(f"{mark} {bound.heads:3d}  {bound.value:6.2f}  {translate(BOUND_LABELS[bound.kind], language)}")
+    lines.append(say(_l("One person works {hours} hours a year net."), hours=round(result.net.net_hours)))
+    for extra, value in result.extras.items():
+        lines.append(f"  {value:6.2f}  {translate(EXTRA_LABELS[extra], language)}")
+    lines.append(
+        say(
+            _l("Of all messages, {share} % can be answered in time at all with these opening hours."),
+            share=round(100 * result.coverage_bound_wall),
+        )
+    )
+    lines.append(say(_l("For live chat, Erlang C asks for {heads}."), heads=result.live_chat.heads))
+    return lines
+
+
+@click.command()
+@_json_option
+@click.pass_context
+def rules(ctx: click.Context, as_json: bool) -> None:
+    """The catalogue of rules: text, price, value and source."""
+    entries = rule_entries(date.today())
+    language = _language(ctx)
+    if as_json:
+        click.echo(json.dumps([_rule_json(entry, language) for entry in entries], ensure_ascii=False, indent=1))
+        return
+    for entry in entries:
+        click.echo(f"{entry.rule.code}: {translate(entry.rule.label, language)} [{price_words(entry, language)}]")
+        click.echo(f"    {translate(entry.text, language)}")
+        for country, value in entry.law:
+            flag = f" ({translate(_l('unverified'), language)})" if value.unverified else ""
+            click.echo(f"    {country}: {measure_words(entry.rule, value.value, language)} – {value.paragraph}{flag}")
+
+
+def price_words(entry: RuleEntry, language: str) -> str:
+    """A rule's price in words."""
+    if entry.hard:
+        return translate(_l("never broken"), language)
+    if entry.price == 0:
+        return translate(_l("off unless a team sets it"), language)
+    return render(Message(_l("{price} points a unit"), price=entry.price), language)
+
+
+def measure_words(rule: Rule, value: object, language: str) -> str:
+    """A value in the rule's unit."""
+    if isinstance(value, int) and not isinstance(value, bool) and rule.unit is Unit.MINUTES:
+        return render(Message("{m}", m=Minutes(value)), language)
+    if isinstance(value, tuple):
+        return ", ".join(f"> {clock(over)}: {minutes} min" for over, minutes in value)
+    return str(value)
+
+
+def _rule_json(entry: RuleEntry, language: str) -> dict[str, object]:
+    return {
+        "code": entry.rule.code,
+        "label": translate(entry.rule.label, language),
+        "text": translate(entry.text, language),
+        "unit": entry.rule.unit.value,
+        "default": entry.rule.default,
+        "price": "never" if entry.hard else entry.price,
+        "law": [
+            {"country": country, "value": value.value, "paragraph": value.paragraph, "status": value.status.value}
+            for country, value in entry.law
+        ],
+    }

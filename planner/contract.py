@@ -1,0 +1,40 @@
+"""What a contract asks in a month, and what absences count towards it."""
+
+from datetime import date
+
+from planner.board import Board
+from planner.domain.days import DayKind
+from planner.domain.time import days_between
+
+#: Monday to Friday: the days a weekly contract is spread over.
+WORKDAYS_A_WEEK = 5
+
+
+def _workdays(board: Board, person: int) -> list[tuple[date, int]]:
+    """(date, share in halves) of the Mondays to Fridays the person is employed: 2 = a whole day, 1 = a half holiday."""
+    manager = board.people[person]
+    found: list[tuple[date, int]] = []
+    for day in board.days:
+        kind = board.kind_for(person, day)
+        if day.weekday() < WORKDAYS_A_WEEK and kind is not DayKind.HOLIDAY and manager.employed(day):
+            found.append((day, 1 if kind is DayKind.HALF_HOLIDAY else 2))
+    return found
+
+
+def month_contract_min(board: Board, person: int) -> int:
+    """Paid minutes the contract asks in the month: a fifth of the week for each working day, half on half holidays."""
+    halves = sum(share for _, share in _workdays(board, person))
+    return board.people[person].contract_min_week * halves // (2 * WORKDAYS_A_WEEK)
+
+
+def absent_credit_min(board: Board, person: int) -> int:
+    """Minutes of the month's contract that absences account for; absences are paid."""
+    manager = board.people[person]
+    away = {
+        day
+        for absence in board.team.absences
+        if absence.person == manager.name
+        for day in days_between(max(absence.first, board.days[0]), min(absence.last, board.days[-1]))
+    }
+    halves = sum(share for day, share in _workdays(board, person) if day in away)
+    return manager.contract_min_week * halves // (2 * WORKDAYS_A_WEEK)

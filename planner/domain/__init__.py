@@ -1,0 +1,1 @@
+"""Facts of a team and its rosters as frozen dataclasses; no input, no output, no solver."""

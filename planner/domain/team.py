@@ -1,0 +1,98 @@
+"""A team with everything known about it: what one workbook, or one folder of CSV files, says."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from planner.domain.demand import Demand, OpeningHours, ShiftType, Topic, Volume
+from planner.domain.people import Absence, Availability, Manager, Pair, Site, Wish
+
+#: `RuleSetting.price` of a rule that must never be broken.
+NEVER = -1
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSetting:
+    """What a team says about one rule. value: in the rule's unit, None = the default or the law.
+
+    price: points a unit of breach, 0 = off, NEVER = hard, None = the default. note: why the law's value is overridden.
+    """
+
+    code: str
+    value: int | None = None
+    price: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """A cell of the month that the plan must keep: a shift, or a free day (shift = "")."""
+
+    person: str
+    day: date
+    shift: str
+
+
+@dataclass(frozen=True, slots=True)
+class PastShift:
+    """A shift worked before the month: decides rest, rows of days and weekends at the month's start."""
+
+    person: str
+    day: date
+    shift: str
+
+
+@dataclass(frozen=True, slots=True)
+class CarryOver:
+    """A person's counters from earlier months.
+
+    weekends_in_row: weekends worked running up to the month's first day, if past shifts do not show them.
+    week_minutes: paid minutes of the weeks before the month, newest last, for averages.
+    sundays_worked: Sundays worked this calendar year. ledger: measure ("weekends", "holidays", "lates",
+    "unpleasant") -> what the person carried over (+) or under (-) the fair share, in hundredths of a unit.
+    """
+
+    person: str
+    weekends_in_row: int = 0
+    week_minutes: tuple[int, ...] = ()
+    sundays_worked: int = 0
+    ledger: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """All facts of a team. Names refer to each other and are checked by the importer, so they always resolve.
+
+    first_weekday: 0 = Monday .. 6 = Sunday. month: (year, month) the file says it is for, or None.
+    The first site is the team's own: its calendar decides the kind of day for opening hours, demand and shift types.
+    """
+
+    name: str
+    zone: ZoneInfo
+    first_weekday: int
+    month: tuple[int, int] | None
+    sites: tuple[Site, ...]
+    managers: tuple[Manager, ...]
+    shift_types: tuple[ShiftType, ...]
+    rules: Mapping[str, RuleSetting] = field(default_factory=dict)
+    availability: tuple[Availability, ...] = ()
+    absences: tuple[Absence, ...] = ()
+    wishes: tuple[Wish, ...] = ()
+    pairs: tuple[Pair, ...] = ()
+    opening_hours: tuple[OpeningHours, ...] = ()
+    demand: tuple[Demand, ...] = ()
+    volume: tuple[Volume, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    locks: tuple[Lock, ...] = ()
+    past_shifts: tuple[PastShift, ...] = ()
+    carry_over: tuple[CarryOver, ...] = ()
+
+    def site_of(self, manager: Manager) -> Site:
+        """The site a manager belongs to."""
+        return next(site for site in self.sites if site.name == manager.site)
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """All channels, in the order of the opening hours."""
+        return tuple(dict.fromkeys(row.channel for row in self.opening_hours))

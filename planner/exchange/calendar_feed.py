@@ -1,0 +1,60 @@
+"""Feed events as an iCalendar file (RFC 5545, NAME and REFRESH-INTERVAL from RFC 7986)."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar, Event, Timezone
+from icalendar.prop import vText
+
+from planner.feeds.model import FeedEvent
+
+# Without a version: a new release must not change the bytes of every feed.
+_PRODID = "-//Community Planner//Roster feed//EN"
+
+# The clock changes that an empty feed declares; fixed, so that its bytes don't move with the calendar.
+_ZONE_FROM, _ZONE_TO = date(2020, 1, 1), date(2038, 1, 1)
+
+
+def calendar_file(name: str, zone: ZoneInfo, events: Sequence[FeedEvent]) -> bytes:
+    """The calendar file of a feed, the same bytes for the same arguments. name: cleaned, at most 60 characters.
+
+    All times are in UTC; `zone` is declared only when there are no events, since a calendar needs a component.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", _PRODID)
+    calendar.add("version", "2.0")
+    # As vText because a plain string would be written without its escapes.
+    calendar.add("name", vText(name))
+    calendar.add("x-wr-calname", vText(name))
+    calendar.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", "PT1H")
+    for event in events:
+        calendar.add_component(_component(event))
+    if not events:
+        calendar.add_component(Timezone.from_tzid(zone.key, first_date=_ZONE_FROM, last_date=_ZONE_TO))
+    return bytes(calendar.to_ical())
+
+
+def _component(event: FeedEvent) -> Event:
+    item = event.item
+    component = Event()
+    component.add("uid", str(item.uid))
+    component.add("dtstamp", event.modified)
+    component.add("last-modified", event.modified)
+    component.add("sequence", event.sequence)
+    component.add("dtstart", item.start)
+    component.add("dtend", item.end)
+    component.add("summary", item.summary)
+    if item.location:
+        component.add("location", item.location)
+    if item.description:
+        component.add("description", item.description)
+    if item.url:
+        component.add("url", item.url)
+    component.add("categories", [item.category])
+    component.add("class", "PRIVATE")
+    component.add("status", "CANCELLED" if item.cancelled else "CONFIRMED")
+    component.add("transp", "OPAQUE" if item.busy else "TRANSPARENT")
+    component.add("x-microsoft-cdo-busystatus", "BUSY" if item.busy else "FREE")
+    return component

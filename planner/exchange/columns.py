@@ -1,0 +1,306 @@
+"""What a column is, and the types of cell that rows are declared with."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationInfo
+
+from planner.domain.days import DayKind
+from planner.exchange import cells
+from planner.exchange.cells import CellError
+from planner.exchange.words import DAY_KINDS, EVERY_DAY, FREE_DAY, NO_DAY, WEEKDAYS, Words, key_of, name_key, nearest
+from planner.messages import Message, _l
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a sheet, as people see it.
+
+    en, de: its heading. about_en, about_de: what belongs in it. example: a value that may stand in it.
+    also: more headings that are understood. choices: the words to choose from. refers: "sheet.column" whose names to
+    choose from.
+    """
+
+    en: str
+    de: str
+    about_en: str
+    about_de: str
+    example: str
+    also: tuple[str, ...] = ()
+    choices: Words[Any] | None = None
+    refers: str = ""
+
+    def heading(self, language: str) -> str:
+        """The heading in "de" or "en"."""
+        return self.de if language == "de" else self.en
+
+    def about(self, language: str) -> str:
+        """What belongs in it, in "de" or "en"."""
+        return self.about_de if language == "de" else self.about_en
+
+
+class Row(BaseModel):
+    """One row of a sheet: raw cells in, values of the domain out. A field is a column."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    @classmethod
+    def columns(cls) -> Mapping[str, Column]:
+        """The columns by key, in order."""
+        return {
+            key: next(part for part in info.metadata if isinstance(part, Column)) for key, info in cls.model_fields.items()
+        }
+
+
+# ---- names that refer to other rows
+
+
+@dataclass(slots=True)
+class KnownNames:
+    """Names by kind: "person", "site", "shift", "channel", "skill". A kind that is missing allows every name."""
+
+    names: dict[str, dict[str, str]] = field(default_factory=dict)
+    _suggested: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def add(self, kind: str, name: str) -> None:
+        """Make a name known; the first spelling stays."""
+        self.names.setdefault(kind, {}).setdefault(name_key(name), name)
+
+    def resolve(self, kind: str, name: str) -> str:
+        """The name as it is written where it is declared. CellError when there is none."""
+        known = self.names.get(kind)
+        if known is None:
+            return name
+        comparable = name_key(name)
+        if comparable in known:
+            return known[comparable]
+        if (kind, comparable) not in self._suggested:
+            self._suggested[kind, comparable] = nearest(comparable, known)
+        near = self._suggested[kind, comparable]
+        raise CellError(
+            Message(UNKNOWN[kind], name=name),
+            Message(_l("Maybe “{name}” is meant."), name=near) if near else Message(DECLARE[kind]),
+        )
+
+
+UNKNOWN = {
+    "person": _l("Nobody in the team is called “{name}”."),
+    "site": _l("There is no site “{name}”."),
+    "shift": _l("There is no shift type “{name}”."),
+    "channel": _l("No channel “{name}” has opening hours."),
+    "skill": _l("Nobody in the team has the skill “{name}”."),
+}
+DECLARE = {
+    "person": _l("Correct the name, or add the person to the sheet of managers."),
+    "site": _l("Correct the name, or add the site to the sheet of sites."),
+    "shift": _l("Correct the code, or add the shift type to the sheet of shift types."),
+    "channel": _l("Correct the name, or add the channel to the sheet of opening hours."),
+    "skill": _l("Correct the name, or give the skill to somebody on the sheet of managers."),
+}
+
+
+def _refer(kind: str) -> AfterValidator:
+    def resolved(name: str, info: ValidationInfo) -> str:
+        return name if info.context is None else info.context.resolve(kind, name)  # type: ignore[no-any-return]
+
+    return AfterValidator(resolved)
+
+
+def _shift_or_free(code: str, info: ValidationInfo) -> str:
+    try:
+        return code if info.context is None else info.context.resolve("shift", code)  # type: ignore[no-any-return]
+    except CellError:
+        if key_of(code) in FREE_DAY:
+            return ""
+        raise
+
+
+def _refer_all(kind: str) -> AfterValidator:
+    def resolved(names: frozenset[str], info: ValidationInfo) -> frozenset[str]:
+        return names if info.context is None else frozenset(info.context.resolve(kind, name) for name in names)
+
+    return AfterValidator(resolved)
+
+
+# ---- values of one cell
+
+
+def _between(low: int, high: int | None, read: Callable[[object], int]) -> Callable[[object], int]:
+    def checked(value: object) -> int:
+        found = read(value)
+        if found < low or (high is not None and found > high):
+            raise CellError(
+                Message(_l("The value lies outside what is possible.")),
+                Message(_l("Write a value from {low} to {high}."), low=low, high=high)
+                if high is not None
+                else Message(_l("Write {low} or more."), low=low),
+            )
+        return found
+
+    return checked
+
+
+def _not_negative(value: object) -> float:
+    found = cells.number(value)
+    if found < 0:
+        raise CellError(Message(_l("The value lies outside what is possible.")), Message(_l("Write {low} or more."), low=0))
+    return found
+
+
+def word(words: Words[Any]) -> BeforeValidator:
+    """A cell that holds one of a closed set of words."""
+    return BeforeValidator(lambda value: cells.one_of(words, value))
+
+
+def whole(low: int, high: int | None = None) -> BeforeValidator:
+    """A cell that holds a whole number from low to high."""
+    return BeforeValidator(_between(low, high, cells.whole))
+
+
+def _name(value: object) -> str:
+    found = cells.text(value)
+    if ";" in found or "\n" in found:
+        raise CellError(
+            Message(_l("A name cannot hold a semicolon or a line break; they separate names.")),
+            Message(_l("Write the name without it.")),
+        )
+    return found
+
+
+def _skills(value: object) -> dict[str, int]:
+    return {name: _level(figure) for name, figure in _with_figures(value, default="1").items()}
+
+
+def _level(figure: str) -> int:
+    if figure not in ("1", "2", "3"):
+        raise CellError(
+            Message(_l("There is no level {level}."), level=figure),
+            Message(_l("Write 1 (basic), 2 (sure) or 3 (senior) behind the skill.")),
+        )
+    return int(figure)
+
+
+def _resolved_skills(skills: dict[str, int], info: ValidationInfo) -> dict[str, int]:
+    return skills if info.context is None else {info.context.resolve("skill", s): n for s, n in skills.items()}
+
+
+def _with_figures(value: object, default: str) -> dict[str, str]:
+    """'Crisis 3, Video' -> {'Crisis': '3', 'Video': default}: the figure is what follows the last space."""
+    found: dict[str, str] = {}
+    for item in cells.text_list(value):
+        name, _, figure = item.rpartition(" ")
+        plain = not name.strip() or not figure[:1].isdigit()
+        name, figure = (item, default) if plain else (name.rstrip(), figure)
+        if name in found:
+            raise CellError(
+                Message(_l("“{name}” stands here twice."), name=name), Message(_l("Keep one of the two."))
+            )
+        found[name] = figure
+    return found
+
+
+def _limits(value: object) -> dict[str, tuple[int, bool]]:
+    found = {}
+    for code, figure in _with_figures(value, default="").items():
+        if not figure:
+            raise CellError(
+                Message(_l("“{name}” has no value."), name=code),
+                Message(_l("Write the rule's code and its value, such as rest 11:00.")),
+            )
+        found[code] = cells.quantity(figure)
+    return found
+
+
+def _text_set(value: object) -> frozenset[str]:
+    return frozenset(cells.text_list(value))
+
+
+def _hours_list(value: object) -> tuple[int, ...]:
+    if isinstance(value, str):
+        # A comma is a decimal point here as often as not, so only ; separates.
+        return tuple(cells.hours(part) for part in value.split(";") if not cells.is_blank(part))
+    return (cells.hours(value),)
+
+
+def _weekdays(value: object) -> tuple[int, ...]:
+    found: list[int] = []
+    written = cells.text(value)
+    if key_of(written) in EVERY_DAY:
+        return tuple(range(7))
+    for part in cells.text_list(written):
+        first, dash, last = (side.strip(" .") for side in part.replace("–", "-").partition("-"))
+        begin = _weekday(first)
+        end = _weekday(last) if dash else begin
+        found += [(begin + n) % 7 for n in range((end - begin) % 7 + 1)]
+    return tuple(dict.fromkeys(found))
+
+
+def _weekday(name: str) -> int:
+    found = WEEKDAYS.find(name)
+    if found is None:
+        raise CellError(
+            Message(_l("“{name}” is no day of the week."), name=name),
+            Message(_l("Write days such as Monday, Mon-Fri or Sat; Sun.")),
+        )
+    return found
+
+
+def _kinds(value: object) -> tuple[DayKind, ...]:
+    written = cells.text(value)
+    if key_of(written) in EVERY_DAY:
+        return tuple(DayKind)
+    if key_of(written) in NO_DAY:
+        return ()
+    found = [(part, DAY_KINDS.find(part)) for part in cells.text_list(written)]
+    for part, kind in found:
+        if kind is None:
+            raise CellError(
+                Message(_l("“{name}” is no kind of day."), name=part),
+                Message(
+                    _l("Choose one of: {words}."),
+                    words=[*DAY_KINDS.all_words("en"), *DAY_KINDS.all_words("de")],
+                ),
+            )
+    return tuple(dict.fromkeys(kind for _, kind in found if kind is not None))
+
+
+def _when(value: object) -> tuple[DayKind | date, ...]:
+    if not isinstance(value, str) or value.strip()[:1].isdigit():
+        return (cells.day(value),)
+    return _kinds(value)
+
+
+def _kind_set(value: object) -> frozenset[DayKind]:
+    return frozenset(_kinds(value))
+
+
+Text = Annotated[str, BeforeValidator(cells.text)]
+Name = Annotated[str, BeforeValidator(_name)]
+PersonName = Annotated[str, BeforeValidator(cells.text), _refer("person")]
+SiteName = Annotated[str, BeforeValidator(cells.text), _refer("site")]
+ShiftCode = Annotated[str, BeforeValidator(cells.text), _refer("shift")]
+ChannelName = Annotated[str, BeforeValidator(_name), _refer("channel")]
+SkillName = Annotated[str, BeforeValidator(_name), _refer("skill")]
+People = Annotated[frozenset[str], BeforeValidator(_text_set), _refer_all("person")]
+ShiftOrFree = Annotated[str, BeforeValidator(cells.text), AfterValidator(_shift_or_free)]
+ShiftCodes = Annotated[frozenset[str], BeforeValidator(_text_set), _refer_all("shift")]
+Channels = Annotated[frozenset[str], BeforeValidator(_text_set), _refer_all("channel")]
+TextSet = Annotated[frozenset[str], BeforeValidator(_text_set)]
+Skills = Annotated[dict[str, int], BeforeValidator(_skills), AfterValidator(_resolved_skills)]
+Limits = Annotated[dict[str, tuple[int, bool]], BeforeValidator(_limits)]
+Quantity = Annotated[tuple[int, bool], BeforeValidator(cells.quantity)]
+Day = Annotated[date, BeforeValidator(cells.day)]
+Month = Annotated[tuple[int, int], BeforeValidator(cells.month)]
+Start = Annotated[int, BeforeValidator(cells.start_time)]
+End = Annotated[int, BeforeValidator(cells.time_of_day)]
+Hours = Annotated[int, BeforeValidator(cells.hours)]
+HoursList = Annotated[tuple[int, ...], BeforeValidator(_hours_list)]
+MinutesLong = Annotated[int, BeforeValidator(cells.minutes)]
+Hundredths = Annotated[int, BeforeValidator(cells.hundredths)]
+Amount = Annotated[float, BeforeValidator(_not_negative)]
+Weekdays = Annotated[tuple[int, ...], BeforeValidator(_weekdays)]
+Kinds = Annotated[tuple[DayKind, ...], BeforeValidator(_kinds)]
+KindSet = Annotated[frozenset[DayKind], BeforeValidator(_kind_set)]
+When = Annotated[tuple[DayKind | date, ...], BeforeValidator(_when)]

@@ -1,0 +1,363 @@
+"""The tables of a report, as the workbook's sheets and the CSV files show them: headings, kinds of value, rows."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from enum import Enum
+
+from planner.domain.people import Manager
+from planner.domain.time import from_moment
+from planner.exchange.words import YES_NO
+from planner.messages import Message, Term, _l, render, translate, words
+from planner.report import Report
+from planner.rules.catalogue import rule
+
+Value = str | int | float | date | time | None
+
+
+class Kind(Enum):
+    """What a column holds. HOURS are decimal hours, UNITS figures with two decimals; SIGNED ones show their plus."""
+
+    TEXT = "text"
+    DATE = "date"
+    TIME = "time"
+    COUNT = "count"
+    HOURS = "hours"
+    SIGNED_HOURS = "signed hours"
+    UNITS = "units"
+    SIGNED_UNITS = "signed units"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column. heading: rendered; width: characters; wrap: long texts go on in the next line."""
+
+    heading: str
+    width: float
+    kind: Kind = Kind.TEXT
+    wrap: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table. name: of the sheet; title: of the page; empty: what stands in place of rows.
+
+    group: so many leading columns say the same in rows that belong together. total: the last row is a sum.
+    """
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    empty: str = ""
+    group: int = 0
+    total: bool = False
+
+
+MEASURES: Mapping[str, str] = {
+    "weekends": _l("Weekends"),
+    "holidays": _l("Holidays"),
+    "lates": _l("Lates"),
+    "unpleasant": _l("Unpleasant hours"),
+}
+
+
+def weekday_word(day: date, language: str) -> str:
+    """'Sat', 'Sa.' as written in front of dates."""
+    return words(day, language).split(" ", 1)[0]
+
+
+def _hours(minutes: int) -> float:
+    return round(minutes / 60, 2)
+
+
+def _day_columns(language: str) -> tuple[Column, ...]:
+    return (
+        Column(translate(_l("Date"), language), 11, Kind.DATE),
+        Column(translate(_l("Day"), language), 5),
+        Column(translate(_l("Start"), language), 7, Kind.TIME),
+        Column(translate(_l("End"), language), 7, Kind.TIME),
+    )
+
+
+def gaps_table(report: Report, language: str) -> Table:
+    """Each gap with, person by person, the closest shift and what stops it."""
+
+    def say(text: str) -> str:
+        return translate(text, language)
+
+    names = {shift.code: shift.name for shift in report.board.shift_types}
+    rows: list[tuple[Value, ...]] = []
+    for gap in report.gaps:
+        start: tuple[Value, ...] = (
+            gap.day,
+            weekday_word(gap.day, language),
+            gap.start.time(),
+            gap.end.time(),
+            render(gap.what, language),
+            gap.present,
+            gap.wanted,
+            _hours(gap.missing_min),
+            YES_NO.word(gap.below_minimum, language),
+        )
+        rows += [
+            (*start, o.person, names.get(o.shift, o.shift), _obstacle(o.reasons, o.cost_change, language))
+            for o in gap.obstacles
+        ] or [(*start, "", "", say(_l("Nobody in the team knows what is needed here.")))]
+    return Table(
+        say(_l("Gaps")),
+        say(_l("Gaps and reasons, person by person")),
+        (
+            *_day_columns(language),
+            Column(say(_l("Missing")), 30, wrap=True),
+            Column(say(_l("Present")), 9, Kind.COUNT),
+            Column(say(_l("Wanted")), 9, Kind.COUNT),
+            Column(say(_l("Missing h")), 9, Kind.HOURS),
+            Column(say(_l("Below minimum")), 10),
+            Column(say(_l("Person")), 22),
+            Column(say(_l("Closest shift")), 16),
+            Column(say(_l("Why not")), 70, wrap=True),
+        ),
+        tuple(rows),
+        say(_l("No gaps: every stretch of time has the people it wants.")),
+        group=9,
+    )
+
+
+def _obstacle(reasons: tuple[Message, ...], cost_change: int, language: str) -> str:
+    if reasons:
+        return "; ".join(render(reason, language) for reason in reasons)
+    return render(Message(_l("Allowed, but the whole roster gets worse by {points} points."), points=cost_change), language)
+
+
+def hours_table(report: Report, language: str) -> Table:
+    """Everybody's hours against the contract, and the team's sum."""
+
+    def say(text: str) -> str:
+        return translate(text, language)
+
+    people: dict[str, Manager] = {manager.name: manager for manager in report.board.people}
+    rows: list[tuple[Value, ...]] = [
+        (
+            row.person,
+            people[row.person].site,
+            _hours(people[row.person].contract_min_week),
+            _hours(row.planned_min),
+            _hours(row.absent_min),
+            _hours(row.contract_min),
+            _hours(row.balance_min),
+            row.shifts,
+            _hours(row.proactive_min),
+        )
+        for row in report.hours
+    ]
+    if rows:
+        sums = [sum(getattr(row, name) for row in report.hours) for name in _SUMMED]
+        planned, absent, contract, balance, shifts, proactive = sums
+        rows.append(
+            (say(_l("Team")), "", None, *map(_hours, (planned, absent, contract, balance)), shifts, _hours(proactive))
+        )
+    return Table(
+        say(_l("Hours")),
+        say(_l("Hours against contract")),
+        (
+            Column(say(_l("Person")), 28),
+            Column(say(_l("Site")), 16),
+            Column(say(_l("Contract h a week")), 12, Kind.HOURS),
+            Column(say(_l("Planned h")), 12, Kind.HOURS),
+            Column(say(_l("Absent h, paid")), 12, Kind.HOURS),
+            Column(say(_l("Contract h in the month")), 14, Kind.HOURS),
+            Column(say(_l("Balance h")), 12, Kind.SIGNED_HOURS),
+            Column(say(_l("Shifts")), 10, Kind.COUNT),
+            Column(say(_l("Proactive h")), 12, Kind.HOURS),
+        ),
+        tuple(rows),
+        total=True,
+    )
+
+
+_SUMMED = ("planned_min", "absent_min", "contract_min", "balance_min", "shifts", "proactive_min")
+
+
+def fairness_table(report: Report, language: str) -> Table:
+    """What each person carries of each measure, the fair share, and the ledger before and after."""
+
+    def say(text: str) -> str:
+        return translate(text, language)
+
+    return Table(
+        say(_l("Fairness")),
+        say(_l("Fairness: carried and fair share")),
+        (
+            Column(say(_l("Measure")), 20),
+            Column(say(_l("Person")), 28),
+            Column(say(_l("Carried")), 12, Kind.UNITS),
+            Column(say(_l("Fair share")), 12, Kind.UNITS),
+            Column(say(_l("Difference")), 12, Kind.SIGNED_UNITS),
+            Column(say(_l("Ledger before")), 14, Kind.SIGNED_UNITS),
+            Column(say(_l("Ledger after")), 14, Kind.SIGNED_UNITS),
+        ),
+        tuple(
+            (
+                say(MEASURES.get(row.measure, row.measure)),
+                row.person,
+                *(
+                    hundredths / 100
+                    for hundredths in (
+                        row.carried, row.share, row.carried - row.share, row.ledger_before, row.ledger_after,
+                    )
+                ),
+            )
+            for row in report.fairness
+        ),
+        say(_l("Nothing is shared out in this team.")),
+        group=1,
+    )  # fmt: skip
+
+
+def shifts_table(report: Report, language: str) -> Table:
+    """All assignments by date and start, in the team's wall time."""
+
+    def say(text: str) -> str:
+        return translate(text, language)
+
+    return Table(
+        say(_l("Shifts")),
+        say(_l("List of shifts")),
+        (
+            *_day_columns(language),
+            Column(say(_l("Person")), 28),
+            Column(say(_l("Shift")), 9),
+            Column(say(_l("Name")), 24),
+            Column(say(_l("Paid minutes")), 12, Kind.COUNT),
+            Column(say(_l("Locked")), 9),
+        ),
+        tuple(_shift_rows(report, language)),
+        say(_l("No shifts are planned.")),
+        group=2,
+    )
+
+
+def _shift_rows(report: Report, language: str) -> Iterator[tuple[Value, ...]]:
+    board = report.board
+    numbered = [(board.number(a.place), a) for a in report.roster.assignments]
+    found = [(n, a) for n, a in numbered if n is not None]
+    for number, assignment in sorted(found, key=lambda pair: (board.cells[pair[0]].start, pair[0])):
+        cell = board.cells[number]
+        yield (
+            cell.day,
+            weekday_word(cell.day, language),
+            from_moment(cell.start, board.team.zone).time(),
+            from_moment(cell.end, board.team.zone).time(),
+            assignment.person,
+            assignment.shift,
+            board.shift_of(number).name,
+            cell.paid_min,
+            YES_NO.word(True, language) if assignment.locked else "",
+        )
+
+
+def rules_table(report: Report, language: str) -> Table:
+    """Every limit that the roster breaks, hard ones first, with what was measured."""
+
+    def say(text: str) -> str:
+        return translate(text, language)
+
+    def measured(code: str, value: int) -> str:
+        return words(rule(code).measure(value), language)
+
+    return Table(
+        say(_l("Rules")),
+        say(_l("Rule report")),
+        (
+            Column(say(_l("Rule")), 30),
+            Column(say(_l("Must hold")), 10),
+            Column(say(_l("Person")), 22),
+            Column(say(_l("Date")), 11, Kind.DATE),
+            Column(say(_l("Measured")), 12),
+            Column(say(_l("Limit")), 12),
+            Column(say(_l("Points")), 9, Kind.COUNT),
+            Column(say(_l("In words")), 80, wrap=True),
+        ),
+        tuple(
+            (
+                say(rule(f.rule).label),
+                YES_NO.word(f.hard, language),
+                f.person or "",
+                f.day,
+                measured(f.rule, f.value),
+                measured(f.rule, f.bound),
+                f.cost,
+                render(f.message, language),
+            )
+            for f in report.check.findings
+        ),
+        say(_l("All rules are kept.")),
+    )
+
+
+def costs_table(report: Report, language: str) -> Table:
+    """Points a rule, dearest first."""
+
+    def say(text: str) -> str:
+        return translate(text, language)
+
+    found = sorted(report.cost_by_rule.items(), key=lambda item: (-item[1], item[0]))
+    rows: list[tuple[Value, ...]] = [(say(rule(code).label), points) for code, points in found if points]
+    if rows:
+        rows.append((say(_l("Sum")), sum(report.cost_by_rule.values())))
+    return Table(
+        say(_l("Costs")),
+        say(_l("What the rules cost")),
+        (Column(say(_l("Rule")), 40), Column(say(_l("Points")), 14, Kind.COUNT)),
+        tuple(rows),
+        say(_l("No rule costs anything.")),
+        total=True,
+    )
+
+
+def wishes_table(report: Report, language: str) -> Table:
+    """Every wish of the month and whether it is granted."""
+
+    def say(text: str) -> str:
+        return translate(text, language)
+
+    names = {shift.code: shift.name for shift in report.board.shift_types}
+    return Table(
+        say(_l("Wishes")),
+        say(_l("Wishes and what became of them")),
+        (
+            Column(say(_l("Person")), 28),
+            Column(say(_l("From")), 11, Kind.DATE),
+            Column(say(_l("To")), 11, Kind.DATE),
+            Column(say(_l("Wish")), 20),
+            Column(say(_l("Shift")), 24),
+            Column(say(_l("Weight")), 9, Kind.COUNT),
+            Column(say(_l("Granted")), 11),
+        ),
+        tuple(
+            (
+                wish.person,
+                wish.first,
+                wish.last,
+                render(Message("{wish}", wish=Term(_WISHES[wish.wants])), language),
+                names.get(wish.shift, "") or say(_l("any shift")),
+                wish.weight,
+                YES_NO.word(wish.granted, language),
+            )
+            for wish in report.wishes
+        ),
+        say(_l("Nobody has a wish for this month.")),
+    )
+
+
+_WISHES = {True: _l("wants"), False: _l("would rather not")}
+
+#: Sheets that are plain tables, in reading order; the first four go into CSV files of these names as well.
+CSV_TABLES: Mapping[str, Callable[[Report, str], Table]] = {
+    "gaps": gaps_table,
+    "hours": hours_table,
+    "fairness": fairness_table,
+    "shifts": shifts_table,
+}
+SHEET_TABLES = (*CSV_TABLES.values(), wishes_table, rules_table, costs_table)

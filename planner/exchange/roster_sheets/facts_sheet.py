@@ -1,0 +1,229 @@
+"""The hidden sheet: what the visible grid cannot show but must come back with it. One fact a row, its kind first.
+
+    fact        what follows
+    set         name, value (see _SETTINGS)
+    assignment  UUID, person, date, shift type code, "locked" or ""
+    absent      person, date, the mark that stands in the grid
+    code        shift type code (also feeds the drop-downs of the grid)
+    person      name
+    version     program, version
+    costs, bounds  one figure a cost tier
+    carry_over  person, weekends in a row, Sundays worked, week minutes, ledger
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+from uuid import UUID
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from planner.domain.roster import Assignment, Roster, SolveRecord
+from planner.domain.team import CarryOver
+from planner.exchange.roster_sheets.look import put_text
+from planner.exchange.safe_text import unguard_xlsx
+from planner.messages import LANGUAGES, Message, _l
+from planner.problems import InputProblem
+
+SHEET = "planner"
+#: Of this layout; a file of a higher one was made by a newer program.
+LAYOUT = 1
+_SETTINGS = ("layout", "language", "grid", "grid_end", "team", "year", "month", "team_hash")
+_RECORD = ("seconds", "workers", "seed")
+
+_Value = TypeVar("_Value")
+_Row = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the hidden sheet holds. grid: title of the month grid's sheet; grid_end: the label below its people.
+
+    absent: (person, date) -> the mark that was written there. roster: as saved, before edits by hand.
+    people, codes: of the team when the roster was saved.
+    """
+
+    language: str
+    grid: str
+    grid_end: str
+    absent: Mapping[tuple[str, date], str]
+    people: tuple[str, ...]
+    codes: tuple[str, ...]
+    roster: Roster
+
+
+def write_facts(sheet: Worksheet, facts: Facts) -> str:
+    """Fill the hidden sheet; the range of the shift codes in it, for drop-downs."""
+    first_code = last_code = 0
+    for number, row in enumerate(_rows(facts), start=1):
+        for column, text in enumerate(row, start=1):
+            put_text(sheet.cell(number, column), text)
+        if row[0] == "code":
+            first_code, last_code = first_code or number, number
+    sheet.sheet_state = "hidden"
+    return f"'{SHEET}'!$B${first_code}:$B${last_code}"
+
+
+def _rows(facts: Facts) -> Iterator[_Row]:
+    roster = facts.roster
+    settings = (
+        str(LAYOUT), facts.language, facts.grid, facts.grid_end,
+        roster.team_name, str(roster.year), str(roster.month), roster.team_hash,
+    )  # fmt: skip
+    yield from (("set", name, value) for name, value in zip(_SETTINGS, settings, strict=True))
+    yield from (("version", name, text) for name, text in roster.versions.items())
+    if roster.record is not None:
+        record = roster.record
+        yield ("costs", *map(str, record.costs))
+        yield ("bounds", *map(str, record.bounds))
+        figures = (repr(record.seconds), str(record.workers), str(record.seed))
+        yield from (("set", name, value) for name, value in zip(_RECORD, figures, strict=True))
+    yield from (("person", name) for name in facts.people)
+    yield from (("code", code) for code in facts.codes)
+    for a in roster.assignments:
+        yield ("assignment", str(a.uid), a.person, a.day.isoformat(), a.shift, "locked" if a.locked else "")
+    for (person, day), mark in facts.absent.items():
+        yield ("absent", person, day.isoformat(), mark)
+    for row in roster.carry_over:
+        minutes = " ".join(map(str, row.week_minutes))
+        ledger = " ".join(f"{measure}={hundredths}" for measure, hundredths in row.ledger.items())
+        yield ("carry_over", row.person, str(row.weekends_in_row), str(row.sundays_worked), minutes, ledger)
+
+
+def read_facts(sheet: Worksheet, file: str) -> Facts | list[InputProblem]:
+    """The facts of a hidden sheet, or everything that is wrong with it."""
+    return _Reader(file).read(sheet)
+
+
+_RESTORE = _l("Take the file as the planner saved it, and edit only the month grid.")
+
+
+class _Reader:
+    """Reads row by row, and notes each row that cannot be understood."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._problems: list[InputProblem] = []
+        self._rows: dict[str, list[tuple[int, _Row]]] = {}
+
+    def read(self, sheet: Worksheet) -> Facts | list[InputProblem]:
+        for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+            kind, *rest = ("" if value is None else unguard_xlsx(str(value)) for value in cells)
+            # Rows are padded to the widest one, and empty texts at a row's end may have been dropped.
+            self._rows.setdefault(kind, []).append((number, (*rest, *[""] * 6)))
+        settings = {row[0]: (number, row[1]) for number, row in self._rows.get("set", ())}
+        for name in _SETTINGS:
+            if name not in settings:
+                self._broken(0, name, _l("This fact is missing."))
+        if self._problems:
+            return self._problems
+        if settings["layout"][1] != str(LAYOUT):
+            text = _l("The file was saved by another version of the planner, which keeps its facts differently.")
+            number, value = settings["layout"]
+            mend = Message(_l("Save the roster again with this version."))
+            return [InputProblem(self._file, SHEET, number, "", value, Message(text), mend)]
+        return self._facts(settings) or self._problems
+
+    def _facts(self, settings: Mapping[str, tuple[int, str]]) -> Facts | None:
+        year, month = self._value(settings["year"], _year), self._value(settings["month"], _month)
+        language = self._value(settings["language"], _language)
+        assignments = self._all("assignment", _assignment)
+        absent = self._all("absent", lambda row: ((row[0], date.fromisoformat(row[1])), row[2]))
+        carry_over = self._all("carry_over", _carry_over)
+        record = self._record(settings)
+        self._refuse_repeated(assignments)
+        if self._problems or year is None or month is None or language is None:
+            return None
+        roster = Roster(
+            settings["team"][1],
+            year,
+            month,
+            tuple(assignments),
+            settings["team_hash"][1],
+            {row[0]: row[1] for _, row in self._rows.get("version", ())},
+            record,
+            tuple(carry_over),
+        )
+        people = tuple(row[0] for _, row in self._rows.get("person", ()))
+        codes = tuple(row[0] for _, row in self._rows.get("code", ()))
+        return Facts(language, settings["grid"][1], settings["grid_end"][1], dict(absent), people, codes, roster)
+
+    def _record(self, settings: Mapping[str, tuple[int, str]]) -> SolveRecord | None:
+        if "seconds" not in settings:
+            return None
+        costs, bounds = self._all("costs", _figures), self._all("bounds", _figures)
+        seconds = self._value(settings["seconds"], float)
+        workers, seed = (self._value(settings.get(name, (0, "")), int) for name in _RECORD[1:])
+        if not costs or not bounds or seconds is None or workers is None or seed is None:
+            return None
+        return SolveRecord(costs[0], bounds[0], seconds, workers, seed)
+
+    def _refuse_repeated(self, assignments: Sequence[Assignment]) -> None:
+        seen: set[UUID] = set()
+        for assignment in assignments:
+            if assignment.uid in seen:
+                self._broken(0, str(assignment.uid), _l("Two shifts have the same identity."))
+            seen.add(assignment.uid)
+
+    def _all(self, kind: str, make: Callable[[_Row], _Value]) -> list[_Value]:
+        found = []
+        for number, row in self._rows.get(kind, ()):
+            try:
+                found.append(make(row))
+            except ValueError:
+                self._broken(number, " ".join(filter(None, row)), _l("This row was changed and cannot be understood."))
+        return found
+
+    def _value(self, setting: tuple[int, str], make: Callable[[str], _Value]) -> _Value | None:
+        try:
+            return make(setting[1])
+        except ValueError:
+            self._broken(*setting, _l("This row was changed and cannot be understood."))
+            return None
+
+    def _broken(self, row: int, value: str, reason: str) -> None:
+        self._problems.append(InputProblem(self._file, SHEET, row, "", value, Message(reason), Message(_RESTORE)))
+
+
+def _assignment(row: _Row) -> Assignment:
+    uid, person, day, shift, locked = row[:5]
+    if not person or not shift or locked not in ("", "locked"):
+        raise ValueError(row)
+    return Assignment(UUID(uid), person, date.fromisoformat(day), shift, locked == "locked")
+
+
+def _carry_over(row: _Row) -> CarryOver:
+    person, weekends, sundays, minutes, ledger = row[:5]
+    pairs = (entry.split("=") for entry in ledger.split())
+    return CarryOver(
+        person,
+        int(weekends),
+        tuple(int(entry) for entry in minutes.split()),
+        int(sundays),
+        {measure: int(hundredths) for measure, hundredths in pairs},
+    )
+
+
+def _figures(row: _Row) -> tuple[int, ...]:
+    return tuple(int(figure) for figure in row if figure)
+
+
+def _year(text: str) -> int:
+    year = int(text)
+    if not 2000 <= year <= 2099:
+        raise ValueError(text)
+    return year
+
+
+def _month(text: str) -> int:
+    month = int(text)
+    if not 1 <= month <= 12:
+        raise ValueError(text)
+    return month
+
+
+def _language(text: str) -> str:
+    if text not in LANGUAGES:
+        raise ValueError(text)
+    return text

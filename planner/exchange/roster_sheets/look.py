@@ -1,0 +1,107 @@
+"""How the workbook looks: colours, fonts and edges (the light theme of the pages), and cells that hold only text."""
+
+from collections.abc import Sequence
+
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from planner.exchange.safe_text import guard_xlsx
+
+#: Metric twins of this family are on every system, so that columns are as wide as they were measured.
+FONT = "Arial"
+INK, MUTED, FAINT = "1B1D21", "5B626D", "A9AEB7"
+LINE, LINE_STRONG = "E3E5E9", "C9CDD4"
+SUNKEN, WEEKEND, HOLIDAY, HALF_HOLIDAY = "F1F2F4", "EEEEF3", "FBEBD0", "FDF6E9"
+ABSENT, ABSENT_INK = "C9CDD4", "4A505B"
+SHORT, SHORT_SOFT, ENOUGH, ENOUGH_SOFT = "B3261E", "FDECEB", "19663A", "E7F5EC"
+#: Fills of shift types in the team's order, told apart by colour-blind eyes (Okabe and Ito); the ninth begins again.
+SHIFT_FILLS = ("F4D794", "B8DFF6", "94D6C4", "EAC7DA", "94C4DF", "F9F4B0", "EDBB94", "C5C8CC")
+#: The same hues full, for the letters' strong edge in the legend.
+SHIFT_EDGES = ("E69F00", "56B4E9", "009E73", "CC79A7", "0072B2", "F0E442", "D55E00", "767B85")
+
+A4 = 9
+#: Millimetres to inches, the unit of margins.
+_INCH_MM = 25.4
+
+HAIR = Side(style="thin", color=LINE)
+STRONG = Side(style="thin", color=LINE_STRONG)
+RULE = Side(style="thin", color=MUTED)
+GRID = Border(left=HAIR, right=HAIR, top=HAIR, bottom=HAIR)
+
+LEFT = Alignment(horizontal="left", vertical="center")
+CENTRE = Alignment(horizontal="center", vertical="center", shrink_to_fit=True)
+RIGHT = Alignment(horizontal="right", vertical="center")
+WRAPPED = Alignment(horizontal="left", vertical="top", wrap_text=True)
+
+
+def font(size: float = 9, *, bold: bool = False, color: str = INK, italic: bool = False) -> Font:
+    """A font of the one family. size: points."""
+    return Font(name=FONT, size=size, bold=bold, color=color, italic=italic)
+
+
+def fill(color: str) -> PatternFill:
+    """A plain fill."""
+    return PatternFill("solid", fgColor=color)
+
+
+def hatch(color: str) -> PatternFill:
+    """Thin stripes on white: visible in print without colour."""
+    return PatternFill("lightUp", fgColor=color, bgColor="FFFFFF")
+
+
+def put_text(cell: Cell, text: str) -> None:
+    """Write a text that stays one, whatever it begins with: '=1+1' is no formula and '#N/A' no error."""
+    cell.value = guard_xlsx(text)
+    cell.data_type = "s"
+
+
+def style(
+    cell: Cell,
+    *,
+    font: Font | None = None,
+    fill: PatternFill | None = None,
+    border: Border | None = None,
+    alignment: Alignment | None = None,
+    number_format: str | None = None,
+) -> None:
+    """Set what is given of a cell's looks."""
+    if font is not None:
+        cell.font = font
+    if fill is not None:
+        cell.fill = fill
+    if border is not None:
+        cell.border = border
+    if alignment is not None:
+        cell.alignment = alignment
+    if number_format is not None:
+        cell.number_format = number_format
+
+
+def print_on_a4(sheet: Worksheet, title: str, page_words: tuple[str, str], *, head_rows: tuple[int, int]) -> None:
+    """Landscape A4, one page wide, head rows on every page. page_words: before the page's number and before the count."""
+    sheet.page_setup.paperSize = A4
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = f"{head_rows[0]}:{head_rows[1]}"
+    sheet.print_options.horizontalCentered = True
+    margins = sheet.page_margins
+    margins.left = margins.right = 9 / _INCH_MM
+    margins.top = 9 / _INCH_MM
+    margins.bottom = 12 / _INCH_MM
+    margins.header = margins.footer = 5 / _INCH_MM
+    # & starts a code in headers and footers; a doubled one is the sign itself.
+    sheet.oddFooter.left.text = title.replace("&", "&&")
+    before, between = page_words
+    sheet.oddFooter.right.text = f"{before} &P {between} &N"
+    for part in (sheet.oddFooter.left, sheet.oddFooter.right):
+        part.size, part.color = 8, MUTED
+
+
+def set_widths(sheet: Worksheet, widths: Sequence[float]) -> None:
+    """Column widths from the first column on, in characters."""
+    for number, width in enumerate(widths, start=1):
+        sheet.column_dimensions[sheet.cell(1, number).column_letter].width = width

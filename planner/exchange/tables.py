@@ -1,0 +1,27 @@
+"""A workbook or a folder of CSV files as plain tables, with the place of every row; what cannot be read is a problem."""
+
+from pathlib import Path
+
+from planner.exchange.csv_tables import read_csv
+from planner.exchange.raw_table import Found, RawTable
+from planner.exchange.xlsx_tables import read_workbook
+from planner.messages import Message, _l
+
+
+def read_tables(path: Path, found: Found) -> list[RawTable]:
+    """Every sheet of a workbook, or every CSV file of a folder. What is wrong goes to `found`."""
+    if path.is_dir():
+        files = sorted(file for file in path.iterdir() if file.suffix.lower() == ".csv" and not file.name.startswith("."))
+        if not files:
+            found.file(
+                path.name,
+                Message(_l("There is no CSV file in this folder.")),
+                Message(_l("Choose the folder that holds managers.csv and the others, or a workbook.")),
+            )
+        return [table for file in files if (table := read_csv(file, found)) is not None]
+    if not path.is_file():
+        found.file(
+            path.name, Message(_l("There is no such file or folder.")), Message(_l("Check the name, and try again."))
+        )
+        return []
+    return read_workbook(path, found)

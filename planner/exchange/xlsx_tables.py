@@ -1,0 +1,127 @@
+"""Workbooks as tables, read defensively: size before opening, then merged cells and formulas, then the values."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+from zipfile import BadZipFile, ZipFile
+
+from openpyxl import load_workbook
+from openpyxl.reader.workbook import WorkbookParser
+from openpyxl.utils.cell import range_boundaries
+from openpyxl.utils.exceptions import InvalidFileException
+
+from planner.exchange.cells import is_blank
+from planner.exchange.raw_table import Found, RawTable
+from planner.exchange.safe_text import unguard_xlsx
+from planner.messages import Message, _l
+
+#: 200 people and a year of facts unpack to some 10 MB; a real workbook shrinks 5 to 30 times.
+_MAX_UNPACKED_BYTES = 200_000_000
+_MAX_RATIO = 150
+_SUSPICIOUS_BYTES = 5_000_000
+_MAX_PARTS = 2_000
+_WORKBOOK = "xl/workbook.xml"
+
+_NO_WORKBOOK = Message(_l("This file is no workbook."))
+_SAVE_AGAIN = Message(_l("Open it in your spreadsheet, save it as an Excel workbook (.xlsx), and try again."))
+
+
+def read_workbook(path: Path, found: Found) -> list[RawTable]:
+    """Every sheet of a workbook. What is wrong with the file goes to `found`, and then nothing is returned."""
+    try:
+        with ZipFile(path) as archive:
+            if _is_bomb(archive):
+                found.file(
+                    path.name,
+                    Message(_l("This file would unpack to far more than a workbook holds, so it was not opened.")),
+                    Message(_l("Make a new workbook from the template and copy your rows into it.")),
+                )
+                return []
+            return _read(path, archive, found)
+    except (
+        BadZipFile, InvalidFileException, ElementTree.ParseError, KeyError, ValueError, TypeError, AttributeError, OSError,
+        EOFError, NotImplementedError, RuntimeError, IndexError,
+    ):  # fmt: skip
+        # A damaged file fails anywhere inside zipfile, the XML parser or openpyxl.
+        found.file(path.name, _NO_WORKBOOK, _SAVE_AGAIN)
+        return []
+
+
+def _is_bomb(archive: ZipFile) -> bool:
+    parts = archive.infolist()
+    unpacked = sum(part.file_size for part in parts)
+    packed = sum(part.compress_size for part in parts)
+    ratio = unpacked / max(1, packed)
+    return (
+        len(parts) > _MAX_PARTS
+        or unpacked > _MAX_UNPACKED_BYTES
+        or (unpacked > _SUSPICIOUS_BYTES and ratio > _MAX_RATIO)
+    )
+
+
+def _read(path: Path, archive: ZipFile, found: Found) -> list[RawTable]:
+    structure = WorkbookParser(archive, _WORKBOOK)
+    structure.parse()
+    parts = {sheet.name: rel.target for sheet, rel in structure.find_sheets() if rel.target in archive.NameToInfo}
+    workbook = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+    tables = []
+    try:
+        for worksheet in workbook.worksheets:
+            worksheet.reset_dimensions()
+            rows = [
+                (number, [unguard_xlsx(cell) if isinstance(cell, str) else cell for cell in cells])
+                for number, cells in enumerate(worksheet.iter_rows(values_only=True), start=1)
+                if not all(is_blank(cell) for cell in cells)
+            ]
+            table = RawTable(path.name, worksheet.title, rows)
+            broken = _look_for_traps(archive, parts[worksheet.title], table, found)
+            tables.append(RawTable(table.file, table.sheet, rows, frozenset(broken)))
+    finally:
+        workbook.close()
+    return tables
+
+
+def _look_for_traps(archive: ZipFile, part: str, table: RawTable, found: Found) -> set[tuple[int, int]]:
+    """Merged cells and formulas without a value: openpyxl's streaming reader shows neither."""
+    head = table.rows[0] if table.rows else (0, [])
+    broken: set[tuple[int, int]] = set()
+    for kind, place, content in _traps(archive, part):
+        left, top, right, bottom = range_boundaries(place)
+        if top is None or bottom is None or left is None or right is None or bottom < head[0]:
+            continue
+        broken |= {(row, column - 1) for row in range(top, min(bottom, top + 1000) + 1) for column in range(left, right + 1)}
+        heading = head[1][left - 1] if left <= len(head[1]) else None
+        column = "" if is_blank(heading) else str(heading).strip()
+        if kind == "merge":
+            found.cell(
+                table, top, column, place,
+                Message(_l("Cells are merged here, so only the first of them holds a value.")),
+                Message(_l("Unmerge the cells and write the value into each row.")),
+            )  # fmt: skip
+        else:
+            found.cell(
+                table, top, column, f"={content}",
+                Message(_l("This formula has no value yet.")),
+                Message(_l("Open the file in your spreadsheet and save it, or write the value in place of the formula.")),
+            )  # fmt: skip
+    return broken
+
+
+def _traps(archive: ZipFile, part: str) -> Iterator[tuple[str, str, str]]:
+    with archive.open(part) as source:
+        for _, node in ElementTree.iterparse(source):
+            tag = node.tag.rpartition("}")[2]
+            if tag == "mergeCell":
+                yield "merge", node.get("ref", ""), ""
+            elif tag == "c":
+                inner = {child.tag.rpartition("}")[2]: child for child in node}
+                if "f" in inner and _without_value(node, inner.get("v")):
+                    yield "formula", node.get("r", ""), inner["f"].text or ""
+                node.clear()
+            elif tag == "row":
+                node.clear()
+
+
+def _without_value(cell: ElementTree.Element, value: ElementTree.Element | None) -> bool:
+    # An empty text is a value: LibreOffice writes <v></v> with t="str" for it.
+    return value is None or (not value.text and cell.get("t") != "str")

@@ -1,0 +1,123 @@
+"""What a calendar feed is made of: its key, its items, and texts that no calendar chokes on."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+#: Longest texts of an item and of a calendar's name, in characters.
+NAME_CHARACTERS = 60
+SUMMARY_CHARACTERS = 250
+LOCATION_CHARACTERS = 250
+DESCRIPTION_CHARACTERS = 2000
+
+#: Control characters, surrogates, line and paragraph separators: some reader refuses them or ends a line there.
+_UNSAFE = frozenset({"Cc", "Cs", "Zl", "Zp"})
+
+
+class FeedKind(StrEnum):
+    """Whose shifts a feed shows. CLOSED is the empty feed that a revoked link still gives for a while."""
+
+    PERSON = "person"
+    TEAM = "team"
+    CHANNEL = "channel"
+    DUTY = "duty"
+    CLOSED = "closed"
+
+
+class NoSuchFeed(LookupError):
+    """No published roster has made this feed."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class FeedKey:
+    """One feed of a team. subject: the manager's name or the channel; "" where the team has one feed of the kind."""
+
+    kind: FeedKind
+    subject: str = ""
+
+    @classmethod
+    def of(cls, kind: str, subject: str) -> "FeedKey":
+        """The key of a kind by its name; a subject is only looked at for people and channels. NoSuchFeed if unknown."""
+        try:
+            known = FeedKind(kind)
+        except ValueError:
+            raise NoSuchFeed(f"no feed of kind {kind!r}. Maybe one of {', '.join(FeedKind)}.") from None
+        return cls(known, subject if known in (FeedKind.PERSON, FeedKind.CHANNEL) else "")
+
+
+@dataclass(frozen=True, slots=True)
+class FeedItem:
+    """One calendar entry. start, end: UTC datetimes, or dates for whole days; the end is exclusive.
+
+    day: the local date it belongs to. busy: whether it blocks the calendar. url: a page behind the login, or "".
+    """
+
+    uid: UUID
+    day: date
+    start: datetime | date
+    end: datetime | date
+    summary: str
+    category: str
+    location: str = ""
+    description: str = ""
+    url: str = ""
+    busy: bool = False
+    cancelled: bool = False
+
+    @property
+    def last_day(self) -> date:
+        """The last local date it belongs to: a shift over midnight belongs to the date it starts on."""
+        return self.day if isinstance(self.end, datetime) else self.end - timedelta(days=1)
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it is over, UTC; whole days are read as UTC days."""
+        return as_datetime(self.end)
+
+    @property
+    def order(self) -> tuple[datetime, str]:
+        """Sorts items by start; the identity settles ties, so the order never depends on where rows come from."""
+        return as_datetime(self.start), str(self.uid)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEvent:
+    """An item as it stands in a feed. sequence: how often it changed. modified: when, UTC, whole seconds."""
+
+    item: FeedItem
+    sequence: int
+    modified: datetime
+
+
+class Render(Protocol):
+    """Writes a calendar file."""
+
+    def __call__(self, name: str, zone: ZoneInfo, events: Sequence[FeedEvent]) -> bytes:
+        """The file's bytes, the same for the same arguments. zone: declared when there are no events."""
+        ...
+
+
+def as_datetime(when: datetime | date) -> datetime:
+    """A datetime as it is, a date as its midnight in UTC."""
+    return when if isinstance(when, datetime) else datetime.combine(when, time(), tzinfo=UTC)
+
+
+def clean(text: str, limit: int, *, lines: bool = False) -> str:
+    """The text without control characters and surrogates, cut to `limit` characters. lines: line feeds may stay."""
+    unified = text.replace("\r\n", "\n").replace("\r", "").replace("\t", " ")
+    if not lines:
+        unified = unified.replace("\n", " ")
+    safe = "".join(c for c in unified if c == "\n" or unicodedata.category(c) not in _UNSAFE).strip()
+    return shorten(safe, limit)
+
+
+def shorten(text: str, limit: int) -> str:
+    """The text cut to `limit` characters, with an ellipsis where something is missing; "" at 0."""
+    if len(text) <= limit:
+        return text
+    return text[: limit - 1].rstrip() + "…" if limit > 0 else ""

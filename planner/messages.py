@@ -1,0 +1,117 @@
+"""What the planner says, as text with parameters; Babel renders it in the reader's language.
+
+English is the source: the text itself is the key into translations/<language>.po. Screens, files, mails and the
+terminal all call `render`, so a sentence is written once.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+
+from babel import Locale
+from babel.dates import format_date
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+from babel.support import NullTranslations, Translations
+
+LANGUAGES = ("de", "en")
+
+
+def _l(text: str) -> str:
+    """Mark a text for translation where it is declared; it is translated when rendered."""
+    return text
+
+
+class Minutes(int):
+    """A duration, shown as '9 h 30 min'."""
+
+
+class Days(int):
+    """A number of days, shown as '1 day' or '5 days'."""
+
+
+class Term(str):
+    """A word or label that is itself translated when rendered."""
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class Message:
+    """A text with {named} gaps and what fills them: str, int, float, date, Minutes, Days, Term, Message or a list of them."""
+
+    text: str
+    params: Mapping[str, object]
+
+    def __init__(self, text: str, **params: object) -> None:
+        object.__setattr__(self, "text", text)
+        object.__setattr__(self, "params", params)
+
+
+@cache
+def translations(language: str, package: str = "planner") -> NullTranslations:
+    """A package's catalogue of one language, read from its .po file; English is the texts themselves."""
+    source = files(package).joinpath("translations", f"{language}.po")
+    if language == "en" or not source.is_file():
+        return NullTranslations()
+    with source.open("rb") as po:
+        catalogue = read_po(po, locale=language)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+def translate(text: str, language: str) -> str:
+    """One text in `language`, its gaps unfilled; the text itself where no translation is known."""
+    return str(translations(language).gettext(text)) if text else ""
+
+
+def day_words(day: date, language: str) -> str:
+    """A date as people say it: 'Sat 12 Dec', 'Sa. 12. Dez.'."""
+    locale = Locale.parse("de_AT" if language == "de" else "en_GB")
+    return format_date(day, "EEE d MMM" if language == "en" else "EEE d. MMM", locale=locale)
+
+
+def duration_words(minutes: int, language: str) -> str:
+    """A duration with its units: '9 h 30 min', '11 h', '45 min', '-1 h'."""
+    sign = "-" if minutes < 0 else ""
+    hours, rest = divmod(abs(minutes), 60)
+    parts = [f"{format_decimal(hours, locale=language)} h"] if hours or not rest else []
+    if rest:
+        parts.append(f"{rest} min")
+    return sign + " ".join(parts)
+
+
+def words(value: object, language: str) -> str:
+    """What fills a gap, as text: a Message, number, duration, date, word or a list of them. TypeError for anything else."""
+    if isinstance(value, Message):
+        return render(value, language)
+    if isinstance(value, Minutes):
+        return duration_words(value, language)
+    if isinstance(value, Days):
+        text = translations(language).ngettext("{n} day", "{n} days", int(value))
+        return str(text).format(n=int(value))
+    if isinstance(value, Term):
+        return translate(value, language)
+    if isinstance(value, datetime):
+        return f"{day_words(value.date(), language)} {value:%H:%M}"
+    if isinstance(value, date):
+        return day_words(value, language)
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool | None):
+        return str(value)
+    if isinstance(value, int | float):
+        return format_decimal(value, locale=language)
+    if isinstance(value, Sequence):
+        return ", ".join(words(item, language) for item in value)
+    raise TypeError(f"Message parameter {value!r} of {type(value).__name__}. Maybe pass text, a number, a date or a Message.")
+
+
+def render(message: Message, language: str) -> str:
+    """The message as a sentence in `language` ('de' or 'en'). KeyError when a gap has no parameter."""
+    filled = {name: words(value, language) for name, value in message.params.items()}
+    return translate(message.text, language).format(**filled)

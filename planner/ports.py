@@ -1,0 +1,38 @@
+"""What the use cases need from outside, as protocols; files serve them here, a database may serve them too."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from planner.domain.roster import Roster
+from planner.domain.team import Team
+from planner.report import Report
+
+
+class Clock(Protocol):
+    """Tells the time."""
+
+    def now(self) -> datetime:
+        """The present moment, aware, UTC."""
+        ...
+
+
+class Store(Protocol):
+    """Keeps teams and rosters. `ref` is whatever names one of them: a path for files, a key for a database."""
+
+    def team(self, ref: str) -> Team:
+        """A team's facts. InputProblems when they are not right."""
+        ...
+
+    def team_hash(self, ref: str) -> str:
+        """A hash of the team's facts, to tell whether a roster was planned on these."""
+        ...
+
+    def roster(self, ref: str, team: Team) -> Roster:
+        """A roster, edits by hand included. InputProblems when it cannot be read."""
+        ...
+
+    def save(self, report: Report, ref: str) -> Sequence[Path]:
+        """Keep a roster with everything shown of it, all or nothing; the files written, if any."""
+        ...

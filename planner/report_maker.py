@@ -1,0 +1,143 @@
+"""Makes the report of a roster: everything screens, files and terminal show, from the board and the rules' columns."""
+
+from collections.abc import Iterable
+
+from planner.board import Board, Place
+from planner.check import CheckResult, check
+from planner.contract import absent_credit_min, month_contract_min
+from planner.domain.roster import Roster
+from planner.domain.time import from_moment
+from planner.explain import Explainer
+from planner.fair_share import MEASURES, carried, fair_targets
+from planner.messages import Message, _l
+from planner.report import DayCoverage, FairShare, Gap, PersonHours, Report, WishOutcome
+from planner.rulebook import state_rules
+from planner.rules.slot_limits import slot_words, who_words
+from planner.slots import Slot, slots_of
+from solver.limits import Columns
+
+
+def make_report(board: Board, roster: Roster, columns: Columns | None = None) -> Report:
+    """The report of a roster, machine-made or edited by hand. columns: the board's rules, stated here when None."""
+    columns = state_rules(board) if columns is None else columns
+    places = roster.places()
+    result = check(board, columns, places)
+    return Report(
+        board,
+        roster,
+        result,
+        tuple(_hours(board, person, places) for person in range(len(board.people))),
+        tuple(_day_coverage(board, places)),
+        tuple(_gaps(board, columns, places)),
+        tuple(_fairness(board, places)),
+        tuple(_wishes(board, result)),
+        result.by_rule,
+    )
+
+
+def _on(board: Board, places: Iterable[Place]) -> set[int]:
+    numbers = (board.number(place) for place in places)
+    return {number for number in numbers if number is not None}
+
+
+def _hours(board: Board, person: int, places: frozenset[Place]) -> PersonHours:
+    name = board.people[person].name
+    own = [n for n in _on(board, (p for p in places if p[0] == name)) if not board.shift_of(n).on_call]
+    return PersonHours(
+        name,
+        sum(board.cells[n].paid_min for n in own),
+        month_contract_min(board, person),
+        absent_credit_min(board, person),
+        len(own),
+        sum(board.shift_of(n).proactive_min for n in own),
+    )
+
+
+def _day_coverage(board: Board, places: frozenset[Place]) -> Iterable[DayCoverage]:
+    on = _on(board, places)
+    by_day: dict[object, list[Slot]] = {day: [] for day in board.days}
+    for slot in slots_of(board):
+        if not slot.on_call:
+            by_day[slot.day].append(slot)
+    for day in board.days:
+        slots = by_day[day]
+        present = {id(slot): len(on.intersection(slot.cells)) for slot in slots}
+        edges = sorted({edge for slot in slots for edge in (slot.start, slot.end)})
+        wanted_min = covered_min = short_min = 0
+        hours: dict[int, tuple[int, int]] = {}
+        at_work = [
+            board.cells[n] for n in on if board.cells[n].day == day and not board.shift_of(n).on_call
+        ]
+        for start, end in zip(edges, edges[1:], strict=False):
+            here = [slot for slot in slots if slot.start <= start and end <= slot.end]
+            if not here:
+                continue
+            wanted = max(slot.target for slot in here)
+            missing = max(max(0, slot.target - present[id(slot)]) for slot in here)
+            short = max(max(0, slot.minimum - present[id(slot)]) for slot in here)
+            wanted_min += wanted * (end - start)
+            covered_min += max(0, wanted - missing) * (end - start)
+            short_min += short * (end - start)
+            people = sum(1 for cell in at_work if cell.start <= start and end <= cell.end)
+            for hour in range(start // 60, -(-end // 60)):
+                shown = from_moment(hour * 60, board.team.zone).hour
+                before = hours.get(shown)
+                hours[shown] = (
+                    people if before is None else min(before[0], people),
+                    wanted if before is None else max(before[1], wanted),
+                )
+        yield DayCoverage(
+            day, wanted_min, covered_min, short_min, tuple((h, *hours[h]) for h in sorted(hours))
+        )
+
+
+def uncovered_min(board: Board, places: frozenset[Place]) -> int:
+    """Person-minutes of demand that a roster leaves uncovered."""
+    return sum(day.wanted_min - day.covered_min for day in _day_coverage(board, places))
+
+
+def wanted_min(board: Board) -> int:
+    """Person-minutes of demand of the month: at each moment the widest demand."""
+    return sum(day.wanted_min for day in _day_coverage(board, frozenset()))
+
+
+def _gaps(board: Board, columns: Columns, places: frozenset[Place]) -> Iterable[Gap]:
+    on = _on(board, places)
+    explainer: Explainer | None = None
+    for slot in slots_of(board):
+        present = len(on.intersection(slot.cells))
+        if present >= slot.target:
+            continue
+        explainer = explainer or Explainer(board, columns, places)
+        yield Gap(
+            slot.day,
+            from_moment(slot.start, board.team.zone),
+            from_moment(slot.end, board.team.zone),
+            slot.channel,
+            slot.skill,
+            slot.shift,
+            present,
+            slot.target,
+            present < slot.minimum,
+            Message(_l("{when}: {who}"), when=slot_words(board, slot), who=who_words(slot)),
+            explainer.obstacles(slot.cells),
+        )
+
+
+def _fairness(board: Board, places: frozenset[Place]) -> Iterable[FairShare]:
+    for measure in MEASURES:
+        counts = carried(board, places, measure)
+        shares = fair_targets(board, measure, sum(counts), with_ledger=False)
+        for person, manager in enumerate(board.people):
+            before = board.carry(person).ledger.get(measure, 0)
+            after = before + counts[person] - shares[person]
+            yield FairShare(manager.name, measure, counts[person], shares[person], before, after)
+
+
+def _wishes(board: Board, result: CheckResult) -> Iterable[WishOutcome]:
+    refused = {finding.subject.detail[0] for finding in result.findings if finding.rule == "wishes"}
+    for wish in board.team.wishes:
+        if wish.first <= board.days[-1] and wish.last >= board.days[0]:
+            yield WishOutcome(
+                wish.person, wish.first, wish.last, wish.shift, wish.wants, wish.weight, wish not in refused
+            )

@@ -1,0 +1,43 @@
+"""Absences."""
+
+from collections.abc import Iterator, Mapping
+
+from planner.board import Board
+from planner.domain.people import AbsenceKind
+from planner.domain.time import days_between
+from planner.messages import Term, _l
+from planner.rules.base import Breach, Rule
+from planner.rules.details import str_detail
+from planner.rules.single_cells import forbidden, touched_days
+from solver.limits import Limit
+
+REASONS = {
+    AbsenceKind.LEAVE: _l("on leave"),
+    AbsenceKind.SICK: _l("on sick leave"),
+    AbsenceKind.TRAINING: _l("at a training"),
+}
+
+
+class AbsenceRule(Rule):
+    """Nobody works or is on call while absent, not even the end of a shift that began the evening before."""
+
+    code, label = "absence", _l("Absence")
+    text = _l("{person} is {reason}, so {shifts} can't be worked")
+
+    def limits(self, board: Board) -> Iterator[Limit]:
+        for person, manager in enumerate(board.people):
+            away = {
+                day: absence.kind
+                for absence in board.team.absences
+                if absence.person == manager.name
+                for day in days_between(absence.first, absence.last)
+            }
+            if not away:
+                continue
+            for number in board.month_cells(person):
+                kinds = [away[day] for day in touched_days(board, number) if day in away]
+                if kinds:
+                    yield forbidden(board, number, kinds[0])
+
+    def params(self, board: Board, breach: Breach) -> Mapping[str, object]:
+        return {"reason": Term(REASONS[AbsenceKind(str_detail(breach, 1))])}

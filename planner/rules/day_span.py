@@ -1,0 +1,38 @@
+"""Span of a working day."""
+
+from collections.abc import Iterator, Mapping
+
+from planner.board import Board
+from planner.messages import Minutes, _l
+from planner.rules.base import Breach, Rule, Subject, Unit
+from planner.rules.details import int_detail
+from solver.limits import Kind, Limit
+
+
+class DaySpan(Rule):
+    """A person's day, from the start of the first shift to the end of the last, lasts at most so many minutes (CH 14 h)."""
+
+    code, label = "day_span", _l("Span of a day")
+    text = _l("{person}'s day on {day} lasts {span} from start to end; {allowed} are allowed")
+    unit = Unit.MINUTES
+    law_key = "day_span_min"
+
+    def limits(self, board: Board) -> Iterator[Limit]:
+        for person in range(len(board.people)):
+            most_min = self.value(board, person)
+            if most_min is None:
+                continue
+            for day in board.days:
+                cells = board.work_on(person, day)
+                for at, first in enumerate(cells):
+                    start = board.cells[first].start
+                    if board.cells[first].end - start > most_min:
+                        yield Limit([first], high=0, kind=Kind.PAIR, subject=Subject(person, day, (most_min,)))
+                    for second in cells[at + 1 :]:
+                        if board.cells[second].end - start > most_min:
+                            subject = Subject(person, day, (most_min,))
+                            yield Limit([first, second], high=1, kind=Kind.PAIR, subject=subject)
+
+    def params(self, board: Board, breach: Breach) -> Mapping[str, object]:
+        span_min = max(cell.end for cell in breach.cells) - min(cell.start for cell in breach.cells)
+        return {"span": Minutes(span_min), "allowed": Minutes(int_detail(breach, 0))}

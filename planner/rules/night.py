@@ -1,0 +1,69 @@
+"""Night work."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from planner.board import Board
+from planner.domain.time import MINUTES_A_DAY, moment
+from planner.law import Law
+from planner.messages import _l
+from planner.rules.base import Rule, Subject, Unit
+from solver.limits import Kind, Limit
+
+
+class Night(Rule):
+    """At most so many night shifts a month. Without a value there is no limit, save where night work needs a basis.
+
+    A night shift has more work in the night of the person's country than the law disregards: 3 h of 22-5 (AT), more
+    than 2 h of 23-6 (DE), any of 23-6 (CH). Where the law bans night work (CH) none is allowed, until the team sets a
+    value with a note that gives the legal basis.
+    """
+
+    code, label = "night", _l("Night shifts a month")
+    text = _l("{person} works {value} night shifts this month; {bound} are allowed: {shifts}")
+    unit = Unit.TIMES
+    law_key = "night_work"
+
+    def limits(self, board: Board) -> Iterator[Limit]:
+        known: dict[tuple[str, date, int], bool] = {}
+        for person in range(len(board.people)):
+            most = self.value(board, person)
+            if most is None:
+                continue
+            law = board.law(person)
+            cells = []
+            for day in board.days:
+                for number in board.work_on(person, day):
+                    key = (law.country, day, board.cells[number].shift)
+                    if key not in known:
+                        known[key] = _is_night(board, law, number)
+                    if known[key]:
+                        cells.append(number)
+            if len(cells) > most:
+                yield Limit(cells, high=most, kind=Kind.COUNTER, subject=Subject(person))
+
+    def value(self, board: Board, person: int | None = None) -> int | None:
+        """Night shifts a month, 0 where the person's law wants a legal basis and the team's note gives none."""
+        law = None if person is None else self.law_value(board, person)
+        if law is not None and law.value is True and not self.replaces_law(board):
+            return 0
+        return self.chosen(board, person)
+
+
+def _is_night(board: Board, law: Law, number: int) -> bool:
+    cell = board.cells[number]
+    begins, ends, at_least, over = (
+        _law_min(law, key, board.days[0])
+        for key in ("night_start_min", "night_end_min", "night_worker_from_min", "night_work_over_min")
+    )
+    in_night_min = 0
+    for evening in (cell.day - timedelta(days=1), cell.day, cell.day + timedelta(days=1)):
+        start = moment(board.team.zone, evening, begins)
+        end = moment(board.team.zone, evening, MINUTES_A_DAY + ends)
+        in_night_min += max(0, min(cell.end, end) - max(cell.start, start))
+    return in_night_min > over and in_night_min >= at_least
+
+
+def _law_min(law: Law, key: str, on: date) -> int:
+    found = law.value(key, on)
+    return int(found.value) if found is not None and isinstance(found.value, int) else 0

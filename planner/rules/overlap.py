@@ -1,0 +1,30 @@
+"""One shift at a time."""
+
+from collections.abc import Iterator
+
+from planner.board import Board
+from planner.domain.team import NEVER
+from planner.messages import _l
+from planner.rules.base import Rule, Subject
+from planner.rules.cliques import overlapping
+from solver.limits import Kind, Limit
+
+
+class Overlap(Rule):
+    """A person works one shift at a time; on-call duty may lie beside a shift. Always hard: no team can price it.
+
+    Stated as: of all shifts of a person that share a moment, one at most.
+    """
+
+    code, label = "overlap", _l("One shift at a time")
+    text = _l("{person} would work at the same time: {shifts}")
+
+    def limits(self, board: Board) -> Iterator[Limit]:
+        for person in range(len(board.people)):
+            for cells in overlapping(board, board.work_cells(person)):
+                last = board.cells[cells[-1]].day
+                yield Limit(cells, high=1, kind=Kind.PAIR, subject=Subject(person, last))
+
+    def price_on(self, board: Board) -> int:
+        """Hard, whatever the team says: nobody can be in two shifts at once."""
+        return NEVER

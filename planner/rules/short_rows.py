@@ -1,0 +1,46 @@
+"""Rows of days at work, or off, that are shorter than wished for."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from planner.board import Board
+from planner.domain.time import days_between
+from planner.fair_share import away_days
+from planner.rules.base import Subject
+from solver.limits import Kind, Limit
+
+
+def short_rows(board: Board, person: int, least: int, *, at_work: bool) -> Iterator[Limit]:
+    """Limits that a row of fewer than `least` days at work (or off) breaks, once for each day that it is too short.
+
+    A row is surely over only when the day before and the day after it are known: rows that touch the last day of the
+    month are left out, and so are rows that begin where nothing is known of the days before. Days off count as a row
+    only when none of them is an absence, which the plan did not choose.
+    """
+    away = frozenset() if at_work else away_days(board, person)
+    known_from, last = board.horizon
+    on = {day: board.works(person, [day]) for day in days_between(known_from, last)}
+    for length in range(1, least):
+        first = board.days[0] - timedelta(days=length)
+        for start in days_between(max(first, known_from + timedelta(days=1)), last - timedelta(days=length)):
+            row = [start + timedelta(days=i) for i in range(length)]
+            if not away.isdisjoint(row):
+                continue
+            edges = [start - timedelta(days=1), start + timedelta(days=length)]
+            inside = [atom for day in row if (atom := on[day]) is not None]
+            outside = [atom for day in edges if (atom := on[day]) is not None]
+            # A row at work needs a shift on each of its days, a row off one on each side.
+            if len(inside) < length if at_work else len(outside) < 2:
+                continue
+            if all(board.free <= atom < board.derived.base for atom in (*inside, *outside)):
+                continue  # last month's row, whatever is planned
+            sign = 1 if at_work else -1
+            yield Limit(
+                [*inside, *outside],
+                high=length - 1 if at_work else 1,
+                weights=[sign] * len(inside) + [-sign] * len(outside),
+                factor=least - length,
+                kind=Kind.RUN,
+                subject=Subject(person, start, (length, least)),
+            )
+

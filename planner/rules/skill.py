@@ -1,0 +1,37 @@
+"""Skills that a shift type asks of each person on it."""
+
+from collections.abc import Iterator, Mapping
+
+from planner.board import Board
+from planner.messages import _l
+from planner.rules.base import Breach, Rule
+from planner.rules.details import int_detail, str_detail
+from planner.rules.single_cells import forbidden
+from solver.limits import Limit
+
+
+class Skill(Rule):
+    """Who works a shift has each skill that its shift type names, at least at the level it names."""
+
+    code, label = "skill", _l("Skill")
+    text = _l("{person}: {shifts} needs {skill} at level {needed}, level {has} is there")
+
+    def limits(self, board: Board) -> Iterator[Limit]:
+        if not any(shift.skills for shift in board.shift_types):
+            return
+        for person, manager in enumerate(board.people):
+            lacking = {
+                shift.code: (skill, max(level, 1), manager.skills.get(skill, 0))
+                for shift in board.shift_types
+                for skill, level in shift.skills.items()
+                if manager.skills.get(skill, 0) < max(level, 1)
+            }
+            if not lacking:
+                continue
+            for number in board.month_cells(person):
+                lack = lacking.get(board.shift_of(number).code)
+                if lack:
+                    yield forbidden(board, number, *lack)
+
+    def params(self, board: Board, breach: Breach) -> Mapping[str, object]:
+        return {"skill": str_detail(breach, 1), "needed": int_detail(breach, 2), "has": int_detail(breach, 3)}

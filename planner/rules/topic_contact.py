@@ -1,0 +1,68 @@
+"""A contact for each topic."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from planner.board import Board
+from planner.domain.time import moment
+from planner.messages import _l
+from planner.rules.base import Breach, Rule, Subject
+from planner.rules.details import int_detail, str_detail
+from planner.rules.slot_limits import span_words
+from planner.slots import Crew, Presence, opening_on
+from solver.limits import Kind, Limit, Tier
+
+
+class TopicContact(Rule):
+    """In all opening hours at least one expert or deputy of each topic is at work.
+
+    Opening hours of all channels count together, cut where shifts start or end. A stretch without a contact costs the
+    price a minute.
+    """
+
+    code, label = "topic_contact", _l("Contact for each topic")
+    text = _l("{when}: nobody at work who knows {topic}")
+    price = 5
+    tier = Tier.COVERAGE
+
+    def limits(self, board: Board) -> Iterator[Limit]:
+        if not board.team.topics:
+            return
+        presence = Presence(board)
+        knowing = [
+            (topic.name, {board.person_index[name] for name in topic.experts | topic.deputies})
+            for topic in board.team.topics
+        ]
+        for day in board.days:
+            for start, end, crews in _open_stretches(board, presence, day):
+                cells = [n for crew in crews for n in crew.cells]
+                for name, people in knowing:
+                    yield Limit(
+                        [n for n in cells if board.cells[n].person in people],
+                        low=1,
+                        factor=end - start,
+                        kind=Kind.COVER,
+                        subject=Subject(None, day, (name, start, end)),
+                    )
+
+    def params(self, board: Board, breach: Breach) -> Mapping[str, object]:
+        span = span_words(board, int_detail(breach, 1), int_detail(breach, 2))
+        return {"topic": str_detail(breach, 0), "when": span}
+
+
+def _open_stretches(board: Board, presence: Presence, day: date) -> Iterator[tuple[int, int, tuple[Crew, ...]]]:
+    """(start, end, who could be at work) while any channel is open; neighbours with the same crews are one."""
+    zone = board.team.zone
+    spans = [(moment(zone, day, h.start_min), moment(zone, day, h.end_min)) for h in opening_on(board, day)]
+    running: tuple[int, int, tuple[Crew, ...]] | None = None
+    for start, end, crews in presence.stretches(day, {edge for span in spans for edge in span}):
+        if not any(first <= start and end <= last for first, last in spans):
+            continue
+        if running is not None and running[1:] == (start, crews):
+            running = (running[0], end, crews)
+            continue
+        if running is not None:
+            yield running
+        running = (start, end, crews)
+    if running is not None:
+        yield running

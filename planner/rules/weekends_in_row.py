@@ -1,0 +1,54 @@
+"""Weekends in a row."""
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+
+from planner.board import Board
+from planner.messages import _l
+from planner.rules.base import Breach, Rule, Subject, Unit
+from planner.rules.details import int_detail
+from solver.limits import Kind, Limit
+
+
+class WeekendsInRow(Rule):
+    """At most so many weekends running, counted on from those before the month; no limit unless one is set.
+
+    Past shifts say which weekends were worked; how many came before them says the carry-over.
+    """
+
+    code, label = "weekends_in_row", _l("Weekends in a row")
+    text = _l("{person} works {run} weekends in a row, up to {day}; {allowed} are allowed")
+    unit = Unit.TIMES
+
+    def limits(self, board: Board) -> Iterator[Limit]:
+        for person in range(len(board.people)):
+            most = self.value(board, person)
+            if most is None:
+                continue
+            before = min(most, weekends_before(board, person))
+            worked = [board.works(person, weekend) for weekend in board.weekends]
+            for end, weekend in enumerate(board.weekends):
+                past = max(0, most - end)
+                atoms = [atom for atom in worked[end + past - most : end + 1] if atom is not None]
+                if past <= before and len(atoms) == most - past + 1:
+                    yield Limit(
+                        atoms,
+                        high=most - past,
+                        kind=Kind.ANY_OF_DAYS,
+                        subject=Subject(person, weekend[-1], (past, most)),
+                    )
+
+    def params(self, board: Board, breach: Breach) -> Mapping[str, object]:
+        return {"run": breach.value + int_detail(breach, 0), "allowed": int_detail(breach, 1)}
+
+
+def weekends_before(board: Board, person: int) -> int:
+    """Weekends the person worked running up to the month's first weekend, by past shifts, then by carry-over."""
+    saturday = board.weekends[0][0] - timedelta(days=7)
+    shown = 0
+    while saturday >= board.horizon[0]:
+        if board.works(person, (saturday, saturday + timedelta(days=1))) is None:
+            return shown
+        shown += 1
+        saturday -= timedelta(days=7)
+    return max(shown, board.carry(person).weekends_in_row)

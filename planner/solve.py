@@ -1,0 +1,91 @@
+"""Plan a month: the board's rules as limits, the search, and the best roster found with what is proven of it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from uuid import UUID, uuid4
+
+import numpy as np
+
+from planner.board import Board, Place
+from planner.domain.roster import Assignment, Roster, SolveRecord
+from planner.rulebook import state_rules
+from solver.build import FREE, settle
+from solver.limits import Columns, Ints
+from solver.neighbourhoods import Layout
+from solver.search import Options, Progress, Search, empty_plan
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """places: what the roster fills. settled: the limits after locks and history had their way; progress: as it ended."""
+
+    places: frozenset[Place]
+    columns: Columns
+    settled: Columns
+    progress: Progress
+
+
+def fixed_cells(board: Board) -> Ints:
+    """FREE, 0 or 1 a cell: locks and history are fixed, also where they break a rule."""
+    fixed = np.full(len(board.cells), FREE, np.int64)
+    fixed[board.free :] = 1
+    for (name, day), code in board.locks.items():
+        person = board.person_index[name]
+        for number in (*board.work_on(person, day), *board.on_call_on(person, day)):
+            if number < board.free:
+                if board.shift_of(number).code == code:
+                    fixed[number] = 1
+                elif not (code and board.shift_of(number).on_call):
+                    fixed[number] = 0
+    return fixed
+
+
+def layout_of(board: Board) -> Layout:
+    """Person and day of each cell; history lies before day 0 and is never freed."""
+    first = board.days[0].toordinal()
+    return Layout(
+        np.array([cell.person for cell in board.cells], np.int64),
+        np.array([cell.day.toordinal() - first for cell in board.cells], np.int64),
+    )
+
+
+def make_search(board: Board, options: Options) -> tuple[Search, Columns]:
+    """The search over a board's rules, and the rules' columns as stated (before locks had their way)."""
+    columns = state_rules(board)
+    fixed = fixed_cells(board)
+    start = empty_plan(columns, fixed)
+    settled, _ = settle(columns, start)
+    return Search(settled, fixed, layout_of(board), options, start), columns
+
+
+def solve(board: Board, options: Options, watch: Callable[[Progress], None] | None = None) -> Solution:
+    """Search for the best roster. KeyboardInterrupt in the calling thread ends the search and is raised again."""
+    search, columns = make_search(board, options)
+    progress = search.run(watch)
+    return Solution(places_of(board, progress.plan), columns, search.columns, progress)
+
+
+def places_of(board: Board, plan: Ints) -> frozenset[Place]:
+    """The month's places of a plan."""
+    return frozenset(board.place(n) for n in np.flatnonzero(plan[: board.free]).tolist())
+
+
+def to_roster(
+    board: Board, solution: Solution, options: Options, *, team_hash: str, known: Mapping[Place, UUID]
+) -> Roster:
+    """A roster of a solution. known: ids of assignments that existed before; others get new random ones."""
+    record = SolveRecord(
+        solution.progress.costs, solution.progress.bounds, solution.progress.seconds, options.workers, options.seed
+    )
+    assignments = tuple(
+        Assignment(known.get(place) or uuid4(), *place, locked=board.locks.get(place[:2]) == place[2])
+        for place in sorted(solution.places, key=lambda p: (p[1], p[0], p[2]))
+    )
+    return Roster(board.team.name, board.year, board.month, assignments, team_hash, program_versions(), record)
+
+
+def program_versions() -> dict[str, str]:
+    """The versions of what makes a roster."""
+    return {name: version(name) for name in ("community-planner", "ortools")}
+

@@ -1,0 +1,1 @@
+"""How many people a community needs: workload, backlog, live-chat queues and headcount."""

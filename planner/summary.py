@@ -1,0 +1,100 @@
+"""A roster in a terminal: coverage, gaps with reasons, hours against contract, fairness, as plain lines."""
+
+from collections.abc import Iterator
+
+from planner.messages import Message, Minutes, _l, render, translate
+from planner.report import Gap, Report
+
+#: Gaps and people named for one; the files and screens show all.
+_GAPS_SHOWN, _PEOPLE_SHOWN = 8, 4
+
+
+def summary_lines(report: Report, language: str) -> Iterator[str]:
+    """The report in lines of text."""
+    yield from _coverage(report, language)
+    yield ""
+    yield from _gaps(report, language)
+    yield ""
+    yield from _hours(report, language)
+    yield ""
+    yield from _fairness(report, language)
+
+
+def _say(text: str, language: str, **params: object) -> str:
+    return render(Message(text, **params), language)
+
+
+def _coverage(report: Report, language: str) -> Iterator[str]:
+    wanted = sum(day.wanted_min for day in report.coverage)
+    covered = sum(day.covered_min for day in report.coverage)
+    short = [day for day in report.coverage if day.covered_min < day.wanted_min]
+    share = 100 if not wanted else int(100 * covered / wanted)
+    yield _say(
+        _l("Coverage: {share} % of {wanted} wanted; {short} of {days} days are short."),
+        language, share=share, wanted=Minutes(wanted), short=len(short), days=len(report.coverage),
+    )  # fmt: skip
+    for finding in report.clashes:
+        yield "  ! " + render(finding.message, language)
+    granted = sum(wish.granted for wish in report.wishes)
+    if report.wishes:
+        yield _say(_l("Wishes: {granted} of {all} granted."), language, granted=granted, all=len(report.wishes))
+
+
+def _gaps(report: Report, language: str) -> Iterator[str]:
+    if not report.gaps:
+        yield _say(_l("Gaps: none. Every stretch of time has the people it wants."), language)
+        return
+    yield _say(_l("Gaps: {count}"), language, count=len(report.gaps))
+    worst = sorted(report.gaps, key=lambda gap: (not gap.below_minimum, -gap.missing_min, gap.start))
+    for gap in worst[:_GAPS_SHOWN]:
+        yield from gap_lines(gap, language, people=_PEOPLE_SHOWN)
+    if len(worst) > _GAPS_SHOWN:
+        yield _say(_l("  … and {more} more, in the workbook and on the page."), language, more=len(worst) - _GAPS_SHOWN)
+
+
+def gap_lines(gap: Gap, language: str, *, people: int) -> Iterator[str]:
+    """One gap and, person by person, what stops the closest `people`."""
+    yield "  " + _say(
+        _l("{what}: {present} of {wanted}"), language, what=gap.what, present=gap.present, wanted=gap.wanted
+    )
+    for obstacle in gap.obstacles[:people]:
+        if obstacle.reasons:
+            yield "      " + "; ".join(render(reason, language) for reason in obstacle.reasons)
+        else:
+            yield "      " + _say(
+                _l("{person} could take it, but the roster as a whole would get worse (by {cost} points)"),
+                language, person=obstacle.person, cost=obstacle.cost_change,
+            )  # fmt: skip
+
+
+def _hours(report: Report, language: str) -> Iterator[str]:
+    yield _say(_l("Hours against contract"), language)
+    width = max((len(row.person) for row in report.hours), default=0)
+    for row in report.hours:
+        planned, owed = (_say("{m}", language, m=Minutes(m)) for m in (row.planned_min + row.absent_min, row.contract_min))
+        sign = "+" if row.balance_min > 0 else ""
+        balance = sign + _say("{m}", language, m=Minutes(row.balance_min))
+        yield f"  {row.person:<{width}}  {planned:>13}  /{owed:>13}  {balance:>13}"
+
+
+def _fairness(report: Report, language: str) -> Iterator[str]:
+    yield _say(_l("Fairness (carried / fair share)"), language)
+    measures = list(dict.fromkeys(row.measure for row in report.fairness))
+    rows = {(row.person, row.measure): row for row in report.fairness}
+    width = max((len(row.person) for row in report.hours), default=0)
+    yield f"  {'':<{width}}  " + "  ".join(f"{translate(MEASURE_LABELS[m], language):>15}" for m in measures)
+    for hours in report.hours:
+        cells = []
+        for measure in measures:
+            row = rows[hours.person, measure]
+            cells.append(f"{row.carried / 100:g} / {row.share / 100:.1f}")
+        yield f"  {hours.person:<{width}}  " + "  ".join(f"{cell:>15}" for cell in cells)
+
+
+#: What the measures of fairness are called.
+MEASURE_LABELS = {
+    "weekends": _l("Weekends"),
+    "holidays": _l("Holidays"),
+    "lates": _l("Lates"),
+    "unpleasant": _l("Unpleasant hours"),
+}

@@ -1,0 +1,249 @@
+"""The search: tier by tier with one CP-SAT model, then neighbourhood by neighbourhood beside a prover of bounds.
+
+Anytime: the best plan is always at hand, its cost never rises, and stopping keeps it.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import ceil
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from solver.build import FREE, Model, build, fixed_by_bans
+from solver.exclusive import ExclusiveSets
+from solver.limits import Columns, Ints, Tier
+from solver.neighbourhoods import Layout, Neighbourhoods
+
+#: How much a point of coverage outweighs a point of comfort inside one neighbourhood; coverage may not rise at all.
+_COVERAGE_WEIGHT = 20
+_TICK_S = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """seconds: wall time at most. workers: threads. seed: of all random choices. plain: one model only, no neighbourhoods."""
+
+    seconds: float = 60.0
+    workers: int = 2
+    seed: int = 1
+    plain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where the search stands. costs, bounds: points a tier; proven: the plan is optimal in every tier."""
+
+    seconds: float
+    phase: str
+    costs: tuple[int, ...]
+    bounds: tuple[int, ...]
+    plan: Ints
+
+    @property
+    def gap(self) -> float:
+        """The widest (cost - bound) / max(1, bound) of the tiers."""
+        pairs = zip(self.costs, self.bounds, strict=True)
+        return max((cost - bound) / max(1, bound) for cost, bound in pairs)
+
+
+Watch = Callable[[Progress], None]
+
+
+class Search:
+    """One search over settled columns (see solver.build.settle).
+
+    fixed: FREE, 0 or 1 a base atom. start: a plan that keeps all hard limits, e.g. all free atoms 0.
+    """
+
+    def __init__(self, columns: Columns, fixed: Ints, layout: Layout, options: Options, start: Ints) -> None:
+        self.columns, self.layout, self.options = columns, layout, options
+        self.fixed = fixed_by_bans(columns, fixed)
+        self.exclusive = ExclusiveSets.of(columns)
+        self.stop = threading.Event()
+        self._began = time.monotonic()
+        self._lock = threading.Lock()
+        self._solvers: set[cp_model.CpSolver] = set()
+        self._plan, self._costs = start, columns.costs(start)
+        self._bounds = [0] * len(Tier)
+        self._phase = "building"
+        self._failure: BaseException | None = None
+
+    # ---- what others see
+
+    def progress(self) -> Progress:
+        """Where the search stands now."""
+        with self._lock:
+            return Progress(
+                time.monotonic() - self._began, self._phase, self._costs, tuple(self._bounds), self._plan
+            )
+
+    def run(self, watch: Watch | None = None) -> Progress:
+        """Search until proven, out of time or stopped; `watch` is called on the calling thread a few times a second."""
+        worker = threading.Thread(target=self._guarded, args=(self._climb,), daemon=True)
+        worker.start()
+        try:
+            while worker.is_alive():
+                worker.join(_TICK_S)
+                if self._left() <= 0:
+                    self.stop.set()
+                if self.stop.is_set():
+                    self._halt()
+                if watch is not None:
+                    watch(self.progress())
+        finally:
+            self.stop.set()
+            while worker.is_alive():
+                self._halt()
+                worker.join(_TICK_S)
+        if self._failure is not None:
+            raise self._failure
+        return self.progress()
+
+    # ---- phases
+
+    def _climb(self) -> None:
+        has = {tier: bool((self.columns.price[self.columns.tier == tier] > 0).any()) for tier in Tier}
+        caps: dict[Tier, int] = {}
+        ahead = [tier for tier in Tier if has[tier]]
+        for tier in ahead:
+            if self.stop.is_set():
+                return
+            self._phase = tier.name.lower()
+            last = tier is ahead[-1]
+            share = 1.0 if last and self.options.plain else 0.1 if last else 0.35
+            self._whole(tier, caps, self._left() * share, self.options.workers)
+            caps[tier] = self._costs[tier]
+        if not self.options.plain and not self.stop.is_set() and not self._proven():
+            self._improve(ahead)
+
+    def _improve(self, tiers: list[Tier]) -> None:
+        """Neighbourhoods on all threads but one, which proves bounds on the whole model."""
+        self._phase = "improving"
+        threads = []
+        if self.options.workers > 1:
+            threads.append(threading.Thread(target=self._guarded, args=(self._prove, tiers), daemon=True))
+        for index in range(max(1, self.options.workers - 1)):
+            threads.append(threading.Thread(target=self._guarded, args=(self._neighbourhoods, index), daemon=True))
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+    def _prove(self, tiers: list[Tier]) -> None:
+        """Raise the bound of the first tier that is not proven; the whole model, one thread."""
+        while not self.stop.is_set() and not self._proven():
+            costs = self.progress().costs
+            tier = next(t for t in tiers if self._bounds[t] < costs[t])
+            caps = {t: costs[t] for t in tiers if t < tier}
+            self._whole(tier, caps, self._left(), 1)
+            if self._bounds[tier] < self._costs[tier] and self._costs[: tier] == costs[: tier]:
+                return
+
+    def _whole(self, tier: Tier, caps: dict[Tier, int], seconds: float, workers: int) -> None:
+        model = build(self.columns, self.fixed, {tier: 1}, caps, exclusive=self.exclusive)
+        model.hint(self.progress().plan)
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = workers
+        solver.parameters.random_seed = self.options.seed
+        solver.parameters.linearization_level = 2
+        held = tuple(caps.items())
+
+        def bound(value: float) -> None:
+            self._raise_bound(tier, ceil(value - 1e-6), held)
+
+        solver.best_bound_callback = bound
+        status = self._solve(solver, model, seconds)
+        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            bound(solver.best_objective_bound)
+
+    def _neighbourhoods(self, index: int) -> None:
+        choice = Neighbourhoods(self.columns, self.layout, self.options.seed * 1000 + index)
+        weights = {Tier.MUST: _COVERAGE_WEIGHT**2, Tier.COVERAGE: _COVERAGE_WEIGHT, Tier.COMFORT: 1}
+        while not self.stop.is_set() and not self._proven():
+            before = self.progress()
+            kind, freed = choice.pick(before.plan)
+            fixed = self.fixed.copy()
+            fixed[: len(freed)][~freed] = before.plan[: len(freed)][~freed]
+            if not (fixed == FREE).any():
+                kind.learn(gained=False, solved=True)
+                continue
+            caps = {tier: before.costs[tier] for tier in (Tier.MUST, Tier.COVERAGE)}
+            model = build(self.columns, fixed, weights, caps, exclusive=self.exclusive)
+            model.hint(before.plan)
+            solver = cp_model.CpSolver()
+            solver.parameters.num_workers = 1
+            solver.parameters.random_seed = choice.seed
+            status = self._solve(solver, model, min(4.0, self._left()))
+            kind.learn(gained=self.progress().costs < before.costs, solved=status == cp_model.OPTIMAL)
+
+    # ---- one solve
+
+    def _solve(self, solver: cp_model.CpSolver, model: Model, seconds: float) -> object:
+        if seconds <= 0 or self.stop.is_set():
+            return cp_model.UNKNOWN
+        solver.parameters.max_time_in_seconds = seconds
+        with self._lock:
+            self._solvers.add(solver)
+        try:
+            return solver.solve(model.cp, _Found(model, self._offer))
+        finally:
+            with self._lock:
+                self._solvers.discard(solver)
+
+    def _offer(self, plan: Ints) -> None:
+        costs = self.columns.costs(plan)
+        with self._lock:
+            if costs < self._costs:
+                if costs[:-1] < self._costs[:-1]:
+                    self._forget_bounds(costs)
+                self._plan, self._costs = plan, costs
+
+    def _forget_bounds(self, costs: tuple[int, ...]) -> None:
+        """A bound of a later tier holds only for the earlier tiers' costs it was proven under."""
+        first = next(t for t in range(len(costs)) if costs[t] < self._costs[t])
+        for tier in range(first + 1, len(costs)):
+            self._bounds[tier] = 0
+
+    def _raise_bound(self, tier: Tier, bound: int, held: tuple[tuple[Tier, int], ...]) -> None:
+        with self._lock:
+            if all(self._costs[t] == cost for t, cost in held):
+                self._bounds[tier] = max(self._bounds[tier], bound)
+
+    def _proven(self) -> bool:
+        with self._lock:
+            return all(bound >= cost for bound, cost in zip(self._bounds, self._costs, strict=True))
+
+    def _left(self) -> float:
+        return self.options.seconds - (time.monotonic() - self._began)
+
+    def _halt(self) -> None:
+        with self._lock:
+            running = list(self._solvers)
+        for solver in running:
+            solver.stop_search()
+
+    def _guarded(self, work: Callable[..., None], *args: object) -> None:
+        """Run a thread's work; what goes wrong in it stops the search and is raised by `run`."""
+        try:
+            work(*args)
+        except BaseException as failure:
+            self._failure = self._failure or failure
+            self.stop.set()
+
+
+class _Found(cp_model.CpSolverSolutionCallback):
+    def __init__(self, model: Model, offer: Callable[[Ints], None]) -> None:
+        super().__init__()
+        self._model, self._offer = model, offer
+
+    def on_solution_callback(self) -> None:
+        """Called by CP-SAT for each better solution."""
+        self._offer(self._model.plan(self))
+
+
+def empty_plan(columns: Columns, fixed: Ints) -> Ints:
+    """Nothing but what is fixed on."""
+    return np.where(fixed == 1, 1, 0).astype(np.int64)

@@ -1,0 +1,58 @@
+"""Every text of the planner has its German, with no gap that nothing fills (see `make translations`)."""
+
+import string
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.pofile import read_po
+
+PLANNER = Path(__file__).parents[1] / "planner"
+KEYWORDS = {**DEFAULT_KEYWORDS, "_l": None, "Message": None, "Term": None}
+
+Texts = str | tuple[str, ...]
+
+
+@pytest.fixture(scope="module")
+def german() -> Catalog:
+    with (PLANNER / "translations" / "de.po").open("rb") as po:
+        return read_po(po, locale="de")
+
+
+@pytest.fixture(scope="module")
+def texts() -> set[Texts]:
+    """All texts in the code; a tuple of singular and plural where both are given."""
+    found = extract_from_dir(PLANNER, keywords=KEYWORDS)
+    return {text for _file, _line, text, _comments, _context in found}
+
+
+def forms(text: Texts) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else text
+
+
+def gaps(text: str) -> set[str]:
+    """The names in braces: {'person'} for 'Ask {person}'."""
+    return {name for _before, name, _format, _conversion in string.Formatter().parse(text) if name}
+
+
+def is_translated(text: Texts, german: Catalog) -> bool:
+    message = german.get(forms(text)[0])
+    return message is not None and bool(message.string) and all(forms(message.string))
+
+
+def test_every_text_has_its_german(texts: set[Texts], german: Catalog) -> None:
+    assert sorted(forms(text)[0] for text in texts if not is_translated(text, german)) == []
+
+
+def test_no_german_without_its_text(texts: set[Texts], german: Catalog) -> None:
+    assert {message.id for message in german if message.id} - texts == set()
+
+
+def test_german_has_no_gap_of_its_own(german: Catalog) -> None:
+    translated = [message for message in german if message.id and message.string]
+    assert translated
+    for message in translated:
+        wanted = set().union(*map(gaps, forms(message.id)))
+        for sentence in forms(message.string):
+            assert gaps(sentence) <= wanted, f"{sentence!r} has a gap that {message.id!r} does not fill"

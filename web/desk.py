@@ -1,0 +1,51 @@
+"""What the pages need from the planner, as a protocol: the service layer serves it, tests serve a small one."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from flask import current_app
+
+from planner.report import Report
+from planner.services.feeds import Feeds
+
+
+class Desk(Protocol):
+    """One team's roster and its files, as the pages see them.
+
+    base_url: where the reader's browser finds the pages. feeds: the team's calendar feeds and their links.
+    """
+
+    base_url: str
+    feeds: Feeds
+
+    def report(self) -> Report | None:
+        """The roster with everything shown of it; None while no month has been planned. InputProblems if unreadable."""
+        ...
+
+    def downloads(self) -> Sequence[Path]:
+        """The files made with the roster, in reading order; only these can be downloaded."""
+        ...
+
+    def now(self) -> datetime:
+        """The present moment, aware."""
+        ...
+
+
+class NoRoster(Exception):
+    """A page needs a roster and there is none yet."""
+
+
+def the_desk() -> Desk:
+    """The desk of the running app."""
+    desk: Desk = current_app.extensions["desk"]
+    return desk
+
+
+def the_report() -> Report:
+    """The report of the running app's desk. NoRoster while no month has been planned."""
+    report = the_desk().report()
+    if report is None:
+        raise NoRoster
+    return report

@@ -1,0 +1,52 @@
+"""What readers see when something is missing or went wrong: what happened, that nothing is lost, what to do."""
+
+import structlog
+from flask import Flask, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from planner.messages import _l
+from planner.problems import InputProblems, problem_line
+from web.desk import NoRoster
+
+#: Status -> title and advice.
+TEXTS = {
+    400: (_l("That did not arrive as it should"), _l("Nothing was changed. Please go back and try again.")),
+    404: (_l("There is nothing here"), _l("The address is wrong, or what it showed is gone. The roster is untouched.")),
+    405: (_l("That is not possible here"), _l("Nothing was changed. Please start from the page itself.")),
+    413: (_l("That was too much at once"), _l("Nothing was changed. Please send less.")),
+    500: (
+        _l("Something went wrong on our side"),
+        _l("The roster and its files are untouched. Try again; if it happens again, send us the log of the program."),
+    ),
+}
+STALE_FORM = (_l("This page was open for too long"), _l("Nothing was changed. Load the page again, then send it once more."))
+
+log = structlog.get_logger(__name__)
+
+
+def init_errors(app: Flask) -> None:
+    """Answer every error with a page in the reader's language; details go to the log alone."""
+
+    @app.errorhandler(NoRoster)
+    def _no_roster(_error: NoRoster) -> str:
+        return render_template("no_roster.html")
+
+    @app.errorhandler(InputProblems)
+    def _unreadable(error: InputProblems) -> tuple[str, int]:
+        return render_template("unreadable.html", problems=error.problems, line=problem_line), 503
+
+    @app.errorhandler(CSRFError)
+    def _stale_form(_error: CSRFError) -> tuple[str, int]:
+        return _page(400, *STALE_FORM), 400
+
+    @app.errorhandler(HTTPException)
+    def _http_error(error: HTTPException) -> tuple[str, int]:
+        status = error.code or 500
+        if isinstance(error, InternalServerError):
+            log.error("page failed", path=request.path, exc_info=error.original_exception)
+        return _page(status, *TEXTS.get(status, TEXTS[500 if status >= 500 else 400])), status
+
+
+def _page(status: int, title: str, advice: str) -> str:
+    return render_template("error.html", status=status, title=title, advice=advice)

@@ -1,0 +1,82 @@
+"""The roster as month grid, week, day and list."""
+
+from datetime import date, timedelta
+
+from flask import Blueprint, abort, render_template, request
+
+from planner.domain.time import week_start_of
+from planner.report import Report
+from web.desk import the_desk, the_report
+from web.view.day_chart import day_chart
+from web.view.grid import month_grid
+from web.view.summary import summary
+
+bp = Blueprint("roster", __name__)
+
+
+def today_of(report: Report) -> date:
+    """Today where the team works."""
+    return the_desk().now().astimezone(report.board.team.zone).date()
+
+
+@bp.get("/")
+def month() -> str:
+    """People by days."""
+    report = the_report()
+    grid = month_grid(report, today_of(report))
+    return render_template("month.html", report=report, grid=grid, summary=summary(report), query=_query())
+
+
+@bp.get("/week/<day>")
+def week(day: str) -> str:
+    """One week, people by days, with times."""
+    report = the_report()
+    first = week_start_of(_day(report, day), report.board.team.first_weekday)
+    days = [first + timedelta(days=i) for i in range(7)]
+    inside = [d for d in days if d in report.board.days]
+    return render_template(
+        "week.html",
+        report=report,
+        grid=month_grid(report, today_of(report), inside),
+        before=inside[0] - timedelta(days=1) if inside[0] > report.board.days[0] else None,
+        after=inside[-1] + timedelta(days=1) if inside[-1] < report.board.days[-1] else None,
+        query=_query(),
+    )
+
+
+@bp.get("/day/<day>")
+def one_day(day: str) -> str:
+    """One day by the hour."""
+    report = the_report()
+    shown = _day(report, day)
+    chart = day_chart(report, shown, today_of(report))
+    return render_template(
+        "day.html",
+        report=report,
+        chart=chart,
+        gaps=[gap for gap in report.gaps if gap.day == shown],
+        before=shown - timedelta(days=1) if shown > report.board.days[0] else None,
+        after=shown + timedelta(days=1) if shown < report.board.days[-1] else None,
+    )
+
+
+@bp.get("/list")
+def as_list() -> str:
+    """Every day with its shifts, for narrow screens."""
+    report = the_report()
+    return render_template("list.html", report=report, grid=month_grid(report, today_of(report)), query=_query())
+
+
+def _day(report: Report, text: str) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        abort(404)
+    if day not in report.board.days:
+        abort(404)
+    return day
+
+
+def _query() -> str:
+    """What the search in the corner asks for; the script searches as you type, without it the form is sent."""
+    return request.args.get("q", "").strip()

@@ -1,0 +1,15 @@
+"""The rules of the plan: text, value, price, law, and what each cost in this roster."""
+
+from flask import Blueprint, render_template
+
+from web.desk import the_report
+from web.view.rules import rule_rows
+
+bp = Blueprint("rules", __name__, url_prefix="/rules")
+
+
+@bp.get("/")
+def index() -> str:
+    """All rules in reading order."""
+    report = the_report()
+    return render_template("rules.html", report=report, rows=rule_rows(report))

@@ -1,0 +1,73 @@
+"""One day by the hour: bars of shifts a person, people present and wanted an hour."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from planner.domain.time import MINUTES_A_DAY, moment
+from planner.report import Report
+from web.view.days import DayHead, day_heads
+from web.view.shifts import ShiftLook, shift_looks
+
+#: Drawing units (pixels at full size).
+HOUR_W = 36
+ROW_H = 30
+NAME_W = 170
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A shift's bar. x, width: drawing units from the chart's left edge of hours."""
+
+    look: ShiftLook
+    x: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class DayChart:
+    """hours: the clock hours drawn; they pass 24 for shifts that end on the next day. rows: (person, bars)."""
+
+    head: DayHead
+    hours: range
+    rows: tuple[tuple[str, tuple[Bar, ...]], ...]
+
+    @property
+    def width(self) -> int:
+        """Width of the hours in drawing units."""
+        return len(self.hours) * HOUR_W
+
+    @property
+    def present(self) -> dict[int, tuple[int, int]]:
+        """Hour -> people present and wanted."""
+        return {hour: (there, wanted) for hour, there, wanted in (self.head.coverage.hours if self.head.coverage else ())}
+
+
+def day_chart(report: Report, day: date, today: date) -> DayChart:
+    """The chart of a date of the report's month, shifts that began the evening before included."""
+    board = report.board
+    looks = shift_looks(board.shift_types)
+    head = next(head for head in day_heads(report, today) if head.day == day)
+    midnight = moment(board.team.zone, day, 0)
+    spans: dict[str, list[tuple[int, int, ShiftLook]]] = {}
+    for assignment in report.roster.assignments:
+        if assignment.day not in (day, day - timedelta(days=1)):
+            continue
+        number = board.number(assignment.place)
+        if number is None:
+            continue
+        cell = board.cells[number]
+        start, end = cell.start - midnight, cell.end - midnight
+        if end > 0:
+            spans.setdefault(assignment.person, []).append((max(0, start), end, looks[assignment.shift]))
+    everything = [span for row in spans.values() for span in row]
+    first = min((start // 60 for start, _, _ in everything), default=8)
+    last = max((-(-min(end, MINUTES_A_DAY) // 60) for _, end, _ in everything), default=20)
+    hours = range(first, max(first + 1, last))
+    right = len(hours) * HOUR_W
+
+    def bar(start: int, end: int, look: ShiftLook) -> Bar:
+        x = (start / 60 - first) * HOUR_W
+        return Bar(look, round(x, 1), round(min(right, (end / 60 - first) * HOUR_W) - x, 1))
+
+    order = sorted(spans, key=lambda name: (min(spans[name])[:2], name))
+    return DayChart(head, hours, tuple((name, tuple(bar(*span) for span in sorted(spans[name], key=lambda s: s[:2]))) for name in order))

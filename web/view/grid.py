@@ -1,0 +1,189 @@
+"""The month grid: people by days, with absences, wishes, locks, clashes, hours and counters."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from planner.board import Board, Place
+from planner.domain.days import DayKind
+from planner.domain.people import Manager
+from planner.domain.roster import Assignment
+from planner.domain.time import days_between
+from planner.report import PersonHours, Report, WishOutcome
+from web.view.days import DayHead, day_heads
+from web.view.shifts import ShiftLook, shift_looks
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One assignment in a cell. clash: it takes part in a broken hard rule."""
+
+    look: ShiftLook
+    locked: bool
+    clash: bool
+
+    @property
+    def css(self) -> str:
+        """Classes of the mark."""
+        return self.look.css + (" locked" if self.locked else "") + (" clash" if self.clash else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One person on one date.
+
+    absence: kind or ""; absence_starts, absence_ends: the day is its first or last in the month.
+    absence_days: days of the absence in the month, for its label on the first. off: not employed that day.
+    wish: "", "granted" or "refused"; a refused one outranks. free_lock: the day is locked to be free.
+    """
+
+    day: date
+    today: bool
+    marks: tuple[Mark, ...] = ()
+    absence: str = ""
+    absence_starts: bool = False
+    absence_ends: bool = False
+    absence_days: int = 0
+    off: bool = False
+    wish: str = ""
+    free_lock: bool = False
+
+    @property
+    def css(self) -> str:
+        """Classes of the cell."""
+        found = [
+            f"absent {self.absence}" if self.absence else "",
+            "from" if self.absence_starts else "",
+            "to" if self.absence_ends else "",
+            "off" if self.off else "",
+            self.wish,
+            "t" if self.today else "",
+        ]
+        return " ".join(filter(None, found))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One person's month. weekends: weekends with a shift; holidays: public holidays (where employed) with a shift."""
+
+    name: str
+    contract_min_week: int
+    cells: tuple[Cell, ...]
+    hours: PersonHours | None
+    weekends: int
+    holidays: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The people of one site, in the team's order. site: "" when the team has only one."""
+
+    site: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Everything the month grid shows."""
+
+    days: tuple[DayHead, ...]
+    groups: tuple[Group, ...]
+    looks: Mapping[str, ShiftLook]
+    absences: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def rows(self) -> list[Row]:
+        """All people."""
+        return [row for group in self.groups for row in group.rows]
+
+    @property
+    def holidays(self) -> list[DayHead]:
+        """The named days."""
+        return [head for head in self.days if head.holiday]
+
+
+def month_grid(report: Report, today: date, days: Sequence[date] | None = None) -> Grid:
+    """The grid of the report's month, or of some of its days."""
+    board = report.board
+    shown = set(board.days if days is None else days)
+    heads = tuple(head for head in day_heads(report, today) if head.day in shown)
+    looks = shift_looks(board.shift_types)
+    maker = _Cells(report, looks, today)
+    hours = {row.person: row for row in report.hours}
+    groups = []
+    for site in board.team.sites:
+        people = [(i, m) for i, m in enumerate(board.people) if m.site == site.name]
+        rows = tuple(_row(board, maker, i, manager, heads, hours.get(manager.name)) for i, manager in people)
+        if rows:
+            groups.append(Group(site.name if len(board.team.sites) > 1 else "", rows))
+    absences = frozenset(cell.absence for group in groups for row in group.rows for cell in row.cells if cell.absence)
+    return Grid(heads, tuple(groups), looks, absences)
+
+
+def _row(
+    board: Board, maker: "_Cells", person: int, manager: Manager, heads: tuple[DayHead, ...], hours: PersonHours | None
+) -> Row:
+    worked = {a.day for a in maker.assignments_of(manager.name) if not maker.looks[a.shift].on_call}
+    weekends = {day - timedelta(days=day.weekday() - 5) for day in worked if day.weekday() >= 5}
+    holidays = {day for day in worked if board.kind_for(person, day) is DayKind.HOLIDAY}
+    cells = tuple(maker.cell(manager, head.day) for head in heads)
+    return Row(manager.name, manager.contract_min_week, cells, hours, len(weekends), len(holidays))
+
+
+class _Cells:
+    """Lookups by person and date, made once a grid."""
+
+    def __init__(self, report: Report, looks: Mapping[str, ShiftLook], today: date) -> None:
+        self.looks, self.today = looks, today
+        board = report.board
+        first, last = board.days[0], board.days[-1]
+        self._clashing: set[Place] = {place for finding in report.clashes for place in finding.places}
+        self._locks = board.locks
+        self._by_person: dict[str, list[Assignment]] = {}
+        for assignment in sorted(report.roster.assignments, key=lambda a: (a.day, looks[a.shift].on_call, a.shift)):
+            self._by_person.setdefault(assignment.person, []).append(assignment)
+        self._on: dict[tuple[str, date], list[Assignment]] = {}
+        for row in self._by_person.values():
+            for assignment in row:
+                self._on.setdefault((assignment.person, assignment.day), []).append(assignment)
+        self._absent: dict[tuple[str, date], tuple[str, date, date]] = {}
+        for absence in board.team.absences:
+            start, end = max(absence.first, first), min(absence.last, last)
+            for day in days_between(start, end):
+                self._absent[absence.person, day] = (absence.kind.value, start, end)
+        self._wishes: dict[tuple[str, date], str] = wish_days(report.wishes)
+
+    def assignments_of(self, person: str) -> list[Assignment]:
+        return self._by_person.get(person, [])
+
+    def cell(self, manager: Manager, day: date) -> Cell:
+        key = (manager.name, day)
+        marks = tuple(
+            Mark(self.looks[a.shift], a.locked or self._locks.get(key) == a.shift, a.place in self._clashing)
+            for a in self._on.get(key, [])
+        )
+        kind, start, end = self._absent.get(key, ("", day, day))
+        return Cell(
+            day=day,
+            today=day == self.today,
+            marks=marks,
+            absence=kind,
+            absence_starts=bool(kind) and day == start,
+            absence_ends=bool(kind) and day == end,
+            absence_days=(end - start).days + 1 if kind else 0,
+            off=not manager.employed(day),
+            wish=self._wishes.get(key, ""),
+            free_lock=self._locks.get(key) == "",
+        )
+
+
+def wish_days(wishes: Sequence[WishOutcome]) -> dict[tuple[str, date], str]:
+    """(person, date) -> "granted" or "refused"; where several meet, a refused one shows."""
+    found: Counter[tuple[str, date]] = Counter()
+    seen: dict[tuple[str, date], str] = {}
+    for wish in wishes:
+        for day in days_between(wish.first, wish.last):
+            found[wish.person, day] += not wish.granted
+            seen[wish.person, day] = "refused" if found[wish.person, day] else "granted"
+    return seen

@@ -1,0 +1,92 @@
+"""The rules as this team uses them, and how the roster fared with each."""
+
+from dataclasses import dataclass
+
+from planner.domain.team import NEVER
+from planner.law import LawUnit, LawValue
+from planner.messages import Days, Message, Minutes, Term, _l
+from planner.report import Report
+from planner.rules.base import Rule
+from planner.services.rule_catalogue import rule_entries
+from solver.limits import Tier
+
+#: What a price of a tier is paid for, cheapest argument last.
+TIERS = {
+    Tier.MUST: _l("must be filled"),
+    Tier.COVERAGE: _l("coverage"),
+    Tier.COMFORT: _l("wishes and fairness"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    """One rule. values: in force, lowest first, empty when it needs none. breaches, cost: of this roster.
+
+    law: (country, value) of the countries the team works in. note: why the team's value outranks the law.
+    """
+
+    rule: Rule
+    text: Term
+    price: Message
+    values: tuple[object, ...]
+    law: tuple[tuple[str, LawValue], ...]
+    note: str
+    off: bool
+    hard: bool
+    breaches: int
+    cost: int
+
+
+def rule_rows(report: Report) -> list[RuleRow]:
+    """All rules in reading order."""
+    board = report.board
+    breaches: dict[str, int] = {}
+    for finding in report.check.findings:
+        breaches[finding.rule] = breaches.get(finding.rule, 0) + 1
+    countries = {site.country for site in board.sites}
+    rows = []
+    for entry in rule_entries(board.days[0]):
+        rule, price = entry.rule, entry.rule.price_on(board)
+        in_force = {rule.value(board, person) for person in range(len(board.people))} - {None}
+        rows.append(
+            RuleRow(
+                rule=rule,
+                text=Term(entry.text),
+                price=_price(rule, price),
+                values=tuple(rule.measure(value) for value in sorted(v for v in in_force if v is not None)),
+                law=tuple(row for row in entry.law if row[0] in countries),
+                note=rule.setting(board).note,
+                off=price == 0,
+                hard=price == NEVER,
+                breaches=breaches.get(rule.code, 0),
+                cost=report.cost_by_rule.get(rule.code, 0),
+            )
+        )
+    return rows
+
+
+def _price(rule: Rule, price: int) -> Message:
+    if price == NEVER:
+        return Message(_l("never broken"))
+    if price == 0:
+        return Message(_l("off"))
+    if price == 1:
+        return Message(_l("1 point a unit ({what})"), what=Term(TIERS[rule.tier]))
+    return Message(_l("{price} points a unit ({what})"), price=price, what=Term(TIERS[rule.tier]))
+
+
+def law_words(value: LawValue) -> Message:
+    """A law's value in words."""
+    if isinstance(value.value, bool):
+        return Message(_l("yes") if value.value else _l("no"))
+    if isinstance(value.value, tuple):
+        parts = [Message(_l("{rest} over {work}"), rest=Minutes(rest), work=Minutes(work)) for work, rest in value.value]
+        return Message("{parts}", parts=parts)
+    if value.unit is LawUnit.MINUTES:
+        return Message("{value}", value=Minutes(value.value))
+    if value.unit is LawUnit.CLOCK_MINUTES:
+        minute = value.value % 1440
+        return Message("{value}", value=f"{minute // 60}:{minute % 60:02d}")
+    if value.unit is LawUnit.DAYS:
+        return Message("{value}", value=Days(value.value))
+    return Message("{value}", value=value.value)

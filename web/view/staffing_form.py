@@ -1,0 +1,101 @@
+"""The form of the staffing page: five figures from the address into inputs of the estimate, or what is wrong."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from planner.messages import Message, _l
+from planner.staffing.headcount import StaffingInputs
+from planner.staffing.parameters import countries, country_parameters
+from planner.staffing.week import OpeningSpan, OpeningWeek
+
+#: What an empty form shows: a community that is looked after every day.
+DEFAULTS = {
+    "country": "AT",
+    "weekday": "8-22",
+    "saturday": "9-20",
+    "sunday": "9-20",
+    "messages": "400",
+    "handle": "5",
+    "share": "80",
+    "within": "60",
+    "contract": "38.5",
+    "presence": "1",
+}
+#: Largest figures taken, so that a slip of the keyboard does not keep the machine busy.
+LARGEST = {"messages": 50_000, "handle": 240, "share": 100, "within": 10_080, "contract": 60, "presence": 50}
+
+
+@dataclass(frozen=True, slots=True)
+class StaffingForm:
+    """values: what the fields show. errors: field -> what is wrong and the mend. inputs: None when anything is wrong."""
+
+    values: Mapping[str, str]
+    errors: Mapping[str, Message]
+    inputs: StaffingInputs | None
+
+    @property
+    def country(self) -> str:
+        """The country whose leave, holidays and sickness count."""
+        return self.values["country"]
+
+
+def read_form(args: Mapping[str, str]) -> StaffingForm:
+    """The form filled from an address' query; missing fields take their defaults."""
+    values = {name: args.get(name, default).strip() for name, default in DEFAULTS.items()}
+    errors: dict[str, Message] = {}
+    if values["country"] not in countries():
+        values["country"] = DEFAULTS["country"]
+    if "contract" not in args:
+        values["contract"] = f"{country_parameters(values['country']).full_time.value:g}"
+    numbers = {name: _number(values[name], name, errors) for name in LARGEST}
+    spans = {name: _span(values[name], name, errors) for name in ("weekday", "saturday", "sunday")}
+    if errors:
+        return StaffingForm(values, errors, None)
+    try:
+        inputs = StaffingInputs(
+            opening=OpeningWeek(spans["weekday"], spans["saturday"], spans["sunday"]),
+            messages_a_day=numbers["messages"],
+            handle_time_min=numbers["handle"],
+            target_share=numbers["share"] / 100,
+            target_min=numbers["within"],
+            contract_hours_a_week=numbers["contract"],
+            presence_min=round(numbers["presence"]),
+        )
+    except ValueError:
+        # Single figures are right by now, so it is the days that do not fit together.
+        text = _l("These opening hours overlap from one day to the next, or it is never open. Change a time.")
+        return StaffingForm(values, {"weekday": Message(text)}, None)
+    return StaffingForm(values, errors, inputs)
+
+
+def _number(text: str, name: str, errors: dict[str, Message]) -> float:
+    try:
+        value = float(text.replace(",", "."))
+    except ValueError:
+        errors[name] = Message(_l("“{text}” is no number. Write one like 12 or 7.5."), text=text)
+        return 0.0
+    least = 0 if name in ("messages", "presence") else 0.1
+    if not least <= value <= LARGEST[name]:
+        errors[name] = Message(_l("Write a number from {least} to {most}."), least=least, most=LARGEST[name])
+    return value
+
+
+def _span(text: str, name: str, errors: dict[str, Message]) -> OpeningSpan | None:
+    """'8-22', '8:30–17' -> a span; '' or '-' is closed."""
+    if not text.strip("-– "):
+        return None
+    edges = text.replace("–", "-").replace(" ", "").split("-")
+    try:
+        start, end = (_minute(edge) for edge in edges)
+        return OpeningSpan(start, end if end > start else end + 1440)
+    except ValueError:
+        errors[name] = Message(_l("Write it like 8-22 or 8:30-17:00, in steps of 5 minutes; leave it empty when closed."))
+        return None
+
+
+def _minute(edge: str) -> int:
+    hour, _, rest = edge.partition(":")
+    minute = int(hour) * 60 + int(rest or 0)
+    if not 0 <= minute <= 1440:
+        raise ValueError(f"{edge}: not a time of the day.")
+    return minute
