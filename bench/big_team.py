@@ -1,12 +1,12 @@
 """A made-up team of 200 people with six shift types, for the time and memory that a large team takes."""
 
 from dataclasses import replace
+from random import Random
 
 from bench.sample_parts import Names, absences_for, shift, wishes_for
 from bench.samples import DAYS, round_the_clock
 from planner.domain.people import Manager
 from planner.domain.team import Team
-from random import Random
 
 PEOPLE = 200
 
@@ -23,7 +23,9 @@ def big_team() -> Team:
         people.append(replace(model, name=name, public_name=public))
     growth = PEOPLE / len(small.managers)
     demand = tuple(
-        row if row.skill or row.shift else replace(row, minimum=round(row.minimum * growth), target=round(row.target * growth))
+        row
+        if row.skill or row.shift
+        else replace(row, minimum=round(row.minimum * growth), target=round(row.target * growth))
         for row in small.demand
     )
     return replace(

@@ -14,11 +14,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-
+from bench.big_team import big_team
 from bench.greedy import greedy_places
 from bench.machine import machine_line
 from bench.samples import SAMPLES
-from bench.big_team import big_team
 from planner.board import Board
 from planner.check import check
 from planner.contract import absent_credit_min, month_contract_min

@@ -1,4 +1,6 @@
-"""What the sample teams are made of: names, shift types, absences, wishes and volume, all invented, from fixed seeds."""
+"""What the sample teams are made of: names, shift types, absences, wishes and volume, all invented, from fixed
+seeds.
+"""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -8,14 +10,84 @@ from planner.domain.days import DayKind
 from planner.domain.demand import ALL_KINDS, OpeningHours, ShiftType, Volume
 from planner.domain.people import Absence, AbsenceKind, Manager, Wish
 
-_FIRST = (
-    "Ada Ben Clara David Elif Finn Greta Hakan Ida Jonas Katja Leon Mila Nils Olga Paul Ronja Samir Tessa Uwe Vera "
-    "Wanda Yusuf Zoe Alma Boris Carla Dino Ella Felix Gina Hugo Ines Jan Kira Luis Maya Noah Pia Rosa Sven Tom Lena Max"
-).split()
-_LAST = (
-    "Auer Brandl Cerny Dorner Ebner Fuchs Gruber Horvat Idris Jovic Kainz Lackner Maier Nowak Oswald Pichler Reiter "
-    "Steiner Thaler Urban Vogel Winkler Yilmaz Zeller Bauer Egger Hofer Koller Lang Moser"
-).split()
+_FIRST = [
+    "Ada",
+    "Ben",
+    "Clara",
+    "David",
+    "Elif",
+    "Finn",
+    "Greta",
+    "Hakan",
+    "Ida",
+    "Jonas",
+    "Katja",
+    "Leon",
+    "Mila",
+    "Nils",
+    "Olga",
+    "Paul",
+    "Ronja",
+    "Samir",
+    "Tessa",
+    "Uwe",
+    "Vera",
+    "Wanda",
+    "Yusuf",
+    "Zoe",
+    "Alma",
+    "Boris",
+    "Carla",
+    "Dino",
+    "Ella",
+    "Felix",
+    "Gina",
+    "Hugo",
+    "Ines",
+    "Jan",
+    "Kira",
+    "Luis",
+    "Maya",
+    "Noah",
+    "Pia",
+    "Rosa",
+    "Sven",
+    "Tom",
+    "Lena",
+    "Max",
+]
+_LAST = [
+    "Auer",
+    "Brandl",
+    "Cerny",
+    "Dorner",
+    "Ebner",
+    "Fuchs",
+    "Gruber",
+    "Horvat",
+    "Idris",
+    "Jovic",
+    "Kainz",
+    "Lackner",
+    "Maier",
+    "Nowak",
+    "Oswald",
+    "Pichler",
+    "Reiter",
+    "Steiner",
+    "Thaler",
+    "Urban",
+    "Vogel",
+    "Winkler",
+    "Yilmaz",
+    "Zeller",
+    "Bauer",
+    "Egger",
+    "Hofer",
+    "Koller",
+    "Lang",
+    "Moser",
+]
 #: Share of a day's messages in each hour from 8 to 21; ours, after the usual two humps of midday and evening.
 _HOURS = {
     8: 5, 9: 6, 10: 7, 11: 8, 12: 9, 13: 8, 14: 7, 15: 7, 16: 7, 17: 8, 18: 8, 19: 8, 20: 7, 21: 5,
@@ -52,7 +124,13 @@ def shift(
     """A shift type from '22:00-06:00'; an end at or before the start lies in the next day."""
     start, end = (int(h) * 60 + int(m) for h, m in (edge.split(":") for edge in times.split("-")))
     return ShiftType(
-        code, name, start, end if end > start else end + 1440, break_min, day_kinds=day_kinds, **more  # type: ignore[arg-type]
+        code,
+        name,
+        start,
+        end if end > start else end + 1440,
+        break_min,
+        day_kinds=day_kinds,
+        **more,  # type: ignore[arg-type]
     )
 
 

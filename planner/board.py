@@ -8,19 +8,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from planner.domain.days import FREE_KINDS, DayKind
 from planner.domain.demand import ShiftType
 from planner.domain.people import Manager, Site
+from planner.domain.slot import Slot
 from planner.domain.team import CarryOver, Team
 from planner.domain.time import moment, month_days, week_start_of
 from planner.holiday_calendar import HolidayCalendar, calendar_of
 from planner.law import Law, load_law
 from solver.limits import Derived
-
-if TYPE_CHECKING:
-    from planner.slots import Slot
 
 #: A place on the board: (person, date, shift type code).
 Place = tuple[str, date, str]
@@ -28,7 +25,10 @@ Place = tuple[str, date, str]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One person on one shift type on one date. person, shift: indexes. start, end: moments. paid_min: elapsed less break."""
+    """One person on one shift type on one date.
+
+    person, shift: indexes. start, end: moments. paid_min: elapsed less break.
+    """
 
     person: int
     day: date
@@ -67,8 +67,8 @@ class Board:
         self.shift_index = {shift.code: i for i, shift in enumerate(self.shift_types)}
         self.sites: tuple[Site, ...] = tuple(team.site_of(manager) for manager in self.people)
         years = (year - 1, year, year + 1)
-        self.calendar: HolidayCalendar = calendar_of(team.sites[0], years)
         self._calendars = {site.name: calendar_of(site, years) for site in team.sites}
+        self.calendar: HolidayCalendar = self._calendars[team.sites[0].name]
         self._laws = {site.country: load_law(site.country) for site in team.sites}
         self.locks: dict[tuple[str, date], str] = {(lock.person, lock.day): lock.shift for lock in team.locks}
         self._carry = {row.person: row for row in team.carry_over}

@@ -15,7 +15,10 @@ from solver.limits import OPEN, Columns, Ints, Tier
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One limit that a roster breaks. rule: its code. value, bound, amount: in the rule's unit. cost: points, 0 when hard."""
+    """One limit that a roster breaks.
+
+    rule: its code. value, bound, amount: in the rule's unit. cost: points, 0 when hard.
+    """
 
     rule: str
     hard: bool
@@ -33,7 +36,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """findings: hard ones first, then by cost. costs: points a tier. by_rule: points a rule code, adding up to costs."""
+    """findings: hard ones first, then by cost.
+
+    costs: points a tier. by_rule: points a rule code, adding up to costs.
+    """
 
     findings: tuple[Finding, ...]
     costs: tuple[int, ...]

@@ -1,4 +1,7 @@
-"""The command line: the same use cases as the screens. Exit status 0 done, 1 check or --strict, 2 bad input, 70 ours."""
+"""The command line: the same use cases as the screens.
+
+Exit status 0 done, 1 check or --strict, 2 bad input, 70 ours.
+"""
 
 import json
 import locale
@@ -45,7 +48,9 @@ def guarded(command: Callable[..., None]) -> Callable[..., None]:
             for problem in problems.problems:
                 click.echo(problem_line(problem, language), err=True)
             click.echo(
-                render(Message(_l("Nothing was written. Problems found: {count}"), count=len(problems.problems)), language),
+                render(
+                    Message(_l("Nothing was written. Problems found: {count}"), count=len(problems.problems)), language
+                ),
                 err=True,
             )
             sys.exit(BAD_INPUT)
@@ -54,7 +59,10 @@ def guarded(command: Callable[..., None]) -> Callable[..., None]:
         except Exception:
             log.exception("internal error", command=click.get_current_context().command.name)
             click.echo(
-                render(Message(_l("Something went wrong on our side. Nothing of yours is lost; the log above says more.")), language),
+                render(
+                    Message(_l("Something went wrong on our side. Nothing of yours is lost; the log above says more.")),
+                    language,
+                ),
                 err=True,
             )
             sys.exit(OURS)
@@ -142,7 +150,9 @@ def plan(
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @guarded
 def check(team: str, roster: str, as_json: bool) -> None:
-    """Check ROSTER (a roster workbook, edited by hand or not) against TEAM's rules; status 1 when a hard rule is broken."""
+    """Check ROSTER (a roster workbook, edited by hand or not) against TEAM's rules; status 1 when a hard rule is
+    broken.
+    """
     language = _language()
     report = bootstrap.planning(language).review(team, roster)
     if as_json:

@@ -3,12 +3,12 @@
 import json
 import re
 from collections.abc import Callable
-from datetime import date
 from functools import wraps
 from typing import Any
 
 import click
 
+from planner import bootstrap
 from planner.domain.time import clock
 from planner.messages import Message, Minutes, _l, render, translate
 from planner.rules.base import Rule, Unit
@@ -67,8 +67,12 @@ def _language(ctx: click.Context) -> str:
 @click.option("--weekday", type=Hours(), default="8-22", show_default=True, help="Opening hours Monday to Friday.")
 @click.option("--saturday", type=Hours(), default="9-20", show_default=True)
 @click.option("--sunday", type=Hours(), default="9-20", show_default=True, help="Sundays and public holidays.")
-@click.option("--messages", type=click.FloatRange(min=0), required=True, help="Messages that need work, an average day.")
-@click.option("--handle-time", type=click.FloatRange(min=0, min_open=True), default=5.0, show_default=True, help="Minutes each.")
+@click.option(
+    "--messages", type=click.FloatRange(min=0), required=True, help="Messages that need work, an average day."
+)
+@click.option(
+    "--handle-time", type=click.FloatRange(min=0, min_open=True), default=5.0, show_default=True, help="Minutes each."
+)
 @click.option("--target", default="80/60", show_default=True, help="Share in % / minutes to the answer.")
 @click.option("--contract", type=click.FloatRange(1, 60), default=38.5, show_default=True, help="Hours a week.")
 @click.option("--country", type=click.Choice(countries(), case_sensitive=False), default="AT", show_default=True)
@@ -82,7 +86,12 @@ def staffing(
     share, _, minutes = target.partition("/")
     try:
         inputs = StaffingInputs(
-            OpeningWeek(weekday, saturday, sunday), messages, handle_time, float(share) / 100, float(minutes or 60), contract
+            OpeningWeek(weekday, saturday, sunday),
+            messages,
+            handle_time,
+            float(share) / 100,
+            float(minutes or 60),
+            contract,
         )
     except ValueError as problem:
         raise click.BadParameter(str(problem)) from problem
@@ -143,7 +152,7 @@ def _estimate_lines(result: HeadcountEstimate, language: str) -> list[str]:
 @click.pass_context
 def rules(ctx: click.Context, as_json: bool) -> None:
     """The catalogue of rules: text, price, value and source."""
-    entries = rule_entries(date.today())
+    entries = rule_entries(bootstrap.SystemClock().now().date())
     language = _language(ctx)
     if as_json:
         click.echo(json.dumps([_rule_json(entry, language) for entry in entries], ensure_ascii=False, indent=1))

@@ -4,12 +4,14 @@ What counts is said here once, as weighted atoms of each person: the fairness ru
 ledger add it up (planner.fair_share).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain, pairwise
 
 from planner.board import Board
 from planner.domain.days import FREE_KINDS, DayKind
+from planner.domain.slot import Slot
 from planner.domain.time import MINUTES_A_DAY, moment
 from planner.slots import slots_of
 
@@ -19,6 +21,8 @@ LATE_FROM_MIN, LATE_TO_MIN = 20 * 60, 6 * 60
 GRAIN_MIN = 15
 UNPLEASANT_UNIT_MIN = 480
 
+#: (start, end) as moments.
+Span = tuple[int, int]
 #: Atoms of one person and the grains that each of them weighs.
 Counted = tuple[list[int], list[int]]
 
@@ -41,53 +45,89 @@ class Measure:
 # ---- what demand needs
 
 
-def late_minutes(board: Board, start: int, end: int, day: date) -> int:
-    """Minutes between 20:00 and 6:00 wall time in [start, end), a stretch (moments) that begins on or near `day`."""
-    found = 0
-    for on in (day - timedelta(days=1), day, day + timedelta(days=1)):
-        evening = moment(board.team.zone, on, LATE_FROM_MIN)
-        morning = moment(board.team.zone, on, MINUTES_A_DAY + LATE_TO_MIN)
-        found += max(0, min(end, morning) - max(start, evening))
-    return found
+@dataclass(frozen=True, slots=True)
+class _Need:
+    """What the demand of one date takes: fewest people with their minutes, fewest on a late shift with their late
+    ones.
+    """
+
+    people: int
+    work_min: int
+    lates: int
+    late_min: int
 
 
-def _wanted_min(board: Board) -> dict[date, tuple[int, int]]:
-    """Person-minutes the demand of each date wants, and those of them that are late, in one pass over the slots."""
-    sums: dict[date, dict[str, list[int]]] = {day: {} for day in board.days}
-    late: dict[tuple[int, int], int] = {}
+def late_minutes(nights: Iterable[Span], start: int, end: int) -> int:
+    """Minutes of [start, end) that lie in one of the nights."""
+    return sum(max(0, min(end, morning) - max(start, evening)) for evening, morning in nights)
+
+
+def nights_around(board: Board, day: date) -> list[Span]:
+    """20:00 to 6:00 wall time, as moments, of the nights that begin the day before, on `day` and the day after."""
+    return [
+        (
+            moment(board.team.zone, on, LATE_FROM_MIN),
+            moment(board.team.zone, on, MINUTES_A_DAY + LATE_TO_MIN),
+        )
+        for on in (day - timedelta(days=1), day, day + timedelta(days=1))
+    ]
+
+
+def _needs(board: Board) -> dict[date, _Need]:
+    """The need of each date, in one pass over the slots."""
+    by_day: dict[date, list[Slot]] = {day: [] for day in board.days}
     for slot in slots_of(board):
         if not slot.on_call:
-            span = slot.start, slot.end
-            if span not in late:
-                late[span] = late_minutes(board, *span, slot.day)
-            # Shifts add up; the channels and skills of time bands are often the same people, so the widest counts.
-            key = "" if slot.shift else f"{slot.channel}, {slot.skill} {slot.level}"
-            total = sums[slot.day].setdefault(key, [0, 0])
-            total[0] += slot.target * slot.minutes
-            total[1] += slot.target * late[span]
-    return {
-        day: (max((t[0] for t in by.values()), default=0), max((t[1] for t in by.values()), default=0))
-        for day, by in sums.items()
-    }
+            by_day[slot.day].append(slot)
+    return {day: _need(board, day, slots) for day, slots in by_day.items()}
 
 
-def _spans(board: Board, day: date) -> set[tuple[int, int]]:
+def _need(board: Board, day: date, slots: list[Slot]) -> _Need:
+    """Shifts asked for by name are filled first; what bands want beyond them is covered by as few people as can be:
+    whenever somebody is missing, the shift that lasts longest from then on is taken, which is the best choice for
+    spans. Demands for different channels and skills at one time are mostly met by the same people: the widest counts.
+    """
+    named: dict[str, tuple[int, int, int]] = {}
+    for slot in slots:
+        if slot.shift and slot.target > named.get(slot.shift, (0, 0, 0))[2]:
+            named[slot.shift] = slot.start, slot.end, slot.target
+    bands = [slot for slot in slots if not slot.shift]
+    spans, nights = _spans(board, day), nights_around(board, day)
+    evening = nights[1][0]
+    everyone, late_ones = list(named.values()), [asked for asked in named.values() if asked[1] > evening]
+    for start, end in pairwise(sorted({edge for s in slots for edge in (s.start, s.end)} | {*chain(*spans)})):
+        wanted = max((slot.target for slot in bands if slot.start <= start and end <= slot.end), default=0)
+        able = [span for span in spans if span[0] <= start and end <= span[1]]
+        _fill(everyone, able, wanted, start, end)
+        if all(span[1] > evening for span in able):
+            _fill(late_ones, able, wanted, start, end)
+    return _Need(
+        people=sum(count for _, _, count in everyone),
+        work_min=sum(count * (last - first) for first, last, count in everyone),
+        lates=sum(count for _, _, count in late_ones),
+        late_min=sum(count * late_minutes(nights, first, last) for first, last, count in late_ones),
+    )
+
+
+def _there(present: list[tuple[int, int, int]], start: int, end: int) -> int:
+    return sum(count for first, last, count in present if first <= start and end <= last)
+
+
+def _fill(present: list[tuple[int, int, int]], able: list[Span], wanted: int, start: int, end: int) -> None:
+    """Add the people missing in a stretch, on the shift that lasts longest."""
+    missing = wanted - _there(present, start, end)
+    if able and missing > 0:
+        present.append((*max(able, key=lambda span: span[1]), missing))
+
+
+def _spans(board: Board, day: date) -> set[Span]:
     """(start, end) of the shift types at work that `day` offers."""
     work = (n for n in board.cells_of_day[day] if not board.shift_of(n).on_call)
     return {(board.cells[n].start, board.cells[n].end) for n in work}
 
 
-def _people(wanted_min: int, lengths_min: Sequence[int]) -> float:
-    """Hundredths of people that give the wanted minutes in shifts of average length."""
-    return 100 * wanted_min * len(lengths_min) / sum(lengths_min) if lengths_min else 0.0
-
-
-def _people_needed(board: Board) -> dict[date, float]:
-    """Hundredths of people at work that the demand of each date takes."""
-    return {
-        day: _people(all_min, [end - start for start, end in _spans(board, day)])
-        for day, (all_min, _) in _wanted_min(board).items()
-    }
+def _people_load(board: Board) -> dict[date, float]:
+    return {day: 100.0 * need.people for day, need in _needs(board).items()}
 
 
 # ---- the measures
@@ -116,9 +156,9 @@ def _weekends(board: Board) -> list[Counted]:
 
 def _weekend_load(board: Board) -> dict[date, float]:
     """A weekend takes at least the people of its fuller day, and its load lies on that day."""
-    needed = _people_needed(board)
-    fullest = [max((day for day in weekend if day in needed), key=needed.__getitem__) for weekend in board.weekends]
-    return {day: needed[day] for day in fullest}
+    people = _people_load(board)
+    fullest = [max((day for day in weekend if day in people), key=people.__getitem__) for weekend in board.weekends]
+    return {day: people[day] for day in fullest}
 
 
 def _is_weekend(board: Board, person: int, day: date) -> bool:
@@ -151,12 +191,7 @@ def _lates(board: Board) -> list[Counted]:
 
 
 def _late_load(board: Board) -> dict[date, float]:
-    """Late minutes wanted, over the late minutes that the day's late shift types give."""
-    found: dict[date, float] = {}
-    for day, (_, late_min) in _wanted_min(board).items():
-        given = (late_minutes(board, start, end, day) for start, end in _spans(board, day))
-        found[day] = _people(late_min, [minutes for minutes in given if minutes])
-    return found
+    return {day: 100.0 * need.lates for day, need in _needs(board).items()}
 
 
 def _any_day(board: Board, person: int, day: date) -> bool:
@@ -172,7 +207,7 @@ def unpleasant_minutes(board: Board, cell: int) -> int:
         end = min(it.end, moment(board.team.zone, day, MINUTES_A_DAY))
         if start < end:
             free = board.is_free_day(it.person, day)
-            found += end - start if free else late_minutes(board, start, end, day)
+            found += end - start if free else late_minutes(nights_around(board, day), start, end)
     return found
 
 
@@ -196,14 +231,14 @@ def _unpleasant(board: Board) -> list[Counted]:
 def _unpleasant_load(board: Board) -> dict[date, float]:
     """All minutes wanted on the team's Saturdays, Sundays and holidays, the late ones on other days."""
     return {
-        day: 100 * (all_min if board.kind(day) in FREE_KINDS else late_min) / UNPLEASANT_UNIT_MIN
-        for day, (all_min, late_min) in _wanted_min(board).items()
+        day: 100 * (need.work_min if board.kind(day) in FREE_KINDS else need.late_min) / UNPLEASANT_UNIT_MIN
+        for day, need in _needs(board).items()
     }
 
 
 #: Weekends on which somebody works; holidays and half holidays worked; shifts that end after 20:00; unpleasant time.
 WEEKENDS = Measure("weekends", 1, _weekends, _weekend_load, _is_weekend)
-HOLIDAYS = Measure("holidays", 1, _holidays, _people_needed, _is_holiday)
+HOLIDAYS = Measure("holidays", 1, _holidays, _people_load, _is_holiday)
 LATES = Measure("lates", 1, _lates, _late_load, _any_day)
 UNPLEASANT = Measure("unpleasant", UNPLEASANT_UNIT_MIN // GRAIN_MIN, _unpleasant, _unpleasant_load, _any_day)
 

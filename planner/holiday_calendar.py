@@ -65,23 +65,26 @@ class HolidayCalendar:
 
 def calendar_of(site: Site, years: Iterable[int]) -> HolidayCalendar:
     """The calendar of a site. UnknownPlaceError when its country or subdivision has none."""
-    covered = frozenset(years)
+    return _calendar(site.country, site.subdivision, frozenset(years))
 
+
+@cache
+def _calendar(country: str, subdivision: str, covered: frozenset[int]) -> HolidayCalendar:
     def names(language: str) -> dict[date, str]:
         return {
             day: name
             for year in sorted(covered)
-            for day, name in holidays_of(site.country, site.subdivision, year, language).items()
+            for day, name in holidays_of(country, subdivision, year, language).items()
         }
 
     return HolidayCalendar(
-        country=site.country,
-        subdivision=site.subdivision,
+        country=country,
+        subdivision=subdivision,
         years=covered,
         public={language: names(language) for language in LANGUAGES},
         half={
             language: {
-                day: name for year in covered for day, name in half_holidays_of(site.country, year, language).items()
+                day: name for year in covered for day, name in half_holidays_of(country, year, language).items()
             }
             for language in LANGUAGES
         },

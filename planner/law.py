@@ -21,6 +21,7 @@ RULE_CODES = frozenset(
         "weekly_rest",
         "break",
         "max_day",
+        "day_span",
         "max_week",
         "average_week",
         "night",

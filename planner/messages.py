@@ -40,7 +40,9 @@ class Term(str):
 
 @dataclass(frozen=True, slots=True, init=False)
 class Message:
-    """A text with {named} gaps and what fills them: str, int, float, date, Minutes, Days, Term, Message or a list of them."""
+    """A text with {named} gaps and what fills them: str, int, float, date, Minutes, Days, Term, Message or a list
+    of them.
+    """
 
     text: str
     params: Mapping[str, object]
@@ -86,7 +88,10 @@ def duration_words(minutes: int, language: str) -> str:
 
 
 def words(value: object, language: str) -> str:
-    """What fills a gap, as text: a Message, number, duration, date, word or a list of them. TypeError for anything else."""
+    """What fills a gap, as text: a Message, number, duration, date, word or a list of them.
+
+    TypeError for anything else.
+    """
     if isinstance(value, Message):
         return render(value, language)
     if isinstance(value, Minutes):
@@ -108,7 +113,9 @@ def words(value: object, language: str) -> str:
         return format_decimal(value, locale=language)
     if isinstance(value, Sequence):
         return ", ".join(words(item, language) for item in value)
-    raise TypeError(f"Message parameter {value!r} of {type(value).__name__}. Maybe pass text, a number, a date or a Message.")
+    raise TypeError(
+        f"Message parameter {value!r} of {type(value).__name__}. Maybe pass text, a number, a date or a Message."
+    )
 
 
 def render(message: Message, language: str) -> str:

@@ -8,7 +8,10 @@ from planner.messages import Message, _l, render
 
 @dataclass(frozen=True, slots=True)
 class InputProblem:
-    """One thing wrong in a file. sheet, row, column: as a person sees them (row 1 is the first line); "" or 0 = whole."""
+    """One thing wrong in a file.
+
+    sheet, row, column: as a person sees them (row 1 is the first line); "" or 0 = whole.
+    """
 
     file: str
     sheet: str

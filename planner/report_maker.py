@@ -1,19 +1,22 @@
 """Makes the report of a roster: everything screens, files and terminal show, from the board and the rules' columns."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from planner.board import Board, Place
 from planner.check import CheckResult, check
 from planner.contract import absent_credit_min, month_contract_min
 from planner.domain.roster import Roster
+from planner.domain.slot import Slot
 from planner.domain.time import from_moment
 from planner.explain import Explainer
-from planner.fair_share import MEASURES, carried, fair_targets
+from planner.fair_measures import MEASURES
+from planner.fair_share import carried, settled_shares
 from planner.messages import Message, _l
 from planner.report import DayCoverage, FairShare, Gap, PersonHours, Report, WishOutcome
 from planner.rulebook import state_rules
 from planner.rules.slot_limits import slot_words, who_words
-from planner.slots import Slot, slots_of
+from planner.slots import slots_of
 from solver.limits import Columns
 
 
@@ -65,10 +68,8 @@ def _day_coverage(board: Board, places: frozenset[Place]) -> Iterable[DayCoverag
         edges = sorted({edge for slot in slots for edge in (slot.start, slot.end)})
         wanted_min = covered_min = short_min = 0
         hours: dict[int, tuple[int, int]] = {}
-        at_work = [
-            board.cells[n] for n in on if board.cells[n].day == day and not board.shift_of(n).on_call
-        ]
-        for start, end in zip(edges, edges[1:], strict=False):
+        at_work = [board.cells[n] for n in on if board.cells[n].day == day and not board.shift_of(n).on_call]
+        for start, end in pairwise(edges):
             here = [slot for slot in slots if slot.start <= start and end <= slot.end]
             if not here:
                 continue
@@ -86,9 +87,7 @@ def _day_coverage(board: Board, places: frozenset[Place]) -> Iterable[DayCoverag
                     people if before is None else min(before[0], people),
                     wanted if before is None else max(before[1], wanted),
                 )
-        yield DayCoverage(
-            day, wanted_min, covered_min, short_min, tuple((h, *hours[h]) for h in sorted(hours))
-        )
+        yield DayCoverage(day, wanted_min, covered_min, short_min, tuple((h, *hours[h]) for h in sorted(hours)))
 
 
 def uncovered_min(board: Board, places: frozenset[Place]) -> int:
@@ -127,11 +126,11 @@ def _gaps(board: Board, columns: Columns, places: frozenset[Place]) -> Iterable[
 def _fairness(board: Board, places: frozenset[Place]) -> Iterable[FairShare]:
     for measure in MEASURES:
         counts = carried(board, places, measure)
-        shares = fair_targets(board, measure, sum(counts), with_ledger=False)
+        shares = settled_shares(board, measure, counts)
         for person, manager in enumerate(board.people):
-            before = board.carry(person).ledger.get(measure, 0)
+            before = board.carry(person).ledger.get(measure.key, 0)
             after = before + counts[person] - shares[person]
-            yield FairShare(manager.name, measure, counts[person], shares[person], before, after)
+            yield FairShare(manager.name, measure.key, counts[person], shares[person], before, after)
 
 
 def _wishes(board: Board, result: CheckResult) -> Iterable[WishOutcome]:

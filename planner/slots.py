@@ -15,37 +15,12 @@ from typing import TypeVar
 from planner.board import Board
 from planner.domain.days import DayKind
 from planner.domain.demand import Demand, OpeningHours
+from planner.domain.slot import Slot
 from planner.domain.time import MINUTES_A_DAY, moment
 from planner.staffing.workload import ChannelVolume, hour_need
 
 #: Whom a slot wants: (channel, skill, level); "" = anybody.
 Who = tuple[str, str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """People wanted from start to end (moments). shift: a shift type's code when the demand names one, else "".
-
-    channel, skill: "" = anybody counts. cells: those that would provide one person each. maximum None = open.
-    """
-
-    day: date
-    start: int
-    end: int
-    shift: str
-    channel: str
-    skill: str
-    level: int
-    minimum: int
-    target: int
-    maximum: int | None
-    on_call: bool
-    cells: tuple[int, ...]
-
-    @property
-    def minutes(self) -> int:
-        """Length of the slot in elapsed minutes."""
-        return self.end - self.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +91,7 @@ class Presence:
         of around `day` starts or ends; without stretches that another month's roster answers for.
         """
         around = [
-            crew
-            for on in (day - timedelta(days=1), day, day + timedelta(days=1))
-            for crew in self._crews.get(on, ())
+            crew for on in (day - timedelta(days=1), day, day + timedelta(days=1)) for crew in self._crews.get(on, ())
         ]
         cuts = set(edges)
         if not cuts:

@@ -18,7 +18,10 @@ from solver.search import Options, Progress, Search, empty_plan
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """places: what the roster fills. settled: the limits after locks and history had their way; progress: as it ended."""
+    """places: what the roster fills.
+
+    settled: the limits after locks and history had their way; progress: as it ended.
+    """
 
     places: frozenset[Place]
     columns: Columns
@@ -88,4 +91,3 @@ def to_roster(
 def program_versions() -> dict[str, str]:
     """The versions of what makes a roster."""
     return {name: version(name) for name in ("community-planner", "ortools")}
-

@@ -71,7 +71,9 @@ def _hours(report: Report, language: str) -> Iterator[str]:
     yield _say(_l("Hours against contract"), language)
     width = max((len(row.person) for row in report.hours), default=0)
     for row in report.hours:
-        planned, owed = (_say("{m}", language, m=Minutes(m)) for m in (row.planned_min + row.absent_min, row.contract_min))
+        planned, owed = (
+            _say("{m}", language, m=Minutes(m)) for m in (row.planned_min + row.absent_min, row.contract_min)
+        )
         sign = "+" if row.balance_min > 0 else ""
         balance = sign + _say("{m}", language, m=Minutes(row.balance_min))
         yield f"  {row.person:<{width}}  {planned:>13}  /{owed:>13}  {balance:>13}"

@@ -10,26 +10,39 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
-from solver.exclusive import ExclusiveSets
 from solver.limits import OPEN, Columns, Ints, Tier
+from solver.structure import Structure
 
 FREE = -1
 #: A bound CP-SAT reads as "open"; well inside int64 so that sums cannot overflow.
 _WIDE = 1 << 50
 
 
+@dataclass(frozen=True, slots=True)
+class Slack:
+    """How far a row's sum lies in one stretch outside its bounds: from `bound` on, `width` units, on one side (+1
+    over).
+    """
+
+    variable: int
+    row: int
+    bound: int
+    width: int
+    side: int
+
+
 @dataclass(slots=True)
 class Model:
     """A CP-SAT model of some limits. variable: a variable number an atom, FREE where `fixed` says its value.
 
-    slacks: (variable, row, +1 over / -1 under) of each priced side. offsets: points a tier that are spent already.
+    slacks: the priced stretches outside some sum. offsets: points a tier that are spent already.
     """
 
     cp: cp_model.CpModel
     columns: Columns
     fixed: Ints
     variable: Ints
-    slacks: list[tuple[int, int, int]]
+    slacks: list[Slack]
     offsets: list[int]
 
     def plan(self, solver: cp_model.CpSolver | cp_model.CpSolverSolutionCallback) -> Ints:
@@ -43,16 +56,16 @@ class Model:
     def hint(self, plan: Ints) -> None:
         """Start the search from a whole plan; hinted slacks are what the plan needs."""
         proto = self.cp.proto
-        self.cp.clear_hints()
+        proto.clear_solution_hint()
         full = self.columns.derived.extend(plan)
         values = self.columns.values(plan)
         atoms = np.flatnonzero(self.variable != FREE)
         proto.solution_hint.vars.extend(self.variable[atoms].tolist())
         proto.solution_hint.values.extend(full[atoms].tolist())
-        for variable, row, side in self.slacks:
-            over = values[row] - self.columns.high[row] if side > 0 else self.columns.low[row] - values[row]
-            proto.solution_hint.vars.append(variable)
-            proto.solution_hint.values.append(max(0, int(over)))
+        for slack in self.slacks:
+            outside = (int(values[slack.row]) - slack.bound) * slack.side
+            proto.solution_hint.vars.append(slack.variable)
+            proto.solution_hint.values.append(min(max(0, outside), slack.width))
 
 
 def fixed_by_bans(columns: Columns, fixed: Ints) -> Ints:
@@ -82,14 +95,14 @@ def build(
     weights: Mapping[Tier, int],
     caps: Mapping[Tier, int] | None = None,
     *,
-    exclusive: ExclusiveSets | None = None,
+    structure: Structure | None = None,
 ) -> Model:
     """A model that minimises sum(weights[tier] * cost of tier), each tier in `caps` costing at most its cap.
 
     fixed: FREE, 0 or 1 a base atom. Tiers in neither mapping are left out. Hard limits are always in.
-    exclusive: known sets of exclusive atoms (`ExclusiveSets.of`), computed when None.
+    structure: what is known of the columns (`Structure.of`), computed when None.
     """
-    return _Builder(columns, fixed, weights, caps or {}, exclusive or ExclusiveSets.of(columns)).model()
+    return _Builder(columns, fixed, weights, caps or {}, structure or Structure.of(columns)).model()
 
 
 class _Builder:
@@ -99,14 +112,14 @@ class _Builder:
         fixed: Ints,
         weights: Mapping[Tier, int],
         caps: Mapping[Tier, int],
-        exclusive: ExclusiveSets,
+        structure: Structure,
     ) -> None:
-        self.columns, self.weights, self.caps, self.exclusive = columns, weights, caps, exclusive
+        self.columns, self.weights, self.caps, self.structure = columns, weights, caps, structure
         self.fixed = np.concatenate([fixed, _derived_state(columns, fixed)])
         self.cp = cp_model.CpModel()
         self.proto = self.cp.proto
         self.variable = np.full(len(self.fixed), FREE, np.int64)
-        self.slacks: list[tuple[int, int, int]] = []
+        self.slacks: list[Slack] = []
         self.offsets = [0] * len(Tier)
         self.objective: dict[int, int] = {}
         self.tier_terms: dict[Tier, dict[int, int]] = {tier: {} for tier in caps}
@@ -128,22 +141,26 @@ class _Builder:
             self.variable[atom] = variable
             self._variable(0, 1)
         self._link_derived(rows, under, over, free)
-        entries = [(columns.atom[s:e][free[s:e]], columns.weight[s:e][free[s:e]]) for s, e in self._spans(rows)]
-        for row, (atoms, weights) in zip(rows.tolist(), entries, strict=True):
-            variables, sizes = self.variable[atoms].tolist(), weights.tolist()
-            given = int(constant[row])
+        shared: dict[int, list[int]] = {}
+        for row in rows.tolist():
             if columns.price[row] == 0:
+                variables, sizes = self._terms(row, free)
+                given = int(constant[row])
                 self._hard(variables, sizes, int(columns.low[row]) - given, int(columns.high[row]) - given)
             else:
-                if under[row]:
-                    self._priced(row, variables, sizes, given, int(least[row]), -1)
-                if over[row]:
-                    self._priced(row, variables, sizes, given, int(most[row]), +1)
+                shared.setdefault(int(self.structure.sum_of[row]), []).append(row)
+        for together in shared.values():
+            variables, sizes = self._terms(together[0], free)
+            first = together[0]
+            self._priced(together, variables, sizes, int(constant[first]), int(least[first]), int(most[first]))
         self._finish()
         return Model(self.cp, columns, self.fixed, self.variable, self.slacks, self.offsets)
 
-    def _spans(self, rows: NDArray[np.int64]) -> list[tuple[int, int]]:
-        return list(zip(self.columns.start[rows].tolist(), self.columns.start[rows + 1].tolist(), strict=True))
+    def _terms(self, row: int, free: NDArray[np.bool_]) -> tuple[list[int], list[int]]:
+        """Variables and weights of a row's free atoms."""
+        span = slice(self.columns.start[row], self.columns.start[row + 1])
+        kept = free[span]
+        return self.variable[self.columns.atom[span][kept]].tolist(), self.columns.weight[span][kept].tolist()
 
     def _variable(self, low: int, high: int) -> int:
         self.proto.variables.add().domain.extend([low, high])
@@ -163,25 +180,54 @@ class _Builder:
             low, high = (-_WIDE if low < -OPEN // 2 else low), (_WIDE if high > OPEN // 2 else high)
             self._linear(variables, weights, low, high)
 
-    def _priced(self, row: int, variables: list[int], weights: list[int], given: int, extreme: int, side: int) -> None:
-        """One side of a priced row. extreme: the farthest its sum can go on that side (least or most)."""
-        columns, tier = self.columns, Tier(int(self.columns.tier[row]))
-        price = int(columns.price[row])
-        bound = int(columns.high[row] if side > 0 else columns.low[row])
-        widest = (extreme - bound) * side
+    def _priced(
+        self, rows: list[int], variables: list[int], weights: list[int], given: int, least: int, most: int
+    ) -> None:
+        """Priced rows over one and the same sum, which can reach from `least` to `most`; `given` of it is fixed.
+
+        Bounds on one side stack up to a convex cost: a stretch for each, dearer with each bound passed.
+        """
+        columns = self.columns
+        under = sorted((int(columns.low[row]), row) for row in rows if columns.low[row] > least)
+        over = sorted((int(columns.high[row]), row) for row in rows if columns.high[row] < most)
+        below = self._stretches(under[::-1], least, -1, fixed=not variables)
+        above = self._stretches(over, most, +1, fixed=not variables)
         if not variables:
-            self.offsets[tier] += price * widest
             return
-        slack = self._variable(0, widest)
-        self.slacks.append((slack, row, side))
-        if side > 0:
-            self._linear([*variables, slack], [*weights, -1], -_WIDE, bound - given)
+        lowest = under[-1][0] - given if under else -_WIDE
+        highest = over[0][0] - given if over else _WIDE
+        if lowest <= highest:
+            signs = [1] * len(below) + [-1] * len(above)
+            self._linear([*variables, *below, *above], [*weights, *signs], lowest, highest)
         else:
-            self._linear([*variables, slack], [*weights, 1], bound - given, _WIDE)
-        if tier in self.weights:
-            self.objective[slack] = price * self.weights[tier]
-        if tier in self.tier_terms:
-            self.tier_terms[tier][slack] = price
+            self._linear([*variables, *below], [*weights, *[1] * len(below)], lowest, _WIDE)
+            self._linear([*variables, *above], [*weights, *[-1] * len(above)], -_WIDE, highest)
+
+    def _stretches(self, bounds: list[tuple[int, int]], extreme: int, side: int, *, fixed: bool) -> list[int]:
+        """Slack variables between one bound and the next, out to `extreme`; with `fixed` their cost is spent
+        instead.
+        """
+        columns, found = self.columns, []
+        prices: dict[Tier, int] = {}
+        for index, (bound, row) in enumerate(bounds):
+            tier = Tier(int(columns.tier[row]))
+            prices[tier] = prices.get(tier, 0) + int(columns.price[row])
+            end = bounds[index + 1][0] if index + 1 < len(bounds) else extreme
+            width = (end - bound) * side
+            if not width:
+                continue
+            if fixed:
+                for charged, price in prices.items():
+                    self.offsets[charged] += price * width
+                continue
+            variable = self._variable(0, width)
+            self.slacks.append(Slack(variable, row, bound, width, side))
+            self.objective[variable] = sum(price * self.weights.get(t, 0) for t, price in prices.items())
+            for charged, price in prices.items():
+                if charged in self.tier_terms:
+                    self.tier_terms[charged][variable] = price
+            found.append(variable)
+        return found
 
     def _link_derived(
         self, rows: Ints, under: NDArray[np.bool_], over: NDArray[np.bool_], free: NDArray[np.bool_]
@@ -201,7 +247,7 @@ class _Builder:
         for atom in np.unique(columns.atom[used]).tolist():
             members = [m for m in columns.derived.members[atom - base] if self.fixed[m] == FREE]
             self.variable[atom] = derived = self._variable(0, 1)
-            groups = self.exclusive.split(members)
+            groups = self.structure.exclusive.split(members)
             if len(groups) == 1 and pushed[atom].all():
                 variables = self.variable[groups[0]].tolist()
                 self._linear([*variables, derived], [1] * len(variables) + [-1], 0, 0)
@@ -216,8 +262,9 @@ class _Builder:
 
     def _finish(self) -> None:
         objective = self.proto.objective
-        objective.vars.extend(list(self.objective))
-        objective.coeffs.extend(list(self.objective.values()))
+        priced = {variable: price for variable, price in self.objective.items() if price}
+        objective.vars.extend(list(priced))
+        objective.coeffs.extend(list(priced.values()))
         objective.offset = float(sum(self.offsets[tier] * weight for tier, weight in self.weights.items()))
         for tier, cap in self.caps.items():
             terms = self.tier_terms[tier]

@@ -18,7 +18,9 @@ OPEN = 1 << 40
 
 
 class Kind(StrEnum):
-    """What a limit counts, for searches that price whole rows of one person; anything else is OTHER, right but slower."""
+    """What a limit counts, for searches that price whole rows of one person; anything else is OTHER, right but
+    slower.
+    """
 
     PAIR = "forbidden pair"
     WINDOW = "window sum"
@@ -162,9 +164,8 @@ class Collector:
 
     def add(self, limit: Limit, *, price: int, tier: Tier, source: int) -> None:
         """One limit. price: points a unit, 0 = hard. A limit without atoms is kept when it costs, else dropped."""
-        if not limit.atoms:
-            if price == 0 or limit.low is None or limit.low <= 0:
-                return
+        if not limit.atoms and (price == 0 or limit.low is None or limit.low <= 0):
+            return
         self._atom.extend(limit.atoms or (0,))
         if limit.weights is None:
             self._weight.extend([1] * len(limit.atoms) or [0])
@@ -179,9 +180,7 @@ class Collector:
 
     def columns(self) -> Columns:
         """Everything taken so far. Limits without atoms stand on atom 0 with weight 0."""
-        low, high, price, tier, source = (
-            np.array([row[i] for row in self._bounds], np.int64) for i in range(5)
-        )
+        low, high, price, tier, source = (np.array([row[i] for row in self._bounds], np.int64) for i in range(5))
         return Columns(
             self._derived,
             np.array(self._start, np.int64),

@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 
 from solver.limits import Columns, Ints
 
+#: How many atoms a neighbourhood frees at first, and at least.
+FIRST_ATOMS, FEWEST_ATOMS = 400.0, 60.0
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -30,17 +33,24 @@ class Layout:
 
 @dataclass(slots=True)
 class Neighbourhood:
-    """A way to choose atoms. size: share of its dimension to free, adapted to what solves in time. score: recent gain."""
+    """A way to choose atoms. atoms: how many to free, adapted to what solves in time. score: recent gain a second.
+
+    most: never more than so many atoms.
+    """
 
     name: str
     choose: Callable[[float], NDArray[np.bool_]]
-    size: float
-    score: float = 1.0
+    most: int
+    atoms: float = FIRST_ATOMS
+    score: float = 0.0
+    tries: int = 0
 
-    def learn(self, *, gained: bool, solved: bool) -> None:
-        """Adapt after a try: grow what was solved to the end, shrink what was not, favour what gained."""
-        self.size = min(1.0, self.size * 1.1) if solved else max(0.05, self.size * 0.85)
-        self.score = 0.8 * self.score + (0.2 if gained else 0.0) + 0.01
+    def learn(self, *, gain: float, seconds: float, solved: bool) -> None:
+        """Adapt after a try: grow what was solved to the end, shrink what was not, favour what gained most a second."""
+        self.atoms = min(float(self.most), self.atoms * 1.15) if solved else max(FEWEST_ATOMS, self.atoms * 0.8)
+        rate = gain / max(seconds, 0.05)
+        self.score = rate if not self.tries else 0.7 * self.score + 0.3 * rate
+        self.tries += 1
 
 
 @dataclass(slots=True)
@@ -53,22 +63,27 @@ class Neighbourhoods:
     kinds: list[Neighbourhood] = field(init=False)
     _random: random.Random = field(init=False)
     _costs: Ints = field(init=False)
+    _free: NDArray[np.bool_] = field(init=False)
+    _per_cell: float = field(init=False)
 
     def __post_init__(self) -> None:
         self._random = random.Random(self.seed)
         self._costs = np.zeros(self.columns.base, np.int64)
-        self.kinds = [
-            Neighbourhood("days", self._days, 0.25),
-            Neighbourhood("lines", self._lines, 0.2),
-            Neighbourhood("block", self._block, 0.5),
-            Neighbourhood("costly", self._costly, 0.2),
-        ]
+        self._free = self.layout.day >= 0
+        self._per_cell = max(1.0, self._free.sum() / max(1, self.layout.lines * self.layout.days))
+        choices = {"days": self._days, "lines": self._lines, "block": self._block, "costly": self._costly}
+        self.kinds = [Neighbourhood(name, choose, int(self._free.sum())) for name, choose in choices.items()]
 
     def pick(self, plan: Ints) -> tuple[Neighbourhood, NDArray[np.bool_]]:
-        """A neighbourhood and the atoms it frees (a mask over base atoms), chosen by score."""
+        """A neighbourhood and the atoms it frees (a mask over base atoms): each once, then by gain a second."""
         self._costs = self._cost_by_atom(plan)
-        kind = self._random.choices(self.kinds, [k.score for k in self.kinds])[0]
-        return kind, kind.choose(kind.size)
+        untried = [kind for kind in self.kinds if not kind.tries]
+        if untried:
+            kind = self._random.choice(untried)
+        else:
+            floor = 0.15 * max(kind.score for kind in self.kinds) + 1e-9
+            kind = self._random.choices(self.kinds, [kind.score + floor for kind in self.kinds])[0]
+        return kind, kind.choose(kind.atoms / self._per_cell)
 
     def _cost_by_atom(self, plan: Ints) -> Ints:
         """Points of the broken priced rows an atom stands in: where something is to be gained."""
@@ -90,22 +105,23 @@ class Neighbourhoods:
         chosen = self._random.sample(range(self.layout.lines), min(self.layout.lines, max(2, count)))
         return np.isin(self.layout.line, chosen)
 
-    def _days(self, size: float) -> NDArray[np.bool_]:
-        return self._window(max(2, round(size * self.layout.days)))
+    def _days(self, cells: float) -> NDArray[np.bool_]:
+        """All lines for some days running."""
+        return self._window(max(1, round(cells / self.layout.lines)))
 
-    def _lines(self, size: float) -> NDArray[np.bool_]:
-        return self._some_lines(round(size * self.layout.lines))
+    def _lines(self, cells: float) -> NDArray[np.bool_]:
+        """Some lines for all days."""
+        return self._some_lines(round(cells / self.layout.days))
 
-    def _block(self, size: float) -> NDArray[np.bool_]:
-        return self._some_lines(round(size * self.layout.lines)) & self._window(
-            max(3, round(min(1.0, size * 1.2) * self.layout.days))
-        )
+    def _block(self, cells: float) -> NDArray[np.bool_]:
+        """Some lines for some days running."""
+        days = self._random.randint(min(5, self.layout.days), max(5, self.layout.days * 2 // 3))
+        return self._some_lines(round(cells / days)) & self._window(days)
 
-    def _costly(self, size: float) -> NDArray[np.bool_]:
-        """Lines that pay most, with a few at random that may take over."""
+    def _costly(self, cells: float) -> NDArray[np.bool_]:
+        """Lines that pay most, with some at random that may take over, for all days."""
         by_line = np.zeros(self.layout.lines)
-        own = self.layout.line >= 0
-        np.add.at(by_line, self.layout.line[own], self._costs[own])
+        np.add.at(by_line, self.layout.line[self._free], self._costs[self._free])
         noise = np.array([self._random.random() for _ in range(self.layout.lines)])
-        order = np.argsort(-(by_line + 1) * noise)
-        return np.isin(self.layout.line, order[: max(2, round(size * self.layout.lines))])
+        order = np.argsort(-(by_line + by_line.mean() + 1) * noise)
+        return np.isin(self.layout.line, order[: max(2, round(cells / self.layout.days))])

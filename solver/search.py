@@ -13,18 +13,24 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from solver.build import FREE, Model, build, fixed_by_bans
-from solver.exclusive import ExclusiveSets
+from solver.construct import construct
 from solver.limits import Columns, Ints, Tier
 from solver.neighbourhoods import Layout, Neighbourhoods
+from solver.structure import Structure
 
 #: How much a point of coverage outweighs a point of comfort inside one neighbourhood; coverage may not rise at all.
 _COVERAGE_WEIGHT = 20
+#: Longest try of one neighbourhood, and the share of the improving time after which one thread turns to proving.
+_TRY_S, _PROVE_FROM = 3.0, 0.5
 _TICK_S = 0.2
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """seconds: wall time at most. workers: threads. seed: of all random choices. plain: one model only, no neighbourhoods."""
+    """seconds: wall time at most.
+
+    workers: threads. seed: of all random choices. plain: one model only, no neighbourhoods.
+    """
 
     seconds: float = 60.0
     workers: int = 2
@@ -61,7 +67,7 @@ class Search:
     def __init__(self, columns: Columns, fixed: Ints, layout: Layout, options: Options, start: Ints) -> None:
         self.columns, self.layout, self.options = columns, layout, options
         self.fixed = fixed_by_bans(columns, fixed)
-        self.exclusive = ExclusiveSets.of(columns)
+        self.structure = Structure.of(columns)
         self.stop = threading.Event()
         self._began = time.monotonic()
         self._lock = threading.Lock()
@@ -76,9 +82,7 @@ class Search:
     def progress(self) -> Progress:
         """Where the search stands now."""
         with self._lock:
-            return Progress(
-                time.monotonic() - self._began, self._phase, self._costs, tuple(self._bounds), self._plan
-            )
+            return Progress(time.monotonic() - self._began, self._phase, self._costs, tuple(self._bounds), self._plan)
 
     def run(self, watch: Watch | None = None) -> Progress:
         """Search until proven, out of time or stopped; `watch` is called on the calling thread a few times a second."""
@@ -106,6 +110,7 @@ class Search:
 
     def _climb(self) -> None:
         has = {tier: bool((self.columns.price[self.columns.tier == tier] > 0).any()) for tier in Tier}
+        self._offer(construct(self.columns, self.fixed, self.layout, self.progress().plan, self.options.seed))
         caps: dict[Tier, int] = {}
         ahead = [tier for tier in Tier if has[tier]]
         for tier in ahead:
@@ -120,17 +125,23 @@ class Search:
             self._improve(ahead)
 
     def _improve(self, tiers: list[Tier]) -> None:
-        """Neighbourhoods on all threads but one, which proves bounds on the whole model."""
+        """Neighbourhoods on all threads; the first one turns to proving bounds on the whole model half-way."""
         self._phase = "improving"
-        threads = []
-        if self.options.workers > 1:
-            threads.append(threading.Thread(target=self._guarded, args=(self._prove, tiers), daemon=True))
-        for index in range(max(1, self.options.workers - 1)):
-            threads.append(threading.Thread(target=self._guarded, args=(self._neighbourhoods, index), daemon=True))
+        half = time.monotonic() + self._left() * _PROVE_FROM
+        threads = [
+            threading.Thread(target=self._guarded, args=(self._climb_on, tiers, index, half), daemon=True)
+            for index in range(self.options.workers)
+        ]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
+
+    def _climb_on(self, tiers: list[Tier], index: int, half: float) -> None:
+        self._neighbourhoods(index, half if index == 0 and self.options.workers > 1 else float("inf"))
+        if index == 0:
+            self._prove(tiers)
+            self._neighbourhoods(self.options.workers, float("inf"))
 
     def _prove(self, tiers: list[Tier]) -> None:
         """Raise the bound of the first tier that is not proven; the whole model, one thread."""
@@ -139,11 +150,11 @@ class Search:
             tier = next(t for t in tiers if self._bounds[t] < costs[t])
             caps = {t: costs[t] for t in tiers if t < tier}
             self._whole(tier, caps, self._left(), 1)
-            if self._bounds[tier] < self._costs[tier] and self._costs[: tier] == costs[: tier]:
+            if self._bounds[tier] < self._costs[tier] and self._costs[:tier] == costs[:tier]:
                 return
 
     def _whole(self, tier: Tier, caps: dict[Tier, int], seconds: float, workers: int) -> None:
-        model = build(self.columns, self.fixed, {tier: 1}, caps, exclusive=self.exclusive)
+        model = build(self.columns, self.fixed, {tier: 1}, caps, structure=self.structure)
         model.hint(self.progress().plan)
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = workers
@@ -159,25 +170,28 @@ class Search:
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             bound(solver.best_objective_bound)
 
-    def _neighbourhoods(self, index: int) -> None:
+    def _neighbourhoods(self, index: int, until: float) -> None:
         choice = Neighbourhoods(self.columns, self.layout, self.options.seed * 1000 + index)
         weights = {Tier.MUST: _COVERAGE_WEIGHT**2, Tier.COVERAGE: _COVERAGE_WEIGHT, Tier.COMFORT: 1}
-        while not self.stop.is_set() and not self._proven():
-            before = self.progress()
+        while time.monotonic() < until and not self.stop.is_set() and not self._proven():
+            before, began = self.progress(), time.monotonic()
             kind, freed = choice.pick(before.plan)
             fixed = self.fixed.copy()
             fixed[: len(freed)][~freed] = before.plan[: len(freed)][~freed]
             if not (fixed == FREE).any():
-                kind.learn(gained=False, solved=True)
+                kind.learn(gain=0.0, seconds=0.1, solved=True)
                 continue
             caps = {tier: before.costs[tier] for tier in (Tier.MUST, Tier.COVERAGE)}
-            model = build(self.columns, fixed, weights, caps, exclusive=self.exclusive)
+            model = build(self.columns, fixed, weights, caps, structure=self.structure)
             model.hint(before.plan)
             solver = cp_model.CpSolver()
             solver.parameters.num_workers = 1
             solver.parameters.random_seed = choice.seed
-            status = self._solve(solver, model, min(4.0, self._left()))
-            kind.learn(gained=self.progress().costs < before.costs, solved=status == cp_model.OPTIMAL)
+            solver.parameters.linearization_level = 2  # five times fewer seconds a try than the default
+            status = self._solve(solver, model, min(_TRY_S, self._left()))
+            after = self.progress().costs
+            gain = sum(weights[t] * (before.costs[t] - after[t]) for t in Tier)
+            kind.learn(gain=gain, seconds=time.monotonic() - began, solved=status == cp_model.OPTIMAL)
 
     # ---- one solve
 
@@ -229,7 +243,7 @@ class Search:
         """Run a thread's work; what goes wrong in it stops the search and is raised by `run`."""
         try:
             work(*args)
-        except BaseException as failure:
+        except BaseException as failure:  # noqa: BLE001 - a thread's failure must reach the caller
             self._failure = self._failure or failure
             self.stop.set()
 

@@ -44,7 +44,9 @@ def demo(out: Path, port: int) -> None:
     team = bootstrap.demo_team(out)
     planning = bootstrap.planning(language)
     if planning.up_to_date(team, str(out / bootstrap.ROSTER_FILE)):
-        click.echo(render(Message(_l("The month is planned already: {file}"), file=str(out / bootstrap.ROSTER_FILE)), language))
+        click.echo(
+            render(Message(_l("The month is planned already: {file}"), file=str(out / bootstrap.ROSTER_FILE)), language)
+        )
         report = planning.review(team, str(out / bootstrap.ROSTER_FILE))
     else:
         line = LiveLine(_DEMO_SECONDS, language)
@@ -87,7 +89,9 @@ def _serve(folder: Path, port: int) -> None:
     language = _language()
     listener = _listen(port, language)
     app = create_app(bootstrap.desk(folder, language, _base_url(port)))
-    click.echo(render(Message(_l("The roster is at {address} (Ctrl-C ends it)."), address=_base_url(port) + "/"), language))
+    click.echo(
+        render(Message(_l("The roster is at {address} (Ctrl-C ends it)."), address=_base_url(port) + "/"), language)
+    )
     server = waitress.create_server(app, sockets=[listener], threads=8)
     try:
         server.run()

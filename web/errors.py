@@ -3,11 +3,13 @@
 import structlog
 from flask import Flask, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
-from planner.messages import _l
+from planner.messages import LANGUAGES, _l
 from planner.problems import InputProblems, problem_line
 from web.desk import NoRoster
+from web.feeds import mask_token
+from web.i18n import translate
 
 #: Status -> title and advice.
 TEXTS = {
@@ -20,7 +22,11 @@ TEXTS = {
         _l("The roster and its files are untouched. Try again; if it happens again, send us the log of the program."),
     ),
 }
-STALE_FORM = (_l("This page was open for too long"), _l("Nothing was changed. Load the page again, then send it once more."))
+STALE_FORM = (
+    _l("This page was open for too long"),
+    _l("Nothing was changed. Load the page again, then send it once more."),
+)
+UNKNOWN_HOST = _l("These pages are not served under this name. Use the address the program printed when it started.")
 
 log = structlog.get_logger(__name__)
 
@@ -40,11 +46,20 @@ def init_errors(app: Flask) -> None:
     def _stale_form(_error: CSRFError) -> tuple[str, int]:
         return _page(400, *STALE_FORM), 400
 
+    @app.errorhandler(SecurityError)
+    def _unknown_host(_error: SecurityError) -> tuple[str, int, dict[str, str]]:
+        # Without a trusted host no page can be built, so these are words alone.
+        return (
+            "\n".join(translate(UNKNOWN_HOST, lang) for lang in LANGUAGES),
+            400,
+            {"Content-Type": "text/plain; charset=utf-8"},
+        )
+
     @app.errorhandler(HTTPException)
     def _http_error(error: HTTPException) -> tuple[str, int]:
         status = error.code or 500
         if isinstance(error, InternalServerError):
-            log.error("page failed", path=request.path, exc_info=error.original_exception)
+            log.error("page failed", path=mask_token(request.path), exc_info=error.original_exception)
         return _page(status, *TEXTS.get(status, TEXTS[500 if status >= 500 else 400])), status
 
 

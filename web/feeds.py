@@ -4,10 +4,12 @@ A broken answer with status 200 would wipe somebody's calendar: a body is finish
 goes wrong is a 503.
 """
 
+import logging
 import re
 from typing import cast
 
 from flask import Blueprint, Response, current_app, request
+from flask.blueprints import BlueprintSetupState
 
 from planner.services.feeds import Feeds
 
@@ -29,6 +31,17 @@ class CookielessResponse(Response):
 def mask_token(path: str) -> str:
     """A path or address as it may stand in a log: '/ical/***.ics' instead of the token, which is a secret."""
     return _TOKEN_IN_PATH.sub(r"\1***.ics", path)
+
+
+def _without_tokens(record: logging.LogRecord) -> bool:
+    record.msg, record.args = mask_token(record.getMessage()), ()
+    return True
+
+
+@bp.record_once
+def _guard_server_log(_state: BlueprintSetupState) -> None:
+    """The server names the path of a reader that hangs up; its log gets no token either."""
+    logging.getLogger("waitress").addFilter(_without_tokens)
 
 
 @bp.get("/ical/<token>.ics")

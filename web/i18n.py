@@ -42,14 +42,17 @@ def say(text: str | Message | Plural, language: str, **params: object) -> str:
         found = translate(text.text, language)
     else:
         found = translate(text, language)
-    return found.format(**{name: _fill(value, language) for name, value in params.items()}) if params else found
+    return found.format(**{name: words(value, language) for name, value in params.items()}) if params else found
 
 
-def _fill(value: object, language: str) -> str:
+def words(value: object, language: str) -> str:
+    """What fills a gap, as text; as the planner's `words`, with the pages' own texts in any Message or list."""
     if isinstance(value, Plural | Message):
         return say(value, language)
     if isinstance(value, messages.Term):
         return translate(value, language)
+    if isinstance(value, list | tuple):
+        return ", ".join(words(item, language) for item in value)
     return messages.words(value, language)
 
 
@@ -126,11 +129,12 @@ def init_i18n(app: Flask) -> None:
 
     app.jinja_env.globals.update(_=_, language=language, Plural=Plural)
     app.jinja_env.filters.update(
-        month_name=lambda pair: month_name(*pair, language()),
+        month_name=lambda pair: month_name(pair[0], pair[1], language()),
         long_day=here(long_day),
         weekday_short=here(weekday_short),
         day_words=here(messages.day_words),
         duration=here(messages.duration_words),
+        words=here(words),
         hours=lambda minutes, signed=False: hours(minutes, language(), signed=signed),
         number=lambda value, digits=1: number(value, language(), digits),
         percent=here(percent),

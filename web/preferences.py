@@ -36,7 +36,9 @@ def init_preferences(app: Flask, pages: frozenset[str]) -> None:
             return None
         answer = redirect(with_args(**dict.fromkeys(chosen)), 303)
         for name, value in chosen.items():
-            answer.set_cookie(name, str(value), max_age=_YEAR_S, httponly=True, samesite="Lax", secure=request.is_secure)
+            answer.set_cookie(
+                name, str(value), max_age=_YEAR_S, httponly=True, samesite="Lax", secure=request.is_secure
+            )
         return answer
 
     app.jinja_env.globals.update(preference=preference, with_args=with_args)

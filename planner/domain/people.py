@@ -55,7 +55,8 @@ class Manager:
 class Availability:
     """A weekly window in which a person can work. Whoever has no valid window on any weekday can always work.
 
-    weekday: 0 = Monday .. 6 = Sunday. start_min, end_min: minutes of that day; an end past 1440 reaches into the next day.
+    weekday: 0 = Monday .. 6 = Sunday. start_min, end_min: minutes of that day; an end past 1440 lies
+    in the next day.
     valid_from, valid_to: both included; None is open.
     """
 
@@ -68,9 +69,7 @@ class Availability:
 
     def valid(self, day: date) -> bool:
         """Whether the window's pattern is in force on `day`."""
-        return (self.valid_from is None or self.valid_from <= day) and (
-            self.valid_to is None or day <= self.valid_to
-        )
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
 
 
 class AbsenceKind(StrEnum):

@@ -1,7 +1,8 @@
 """Feed events as an iCalendar file (RFC 5545, NAME and REFRESH-INTERVAL from RFC 7986)."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone
@@ -32,8 +33,14 @@ def calendar_file(name: str, zone: ZoneInfo, events: Sequence[FeedEvent]) -> byt
     for event in events:
         calendar.add_component(_component(event))
     if not events:
-        calendar.add_component(Timezone.from_tzid(zone.key, first_date=_ZONE_FROM, last_date=_ZONE_TO))
+        calendar.add_component(_declared(zone))
     return bytes(calendar.to_ical())
+
+
+@cache
+def _declared(zone: ZoneInfo) -> Timezone:
+    """The zone's clock changes; looking for them takes as long as writing a full feed, so it happens once."""
+    return Timezone.from_tzid(zone.key, first_date=_ZONE_FROM, last_date=_ZONE_TO)
 
 
 def _component(event: FeedEvent) -> Event:
@@ -43,8 +50,8 @@ def _component(event: FeedEvent) -> Event:
     component.add("dtstamp", event.modified)
     component.add("last-modified", event.modified)
     component.add("sequence", event.sequence)
-    component.add("dtstart", item.start)
-    component.add("dtend", item.end)
+    for name, when in (("dtstart", item.start), ("dtend", item.end)):
+        component.add(name, when.date() if item.whole_day else when.astimezone(UTC))
     component.add("summary", item.summary)
     if item.location:
         component.add("location", item.location)

@@ -14,7 +14,7 @@ _FIRST_YEAR, _LAST_YEAR = 2000, 2099
 #: A bare number of a date cell lies in these, counted in days as spreadsheets do.
 _SERIAL_DATES = range(36526, 73051)
 #: Spreadsheets show 24:00 and longer as a moment so long after this one.
-_SHEET_ZERO = datetime(1899, 12, 31)
+_SHEET_ZERO = datetime(1899, 12, 31)  # noqa: DTZ001 - spreadsheets know no zone
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 _GERMAN_DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 _CLOCK = re.compile(r"(\d{1,3}):(\d{2})(?::(\d{2})(?:\.\d+)?)?")
@@ -28,7 +28,7 @@ _WRITE_MINUTES = Message(_l("Write minutes as 30 or 0:30."))
 
 
 class CellError(ValueError):
-    """A cell, or what cells say together, cannot be used. columns: keys of the columns meant; empty = the cell itself."""
+    """What a cell says, or cells together, cannot be used. columns: keys of those meant; empty = the cell."""
 
     def __init__(self, reason: Message, mend: Message, *columns: str) -> None:
         super().__init__(reason.text)
@@ -226,7 +226,9 @@ def one_of(words: Words[object], value: object) -> object:
     if found is None:
         raise CellError(
             Message(_l("This word is not known here.")),
-            Message(_l("Choose one of: {words}."), words=list(dict.fromkeys(words.all_words("en") + words.all_words("de")))),
+            Message(
+                _l("Choose one of: {words}."), words=list(dict.fromkeys(words.all_words("en") + words.all_words("de")))
+            ),
         )
     return found
 
@@ -253,5 +255,3 @@ def number_words(value: float) -> str:
 def duration_cell(minutes_long: int) -> str:
     """A duration as h:mm, as `hours` and `minutes` read it."""
     return f"{minutes_long // 60}:{minutes_long % 60:02d}"
-
-

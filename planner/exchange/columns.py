@@ -50,7 +50,8 @@ class Row(BaseModel):
     def columns(cls) -> Mapping[str, Column]:
         """The columns by key, in order."""
         return {
-            key: next(part for part in info.metadata if isinstance(part, Column)) for key, info in cls.model_fields.items()
+            key: next(part for part in info.metadata if isinstance(part, Column))
+            for key, info in cls.model_fields.items()
         }
 
 
@@ -103,14 +104,14 @@ DECLARE = {
 
 def _refer(kind: str) -> AfterValidator:
     def resolved(name: str, info: ValidationInfo) -> str:
-        return name if info.context is None else info.context.resolve(kind, name)  # type: ignore[no-any-return]
+        return name if info.context is None else info.context.resolve(kind, name)
 
     return AfterValidator(resolved)
 
 
 def _shift_or_free(code: str, info: ValidationInfo) -> str:
     try:
-        return code if info.context is None else info.context.resolve("shift", code)  # type: ignore[no-any-return]
+        return code if info.context is None else info.context.resolve("shift", code)
     except CellError:
         if key_of(code) in FREE_DAY:
             return ""
@@ -145,7 +146,9 @@ def _between(low: int, high: int | None, read: Callable[[object], int]) -> Calla
 def _not_negative(value: object) -> float:
     found = cells.number(value)
     if found < 0:
-        raise CellError(Message(_l("The value lies outside what is possible.")), Message(_l("Write {low} or more."), low=0))
+        raise CellError(
+            Message(_l("The value lies outside what is possible.")), Message(_l("Write {low} or more."), low=0)
+        )
     return found
 
 
@@ -169,7 +172,8 @@ def _name(value: object) -> str:
     return found
 
 
-def _skills(value: object) -> dict[str, int]:
+def skill_levels(value: object) -> dict[str, int]:
+    """Skills with their levels: "Crisis 3, Video" is {"Crisis": 3, "Video": 1}."""
     return {name: _level(figure) for name, figure in _with_figures(value, default="1").items()}
 
 
@@ -194,9 +198,7 @@ def _with_figures(value: object, default: str) -> dict[str, str]:
         plain = not name.strip() or not figure[:1].isdigit()
         name, figure = (item, default) if plain else (name.rstrip(), figure)
         if name in found:
-            raise CellError(
-                Message(_l("“{name}” stands here twice."), name=name), Message(_l("Keep one of the two."))
-            )
+            raise CellError(Message(_l("“{name}” stands here twice."), name=name), Message(_l("Keep one of the two.")))
         found[name] = figure
     return found
 
@@ -288,7 +290,7 @@ ShiftOrFree = Annotated[str, BeforeValidator(cells.text), AfterValidator(_shift_
 ShiftCodes = Annotated[frozenset[str], BeforeValidator(_text_set), _refer_all("shift")]
 Channels = Annotated[frozenset[str], BeforeValidator(_text_set), _refer_all("channel")]
 TextSet = Annotated[frozenset[str], BeforeValidator(_text_set)]
-Skills = Annotated[dict[str, int], BeforeValidator(_skills), AfterValidator(_resolved_skills)]
+Skills = Annotated[dict[str, int], BeforeValidator(skill_levels), AfterValidator(_resolved_skills)]
 Limits = Annotated[dict[str, tuple[int, bool]], BeforeValidator(_limits)]
 Quantity = Annotated[tuple[int, bool], BeforeValidator(cells.quantity)]
 Day = Annotated[date, BeforeValidator(cells.day)]

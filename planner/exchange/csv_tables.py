@@ -34,7 +34,7 @@ def read_csv(path: Path, found: Found) -> RawTable | None:
         kept = [
             (number, [unguard_csv(cell) for cell in cells])
             for number, cells in enumerate(rows, start=1)
-            if not all(is_blank(cell) for cell in cells)
+            if not all(is_blank(cell) for cell in cells) and not _names_delimiter(number, cells)
         ]
     except csv.Error:
         found.file(
@@ -44,6 +44,10 @@ def read_csv(path: Path, found: Found) -> RawTable | None:
         )
         return None
     return RawTable(path.name, path.stem, kept)
+
+
+def _names_delimiter(number: int, cells: list[str]) -> bool:
+    return number == 1 and cells[0].lower().startswith("sep=")
 
 
 def decode(data: bytes) -> str:
@@ -57,10 +61,9 @@ def decode(data: bytes) -> str:
 
 
 def delimiter(written: str) -> str:
-    """The character between the cells: the one of ; , and tab that the first line with any of them has most of."""
-    for line in written.splitlines():
-        outside = "".join(line.split('"')[::2])
-        best = max(";,\t", key=outside.count)
-        if best in outside:
-            return best
-    return ";"
+    """The character between the cells: what a line "sep=;" says, else that of ; , and tab most used in the headings."""
+    head = next((line for line in written.splitlines() if line.strip()), "")
+    if head.lower().startswith("sep=") and head[4:5]:
+        return head[4]
+    outside = "".join(head.split('"')[::2])
+    return max(";,\t", key=outside.count)

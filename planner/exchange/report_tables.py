@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, time
 from enum import Enum
 
+from planner.check import Finding
 from planner.domain.people import Manager
 from planner.domain.time import from_moment
-from planner.exchange.words import YES_NO
-from planner.messages import Message, Term, _l, render, translate, words
+from planner.exchange.words import WANTS, YES_NO
+from planner.messages import Message, _l, render, translate, words
 from planner.report import Report
 from planner.rules.catalogue import rule
 
@@ -73,10 +74,10 @@ def _hours(minutes: int) -> float:
 
 def _day_columns(language: str) -> tuple[Column, ...]:
     return (
-        Column(translate(_l("Date"), language), 11, Kind.DATE),
-        Column(translate(_l("Day"), language), 5),
-        Column(translate(_l("Start"), language), 7, Kind.TIME),
-        Column(translate(_l("End"), language), 7, Kind.TIME),
+        Column(translate(_l("Date"), language), 12, Kind.DATE),
+        Column(translate(_l("Day"), language), 6),
+        Column(translate(_l("Start"), language), 8, Kind.TIME),
+        Column(translate(_l("End"), language), 8, Kind.TIME),
     )
 
 
@@ -109,14 +110,14 @@ def gaps_table(report: Report, language: str) -> Table:
         say(_l("Gaps and reasons, person by person")),
         (
             *_day_columns(language),
-            Column(say(_l("Missing")), 30, wrap=True),
-            Column(say(_l("Present")), 9, Kind.COUNT),
-            Column(say(_l("Wanted")), 9, Kind.COUNT),
-            Column(say(_l("Missing h")), 9, Kind.HOURS),
-            Column(say(_l("Below minimum")), 10),
-            Column(say(_l("Person")), 22),
-            Column(say(_l("Closest shift")), 16),
-            Column(say(_l("Why not")), 70, wrap=True),
+            Column(say(_l("What is missing")), 30, wrap=True),
+            Column(say(_l("Present")), 8, Kind.COUNT),
+            Column(say(_l("Wanted")), 10, Kind.COUNT),
+            Column(say(_l("Missing h")), 8, Kind.HOURS),
+            Column(say(_l("Below minimum")), 11),
+            Column(say(_l("Person")), 20),
+            Column(say(_l("Closest shift")), 13),
+            Column(say(_l("Why not")), 58, wrap=True),
         ),
         tuple(rows),
         say(_l("No gaps: every stretch of time has the people it wants.")),
@@ -127,7 +128,11 @@ def gaps_table(report: Report, language: str) -> Table:
 def _obstacle(reasons: tuple[Message, ...], cost_change: int, language: str) -> str:
     if reasons:
         return "; ".join(render(reason, language) for reason in reasons)
-    return render(Message(_l("Allowed, but the whole roster gets worse by {points} points."), points=cost_change), language)
+    if cost_change > 0:
+        text = _l("Allowed, but the whole roster gets worse by {points} points.")
+    else:
+        text = _l("Allowed, and the whole roster gets better by {points} points.")
+    return render(Message(text, points=abs(cost_change)), language)
 
 
 def hours_table(report: Report, language: str) -> Table:
@@ -263,9 +268,6 @@ def rules_table(report: Report, language: str) -> Table:
     def say(text: str) -> str:
         return translate(text, language)
 
-    def measured(code: str, value: int) -> str:
-        return words(rule(code).measure(value), language)
-
     return Table(
         say(_l("Rules")),
         say(_l("Rule report")),
@@ -273,11 +275,11 @@ def rules_table(report: Report, language: str) -> Table:
             Column(say(_l("Rule")), 30),
             Column(say(_l("Must hold")), 10),
             Column(say(_l("Person")), 22),
-            Column(say(_l("Date")), 11, Kind.DATE),
+            Column(say(_l("Date")), 12, Kind.DATE),
             Column(say(_l("Measured")), 12),
             Column(say(_l("Limit")), 12),
             Column(say(_l("Points")), 9, Kind.COUNT),
-            Column(say(_l("In words")), 80, wrap=True),
+            Column(say(_l("In words")), 62, wrap=True),
         ),
         tuple(
             (
@@ -285,8 +287,7 @@ def rules_table(report: Report, language: str) -> Table:
                 YES_NO.word(f.hard, language),
                 f.person or "",
                 f.day,
-                measured(f.rule, f.value),
-                measured(f.rule, f.bound),
+                *(words(figure, language) for figure in _figures(f)),
                 f.cost,
                 render(f.message, language),
             )
@@ -294,6 +295,19 @@ def rules_table(report: Report, language: str) -> Table:
         ),
         say(_l("All rules are kept.")),
     )
+
+
+#: What rules that count shifts or windows call the figure they measured, beside {needed}.
+_MEASURED = ("gap", "longest", "has", "ahead")
+
+
+def _figures(finding: Finding) -> tuple[object, object]:
+    """Measured value and limit in the rule's unit: as its words give them, else what its limit summed up."""
+    said = finding.message.params
+    measured = next((said[name] for name in _MEASURED if name in said), None)
+    if measured is not None and "needed" in said:
+        return measured, said["needed"]
+    return rule(finding.rule).measure(finding.value), rule(finding.rule).measure(finding.bound)
 
 
 def costs_table(report: Report, language: str) -> Table:
@@ -340,7 +354,7 @@ def wishes_table(report: Report, language: str) -> Table:
                 wish.person,
                 wish.first,
                 wish.last,
-                render(Message("{wish}", wish=Term(_WISHES[wish.wants])), language),
+                WANTS.word(wish.wants, language),
                 names.get(wish.shift, "") or say(_l("any shift")),
                 wish.weight,
                 YES_NO.word(wish.granted, language),
@@ -350,8 +364,6 @@ def wishes_table(report: Report, language: str) -> Table:
         say(_l("Nobody has a wish for this month.")),
     )
 
-
-_WISHES = {True: _l("wants"), False: _l("would rather not")}
 
 #: Sheets that are plain tables, in reading order; the first four go into CSV files of these names as well.
 CSV_TABLES: Mapping[str, Callable[[Report, str], Table]] = {

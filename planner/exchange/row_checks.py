@@ -11,7 +11,9 @@ def first_before_last(first: date | None, last: date | None, *columns: str) -> N
     """Refuse a range of dates that ends before it begins."""
     if first is not None and last is not None and last < first:
         raise CellError(
-            Message(_l("The end {last} lies before the beginning {first}."), first=first.isoformat(), last=last.isoformat()),
+            Message(
+                _l("The end {last} lies before the beginning {first}."), first=first.isoformat(), last=last.isoformat()
+            ),
             Message(_l("Swap the two dates, or correct one.")),
             *columns,
         )
@@ -21,7 +23,9 @@ def both_or_none(start: object, end: object, *columns: str) -> None:
     """Refuse a start without an end, and an end without a start."""
     if (start is None) != (end is None):
         raise CellError(
-            Message(_l("One of the two times is missing.")), Message(_l("Fill in both times, or leave both empty.")), *columns
+            Message(_l("One of the two times is missing.")),
+            Message(_l("Fill in both times, or leave both empty.")),
+            *columns,
         )
 
 

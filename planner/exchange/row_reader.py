@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Generic, TypeVar
 
+from openpyxl.utils import get_column_letter
 from pydantic import ValidationError
 
 from planner.exchange.cells import CellError, is_blank
@@ -30,7 +31,9 @@ class Layout:
 
     def heading(self, key: str, language: str = "en") -> str:
         """The column's heading as written in the file, or as it should be."""
-        return self.headings.get(key) or (self.sheet.columns[key].heading(language) if key in self.sheet.columns else "")
+        return self.headings.get(key) or (
+            self.sheet.columns[key].heading(language) if key in self.sheet.columns else ""
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +66,10 @@ def lay_out(table: RawTable, sheet: Sheet, found: Found) -> Layout | None:
     for place, cell in enumerate(head):
         written = "" if is_blank(cell) else str(cell).strip()
         key = known.get(key_of(written))
+        if not written:
+            continue
         if key is None:
-            _unknown_column(table, sheet, head_number, written, place, found)
+            _unknown_column(table, sheet, head_number, written, found)
         elif key in places:
             found.cell(
                 table, head_number, written, written,
@@ -72,7 +77,7 @@ def lay_out(table: RawTable, sheet: Sheet, found: Found) -> Layout | None:
             )  # fmt: skip
         else:
             places[key], headings[key] = place, written
-    layout = Layout(table, sheet, places, headings, ())
+    _strays(table, found)
     missing = [key for key in sheet.columns if key in sheet.required and key not in places]
     for key in missing:
         column = sheet.columns[key]
@@ -91,7 +96,10 @@ def lay_out(table: RawTable, sheet: Sheet, found: Found) -> Layout | None:
         )
         return None
     body = [
-        (number, {key: cells[place] for key, place in places.items() if place < len(cells) and not is_blank(cells[place])})
+        (
+            number,
+            {key: cells[place] for key, place in places.items() if place < len(cells) and not is_blank(cells[place])},
+        )
         for number, cells in table.rows[1:]
     ]
     return Layout(table, sheet, places, headings, [(number, cells) for number, cells in body if cells])
@@ -111,16 +119,7 @@ def _upright(table: RawTable, sheet: Sheet) -> RawTable:
     return RawTable(table.file, table.sheet, [(pairs[0][0], head), (pairs[0][0], values)], table.broken)
 
 
-def _unknown_column(table: RawTable, sheet: Sheet, row: int, written: str, place: int, found: Found) -> None:
-    if not written:
-        filled = next((n for n, cells in table.rows[1:] if place < len(cells) and not is_blank(cells[place])), None)
-        if filled is not None:
-            found.cell(
-                table, row, "", table_value(table, filled, place),
-                Message(_l("There are values in a column without a heading.")),
-                Message(_l("Give the column a heading of the template, or clear it.")),
-            )  # fmt: skip
-        return
+def _unknown_column(table: RawTable, sheet: Sheet, row: int, written: str, found: Found) -> None:
     near = nearest(key_of(written), {key_of(h): h for c in sheet.columns.values() for h in (c.en, c.de)})
     found.cell(
         table, row, written, written,
@@ -131,9 +130,19 @@ def _unknown_column(table: RawTable, sheet: Sheet, row: int, written: str, place
     )  # fmt: skip
 
 
-def table_value(table: RawTable, row: int, place: int) -> object:
-    """The raw value at a row number and column."""
-    return next(cells[place] for number, cells in table.rows if number == row)
+def _strays(table: RawTable, found: Found) -> None:
+    """Report the first value of each column that has no heading."""
+    head = table.rows[0][1]
+    headed = {place for place, cell in enumerate(head) if not is_blank(cell)}
+    for number, cells in table.rows[1:]:
+        for place, cell in enumerate(cells):
+            if place not in headed and not is_blank(cell):
+                headed.add(place)
+                found.cell(
+                    table, number, get_column_letter(place + 1), cell,
+                    Message(_l("There are values in a column without a heading.")),
+                    Message(_l("Give the column a heading of the template, or clear it.")),
+                )  # fmt: skip
 
 
 def read_rows(layout: Layout, row_class: type[_Row], names: KnownNames, found: Found) -> list[Read[_Row]]:
@@ -180,7 +189,8 @@ def _by_column(error: ValidationError) -> dict[str, CellError]:
         elif item["type"] == "missing":
             key = str(item["loc"][0])
             cause = CellError(
-                Message(_l("This cell must not be empty.")), Message(_l("Fill it in; the heading's note says what belongs here."))
+                Message(_l("This cell must not be empty.")),
+                Message(_l("Fill it in; the heading's note says what belongs here.")),
             )
         else:
             continue

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from planner.domain.people import AbsenceKind
 from planner.exchange import words
@@ -84,18 +84,18 @@ class ManagerRow(Row):
             "Skills",
             "Fähigkeiten",
             "Skills with level: 1 basic, 2 sure, 3 senior. Separate with commas.",
-            "Fähigkeiten mit Stufe: 1 Grundlagen, 2 sicher, 3 erfahren. Mit Beistrich getrennt.",
+            "Fähigkeiten mit Stufe: 1 Grundlagen, 2 sicher, 3 erfahren. Durch Kommas getrennt.",
             "Crisis 3, Video 2",
             also=("Skill", "Kenntnisse"),
         ),
-    ] = {}
+    ] = Field(default_factory=dict)
     channels: Annotated[
         Channels,
         Column(
             "Channels",
             "Kanäle",
             "Channels the person looks after, separated by commas.",
-            "Kanäle, die die Person betreut, mit Beistrich getrennt.",
+            "Kanäle, die die Person betreut, durch Kommas getrennt.",
             "Instagram, Facebook",
             also=("Channel", "Kanal"),
         ),
@@ -106,7 +106,7 @@ class ManagerRow(Row):
             "Languages",
             "Sprachen",
             "Languages the person writes, separated by commas.",
-            "Sprachen, in denen die Person schreibt, mit Beistrich getrennt.",
+            "Sprachen, in denen die Person schreibt, durch Kommas getrennt.",
             "de, en",
             also=("Language", "Sprache"),
         ),
@@ -114,7 +114,7 @@ class ManagerRow(Row):
     joins_on: Annotated[
         Day | None,
         Column(
-            "Joins on", "Eintritt", "First day with the team. Empty: long ago.", "Erster Tag im Team. Leer: schon lange.",
+            "Joins on", "Eintritt", "First day with the team. Empty: long ago.", "Erster Tag im Team. Leer: lange da.",
             "2026-12-01", also=("From", "Start date", "Eintrittsdatum"),
         ),
     ] = None  # fmt: skip
@@ -178,11 +178,11 @@ class ManagerRow(Row):
             "Other limits",
             "Weitere Grenzen",
             "More limits of this person: a rule's code and the value, separated by commas.",
-            "Weitere Grenzen dieser Person: Kürzel der Regel und Wert, mit Beistrich getrennt.",
+            "Weitere Grenzen dieser Person: Kürzel der Regel und Wert, durch Kommas getrennt.",
             "rest 12:00",
             also=("Limits", "Grenzen"),
         ),
-    ] = {}
+    ] = Field(default_factory=dict)
     senior_staff: Annotated[
         Text,
         Column(
@@ -208,7 +208,8 @@ class AvailabilityRow(Row):
     """When somebody can work, week by week."""
 
     person: Annotated[
-        PersonName, Column("Person", "Person", _PERSON_EN, _PERSON_DE, "Lea Huber", also=("Name",), refers="managers.name")
+        PersonName,
+        Column("Person", "Person", _PERSON_EN, _PERSON_DE, "Lea Huber", also=("Name",), refers="managers.name"),
     ]
     weekdays: Annotated[
         Weekdays,
@@ -247,7 +248,8 @@ class AvailabilityRow(Row):
     valid_to: Annotated[
         Day | None,
         Column(
-            "Valid to", "Gültig bis", "Last day of this pattern. Empty: open.", "Letzter Tag dieses Musters. Leer: offen.",
+            "Valid to", "Gültig bis", "Last day of this pattern. Empty: open.", "Letzter Tag des Musters. Leer: offen.",
+
             "2027-06-30", also=("Valid until",),
         ),
     ] = None  # fmt: skip
@@ -263,7 +265,8 @@ class AbsenceRow(Row):
     """Days on which somebody is away."""
 
     person: Annotated[
-        PersonName, Column("Person", "Person", _PERSON_EN, _PERSON_DE, "Lea Huber", also=("Name",), refers="managers.name")
+        PersonName,
+        Column("Person", "Person", _PERSON_EN, _PERSON_DE, "Lea Huber", also=("Name",), refers="managers.name"),
     ]
     kind: Annotated[
         AbsenceKind,
@@ -294,7 +297,8 @@ class WishRow(Row):
     """What somebody wants, or would rather not have."""
 
     person: Annotated[
-        PersonName, Column("Person", "Person", _PERSON_EN, _PERSON_DE, "Lea Huber", also=("Name",), refers="managers.name")
+        PersonName,
+        Column("Person", "Person", _PERSON_EN, _PERSON_DE, "Lea Huber", also=("Name",), refers="managers.name"),
     ]
     first: Annotated[
         Day,
@@ -334,7 +338,8 @@ class PairRow(Row):
     """Two people who should work together, or apart."""
 
     person: Annotated[
-        PersonName, Column("Person", "Person", _PERSON_EN, _PERSON_DE, "Lea Huber", also=("Name",), refers="managers.name")
+        PersonName,
+        Column("Person", "Person", _PERSON_EN, _PERSON_DE, "Lea Huber", also=("Name",), refers="managers.name"),
     ]
     other: Annotated[
         PersonName,

@@ -130,7 +130,7 @@ class RuleRow(Row):
         Column(
             "Rule",
             "Regel",
-            "Code of the rule; `planner rules` lists them all. A rule that is not named here keeps its usual value and price.",
+            "Code of the rule; `planner rules` lists them all. A rule not named here keeps its usual value and price.",
             "Kürzel der Regel; `planner rules` zeigt alle. Was hier nicht steht, behält den üblichen Wert und Preis.",
             "rest",
             also=("Code", "Kürzel"),
@@ -152,7 +152,7 @@ class RuleRow(Row):
         Column(
             "Price",
             "Preis",
-            "Points for each unit the rule is broken by, or a word. never: must not be broken. balance: the rule's usual "
+            "Points for each unit the rule is broken by, or a word. never: must not be broken. balance: its usual "
             "price (10 for a rule that is usually never broken). avoid: ten times that. off: 0, the rule is ignored.",
             "Punkte für jede Einheit, um die die Regel verletzt wird, oder ein Wort. nie: darf nicht verletzt werden. "
             "ausgleichen: der übliche Preis (10 bei Regeln, die sonst nie verletzt werden). vermeiden: das Zehnfache. "

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from planner.domain.demand import ALL_KINDS
 from planner.exchange import words
@@ -39,7 +39,7 @@ from planner.messages import Message, _l
 
 _PERSON_EN, _PERSON_DE = "A name from the sheet of managers.", "Ein Name vom Blatt Team-Mitglieder."
 _WHEN_EN = "weekday, Saturday, Sunday, holiday, half holiday, all, several separated by commas, or one date."
-_WHEN_DE = "Werktag, Samstag, Sonntag, Feiertag, halber Feiertag, alle, mehrere mit Beistrich, oder ein Datum."
+_WHEN_DE = "Werktag, Samstag, Sonntag, Feiertag, halber Feiertag, alle, mehrere mit Kommas, oder ein Datum."
 _NEXT_DAY_EN = "End; 24:00 is midnight. At or before the start: in the next day."
 _NEXT_DAY_DE = "Ende; 24:00 ist Mitternacht. Nicht nach dem Beginn: am nächsten Tag."
 
@@ -49,7 +49,8 @@ class ShiftTypeRow(Row):
 
     code: Annotated[
         Name,
-        Column("Code", "Kürzel", "One to three letters, as in the roster.", "Ein bis drei Buchstaben, wie im Dienstplan.",
+        Column("Code", "Kürzel", "One to three letters, as in the roster.",
+               "Ein bis drei Buchstaben, wie im Dienstplan.",
                "L", also=("Shift", "Schicht")),
     ]  # fmt: skip
     name: Annotated[
@@ -71,19 +72,20 @@ class ShiftTypeRow(Row):
     channels: Annotated[
         Channels,
         Column("Channels", "Kanäle", "Channels looked after in this shift, separated by commas. Empty: all.",
-               "Kanäle, die in dieser Schicht betreut werden, mit Beistrich getrennt. Leer: alle.", "Instagram, Facebook",
+               "Kanäle, die in dieser Schicht betreut werden, durch Kommas getrennt. Leer: alle.",
+               "Instagram, Facebook",
                also=("Channel", "Kanal")),
     ] = frozenset()  # fmt: skip
     skills: Annotated[
         Skills,
-        Column("Skills needed", "Nötige Fähigkeiten", "What each person on it must know, with the least level: Crisis 2.",
+        Column("Skills needed", "Nötige Fähigkeiten", "What everybody on it must know, with least level: Crisis 2.",
                "Was jede Person darin können muss, mit der Mindeststufe: Krise 2.", "Video 1",
                also=("Skills", "Required skills", "Fähigkeiten")),
-    ] = {}  # fmt: skip
+    ] = Field(default_factory=dict)  # fmt: skip
     day_kinds: Annotated[
         KindSet,
         Column("Days", "Tage", "Kinds of day with this shift, separated by commas. Empty: all. none: no day.",
-               "Arten von Tagen mit dieser Schicht, mit Beistrich getrennt. Leer: alle. keine: an keinem Tag.",
+               "Arten von Tagen mit dieser Schicht, durch Kommas getrennt. Leer: alle. keine: an keinem Tag.",
                "weekday, Saturday", also=("Day types", "Kinds of day", "Tagesarten"), choices=words.DAY_KINDS),
     ] = ALL_KINDS  # fmt: skip
     proactive_min: Annotated[
@@ -102,7 +104,7 @@ class ShiftTypeRow(Row):
         ShiftCodes,
     ShiftOrFree,
         Column("Not followed by", "Danach nicht", "Codes that may not follow on the next day, separated by commas.",
-               "Kürzel, die am nächsten Tag nicht folgen dürfen, mit Beistrich getrennt.", "E",
+               "Kürzel, die am nächsten Tag nicht folgen dürfen, durch Kommas getrennt.", "E",
                also=("Forbidden next", "Nicht gefolgt von"), refers="shift_types.code"),
     ] = frozenset()  # fmt: skip
     max_month: Annotated[
@@ -143,7 +145,9 @@ class OpeningHoursRow(Row):
         if self.start is not None and self.end is not None and self.end <= self.start and (self.start or self.end):
             raise CellError(
                 Message(_l("The channel closes before it opens.")),
-                Message(_l("Swap the times; past midnight, write one row to 24:00 and one from 00:00 for the next day.")),
+                Message(
+                    _l("Swap the times; past midnight, write one row to 24:00 and one from 00:00 for the next day.")
+                ),
                 "start",
                 "end",
             )
@@ -186,12 +190,14 @@ class DemandRow(Row):
     ] = 1  # fmt: skip
     minimum: Annotated[
         int, whole(0),
-        Column("Minimum", "Minimum", "People needed at least. Empty: 0.", "So viele braucht es mindestens. Leer: 0.", "1",
+        Column("Minimum", "Minimum", "People needed at least. Empty: 0.", "So viele braucht es mindestens. Leer: 0.",
+               "1",
                also=("Min",)),
     ] = 0  # fmt: skip
     target: Annotated[
         int | None, whole(0),
-        Column("Target", "Ziel", "People wanted. Empty: the minimum.", "So viele sollen es sein. Leer: das Minimum.", "2",
+        Column("Target", "Ziel", "People wanted. Empty: the minimum.", "So viele sollen es sein. Leer: das Minimum.",
+               "2",
                also=("Soll",)),
     ] = None  # fmt: skip
     maximum: Annotated[
@@ -232,7 +238,7 @@ class VolumeRow(Row):
     when: Annotated[
         Kinds,
         Column("Days", "Tage", "weekday, Saturday, Sunday, holiday, half holiday, all, or several with commas.",
-               "Werktag, Samstag, Sonntag, Feiertag, halber Feiertag, alle, oder mehrere mit Beistrich.", "weekday",
+               "Werktag, Samstag, Sonntag, Feiertag, halber Feiertag, alle, oder mehrere mit Kommas.", "weekday",
                also=("When", "Wann", "Day type", "Tagesart"), choices=words.DAY_KINDS),
     ]  # fmt: skip
     hour: Annotated[
@@ -278,12 +284,12 @@ class TopicRow(Row):
     experts: Annotated[
         People,
         Column("Experts", "Fachleute", "People who know it best, separated by commas.",
-               "Wer es am besten weiß, mit Beistrich getrennt.", "Lea Huber", also=("Expert",), refers="managers.name"),
+               "Wer es am besten weiß, durch Kommas getrennt.", "Lea Huber", also=("Expert",), refers="managers.name"),
     ] = frozenset()  # fmt: skip
     deputies: Annotated[
         People,
         Column("Deputies", "Vertretung", "People who stand in, separated by commas.",
-               "Wer vertritt, mit Beistrich getrennt.", "Jonas Berger", also=("Deputy",), refers="managers.name"),
+               "Wer vertritt, durch Kommas getrennt.", "Jonas Berger", also=("Deputy",), refers="managers.name"),
     ] = frozenset()  # fmt: skip
     reaction: Annotated[
         MinutesLong,
@@ -304,7 +310,8 @@ class LockRow(Row):
     """A cell of the month that the plan must keep."""
 
     person: Annotated[
-        PersonName, Column("Person", "Person", _PERSON_EN, _PERSON_DE, "Lea Huber", also=("Name",), refers="managers.name")
+        PersonName,
+        Column("Person", "Person", _PERSON_EN, _PERSON_DE, "Lea Huber", also=("Name",), refers="managers.name"),
     ]
     day: Annotated[Day, Column("Date", "Datum", "The day.", "Der Tag.", "2026-12-07", also=("Day", "Tag"))]
     shift: Annotated[
@@ -318,7 +325,8 @@ class PastShiftRow(Row):
     """A shift worked before the month."""
 
     person: Annotated[
-        PersonName, Column("Person", "Person", _PERSON_EN, _PERSON_DE, "Lea Huber", also=("Name",), refers="managers.name")
+        PersonName,
+        Column("Person", "Person", _PERSON_EN, _PERSON_DE, "Lea Huber", also=("Name",), refers="managers.name"),
     ]
     day: Annotated[Day, Column("Date", "Datum", "The day it began.", "Der Tag, an dem sie begann.", "2026-11-30",
                                also=("Day", "Tag"))]  # fmt: skip
@@ -333,7 +341,7 @@ def _over(en: str, de: str, thing_en: str, thing_de: str) -> Column:
         en,
         de,
         f"{thing_en} carried over from earlier months: 1.5 is that much more than a fair share, -1 less. Empty: none.",
-        f"{thing_de} als Übertrag aus früheren Monaten: 1,5 ist so viel mehr als ein fairer Anteil, -1 weniger. Leer: keine.",
+        f"{thing_de} als Übertrag aus früheren Monaten: 1,5 ist so viel mehr als ein fairer Anteil, -1 weniger.",
         "-0.5",
     )
 
@@ -342,12 +350,13 @@ class CarryOverRow(Row):
     """A person's counters from earlier months."""
 
     person: Annotated[
-        PersonName, Column("Person", "Person", _PERSON_EN, _PERSON_DE, "Lea Huber", also=("Name",), refers="managers.name")
+        PersonName,
+        Column("Person", "Person", _PERSON_EN, _PERSON_DE, "Lea Huber", also=("Name",), refers="managers.name"),
     ]
     weekends_in_row: Annotated[
         int,
         whole(0),
-        Column("Weekends in a row", "Wochenenden in Folge", "Weekends worked in a row up to the month's start. Empty: 0.",
+        Column("Weekends in a row", "Wochenenden in Folge", "Weekends worked in a row before the month. Empty: 0.",
                "Gearbeitete Wochenenden in Folge bis zum Monatsbeginn. Leer: 0.", "1"),
     ] = 0  # fmt: skip
     week_hours: Annotated[
@@ -364,9 +373,13 @@ class CarryOverRow(Row):
                "In diesem Kalenderjahr gearbeitete Sonntage. Leer: 0.", "11",
                also=("Sundays worked", "Sundays", "Sonntage", "Sonntage heuer")),
     ] = 0  # fmt: skip
-    weekends: Annotated[Hundredths | None, _over("Weekends over", "Wochenenden Übertrag", "Weekends", "Wochenenden")] = None
+    weekends: Annotated[
+        Hundredths | None, _over("Weekends over", "Wochenenden Übertrag", "Weekends", "Wochenenden")
+    ] = None
     holidays: Annotated[Hundredths | None, _over("Holidays over", "Feiertage Übertrag", "Holidays", "Feiertage")] = None
-    lates: Annotated[Hundredths | None, _over("Lates over", "Spätdienste Übertrag", "Late shifts", "Spätdienste")] = None
+    lates: Annotated[Hundredths | None, _over("Lates over", "Spätdienste Übertrag", "Late shifts", "Spätdienste")] = (
+        None
+    )
     unpleasant: Annotated[
         Hundredths | None, _over("Unpleasant over", "Unbeliebte Übertrag", "Unpleasant shifts", "Unbeliebte Schichten")
     ] = None

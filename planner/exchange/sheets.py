@@ -75,7 +75,7 @@ _ALL = (
     Sheet("topics", "Topics", "Themen", TopicRow),
     Sheet("locks", "Locks", "Fixierungen", LockRow, also=("Fixiert",)),
     Sheet("past_shifts", "Past shifts", "Frühere Schichten", PastShiftRow, also=("Letzte Schichten", "Last shifts")),
-    Sheet("carry_over", "Carry-over", "Übertrag", CarryOverRow, also=("Carryover",)),
+    Sheet("carry_over", "Carry-over", "Übertrag", CarryOverRow),
 )  # fmt: skip
 
 #: Every sheet by key, in the order of the workbook.
@@ -89,6 +89,4 @@ IGNORED = frozenset(key_of(title) for title in (*HELP_TITLES.values(), *LISTS_TI
 
 def sheet_titles() -> dict[str, Sheet]:
     """Every name of a sheet that is understood, comparable -> the sheet."""
-    return {
-        key_of(title): sheet for sheet in SHEETS.values() for title in (*sheet.also, sheet.key, sheet.en, sheet.de)
-    }
+    return {key_of(title): sheet for sheet in SHEETS.values() for title in (*sheet.also, sheet.key, sheet.en, sheet.de)}

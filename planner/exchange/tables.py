@@ -1,17 +1,22 @@
-"""A workbook or a folder of CSV files as plain tables, with the place of every row; what cannot be read is a problem."""
+"""A workbook or a folder of CSV files as plain tables; what cannot be read is a problem."""
 
 from pathlib import Path
 
 from planner.exchange.csv_tables import read_csv
 from planner.exchange.raw_table import Found, RawTable
+from planner.exchange.sheets import sheet_titles
+from planner.exchange.words import key_of
 from planner.exchange.xlsx_tables import read_workbook
 from planner.messages import Message, _l
 
 
 def read_tables(path: Path, found: Found) -> list[RawTable]:
     """Every sheet of a workbook, or every CSV file of a folder. What is wrong goes to `found`."""
+    known = sheet_titles()
     if path.is_dir():
-        files = sorted(file for file in path.iterdir() if file.suffix.lower() == ".csv" and not file.name.startswith("."))
+        files = sorted(
+            file for file in path.iterdir() if file.suffix.lower() == ".csv" and not file.name.startswith(".")
+        )
         if not files:
             found.file(
                 path.name,
@@ -24,4 +29,4 @@ def read_tables(path: Path, found: Found) -> list[RawTable]:
             path.name, Message(_l("There is no such file or folder.")), Message(_l("Check the name, and try again."))
         )
         return []
-    return read_workbook(path, found)
+    return read_workbook(path, found, lambda title: key_of(title) in known)

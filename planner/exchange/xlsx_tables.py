@@ -1,6 +1,6 @@
 """Workbooks as tables, read defensively: size before opening, then merged cells and formulas, then the values."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 from zipfile import BadZipFile, ZipFile
@@ -20,14 +20,21 @@ _MAX_UNPACKED_BYTES = 200_000_000
 _MAX_RATIO = 150
 _SUSPICIOUS_BYTES = 5_000_000
 _MAX_PARTS = 2_000
+#: A merge is followed over so many rows and columns; it is refused in any case.
+_MERGE_SHOWN = 300
+#: A merge is followed over so many rows and columns; it is refused in any case.
+_MERGE_SHOWN = 300
 _WORKBOOK = "xl/workbook.xml"
 
 _NO_WORKBOOK = Message(_l("This file is no workbook."))
 _SAVE_AGAIN = Message(_l("Open it in your spreadsheet, save it as an Excel workbook (.xlsx), and try again."))
 
 
-def read_workbook(path: Path, found: Found) -> list[RawTable]:
-    """Every sheet of a workbook. What is wrong with the file goes to `found`, and then nothing is returned."""
+def read_workbook(path: Path, found: Found, holds_facts: Callable[[str], bool]) -> list[RawTable]:
+    """Every sheet of a workbook. What is wrong with the file goes to `found`, and then nothing is returned.
+
+    holds_facts: whether a sheet of this title is looked through for merged cells and formulas.
+    """
     try:
         with ZipFile(path) as archive:
             if _is_bomb(archive):
@@ -37,11 +44,11 @@ def read_workbook(path: Path, found: Found) -> list[RawTable]:
                     Message(_l("Make a new workbook from the template and copy your rows into it.")),
                 )
                 return []
-            return _read(path, archive, found)
+            return _read(path, archive, found, holds_facts)
     except (
-        BadZipFile, InvalidFileException, ElementTree.ParseError, KeyError, ValueError, TypeError, AttributeError, OSError,
-        EOFError, NotImplementedError, RuntimeError, IndexError,
-    ):  # fmt: skip
+        *(BadZipFile, InvalidFileException, ElementTree.ParseError, OSError, EOFError, RuntimeError),
+        *(KeyError, ValueError, TypeError, AttributeError, IndexError),
+    ):
         # A damaged file fails anywhere inside zipfile, the XML parser or openpyxl.
         found.file(path.name, _NO_WORKBOOK, _SAVE_AGAIN)
         return []
@@ -59,7 +66,7 @@ def _is_bomb(archive: ZipFile) -> bool:
     )
 
 
-def _read(path: Path, archive: ZipFile, found: Found) -> list[RawTable]:
+def _read(path: Path, archive: ZipFile, found: Found, holds_facts: Callable[[str], bool]) -> list[RawTable]:
     structure = WorkbookParser(archive, _WORKBOOK)
     structure.parse()
     parts = {sheet.name: rel.target for sheet, rel in structure.find_sheets() if rel.target in archive.NameToInfo}
@@ -74,8 +81,10 @@ def _read(path: Path, archive: ZipFile, found: Found) -> list[RawTable]:
                 if not all(is_blank(cell) for cell in cells)
             ]
             table = RawTable(path.name, worksheet.title, rows)
-            broken = _look_for_traps(archive, parts[worksheet.title], table, found)
-            tables.append(RawTable(table.file, table.sheet, rows, frozenset(broken)))
+            if holds_facts(worksheet.title):
+                broken = _look_for_traps(archive, parts[worksheet.title], table, found)
+                table = RawTable(table.file, table.sheet, rows, frozenset(broken))
+            tables.append(table)
     finally:
         workbook.close()
     return tables
@@ -89,7 +98,8 @@ def _look_for_traps(archive: ZipFile, part: str, table: RawTable, found: Found) 
         left, top, right, bottom = range_boundaries(place)
         if top is None or bottom is None or left is None or right is None or bottom < head[0]:
             continue
-        broken |= {(row, column - 1) for row in range(top, min(bottom, top + 1000) + 1) for column in range(left, right + 1)}
+        last_row, last_column = min(bottom, top + _MERGE_SHOWN), min(right, left + _MERGE_SHOWN)
+        broken |= {(row, column - 1) for row in range(top, last_row + 1) for column in range(left, last_column + 1)}
         heading = head[1][left - 1] if left <= len(head[1]) else None
         column = "" if is_blank(heading) else str(heading).strip()
         if kind == "merge":
@@ -102,7 +112,7 @@ def _look_for_traps(archive: ZipFile, part: str, table: RawTable, found: Found) 
             found.cell(
                 table, top, column, f"={content}",
                 Message(_l("This formula has no value yet.")),
-                Message(_l("Open the file in your spreadsheet and save it, or write the value in place of the formula.")),
+                Message(_l("Open the file in your spreadsheet and save it, or write the value itself.")),
             )  # fmt: skip
     return broken
 

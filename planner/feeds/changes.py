@@ -67,6 +67,7 @@ def content_hash(item: FeedItem) -> str:
         item.location,
         item.description,
         item.url,
+        item.whole_day,
         item.busy,
         item.cancelled,
     )
@@ -97,7 +98,7 @@ def shown_item(row: FeedRow, now: datetime, language: str) -> FeedItem | None:
     """What the feed shows of a row now: the entry, its tombstone, or nothing."""
     if row.removed is None:
         return row.item
-    until = max(row.item.ends_at, row.removed + timedelta(days=TOMBSTONE_DAYS))
+    until = max(row.item.end, row.removed + timedelta(days=TOMBSTONE_DAYS))
     if not row.content_hash or now >= until:
         return None
     title = render(Message(_l("Cancelled: {what}"), what=row.item.summary), language)

@@ -20,8 +20,9 @@ from planner.feeds.model import (
     FeedKey,
     FeedKind,
     clean,
+    midnight,
 )
-from planner.messages import Message, Term, _l, render
+from planner.messages import Message, _l, render
 
 # A calendar is shared with families and stored with strangers, so it doesn't say that somebody is ill.
 _ABSENCE_WORDS = {
@@ -126,8 +127,9 @@ class _Feeds:
         return FeedItem(
             uid=uuid5(self._namespace, f"absence|{absence.person!a}|{absence.first}"),
             day=absence.first,
-            start=absence.first,
-            end=absence.last + timedelta(days=1),
+            start=midnight(absence.first),
+            end=midnight(absence.last + timedelta(days=1)),
+            whole_day=True,
             summary=self._say(Message(_ABSENCE_WORDS[absence.kind])),
             category=self._say(Message(_l("Absence"))),
         )
@@ -172,8 +174,8 @@ class _Feeds:
 
     def _common_messages(self, work: _Work) -> Iterator[Message]:
         if not work.shift.on_call:
-            channels = sorted(work.shift.channels) or [Term(_l("all"))]
-            yield Message(_l("Channels: {channels}"), channels=channels)
+            channels = sorted(work.shift.channels)
+            yield Message(_l("Channels: {channels}"), channels=channels) if channels else Message(_l("Channels: all"))
         if on_duty := [w for w in self._works_on.get(work.day, ()) if w.shift.on_call]:
             yield Message(_l("Escalation contact: {people}"), people=_public_names(on_duty))
         around = (work.day + timedelta(days=days) for days in (-1, 0, 1))

@@ -52,37 +52,33 @@ class FeedKey:
 
 @dataclass(frozen=True, slots=True)
 class FeedItem:
-    """One calendar entry. start, end: UTC datetimes, or dates for whole days; the end is exclusive.
+    """One calendar entry. start, end: UTC; the end is exclusive. whole_day: only their dates count, both at midnight.
 
     day: the local date it belongs to. busy: whether it blocks the calendar. url: a page behind the login, or "".
     """
 
     uid: UUID
     day: date
-    start: datetime | date
-    end: datetime | date
+    start: datetime
+    end: datetime
     summary: str
     category: str
     location: str = ""
     description: str = ""
     url: str = ""
+    whole_day: bool = False
     busy: bool = False
     cancelled: bool = False
 
     @property
     def last_day(self) -> date:
         """The last local date it belongs to: a shift over midnight belongs to the date it starts on."""
-        return self.day if isinstance(self.end, datetime) else self.end - timedelta(days=1)
-
-    @property
-    def ends_at(self) -> datetime:
-        """When it is over, UTC; whole days are read as UTC days."""
-        return as_datetime(self.end)
+        return self.end.date() - timedelta(days=1) if self.whole_day else self.day
 
     @property
     def order(self) -> tuple[datetime, str]:
         """Sorts items by start; the identity settles ties, so the order never depends on where rows come from."""
-        return as_datetime(self.start), str(self.uid)
+        return self.start, str(self.uid)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +98,9 @@ class Render(Protocol):
         ...
 
 
-def as_datetime(when: datetime | date) -> datetime:
-    """A datetime as it is, a date as its midnight in UTC."""
-    return when if isinstance(when, datetime) else datetime.combine(when, time(), tzinfo=UTC)
+def midnight(day: date) -> datetime:
+    """The start of a date for entries of whole days, which have no zone: in UTC."""
+    return datetime.combine(day, time(), tzinfo=UTC)
 
 
 def clean(text: str, limit: int, *, lines: bool = False) -> str:

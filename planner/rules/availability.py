@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from planner.board import Board
 from planner.domain.people import Availability
-from planner.domain.time import moment
+from planner.domain.time import MINUTES_A_DAY, moment
 from planner.messages import _l
 from planner.rules.base import Rule, Subject
 from solver.limits import Kind, Limit
@@ -26,20 +26,19 @@ class AvailabilityRule(Rule):
             for number in board.month_cells(person):
                 cell = board.cells[number]
                 spans = windows[cell.day]
-                if spans is not None and not any(a <= cell.start and cell.end <= b for a, b in spans):
+                if not any(a <= cell.start and cell.end <= b for a, b in spans):
                     yield Limit([number], high=0, kind=Kind.PAIR, subject=Subject(person, cell.day))
 
 
-def _windows(board: Board, rows: list[Availability], day: date) -> list[tuple[int, int]] | None:
-    """Merged spans (moments) around `day`, None when no pattern is in force on it."""
-    if not any(row.valid(day) for row in rows):
-        return None
-    spans = sorted(
-        (moment(board.team.zone, on, row.start_min), moment(board.team.zone, on, row.end_min))
-        for on in (day - timedelta(days=1), day, day + timedelta(days=1))
-        for row in rows
-        if row.weekday == on.weekday() and row.valid(on)
-    )
+def _windows(board: Board, rows: list[Availability], day: date) -> list[tuple[int, int]]:
+    """Merged spans (moments) around `day`; a date with no pattern in force is free as a whole."""
+    spans: list[tuple[int, int]] = []
+    for on in (day - timedelta(days=1), day, day + timedelta(days=1)):
+        valid = [row for row in rows if row.valid(on)]
+        clocks = [(row.start_min, row.end_min) for row in valid if row.weekday == on.weekday()]
+        for start_min, end_min in clocks if valid else [(0, MINUTES_A_DAY)]:
+            spans.append((moment(board.team.zone, on, start_min), moment(board.team.zone, on, end_min)))
+    spans.sort()
     merged: list[tuple[int, int]] = []
     for start, end in spans:
         if merged and start <= merged[-1][1]:

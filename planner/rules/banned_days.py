@@ -1,5 +1,6 @@
 """What the rules about Sundays and public holidays share: when such a day begins and ends, and who works in it."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
 
@@ -18,6 +19,11 @@ def cells_in(board: Board, person: int, day: date) -> list[int]:
     start, end = moment(board.team.zone, day, start_min), moment(board.team.zone, day, end_min)
     around = [*cells_on(board, person, day - timedelta(days=1)), *cells_on(board, person, day)]
     return [n for n in around if board.cells[n].start < end and board.cells[n].end > start]
+
+
+def month_cells_in(board: Board, person: int, days: Iterable[date]) -> list[int]:
+    """The person's cells of the month with at least a minute in any of these days, each once."""
+    return sorted({n for day in days for n in cells_in(board, person, day) if n < board.free})
 
 
 @cache

@@ -20,9 +20,7 @@ class Channel(Rule):
             return
         for person, manager in enumerate(board.people):
             unknown = {
-                shift.code
-                for shift in board.shift_types
-                if shift.channels and not shift.channels & manager.channels
+                shift.code for shift in board.shift_types if shift.channels and not shift.channels & manager.channels
             }
             if unknown:
                 for number in board.month_cells(person):

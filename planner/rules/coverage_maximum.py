@@ -18,7 +18,7 @@ class CoverageMaximum(Rule):
     """
 
     code, label = "coverage_maximum", _l("Coverage: maximum")
-    text = _l("{when}: {value} {who}, {bound} at most wanted")
+    text = _l("{when}: {amount} too many, {value} {who} where {bound} are enough")
     price = 2
 
     def limits(self, board: Board) -> Iterator[Limit]:

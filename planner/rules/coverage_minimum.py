@@ -17,7 +17,7 @@ class CoverageMinimum(Rule):
     """
 
     code, label = "coverage_minimum", _l("Coverage: minimum")
-    text = _l("{when}: {value} of at least {bound} {who}")
+    text = _l("{when}: {amount} short of the minimum, {value} of {bound} {who}")
     price = 20
     tier = Tier.COVERAGE
 

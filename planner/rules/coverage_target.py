@@ -17,7 +17,7 @@ class CoverageTarget(Rule):
     """
 
     code, label = "coverage_target", _l("Coverage: target")
-    text = _l("{when}: {value} of {bound} {who} wanted")
+    text = _l("{when}: {amount} short of the target, {value} of {bound} {who}")
     price = 2
     tier = Tier.COVERAGE
 

@@ -10,7 +10,7 @@ from solver.limits import Kind, Limit
 
 
 class DaySpan(Rule):
-    """A person's day, from the start of the first shift to the end of the last, lasts at most so many minutes (CH 14 h)."""
+    """A person's day lasts at most so many minutes from the first shift's start to the last one's end (CH 14 h)."""
 
     code, label = "day_span", _l("Span of a day")
     text = _l("{person}'s day on {day} lasts {span} from start to end; {allowed} are allowed")

@@ -17,7 +17,7 @@ class Duty(Rule):
     """
 
     code, label = "duty", _l("Escalation duty")
-    text = _l("{when}: {value} of {bound} {who} on call")
+    text = _l("{when}: {amount} short, {value} of {bound} {who} on call")
     price = 10
     tier = Tier.COVERAGE
 

@@ -12,12 +12,12 @@ from planner.rules.fair_limits import FairRule, share_of
 class FairHolidays(FairRule):
     """Public holidays and half holidays worked, as the person's own site has them, are shared fairly.
 
-    A holiday costs the price for each tenth that it lies above the fair share.
+    A holiday above the fair share (rounded up) costs the price, the second one twice, and so on.
     """
 
     code, label = "fair_holidays", _l("Fairness: holidays")
-    text = _l("{person} works {value} holidays; a fair share is {share}")
-    price = 30
+    text = _l("{person}, holidays at work: {value}; a fair share is {share}")
+    price = 300
     measure_shared = HOLIDAYS
 
     def params(self, board: Board, breach: Breach) -> Mapping[str, object]:

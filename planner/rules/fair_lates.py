@@ -12,12 +12,12 @@ from planner.rules.fair_limits import FairRule, share_of
 class FairLates(FairRule):
     """Late shifts, those that end after 20:00 or go on over midnight, are shared fairly.
 
-    A late costs the price for each tenth that it lies above the fair share.
+    A late above the fair share (rounded up) costs the price, the second one twice, and so on.
     """
 
     code, label = "fair_lates", _l("Fairness: late shifts")
-    text = _l("{person} works {value} late shifts; a fair share is {share}")
-    price = 5
+    text = _l("{person}, late shifts: {value}; a fair share is {share}")
+    price = 50
     measure_shared = LATES
 
     def params(self, board: Board, breach: Breach) -> Mapping[str, object]:

@@ -11,18 +11,18 @@ from planner.rules.base import Breach, Rule, Subject
 from planner.rules.details import int_detail
 from solver.limits import Kind, Limit
 
-#: Units above the share at which a further unit gets dearer; between and beyond them it stays as dear as it was.
+#: Units above the rounded share at which a further unit gets dearer; between and beyond them it stays as dear as it
+#: was.
 STEPS = (0, 1, 2, 3, 5, 8)
-#: A unit's price is counted in tenths of the distance above the share where single units are counted.
-TENTHS = 10
 
 
 class FairRule(Rule):
     """A measure shared in proportion to contract and presence, over the months by the ledger (planner.fair_share).
 
     Stated as stacked limits on one person's sum, whose prices add up to a convex cost: of two people above their
-    share, it pays to relieve the one further above it. What lies below the share costs nothing: it is the mirror of
-    somebody above.
+    share, it pays to relieve the one further above it. Shares are rounded up to whole units, since nobody can work a
+    third of a weekend; the ledger carries what that leaves to the next month. What lies below the share costs
+    nothing: it is the mirror of somebody above.
     """
 
     measure_shared: ClassVar[Measure]
@@ -32,7 +32,7 @@ class FairRule(Rule):
         targets = fair_targets(board, self.measure_shared)
         for person, (atoms, weights) in enumerate(self.measure_shared.counted(board)):
             target, most = targets[person], sum(weights)
-            for high, factor in counted_steps(target) if unit == 1 else weighed_steps(target, unit):
+            for high, factor in fair_steps(target, unit):
                 if high < most:
                     yield Limit(
                         atoms,
@@ -48,21 +48,11 @@ class FairRule(Rule):
         """{share} of the text, in the measure's words."""
 
 
-def counted_steps(target_hundredths: int) -> Iterator[tuple[int, int]]:
-    """(high, factor) for single units: the n-th costs ten times its distance above the share, rounded to tenths."""
-    whole, before = target_hundredths // 100, 0
+def fair_steps(target_hundredths: int, unit: int) -> Iterator[tuple[int, int]]:
+    """(high, factor): a grain in the first unit above the rounded share costs 1, one in the second 2, and so on."""
+    whole, before = -(-target_hundredths // 100), 0
     for step in STEPS:
-        dearness = ((whole + step + 1) * 100 - target_hundredths) * TENTHS // 100
-        if dearness > before:
-            yield whole + step, dearness - before
-            before = dearness
-
-
-def weighed_steps(target_hundredths: int, unit: int) -> Iterator[tuple[int, int]]:
-    """(high, factor) for grains: one in the first unit above the share costs 1, one in the second 2, and so on."""
-    before = 0
-    for step in STEPS:
-        yield round(target_hundredths * unit / 100) + step * unit, step + 1 - before
+        yield (whole + step) * unit, step + 1 - before
         before = step + 1
 
 

@@ -12,8 +12,8 @@ from planner.rules.fair_limits import FairRule, share_of
 class FairUnpleasant(FairRule):
     """Time on Saturdays, Sundays and holidays, after 20:00 and before 6:00 is shared fairly; each minute counts once.
 
-    Counted in quarters of an hour. A quarter costs the price in the first eight hours above the fair share, twice the
-    price in the next eight, and so on.
+    Counted in quarters of an hour. A quarter costs the price in the first eight hours above the fair share (rounded up
+    to whole eight hours), twice the price in the next eight, and so on.
     """
 
     code, label = "fair_unpleasant", _l("Fairness: unpleasant hours")

@@ -12,14 +12,14 @@ from planner.rules.fair_limits import FairRule, share_of
 class FairWeekends(FairRule):
     """Weekends with work on Saturday or Sunday are shared fairly.
 
-    A weekend costs the price for each tenth that it lies above the fair share: with a share of 2, the third costs
-    10 prices, the fourth another 20. A weekend across the border of the month counts in the month it begins to be
+    A weekend above the fair share (rounded up) costs the price, the second one twice, and so on. A weekend across the
+    border of the month counts in the month it begins to be
     worked in.
     """
 
     code, label = "fair_weekends", _l("Fairness: weekends")
-    text = _l("{person} works {value} weekends; a fair share is {share}")
-    price = 20
+    text = _l("{person}, weekends at work: {value}; a fair share is {share}")
+    price = 200
     measure_shared = WEEKENDS
 
     def params(self, board: Board, breach: Breach) -> Mapping[str, object]:

@@ -6,7 +6,7 @@ from datetime import date
 from planner.board import Board
 from planner.domain.days import DayKind
 from planner.messages import _l
-from planner.rules.banned_days import cells_in, days_reached
+from planner.rules.banned_days import days_reached, month_cells_in
 from planner.rules.base import Breach, Rule
 from planner.rules.single_cells import forbidden
 from planner.rules.sunday_basis import SUNDAY
@@ -32,10 +32,9 @@ class HolidayBasis(Rule):
                 continue
             if site.name not in holidays:
                 holidays[site.name] = [day for day in days if board.kind_for(person, day) is DayKind.HOLIDAY]
-            for holiday in holidays[site.name]:
-                for number in cells_in(board, person, holiday):
-                    if number < board.free:
-                        yield forbidden(board, number)
+            for number in month_cells_in(board, person, holidays[site.name]):
+                yield forbidden(board, number)
 
     def params(self, board: Board, breach: Breach) -> Mapping[str, object]:
-        return {"site": board.sites[breach.cells[0].person].name}
+        assert breach.subject.person is not None
+        return {"site": board.sites[breach.subject.person].name}

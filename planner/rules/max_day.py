@@ -25,6 +25,4 @@ class MaxDay(Rule):
                 cells = board.work_on(person, day)
                 paid_min = [board.cells[n].paid_min for n in cells]
                 if sum(paid_min) > most_min:
-                    yield Limit(
-                        cells, high=most_min, weights=paid_min, kind=Kind.WINDOW, subject=Subject(person, day)
-                    )
+                    yield Limit(cells, high=most_min, weights=paid_min, kind=Kind.WINDOW, subject=Subject(person, day))

@@ -21,7 +21,7 @@ class MinDaysInRow(Rule):
     text = _l("{person}: only {length} at work in a row from {day}; {least} are wished for")
     unit = Unit.DAYS
     default = 2
-    price = 40
+    price = 20
     stricter = "high"
 
     def limits(self, board: Board) -> Iterator[Limit]:

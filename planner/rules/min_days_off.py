@@ -20,7 +20,7 @@ class MinDaysOff(Rule):
     text = _l("{person}: only {length} off in a row from {day}; {least} are wished for")
     unit = Unit.DAYS
     default = 2
-    price = 60
+    price = 20
     stricter = "high"
 
     def limits(self, board: Board) -> Iterator[Limit]:

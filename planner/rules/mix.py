@@ -21,7 +21,7 @@ class Mix(Rule):
     """
 
     code, label = "mix", _l("Mix of skills")
-    text = _l("{when}: {value} of {bound} {who}")
+    text = _l("{when}: {amount} short, {value} of {bound} {who}")
     price = 2
     tier = Tier.COVERAGE
 

@@ -20,7 +20,7 @@ class OnCallDays(Rule):
     """
 
     code, label = "on_call_days", _l("On-call days")
-    text = _l("{person} is on call on {value} {period}; {bound} are allowed")
+    text = _l("{person} is on call on {value} {period}; the limit is {bound}")
     unit = Unit.DAYS
     law_key = "oncall_days_month"
 

@@ -43,4 +43,3 @@ def short_rows(board: Board, person: int, least: int, *, at_work: bool) -> Itera
                 kind=Kind.RUN,
                 subject=Subject(person, start, (length, least)),
             )
-

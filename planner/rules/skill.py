@@ -14,7 +14,7 @@ class Skill(Rule):
     """Who works a shift has each skill that its shift type names, at least at the level it names."""
 
     code, label = "skill", _l("Skill")
-    text = _l("{person}: {shifts} needs {skill} at level {needed}, level {has} is there")
+    text = _l("{person} has {skill} at level {has}; {shifts} needs level {needed}")
 
     def limits(self, board: Board) -> Iterator[Limit]:
         if not any(shift.skills for shift in board.shift_types):

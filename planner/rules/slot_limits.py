@@ -7,10 +7,10 @@ missing minute weighs: 2 below the target, 5 without a topic's contact, 10 witho
 from collections.abc import Mapping
 
 from planner.board import Board
+from planner.domain.slot import Slot
 from planner.domain.time import from_moment
 from planner.messages import Message, Term, _l
 from planner.rules.base import Breach, Subject
-from planner.slots import Slot
 from solver.limits import Kind, Limit
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from planner.board import Board
 from planner.messages import _l
-from planner.rules.banned_days import cells_in, days_reached
+from planner.rules.banned_days import days_reached, month_cells_in
 from planner.rules.base import Breach, Rule
 from planner.rules.single_cells import forbidden
 from solver.limits import Limit
@@ -28,10 +28,9 @@ class SundayBasis(Rule):
             law = self.law_value(board, person)
             if law is None or law.value is not True or site.sunday_basis:
                 continue
-            for sunday in sundays:
-                for number in cells_in(board, person, sunday):
-                    if number < board.free:
-                        yield forbidden(board, number)
+            for number in month_cells_in(board, person, sundays):
+                yield forbidden(board, number)
 
     def params(self, board: Board, breach: Breach) -> Mapping[str, object]:
-        return {"site": board.sites[breach.cells[0].person].name}
+        assert breach.subject.person is not None
+        return {"site": board.sites[breach.subject.person].name}

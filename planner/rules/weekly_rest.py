@@ -14,14 +14,15 @@ Span = tuple[int, int]
 
 
 class WeeklyRest(Rule):
-    """Every week holds one free stretch of at least so many minutes, wholly inside the week.
+    """Every week has one free stretch of at least so many minutes, of which 24 h lie in the week.
 
-    A longest free stretch begins with the week or at a shift's end, so these starts alone are looked at. Stated as: of
-    all stretches of that length from such a start, not every one is touched by a shift.
+    What is beyond the 24 h may reach over the week's borders: the law adds the daily rest to a whole free day. A
+    longest free stretch begins at a shift's end or as early as it may, so these starts alone are looked at. Stated as:
+    of all stretches of that length from such a start, not every one is touched by a shift.
     """
 
     code, label = "weekly_rest", _l("Weekly rest")
-    text = _l("{person}: the longest rest in the week from {day} is {longest}; {needed} in a row are needed")
+    text = _l("{person}: the longest rest in the week from {day} is {longest}; {needed} are needed")
     unit = Unit.MINUTES
     law_key = "weekly_rest_min"
     stricter = "high"
@@ -34,10 +35,12 @@ class WeeklyRest(Rule):
             needed_min = self.value(board, person)
             if not needed_min:
                 continue
+            over_min = max(0, needed_min - MINUTES_A_DAY)
             row = [(board.cells[n].start, board.cells[n].end, n) for n in board.work_cells(person)]
-            for first, last, days in weeks:
-                inside = [(start, end, n) for start, end, n in row if start < last and end > first]
-                spans = tuple((start, end) for start, end, _ in inside)
+            for begin, end, days in weeks:
+                first, last = begin - over_min, end + over_min
+                inside = [(start, stop, n) for start, stop, n in row if start < last and stop > first]
+                spans = tuple((start, stop) for start, stop, _ in inside)
                 key = (needed_min, first, last, spans)
                 if key not in known:
                     known[key] = _stretches(spans, first, last, needed_min)
@@ -45,9 +48,8 @@ class WeeklyRest(Rule):
                 if not stretches or not stretches[0]:
                     continue
                 touching = [[inside[i][2] for i in stretch] for stretch in stretches]
-                yield _limit(
-                    board, touching, [n for _, _, n in inside], Subject(person, days[0], (needed_min, first, last))
-                )
+                subject = Subject(person, days[0], (needed_min, first, last))
+                yield _limit(board, touching, [n for _, _, n in inside], subject)
 
     def params(self, board: Board, breach: Breach) -> Mapping[str, object]:
         free_from, last = int_detail(breach, 1), int_detail(breach, 2)

@@ -30,8 +30,6 @@ class WholeWeekends(Rule):
                 first, second = board.works(person, [saturday]), board.works(person, [sunday])
                 subject = Subject(person, saturday)
                 if first is not None and second is not None:
-                    yield Limit(
-                        [first, second], low=0, high=0, weights=[1, -1], kind=Kind.ANY_OF_DAYS, subject=subject
-                    )
+                    yield Limit([first, second], low=0, high=0, weights=[1, -1], kind=Kind.ANY_OF_DAYS, subject=subject)
                 elif second is not None and saturday < board.days[0]:
                     yield Limit([second], high=0, kind=Kind.ANY_OF_DAYS, subject=subject)

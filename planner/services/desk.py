@@ -18,7 +18,15 @@ class RosterDesk:
     """Serves one folder. base_url: where readers' browsers find the pages."""
 
     def __init__(
-        self, planning: Planning, feeds: Feeds, clock: Clock, folder: Path, *, team_ref: str, roster_ref: str, base_url: str
+        self,
+        planning: Planning,
+        feeds: Feeds,
+        clock: Clock,
+        folder: Path,
+        *,
+        team_ref: str,
+        roster_ref: str,
+        base_url: str,
     ) -> None:
         self._planning, self.feeds, self._clock, self._folder = planning, feeds, clock, folder
         self._team_ref, self._roster_ref, self.base_url = team_ref, roster_ref, base_url
@@ -26,7 +34,10 @@ class RosterDesk:
         self._known: tuple[tuple[int, int], Report] | None = None
 
     def report(self) -> Report | None:
-        """The roster with everything shown of it; None while no month has been planned. InputProblems when unreadable."""
+        """The roster with everything shown of it; None while no month has been planned.
+
+        InputProblems when unreadable.
+        """
         with self._lock:
             files = [Path(self._team_ref), Path(self._roster_ref)]
             if not all(file.is_file() for file in files):

@@ -13,7 +13,8 @@ from planner.rulebook import state_rules
 
 @dataclass(frozen=True, slots=True)
 class ShiftAnswer:
-    """One shift type for a person on a date. assigned: the roster has it. reasons: hard rules that adding it would break.
+    """One shift type for a person on a date. assigned: the roster has it. reasons: hard rules that adding it
+    would break.
 
     cost_change: points the roster would become dearer by adding it; 0 when assigned. findings: what the roster breaks
     with this shift, when assigned.
@@ -27,7 +28,10 @@ class ShiftAnswer:
 
 
 def explain_day(report: Report, person: str, day: date, shift: str | None = None) -> tuple[ShiftAnswer, ...]:
-    """An answer for each shift type offered on `day` (or the one asked for). InputProblems for unknown names or dates."""
+    """An answer for each shift type offered on `day` (or the one asked for).
+
+    InputProblems for unknown names or dates.
+    """
     board = report.board
     _check_names(report, person, day, shift)
     explainer = Explainer(board, state_rules(board), report.roster.places())

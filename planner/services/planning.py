@@ -40,9 +40,7 @@ class Planning:
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store, self._clock = store, clock
 
-    def plan(
-        self, request: PlanRequest, options: Options, watch: Callable[[PlanState], None] | None = None
-    ) -> Report:
+    def plan(self, request: PlanRequest, options: Options, watch: Callable[[PlanState], None] | None = None) -> Report:
         """Plan the month and return its report; nothing is saved."""
         team = self._team(request)
         year, month = self._month(request, team)
@@ -101,5 +99,3 @@ class Planning:
                 ]
             )  # fmt: skip
         return month
-
-

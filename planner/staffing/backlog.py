@@ -39,31 +39,64 @@ class Backlog:
         return float(self.on_time[self.decided].sum()) / counted if counted else 1.0
 
 
+class FluidQueue:
+    """The queue of one grid's arrivals, to be run with one capacity after another.
+
+    arrivals: messages a slot, none negative. due: from due_on_wall_clock or due_on_opening_clock. ValueError when
+    lengths differ or a number is negative.
+    """
+
+    def __init__(self, arrivals: ArrayLike, due: Ints) -> None:
+        self.arrived: Floats = np.asarray(arrivals, dtype=np.float64)
+        if self.arrived.shape != due.shape:
+            raise ValueError(f"{self.arrived.size} arrivals, {due.size} due slots: the lengths differ.")
+        if (self.arrived < 0).any():
+            raise ValueError("Arrivals can't be negative.")
+        self.decided: NDArray[np.bool_] = due < due.size
+        self.total_in: Floats = np.concatenate([[0.0], np.cumsum(self.arrived)])
+        self._end_of_due = np.minimum(due, due.size - 1) + 1
+        self._judged = np.where(self.decided, self.arrived, 0.0)
+
+    def total_out(self, capacity: Floats) -> Floats:
+        """Messages answered by the end of each slot, from 0 before the first; the queue is empty at the start.
+
+        capacity: messages that can be answered in each slot, none negative, 0 while closed.
+        """
+        # More than all messages in one slot changes nothing, but would drown small numbers in the sums below.
+        possible = np.zeros_like(self.total_in)
+        np.minimum(capacity, self.total_in[-1], out=possible[1:])
+        np.cumsum(possible, out=possible)
+        # The recursion unrolled: S_t = min over s <= t of A_s + (C_t - C_s).
+        possible += np.minimum.accumulate(self.total_in - possible)
+        return possible
+
+    def on_time(self, total_out: Floats) -> Floats:
+        """Of each slot's messages, those answered by the end of their due slot; 0 where that isn't decided."""
+        on_time: Floats = total_out[self._end_of_due]
+        on_time -= self.total_in[:-1]
+        np.maximum(on_time, 0.0, out=on_time)
+        np.minimum(on_time, self._judged, out=on_time)
+        return on_time
+
+
 def run_backlog(arrivals: ArrayLike, capacity: ArrayLike, due: Ints) -> Backlog:
     """The queue over the grid, empty at its start.
 
     arrivals, capacity: messages a slot, none negative (capacity 0 while closed). due: from due_on_wall_clock
     or due_on_opening_clock. ValueError when lengths differ or a number is negative.
     """
-    arrived = np.asarray(arrivals, dtype=np.float64)
+    queue = FluidQueue(arrivals, due)
     possible = np.asarray(capacity, dtype=np.float64)
-    if not arrived.shape == possible.shape == due.shape:
-        sizes = f"{arrived.size} arrivals, {possible.size} capacities, {due.size} due slots"
-        raise ValueError(f"{sizes}: the lengths differ.")
-    if (arrived < 0).any() or (possible < 0).any():
-        raise ValueError("Arrivals and capacity can't be negative.")
-    slots = arrived.size
-    total_in = np.concatenate([[0.0], np.cumsum(arrived)])
-    total_possible = np.concatenate([[0.0], np.cumsum(possible)])
-    # The recursion unrolled: S_t = min over s <= t of A_s + (C_t - C_s).
-    total_out = total_possible + np.minimum.accumulate(total_in - total_possible)
-    decided = due < slots
-    answered_by_due = total_out[np.minimum(due, slots - 1) + 1]
+    if possible.shape != queue.arrived.shape:
+        raise ValueError(f"{queue.arrived.size} arrivals, {possible.size} capacities: the lengths differ.")
+    if (possible < 0).any():
+        raise ValueError("Capacity can't be negative.")
+    total_out = queue.total_out(possible)
     return Backlog(
         answered=np.diff(total_out),
-        waiting=np.maximum(total_in - total_out, 0.0)[1:],
-        on_time=np.where(decided, np.clip(answered_by_due - total_in[:-1], 0.0, arrived), 0.0),
-        decided=decided,
+        waiting=np.maximum(queue.total_in - total_out, 0.0)[1:],
+        on_time=queue.on_time(total_out),
+        decided=queue.decided,
     )
 
 

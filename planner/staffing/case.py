@@ -91,7 +91,7 @@ class StaffingCase:
             return min(wanted, reach)
         if self.inputs.target_share <= reach * _SENSIBLE_REACH:
             return self.inputs.target_share
-        return reach * wanted
+        return reach * min(wanted, _SENSIBLE_REACH)
 
     def plan(self) -> Persons:
         """People on duty by cell of the grid."""
@@ -99,6 +99,7 @@ class StaffingCase:
             share=self.goal_share(),
             day_floor=self.planning.day_floor.value,
             presence_min=self.inputs.presence_min,
+            shift_hours=max(1, int(self.planning.longest_shift.value)),
             clock=self.inputs.clock,
         )
         grid, net = self.grid(), self.net()

@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from planner.law import Status
+
 DAYS_A_YEAR = 365.25
 WEEKS_A_YEAR = DAYS_A_YEAR / 7
 WORKDAYS_A_WEEK = 5
@@ -26,15 +28,6 @@ class Unit(StrEnum):
     WEEKENDS_A_YEAR = "weekends a year"
     WORKING_DAYS_A_YEAR = "working days a year"
     CALENDAR_DAYS_A_YEAR = "calendar days a year"
-
-
-class Status(StrEnum):
-    """READ: seen in a copy of the text or on an official page. UNVERIFIED: shown as such wherever it is
-    shown.
-    """
-
-    READ = "read"
-    UNVERIFIED = "unverified"
 
 
 class End(Enum):

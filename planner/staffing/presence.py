@@ -15,7 +15,7 @@ from math import ceil
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.staffing.backlog import due_on_opening_clock, due_on_wall_clock, run_backlog
+from planner.staffing.backlog import FluidQueue, due_on_opening_clock, due_on_wall_clock
 from planner.staffing.shifts import in_few_shifts
 from planner.staffing.week import (
     SLOT_MIN,
@@ -28,6 +28,8 @@ from planner.staffing.week import (
 #: Cut-offs tried, between as many people all day and the full crowd.
 _CUT_OFFS = 4
 _MOST_PERSONS = 1_000_000
+#: The least weight of an hour in the shape, where the mean is 1.
+_QUIETEST = 0.01
 
 
 class Clock(StrEnum):
@@ -55,12 +57,13 @@ class Goal:
     """Share of a week's messages to answer in time on a clock.
 
     day_floor: part of that share that each day reaches of what can be answered at all, since a mean over the
-    week alone would let whole days stay empty. presence_min: people in every open hour.
+    week alone would let whole days stay empty. presence_min: people in every open hour. shift_hours: of a full shift.
     """
 
     share: float
     day_floor: float
     presence_min: int
+    shift_hours: int
     clock: Clock
 
 
@@ -90,13 +93,15 @@ def smallest_plan(grid: WeekGrid, service: Service, goal: Goal, team_size: Calla
     def cost(persons: Persons) -> tuple[float, float]:
         return team_size(persons), float(grid.open_hours @ persons)
 
-    shape = _due_work(grid, service)
+    work = _due_work(grid, service)
+    # No hour is left out: what a cut-off keeps from being done at once is done in quiet hours.
+    shape = np.maximum(work / work.mean(), _QUIETEST)
     flat = int(_scaled(np.ones(floor.size), floor, _MOST_PERSONS, meets).max())
     crowd = int(_scaled(shape, floor, _MOST_PERSONS, meets).max())
     cut_offs = {round(flat * (crowd / flat) ** (part / (_CUT_OFFS - 1))) for part in range(_CUT_OFFS)}
     plans = [_scaled(shape, floor, cut_off, meets) for cut_off in sorted(cut_offs) if cut_off >= flat]
     plans.append(np.maximum(floor, flat))
-    thinned = (_lowered(in_few_shifts(grid, plan, floor, meets), floor, meets) for plan in plans)
+    thinned = (_lowered(in_few_shifts(grid, plan, floor, goal.shift_hours, meets), floor, meets) for plan in plans)
     return min(thinned, key=cost)
 
 
@@ -115,26 +120,27 @@ def _judge(grid: WeekGrid, service: Service, goal: Goal) -> Callable[[Persons], 
 
 
 def _on_time_by_day(grid: WeekGrid, service: Service, clock: Clock) -> Callable[[Persons], NDArray[np.float64]]:
-    """Messages answered in time by weekday of arrival, under a plan; what doesn't depend on the plan is done
-    once.
+    """Messages answered in time by weekday of arrival, as a function of the plan.
 
-    The queue runs from empty through one week; the second is the ordinary one, run on until its messages are
-    due.
+    The queue runs from empty through one week; the second is the ordinary one, run on until its messages are due.
     """
     slots = _slots_to_run(grid, service)
-    arrivals, is_open = np.resize(grid.arrivals, slots), np.resize(grid.is_open, slots)
     if clock is Clock.WALL:
         due = due_on_wall_clock(slots, SLOT_MIN, service.wait_target_min)
     else:
-        due = due_on_opening_clock(is_open, SLOT_MIN, service.wait_target_min)
+        due = due_on_opening_clock(np.resize(grid.is_open, slots), SLOT_MIN, service.wait_target_min)
+    slots = int(due[2 * SLOTS_A_WEEK - 1]) + 1
+    queue = FluidQueue(np.resize(grid.arrivals, slots), due[:slots])
+    cells = np.resize(grid.cell_of_slot, slots)
+    slots_of_cell = np.bincount(grid.cell_of_slot[grid.is_open], minlength=len(grid.cells))
     week_total = float(grid.arrivals.sum())
     answers_a_slot = SLOT_MIN / service.handle_time_min * service.occupancy
 
     def by_day(persons: Persons) -> NDArray[np.float64]:
-        capacity = np.where(grid.is_open, persons[grid.cell_of_slot], 0) * answers_a_slot
-        if capacity.sum() < week_total:
+        answers = np.append(persons * answers_a_slot, 0.0)  # the last one is for closed slots, whose cell is -1
+        if float(slots_of_cell @ answers[:-1]) < week_total * (1 - 1e-12):
             return np.zeros(7)
-        on_time = run_backlog(arrivals, np.resize(capacity, slots), due).on_time
+        on_time = queue.on_time(queue.total_out(answers[cells]))
         days: NDArray[np.float64] = on_time[SLOTS_A_WEEK : 2 * SLOTS_A_WEEK].reshape(7, SLOTS_A_DAY).sum(axis=1)
         return days
 
@@ -179,7 +185,7 @@ def _scaled(shape: NDArray[np.float64], floor: Persons, cut_off: int, meets: Cal
     high = 1.0
     while not meets(at(high)):
         high *= 2
-        if high > _MOST_PERSONS:
+        if high > _MOST_PERSONS / _QUIETEST:
             raise ValueError("No number of people answers so many messages in time. Maybe open longer.")
     low = 0.0
     while high - low > 1e-3 * high:

@@ -8,20 +8,20 @@ from numpy.typing import NDArray
 
 from planner.staffing.week import PLANNED_KINDS, Persons, WeekGrid
 
-SHIFT_HOURS = 8
-
 #: One row a possible shift: 1 in the cells that it covers.
 Covers = NDArray[np.int64]
 
 
-def in_few_shifts(grid: WeekGrid, persons: Persons, floor: Persons, meets: Callable[[Persons], bool]) -> Persons:
+def in_few_shifts(
+    grid: WeekGrid, persons: Persons, floor: Persons, shift_hours: int, meets: Callable[[Persons], bool]
+) -> Persons:
     """A plan that meets the goal and the floor, made of shifts of eight hours (or the whole day where it is
     shorter).
 
     Starts from the fewest shifts that cover `persons` (a plan that meets), drops what isn't needed, weekends
     first, then looks for two shifts that one other can replace.
     """
-    covers = _covers(grid)
+    covers = _covers(grid, shift_hours)
     counts = _covering(covers, np.maximum(persons, floor))
 
     def good(tried: NDArray[np.int64]) -> bool:
@@ -38,16 +38,16 @@ def in_few_shifts(grid: WeekGrid, persons: Persons, floor: Persons, meets: Calla
     return np.asarray(counts @ covers, dtype=np.int64)
 
 
-def _covers(grid: WeekGrid) -> Covers:
+def _covers(grid: WeekGrid, shift_hours: int) -> Covers:
     """Every full shift of every kind of day, one starting in each hour that leaves it its length; weekends
     first.
     """
     rows = []
     for kind in reversed(PLANNED_KINDS):
         cells = np.flatnonzero(grid.of_kind(kind))
-        for first in range(max(1, cells.size - SHIFT_HOURS + 1) if cells.size else 0):
+        for first in range(max(1, cells.size - shift_hours + 1) if cells.size else 0):
             row = np.zeros(len(grid.cells), dtype=np.int64)
-            row[cells[first : first + SHIFT_HOURS]] = 1
+            row[cells[first : first + shift_hours]] = 1
             rows.append(row)
     return np.array(rows)
 

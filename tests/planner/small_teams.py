@@ -10,6 +10,7 @@ in the next day) for start_min and end_min, a day of the month (3) for a date, `
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
+from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
 from planner.board import Board, Place
@@ -19,6 +20,7 @@ from planner.domain.demand import Demand, OpeningHours, ShiftType, Topic, Volume
 from planner.domain.people import Absence, AbsenceKind, Availability, Manager, Pair, Site, Wish
 from planner.domain.team import CarryOver, Lock, PastShift, RuleSetting, Team
 from planner.rulebook import state_rules
+from planner.rules.base import Rule
 
 MONTH = "2026-12"
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -218,8 +220,9 @@ def small_board(
     )
 
 
-def findings_of(board: Board, code: str, roster: Mapping[str, Mapping[Any, Any]], month: str = MONTH) -> list[Finding]:
-    """What one rule finds in a roster, by date and person; findings about the whole month come first."""
-    found = check(board, state_rules(board), places_of(roster, month)).findings
-    mine = [finding for finding in found if finding.rule == code]
-    return sorted(mine, key=lambda f: (f.day or date.min, f.person or "", f.value))
+def findings_of(board: Board, roster: Mapping[str, Mapping[Any, Any]], *rules: Rule) -> list[Finding]:
+    """What a roster of the board's month breaks of these rules, by date and person; the whole month's come first."""
+    places = places_of(roster, f"{board.year}-{board.month:02d}")
+    with patch("planner.rulebook.RULES", rules):
+        found = check(board, state_rules(board), places).findings
+    return sorted(found, key=lambda f: (f.day or date.min, f.person or "", f.value))

@@ -17,6 +17,9 @@ and facts may also stand at the head of the file, for all its cases. `past_break
 month break the rule by themselves.
 """
 
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,44 +27,41 @@ import pytest
 import yaml
 
 from planner.board import Board
-from planner.check import Finding, check
-from planner.messages import render
-from planner.rulebook import state_rules
-from planner.rules.catalogue import RULES
+from planner.check import Finding
+from planner.domain.team import NEVER
+from planner.messages import Message, render
+from planner.rules.base import Breach, Rule
+from planner.rules.catalogue import RULES, rule
+from solver.limits import Limit
 from tests.planner.small_teams import MONTH, day_of, findings_of, small_board
 
 FOLDER = Path(__file__).parents[1] / "rules"
 SHARED = ("shifts", "people", "facts", "month")
 
 
-def _cases() -> list[Any]:
+def _cases() -> list[tuple[str, dict[str, Any]]]:
     found = []
     for path in sorted(FOLDER.glob("*.yml")):
         sheet = yaml.safe_load(path.read_text("utf-8"))
         for case in sheet["cases"]:
             # What stands at the head of a file holds for all its cases that do not say otherwise.
             given = {**{key: sheet[key] for key in SHARED if key in sheet}, **case}
-            given["facts"] = {**sheet.get("facts", {}), **case.get("facts", {})}
-            found.append(pytest.param(sheet["rule"], given, id=f"{path.stem}: {case['name']}"))
+            given["facts"] = {**(sheet.get("facts") or {}), **(case.get("facts") or {})}
+            found.append((sheet["rule"], {"roster": {}, "published": {}, "month": MONTH, **given}))
     return found
 
 
 CASES = _cases()
+NUMBERS = [pytest.param(number, id=f"{code}: {case['name']}") for number, (code, case) in enumerate(CASES)]
 
 
-def _month(case: dict[str, Any]) -> str:
-    return str(case.get("month", MONTH))
-
-
-def _board(case: dict[str, Any]) -> Board:
+@cache
+def _board(number: int) -> Board:
+    case = CASES[number][1]
     return small_board(
-        month=_month(case),
-        people=case["people"],
-        shifts=case["shifts"],
-        roster=case.get("roster") or {},
-        published=case.get("published") or {},
+        **{key: case[key] for key in ("month", "people", "shifts", "roster", "published")},
         today=case.get("today"),
-        **(case.get("facts") or {}),
+        **case["facts"],
     )
 
 
@@ -79,42 +79,65 @@ def _shown(finding: Finding) -> dict[str, object]:
     }
 
 
-def _expected(breach: dict[str, Any], month: str) -> dict[str, object]:
-    return {**breach, **({"day": day_of(breach["day"], month)} if "day" in breach else {})}
+@pytest.mark.parametrize("number", NUMBERS)
+def test_case(number: int) -> None:
+    code, case = CASES[number]
+    found = [_shown(finding) for finding in findings_of(_board(number), case["roster"], rule(code))]
+    wanted = [
+        {**breach, **({"day": day_of(breach["day"], case["month"])} if "day" in breach else {})}
+        for breach in case["breaches"]
+    ]
 
-
-@pytest.mark.parametrize(("code", "case"), CASES)
-def test_case(code: str, case: dict[str, Any]) -> None:
-    found = [_shown(f) for f in findings_of(_board(case), code, case.get("roster") or {}, _month(case))]
-    wanted = [_expected(breach, _month(case)) for breach in case["breaches"]]
-
-    for at, breach in enumerate(found):
-        assert "{" not in f"{breach['text']}{breach['german']}"
-        if at < len(wanted):
-            found[at] = {key: breach[key] for key in wanted[at]}
+    assert not [breach for breach in found if "{" in f"{breach['text']}{breach['german']}"]
+    for at, breach in enumerate(wanted[: len(found)]):
+        found[at] = {key: found[at][key] for key in breach}
     assert found == wanted
 
 
-@pytest.mark.parametrize(("code", "case"), CASES)
-def test_empty_plan_breaks_no_hard_rule(code: str, case: dict[str, Any]) -> None:
-    board = _board({**case, "roster": {}})
-    broken = {finding.rule for finding in check(board, state_rules(board), frozenset()).hard}
+@pytest.mark.parametrize("code", sorted({code for code, _ in CASES}))
+def test_empty_plan_breaks_no_hard_rule(code: str) -> None:
+    for number in _numbers(code):
+        board = _board(number)
+        hard = [it for it in RULES if it.price_on(board) == NEVER]
+        broken = {finding.rule for finding in findings_of(board, {}, *hard) if finding.hard}
 
-    assert (broken == {code}) if case.get("past_breaks") else not broken
+        assert broken == ({code} if CASES[number][1].get("past_breaks") else set())
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
-def test_every_rule_has_cases_that_pass_and_that_fail(rule: object) -> None:
-    code = getattr(rule, "code")  # noqa: B009
-    cases = [param.values[1] for param in CASES if param.values[0] == code]
+@pytest.mark.parametrize("it", RULES, ids=lambda it: it.code)
+def test_every_rule_has_cases_that_pass_and_that_fail(it: Rule) -> None:
+    breaches = [CASES[number][1]["breaches"] for number in _numbers(it.code)]
 
-    assert len(cases) >= 3
-    assert any(not case["breaches"] for case in cases)
-    assert any(case["breaches"] for case in cases)
+    assert len(breaches) >= 3
+    assert [] in breaches
+    assert any(breaches)
+
+
+@pytest.mark.parametrize("by", [-1, 1])
+@pytest.mark.parametrize("it", [it for it in RULES if it.price == NEVER], ids=lambda it: it.code)
+def test_a_bound_moved_by_one_is_caught(it: Rule, by: int) -> None:
+    class Moved(type(it)):  # type: ignore[misc]
+        def limits(self, board: Board) -> Iterator[Limit]:
+            for limit in super().limits(board):
+                yield replace(limit, high=limit.high + by)
+
+        def message(self, board: Board, breach: Breach) -> Message:
+            return Message(self.text)
+
+    changes = [
+        len(findings_of(_board(number), CASES[number][1]["roster"], Moved())) - len(CASES[number][1]["breaches"])
+        for number in _numbers(it.code)
+    ]
+
+    assert min(changes) < 0 if by > 0 else max(changes) > 0
+
+
+def _numbers(code: str) -> list[int]:
+    return [number for number, case in enumerate(CASES) if case[0] == code]
 
 
 def test_files_are_named_after_rules() -> None:
     named = {path.stem: yaml.safe_load(path.read_text("utf-8"))["rule"] for path in FOLDER.glob("*.yml")}
 
     assert named == {stem: stem for stem in named}
-    assert set(named) <= {rule.code for rule in RULES}
+    assert set(named) <= {it.code for it in RULES}

@@ -22,7 +22,20 @@ CHANNELS = ("Instagram", "Facebook", "Reviews", "Chat")
 FIRST_NAMES = (
     "Anna", "Ben", "Clara", "David", "Elif", "Fabian", "Greta", "Hakan", "Ines", "Jakob", "Katharina", "Luca",
 )  # fmt: skip
-LAST_NAMES = ("Berger", "Horvat", "Leitner", "Wagner", "Yilmaz", "Moser", "Steiner", "Demir", "Novak", "Hofer", "Winkler-Brandstätter", "Rossi")
+LAST_NAMES = (
+    "Berger",
+    "Horvat",
+    "Leitner",
+    "Wagner",
+    "Yilmaz",
+    "Moser",
+    "Steiner",
+    "Demir",
+    "Novak",
+    "Hofer",
+    "Winkler-Brandstätter",
+    "Rossi",
+)
 WORKDAYS = frozenset({DayKind.WEEKDAY, DayKind.HALF_HOLIDAY})
 FREE_DAYS = frozenset({DayKind.SATURDAY, DayKind.SUNDAY, DayKind.HOLIDAY})
 
@@ -99,6 +112,7 @@ def sample_report(team: Team | None = None) -> Report:
 def _fill(board: Board) -> frozenset[Place]:
     chance = random.Random(3)
     away = {(a.person, day) for a in board.team.absences for day in days_between(a.first, a.last)}
+    part_time = {row.person for row in board.team.availability}
     found: set[Place] = {(p, d, s) for (p, d), s in board.locks.items() if s}
     load = {m.name: 0.0 for m in board.people}
     for day in board.days:
@@ -111,20 +125,25 @@ def _fill(board: Board) -> frozenset[Place]:
                     if m.name not in busy and (m.name, day) not in away and m.employed(day)
                     and board.locks.get((m.name, day)) != ""
                     and not (slot.shift == "F" and m.name in late)
+                    and not (m.name in part_time and slot.shift not in "FM")
                     and load[m.name] < m.contract_min_week * 4.3
                 ]  # fmt: skip
                 if not free or chance.random() < 0.04:
                     continue
-                chosen = min(free, key=lambda n: (load[n] / board.people[board.person_index[n]].contract_min_week + chance.random()))
+                chosen = min(
+                    free,
+                    key=lambda n: load[n] / board.people[board.person_index[n]].contract_min_week + chance.random(),
+                )
                 found.add((chosen, day, slot.shift))
                 busy.add(chosen)
                 load[chosen] += 450
         rested = [m.name for m in board.people if m.employed(day) and (m.name, day) not in away]
-        found.add((rested[day.toordinal() // 7 % len(rested)], day, "B"))
+        found.add((rested[day.toordinal() % len(rested)], day, "B"))
     # A clash to look at: an early shift right after a late one, kept as it was entered by hand.
-    name, day, _ = min(p for p in found if p[2] == "S" and p[1] < date(2026, 12, 18) and p[1].weekday() < 4)
-    found = {p for p in found if p[:2] != (name, day + timedelta(days=1))}
-    return frozenset(found | {(name, day + timedelta(days=1), "F")})
+    early = {(name, day + timedelta(days=1), "F") for name, day, shift in found if shift == "S"}
+    clashes = sorted((place for place in early if board.number(place) is not None), key=lambda p: (p[1], p[0]))[:1]
+    replaced = {place[:2] for place in clashes}
+    return frozenset({place for place in found if place[:2] not in replaced} | set(clashes))
 
 
 def broken_team() -> Team:

@@ -52,6 +52,7 @@ def _page(*, made: dict[str, str] | None, refused: bool = False) -> str:
         kinds=FeedKind,
         made=made,
         refused=refused,
+        zone=report.board.team.zone,
         chosen=request.values.get("whose", ""),
         label_characters=LABEL_CHARACTERS,
     )

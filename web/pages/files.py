@@ -1,5 +1,7 @@
 """The files made with the roster, to download."""
 
+from datetime import UTC
+
 from flask import Blueprint, abort, render_template, send_file
 from werkzeug.wrappers import Response
 
@@ -12,7 +14,9 @@ bp = Blueprint("files", __name__, url_prefix="/files")
 @bp.get("/")
 def index() -> str:
     """What there is to download."""
-    return render_template("files.html", rows=[file_row(path) for path in the_desk().downloads()])
+    report = the_desk().report()
+    rows = [file_row(path) for path in the_desk().downloads()]
+    return render_template("files.html", rows=rows, zone=report.board.team.zone if report else UTC)
 
 
 @bp.get("/<name>")

@@ -17,6 +17,9 @@ def index() -> str:
     """All gaps, day by day."""
     report = the_report()
     heads = {head.day: head for head in day_heads(report, today_of(report))}
-    by_day = [(heads[day], list(gaps)) for day, gaps in groupby(sorted(report.gaps, key=lambda g: (g.day, g.start)), key=lambda g: g.day)]
+    by_day = [
+        (heads[day], list(gaps))
+        for day, gaps in groupby(sorted(report.gaps, key=lambda g: (g.day, g.start)), key=lambda g: g.day)
+    ]
     looks = shift_looks(report.board.shift_types)
     return render_template("gaps.html", report=report, by_day=by_day, looks=looks)

@@ -4,6 +4,7 @@ from flask import Blueprint, abort, render_template, request
 
 from web.desk import the_desk, the_report
 from web.pages.roster import today_of
+from web.view.fairness import measure_name
 from web.view.grid import month_grid
 from web.view.person import person_month
 
@@ -25,4 +26,4 @@ def person(name: str) -> str:
     view = person_month(report, name, the_desk().now())
     if view is None:
         abort(404)
-    return render_template("person.html", report=report, view=view)
+    return render_template("person.html", report=report, view=view, measure_text=measure_name)

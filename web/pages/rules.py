@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template
 
 from web.desk import the_report
-from web.view.rules import rule_rows
+from web.view.rules import law_words, rule_rows
 
 bp = Blueprint("rules", __name__, url_prefix="/rules")
 
@@ -12,4 +12,4 @@ bp = Blueprint("rules", __name__, url_prefix="/rules")
 def index() -> str:
     """All rules in reading order."""
     report = the_report()
-    return render_template("rules.html", report=report, rows=rule_rows(report))
+    return render_template("rules.html", report=report, rows=rule_rows(report), law_words=law_words)

@@ -1,12 +1,15 @@
 """How many people: five figures in, an estimate with its reasons out."""
 
+from functools import lru_cache
+
 from flask import Blueprint, render_template, request
 
 from planner.messages import Message, _l
+from planner.staffing.case import StaffingInputs
 from planner.staffing.headcount import HeadcountEstimate, estimate
 from planner.staffing.parameters import country_parameters
 from web.view.staffing import BOUNDS, EXTRAS, NOTES
-from web.view.staffing_form import StaffingForm, read_form
+from web.view.staffing_form import read_form
 
 bp = Blueprint("staffing", __name__, url_prefix="/staffing")
 
@@ -15,7 +18,7 @@ bp = Blueprint("staffing", __name__, url_prefix="/staffing")
 def index() -> str:
     """The form, and below it the estimate for what it holds."""
     form = read_form(request.args)
-    found, problem = _estimate(form)
+    found, problem = _estimate(form.inputs, form.country) if form.inputs else (None, None)
     return render_template(
         "staffing.html",
         form=form,
@@ -28,11 +31,11 @@ def index() -> str:
     )
 
 
-def _estimate(form: StaffingForm) -> tuple[HeadcountEstimate | None, Message | None]:
-    if form.inputs is None:
-        return None, None
+@lru_cache(maxsize=64)
+def _estimate(inputs: StaffingInputs, country: str) -> tuple[HeadcountEstimate | None, Message | None]:
+    """The estimate, kept for a while: it takes a second, and going back and forth asks for the same again."""
     try:
-        return estimate(form.inputs, country_parameters(form.country)), None
+        return estimate(inputs, country_parameters(country)), None
     except ValueError:
         # Each figure is in range, so what cannot be reached is the target within these opening hours.
         return None, Message(_l("No team can reach this target in these opening hours. Open longer, or ask for less."))

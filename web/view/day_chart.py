@@ -8,10 +8,8 @@ from planner.report import Report
 from web.view.days import DayHead, day_heads
 from web.view.shifts import ShiftLook, shift_looks
 
-#: Drawing units (pixels at full size).
-HOUR_W = 36
-ROW_H = 30
-NAME_W = 170
+#: Width of an hour in drawing units (pixels at full size).
+HOUR_W = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,9 @@ class DayChart:
     @property
     def present(self) -> dict[int, tuple[int, int]]:
         """Hour -> people present and wanted."""
-        return {hour: (there, wanted) for hour, there, wanted in (self.head.coverage.hours if self.head.coverage else ())}
+        return {
+            hour: (there, wanted) for hour, there, wanted in (self.head.coverage.hours if self.head.coverage else ())
+        }
 
 
 def day_chart(report: Report, day: date, today: date) -> DayChart:
@@ -70,4 +70,8 @@ def day_chart(report: Report, day: date, today: date) -> DayChart:
         return Bar(look, round(x, 1), round(min(right, (end / 60 - first) * HOUR_W) - x, 1))
 
     order = sorted(spans, key=lambda name: (min(spans[name])[:2], name))
-    return DayChart(head, hours, tuple((name, tuple(bar(*span) for span in sorted(spans[name], key=lambda s: s[:2]))) for name in order))
+    return DayChart(
+        head,
+        hours,
+        tuple((name, tuple(bar(*span) for span in sorted(spans[name], key=lambda s: s[:2]))) for name in order),
+    )

@@ -28,4 +28,9 @@ class FileRow:
 def file_row(path: Path) -> FileRow:
     """A file as a row. OSError when it is gone."""
     stat = path.stat()
-    return FileRow(path.name, KINDS.get(path.suffix.lower(), ""), -(-stat.st_size // 1024), datetime.fromtimestamp(stat.st_mtime, UTC))
+    return FileRow(
+        path.name,
+        KINDS.get(path.suffix.lower(), ""),
+        -(-stat.st_size // 1024),
+        datetime.fromtimestamp(stat.st_mtime, UTC),
+    )

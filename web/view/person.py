@@ -66,7 +66,7 @@ def person_month(report: Report, name: str, now: datetime) -> PersonMonth | None
         weeks=_weeks(board, row.cells),
         hours=row.hours,
         fairness=tuple(share for share in report.fairness if share.person == name),
-        wishes=tuple(wish for wish in report.wishes if wish.person == name),
+        wishes=tuple(sorted((w for w in report.wishes if w.person == name), key=lambda w: w.first)),
         looks=shift_looks(board.shift_types),
     )
 
@@ -100,8 +100,20 @@ def _duties(report: Report, manager: Manager, now: datetime) -> list[Duty]:
             and not board.shift_of(other).on_call
         ]
         start, end = (from_moment(edge, board.team.zone) for edge in (cell.start, cell.end))
-        channels = tuple(c for c in board.team.channels if c in manager.channels and (not shift.channels or c in shift.channels))
+        channels = tuple(
+            c for c in board.team.channels if c in manager.channels and (not shift.channels or c in shift.channels)
+        )
         found.append(
-            Duty(looks[shift.code], assignment.day, start, end, cell.paid_min, channels, assignment.locked, end <= now, tuple(beside))
+            Duty(
+                look=looks[shift.code],
+                day=assignment.day,
+                start=start,
+                end=end,
+                paid_min=cell.paid_min,
+                channels=channels,
+                locked=assignment.locked,
+                past=end <= now,
+                beside=tuple(beside),
+            )
         )
     return sorted(found, key=lambda duty: duty.start)

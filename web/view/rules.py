@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from planner.domain.team import NEVER
+from planner.domain.time import MINUTES_A_DAY, clock
 from planner.law import LawUnit, LawValue
 from planner.messages import Days, Message, Minutes, Term, _l
 from planner.report import Report
@@ -75,18 +76,14 @@ def _price(rule: Rule, price: int) -> Message:
     return Message(_l("{price} points a unit ({what})"), price=price, what=Term(TIERS[rule.tier]))
 
 
-def law_words(value: LawValue) -> Message:
-    """A law's value in words."""
+def law_words(value: LawValue) -> object:
+    """A law's value as the filter `words` takes it."""
     if isinstance(value.value, bool):
-        return Message(_l("yes") if value.value else _l("no"))
+        return Term(_l("yes") if value.value else _l("no"))
     if isinstance(value.value, tuple):
-        parts = [Message(_l("{rest} over {work}"), rest=Minutes(rest), work=Minutes(work)) for work, rest in value.value]
-        return Message("{parts}", parts=parts)
+        return [Message(_l("{rest} over {work}"), rest=Minutes(rest), work=Minutes(work)) for work, rest in value.value]
     if value.unit is LawUnit.MINUTES:
-        return Message("{value}", value=Minutes(value.value))
+        return Minutes(value.value)
     if value.unit is LawUnit.CLOCK_MINUTES:
-        minute = value.value % 1440
-        return Message("{value}", value=f"{minute // 60}:{minute % 60:02d}")
-    if value.unit is LawUnit.DAYS:
-        return Message("{value}", value=Days(value.value))
-    return Message("{value}", value=value.value)
+        return clock(value.value % MINUTES_A_DAY)
+    return Days(value.value) if value.unit is LawUnit.DAYS else value.value

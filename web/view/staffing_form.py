@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from planner.messages import Message, _l
-from planner.staffing.headcount import StaffingInputs
+from planner.staffing.case import StaffingInputs
 from planner.staffing.parameters import countries, country_parameters
 from planner.staffing.week import OpeningSpan, OpeningWeek
 
@@ -27,7 +27,7 @@ LARGEST = {"messages": 50_000, "handle": 240, "share": 100, "within": 10_080, "c
 
 @dataclass(frozen=True, slots=True)
 class StaffingForm:
-    """values: what the fields show. errors: field -> what is wrong and the mend. inputs: None when anything is wrong."""
+    """values: what the fields show. errors: field -> what is wrong and the mend. inputs: None if anything is wrong."""
 
     values: Mapping[str, str]
     errors: Mapping[str, Message]
@@ -72,7 +72,7 @@ def _number(text: str, name: str, errors: dict[str, Message]) -> float:
     try:
         value = float(text.replace(",", "."))
     except ValueError:
-        errors[name] = Message(_l("“{text}” is no number. Write one like 12 or 7.5."), text=text)
+        errors[name] = Message(_l("“{given}” is no number. Write one like 12 or 7.5."), given=text)
         return 0.0
     least = 0 if name in ("messages", "presence") else 0.1
     if not least <= value <= LARGEST[name]:
@@ -80,16 +80,17 @@ def _number(text: str, name: str, errors: dict[str, Message]) -> float:
     return value
 
 
-def _span(text: str, name: str, errors: dict[str, Message]) -> OpeningSpan | None:
+def _span(given: str, name: str, errors: dict[str, Message]) -> OpeningSpan | None:
     """'8-22', '8:30–17' -> a span; '' or '-' is closed."""
-    if not text.strip("-– "):
+    if not given.strip("-– "):
         return None
-    edges = text.replace("–", "-").replace(" ", "").split("-")
+    edges = given.replace("–", "-").replace(" ", "").split("-")
     try:
         start, end = (_minute(edge) for edge in edges)
         return OpeningSpan(start, end if end > start else end + 1440)
     except ValueError:
-        errors[name] = Message(_l("Write it like 8-22 or 8:30-17:00, in steps of 5 minutes; leave it empty when closed."))
+        text = _l("Write it like 8-22 or 8:30-17:00, in steps of 5 minutes; leave it empty when closed.")
+        errors[name] = Message(text)
         return None
 
 

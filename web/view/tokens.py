@@ -16,7 +16,7 @@ def read_tokens() -> dict[str, str]:
 
 
 def colour(name: str, theme: str) -> str:
-    """A colour token's '#rrggbb' in the theme 'light' or 'dark'. KeyError for no such token, ValueError if no colour."""
+    """A colour token's '#rrggbb' in the theme 'light' or 'dark'. KeyError: no such token; ValueError: no colour."""
     value = read_tokens()[name]
     if both := _BOTH.fullmatch(value):
         return both[1] if theme == "light" else both[2]

@@ -11,6 +11,7 @@
     carry_over  person, weekends in a row, Sundays worked, week minutes, ledger
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,10 +22,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.domain.roster import Assignment, Roster, SolveRecord
 from planner.domain.team import CarryOver
-from planner.exchange.roster_sheets.look import put_text
-from planner.exchange.safe_text import unguard_xlsx
+from planner.exchange.raw_table import Found, RawTable
+from planner.exchange.roster_sheets.look import cell_at, put_text
 from planner.messages import LANGUAGES, Message, _l
-from planner.problems import InputProblem
 
 SHEET = "planner"
 #: Of this layout; a file of a higher one was made by a newer program.
@@ -54,11 +54,11 @@ class Facts:
 
 
 def write_facts(sheet: Worksheet, facts: Facts) -> str:
-    """Fill the hidden sheet; the range of the shift codes in it, for drop-downs."""
+    """Fill the hidden sheet; gives the range of the shift codes in it, for drop-downs."""
     first_code = last_code = 0
     for number, row in enumerate(_rows(facts), start=1):
         for column, text in enumerate(row, start=1):
-            put_text(sheet.cell(number, column), text)
+            put_text(cell_at(sheet, number, column), text)
         if row[0] == "code":
             first_code, last_code = first_code or number, number
     sheet.sheet_state = "hidden"
@@ -91,99 +91,100 @@ def _rows(facts: Facts) -> Iterator[_Row]:
         yield ("carry_over", row.person, str(row.weekends_in_row), str(row.sundays_worked), minutes, ledger)
 
 
-def read_facts(sheet: Worksheet, file: str) -> Facts | list[InputProblem]:
-    """The facts of a hidden sheet, or everything that is wrong with it."""
-    return _Reader(file).read(sheet)
+def read_facts(table: RawTable, found: Found) -> Facts | None:
+    """The facts of a hidden sheet, less damaged rows; None when hardly any can be read. All damage goes to `found`."""
+    return _Reader(table, found).read()
 
 
+_CHANGED = _l("This row was changed and cannot be understood.")
 _RESTORE = _l("Take the file as the planner saved it, and edit only the month grid.")
 
 
 class _Reader:
     """Reads row by row, and notes each row that cannot be understood."""
 
-    def __init__(self, file: str) -> None:
-        self._file = file
-        self._problems: list[InputProblem] = []
+    def __init__(self, table: RawTable, found: Found) -> None:
+        self._table, self._found = table, found
         self._rows: dict[str, list[tuple[int, _Row]]] = {}
-
-    def read(self, sheet: Worksheet) -> Facts | list[InputProblem]:
-        for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
-            kind, *rest = ("" if value is None else unguard_xlsx(str(value)) for value in cells)
-            # Rows are padded to the widest one, and empty texts at a row's end may have been dropped.
+        for number, cells in table.rows:
+            kind, *rest = ("" if value is None else str(value) for value in cells)
+            # Empty texts at a row's end may have been dropped by whatever saved the file.
             self._rows.setdefault(kind, []).append((number, (*rest, *[""] * 6)))
-        settings = {row[0]: (number, row[1]) for number, row in self._rows.get("set", ())}
-        for name in _SETTINGS:
-            if name not in settings:
-                self._broken(0, name, _l("This fact is missing."))
-        if self._problems:
-            return self._problems
-        if settings["layout"][1] != str(LAYOUT):
-            text = _l("The file was saved by another version of the planner, which keeps its facts differently.")
-            number, value = settings["layout"]
-            mend = Message(_l("Save the roster again with this version."))
-            return [InputProblem(self._file, SHEET, number, "", value, Message(text), mend)]
-        return self._facts(settings) or self._problems
+        self._settings = {row[0]: (number, row[1]) for number, row in self._rows.get("set", ())}
 
-    def _facts(self, settings: Mapping[str, tuple[int, str]]) -> Facts | None:
-        year, month = self._value(settings["year"], _year), self._value(settings["month"], _month)
-        language = self._value(settings["language"], _language)
+    def read(self) -> Facts | None:
+        """What can be read."""
+        missing = [name for name in _SETTINGS if name not in self._settings]
+        for name in missing:
+            self._broken(0, name, _l("This fact is missing."))
+        if missing:
+            return None
+        number, layout = self._settings["layout"]
+        if layout != str(LAYOUT):
+            reason = Message(_l("Another version of the planner saved this file and keeps its facts differently."))
+            mend = Message(_l("Save the roster again with this version."))
+            self._found.cell(self._table, number, "", layout, reason, mend)
+            return None
+        return self._facts()
+
+    def _facts(self) -> Facts | None:
+        year, month = self._setting("year", _year), self._setting("month", _month)
+        language = self._setting("language", _language)
         assignments = self._all("assignment", _assignment)
-        absent = self._all("absent", lambda row: ((row[0], date.fromisoformat(row[1])), row[2]))
+        absent = self._all("absent", _absent)
         carry_over = self._all("carry_over", _carry_over)
-        record = self._record(settings)
+        record = self._record()
         self._refuse_repeated(assignments)
-        if self._problems or year is None or month is None or language is None:
+        if year is None or month is None or language is None:
             return None
         roster = Roster(
-            settings["team"][1],
+            self._settings["team"][1],
             year,
             month,
             tuple(assignments),
-            settings["team_hash"][1],
+            self._settings["team_hash"][1],
             {row[0]: row[1] for _, row in self._rows.get("version", ())},
             record,
             tuple(carry_over),
         )
-        people = tuple(row[0] for _, row in self._rows.get("person", ()))
-        codes = tuple(row[0] for _, row in self._rows.get("code", ()))
-        return Facts(language, settings["grid"][1], settings["grid_end"][1], dict(absent), people, codes, roster)
+        grid, grid_end = (self._settings[name][1] for name in ("grid", "grid_end"))
+        people, codes = (tuple(row[0] for _, row in self._rows.get(kind, ())) for kind in ("person", "code"))
+        return Facts(language, grid, grid_end, dict(absent), people, codes, roster)
 
-    def _record(self, settings: Mapping[str, tuple[int, str]]) -> SolveRecord | None:
-        if "seconds" not in settings:
+    def _record(self) -> SolveRecord | None:
+        if "seconds" not in self._settings:
             return None
         costs, bounds = self._all("costs", _figures), self._all("bounds", _figures)
-        seconds = self._value(settings["seconds"], float)
-        workers, seed = (self._value(settings.get(name, (0, "")), int) for name in _RECORD[1:])
+        seconds = self._setting("seconds", float)
+        workers, seed = self._setting("workers", int), self._setting("seed", int)
         if not costs or not bounds or seconds is None or workers is None or seed is None:
             return None
         return SolveRecord(costs[0], bounds[0], seconds, workers, seed)
 
     def _refuse_repeated(self, assignments: Sequence[Assignment]) -> None:
-        seen: set[UUID] = set()
-        for assignment in assignments:
-            if assignment.uid in seen:
-                self._broken(0, str(assignment.uid), _l("Two shifts have the same identity."))
-            seen.add(assignment.uid)
+        for uid, times in Counter(assignment.uid for assignment in assignments).items():
+            if times > 1:
+                self._broken(0, str(uid), _l("Two shifts have the same identity."))
 
     def _all(self, kind: str, make: Callable[[_Row], _Value]) -> list[_Value]:
-        found = []
+        made = []
         for number, row in self._rows.get(kind, ()):
             try:
-                found.append(make(row))
+                made.append(make(row))
             except ValueError:
-                self._broken(number, " ".join(filter(None, row)), _l("This row was changed and cannot be understood."))
-        return found
+                self._broken(number, " ".join(filter(None, row)), _CHANGED)
+        return made
 
-    def _value(self, setting: tuple[int, str], make: Callable[[str], _Value]) -> _Value | None:
+    def _setting(self, name: str, make: Callable[[str], _Value]) -> _Value | None:
+        number, value = self._settings.get(name, (0, ""))
         try:
-            return make(setting[1])
+            return make(value)
         except ValueError:
-            self._broken(*setting, _l("This row was changed and cannot be understood."))
+            self._broken(number, value or name, _CHANGED)
             return None
 
     def _broken(self, row: int, value: str, reason: str) -> None:
-        self._problems.append(InputProblem(self._file, SHEET, row, "", value, Message(reason), Message(_RESTORE)))
+        self._found.cell(self._table, row, "", value, Message(reason), Message(_RESTORE))
 
 
 def _assignment(row: _Row) -> Assignment:
@@ -191,6 +192,11 @@ def _assignment(row: _Row) -> Assignment:
     if not person or not shift or locked not in ("", "locked"):
         raise ValueError(row)
     return Assignment(UUID(uid), person, date.fromisoformat(day), shift, locked == "locked")
+
+
+def _absent(row: _Row) -> tuple[tuple[str, date], str]:
+    person, day, mark = row[:3]
+    return (person, date.fromisoformat(day)), mark
 
 
 def _carry_over(row: _Row) -> CarryOver:

@@ -1,7 +1,5 @@
 """A table as a sheet: title, headings that stay, filter, print."""
 
-from datetime import date
-
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border
 from openpyxl.utils import get_column_letter
@@ -12,15 +10,17 @@ from planner.exchange.roster_sheets.look import (
     FAINT,
     HAIR,
     INK,
-    LEFT,
     MUTED,
-    RIGHT,
     RULE,
     SHORT,
     SUNKEN,
     WRAPPED,
+    cell_at,
     fill,
     font,
+    heading,
+    label,
+    like,
     print_on_a4,
     put_text,
     set_widths,
@@ -28,6 +28,9 @@ from planner.exchange.roster_sheets.look import (
 )
 
 _HEAD_ROW = 3
+_LINE_PT, _PADDING_PT = 11.5, 3.0
+#: Letters of running text in a column's unit of width, at 9 points.
+_LETTERS_A_WIDTH = 1.55
 #: dd.mm.yyyy in German, as the ISO date elsewhere; hours with one or two decimals.
 _DATES = {"de": "dd.mm.yyyy", "en": "yyyy-mm-dd"}
 _FORMATS = {
@@ -38,32 +41,21 @@ _FORMATS = {
     Kind.UNITS: "0.00",
     Kind.SIGNED_UNITS: "+0.00;-0.00;0.00",
 }
-_TOP_LEFT = Alignment(horizontal="left", vertical="top")
-_TOP_RIGHT = Alignment(horizontal="right", vertical="top")
-_HEAD = Alignment(horizontal="left", vertical="bottom", wrap_text=True)
-_HEAD_RIGHT = Alignment(horizontal="right", vertical="bottom", wrap_text=True)
+_TOP_LEFT = Alignment(horizontal="left", vertical="top", indent=1)
+_TOP_RIGHT = Alignment(horizontal="right", vertical="top", indent=1)
+_HEAD = Alignment(horizontal="left", vertical="bottom", wrap_text=True, indent=1)
+_HEAD_RIGHT = Alignment(horizontal="right", vertical="bottom", wrap_text=True, indent=1)
 _NUMBERS = frozenset({Kind.COUNT, Kind.HOURS, Kind.SIGNED_HOURS, Kind.UNITS, Kind.SIGNED_UNITS})
 
 
 def write_table(sheet: Worksheet, table: Table, subtitle: str, page_words: tuple[str, str], language: str) -> None:
     """Write a table from A1 on. subtitle: month and team."""
-    put_text(sheet["A1"], table.title)
-    style(sheet["A1"], font=font(14, bold=True), alignment=LEFT)
-    sheet.row_dimensions[1].height = 24
-    put_text(sheet["A2"], subtitle)
-    style(sheet["A2"], font=font(9, color=MUTED), alignment=LEFT)
-    sheet.row_dimensions[2].height = 18
+    heading(sheet, table.title, subtitle)
     set_widths(sheet, [column.width for column in table.columns])
     for number, column in enumerate(table.columns, start=1):
-        cell = sheet.cell(_HEAD_ROW, number)
-        put_text(cell, column.heading)
-        style(
-            cell,
-            font=font(8.5, bold=True),
-            fill=fill(SUNKEN),
-            border=Border(bottom=RULE),
-            alignment=_HEAD_RIGHT if column.kind in _NUMBERS else _HEAD,
-        )
+        side = _HEAD_RIGHT if column.kind in _NUMBERS else _HEAD
+        cell = label(sheet, _HEAD_ROW, number, column.heading, font(8.5, bold=True), side)
+        style(cell, fill=fill(SUNKEN), border=Border(bottom=RULE))
     sheet.row_dimensions[_HEAD_ROW].height = 26
     _write_rows(sheet, table, language)
     sheet.freeze_panes = f"A{_HEAD_ROW + 1}"
@@ -75,21 +67,39 @@ def write_table(sheet: Worksheet, table: Table, subtitle: str, page_words: tuple
     print_on_a4(sheet, f"{table.title} · {subtitle}", page_words, head_rows=(1, _HEAD_ROW))
 
 
+def _lines(table: Table, row: tuple[Value, ...]) -> int:
+    """Lines that the row's longest text takes; spreadsheets don't all work it out by themselves."""
+    return max(
+        (
+            -(-len(value) // int(column.width * _LETTERS_A_WIDTH))
+            for column, value in zip(table.columns, row, strict=True)
+            if column.wrap and isinstance(value, str)
+        ),
+        default=1,
+    )
+
+
 def _write_rows(sheet: Worksheet, table: Table, language: str) -> None:
     if not table.rows:
-        put_text(sheet.cell(_HEAD_ROW + 1, 1), table.empty)
-        style(sheet.cell(_HEAD_ROW + 1, 1), font=font(10, color=MUTED), alignment=LEFT)
+        label(sheet, _HEAD_ROW + 1, 1, table.empty, font(10, color=MUTED))
         return
     before: tuple[Value, ...] = ()
+    looks: dict[tuple[object, ...], Cell] = {}
     for offset, row in enumerate(table.rows, start=1):
         again = table.group > 0 and row[: table.group] == before[: table.group]
         total = table.total and offset == len(table.rows)
+        edge = Border(top=RULE) if total else Border() if again else Border(top=HAIR)
         for number, (column, value) in enumerate(zip(table.columns, row, strict=True), start=1):
-            repeated = again and number <= table.group
-            edge = Border(top=RULE) if total else Border() if again else Border(top=HAIR)
-            cell = sheet.cell(_HEAD_ROW + offset, number)
-            _put(cell, column, value, language)
-            style(cell, font=font(9, bold=total, color=FAINT if repeated else _ink(column, value)), border=edge)
+            cell = cell_at(sheet, _HEAD_ROW + offset, number)
+            _put(cell, value)
+            ink = FAINT if again and number <= table.group else _ink(column, value)
+            known = looks.setdefault((column, isinstance(value, str), again, total, ink), cell)
+            if known is cell:
+                _dress(cell, column, value, language)
+                style(cell, font=font(9, bold=total, color=ink), border=edge)
+            else:
+                like(cell, known)
+        sheet.row_dimensions[_HEAD_ROW + offset].height = _PADDING_PT + _LINE_PT * max(1, _lines(table, row))
         before = row
 
 
@@ -98,11 +108,16 @@ def _ink(column: Column, value: Value) -> str:
     return SHORT if negative else INK
 
 
-def _put(cell: Cell, column: Column, value: Value, language: str) -> None:
+def _put(cell: Cell, value: Value) -> None:
     if isinstance(value, str):
         put_text(cell, value)
+    else:
+        cell.value = value
+
+
+def _dress(cell: Cell, column: Column, value: Value, language: str) -> None:
+    if isinstance(value, str):
         cell.alignment = WRAPPED if column.wrap else _TOP_LEFT
         return
-    cell.value = value
     cell.alignment = _TOP_RIGHT if column.kind in _NUMBERS else _TOP_LEFT
-    cell.number_format = _DATES[language] if isinstance(value, date) else _FORMATS.get(column.kind, "General")
+    cell.number_format = _DATES[language] if column.kind is Kind.DATE else _FORMATS.get(column.kind, "General")

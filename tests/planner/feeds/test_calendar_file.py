@@ -13,7 +13,7 @@ from ical.calendar_stream import IcsCalendarStream
 
 from planner.domain.time import to_moment, utc_of, wall
 from planner.exchange.calendar_feed import calendar_file
-from planner.feeds.model import FeedEvent, FeedItem
+from planner.feeds.model import FeedEvent, FeedItem, midnight
 from tests.planner.feeds.ical_lint import events, lint, read
 
 VIENNA = ZoneInfo("Europe/Vienna")
@@ -31,9 +31,17 @@ SHIFT = FeedItem(
     "https://planner.example/day/2026-12-01",
     busy=True,
 )
-LEAVE = FeedItem(UUID(int=2), date(2026, 12, 21), date(2026, 12, 21), date(2026, 12, 26), "Urlaub", "Abwesenheit")
+LEAVE = FeedItem(
+    UUID(int=2),
+    date(2026, 12, 21),
+    midnight(date(2026, 12, 21)),
+    midnight(date(2026, 12, 26)),
+    "Urlaub",
+    "Abwesenheit",
+    whole_day=True,
+)
 GONE = FeedItem(
-    UUID(int=3), date(2026, 12, 2), SHIFT.ends_at, SHIFT.ends_at + timedelta(hours=1), "Entfällt: Spät", "Schicht",
+    UUID(int=3), date(2026, 12, 2), SHIFT.end, SHIFT.end + timedelta(hours=1), "Entfällt: Spät", "Schicht",
     cancelled=True,
 )  # fmt: skip
 
@@ -104,7 +112,7 @@ def test_ical_from_pypi_reads_it() -> None:
     read_events = {event.uid[-1]: event for event in calendar.events}
     assert read_events.keys() == {"1", "2", "3"}
     assert (read_events["1"].dtstart, read_events["1"].dtend) == (SHIFT.start, SHIFT.end)
-    assert (read_events["2"].dtstart, read_events["2"].dtend) == (LEAVE.start, LEAVE.end)
+    assert (read_events["2"].dtstart, read_events["2"].dtend) == (date(2026, 12, 21), date(2026, 12, 26))
     assert (read_events["1"].summary, read_events["1"].description) == (SHIFT.summary, SHIFT.description)
     assert IcsCalendarStream.calendar_from_ics(calendar_file("D", VIENNA, []).decode()).events == []
 
@@ -115,6 +123,6 @@ def test_vobject_validates_it() -> None:
     read_events = {event.uid.value[-1]: event for event in calendar.vevent_list}
     assert read_events.keys() == {"1", "2", "3"}
     assert (read_events["1"].dtstart.value, read_events["1"].dtend.value) == (SHIFT.start, SHIFT.end)
-    assert (read_events["2"].dtstart.value, read_events["2"].dtend.value) == (LEAVE.start, LEAVE.end)
+    assert (read_events["2"].dtstart.value, read_events["2"].dtend.value) == (date(2026, 12, 21), date(2026, 12, 26))
     assert read_events["1"].summary.value == SHIFT.summary
     assert vobject.readOne(calendar_file("D", VIENNA, []).decode()).validate(raiseException=True)

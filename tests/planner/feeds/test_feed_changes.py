@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from planner.feeds.changes import FeedRow, content_hash, merge, shown_item, stamp
-from planner.feeds.model import FeedEvent, FeedItem
+from planner.feeds.model import FeedEvent, FeedItem, midnight
 from planner.messages import translate
 
 NOW = datetime(2026, 11, 23, 9, 30, 15, 250_000, tzinfo=UTC)
@@ -52,12 +52,13 @@ def test_nothing_changes_when_the_same_is_published_again() -> None:
 
 CHANGED = {
     "start": EARLY.start - timedelta(hours=1),
-    "end": EARLY.ends_at + timedelta(hours=1),
+    "end": EARLY.end + timedelta(hours=1),
     "summary": "Early 2",
     "category": "Duty",
     "location": "Wien",
     "description": "Channels: Instagram",
     "url": "https://planner.example/day/2026-12-02",
+    "whole_day": True,
     "busy": False,
     "cancelled": True,
 }
@@ -98,7 +99,7 @@ def test_a_removed_shift_becomes_a_tombstone() -> None:
     ("removed", "until"),
     [
         # Removed long before its end: until it would have ended.
-        (datetime(2026, 11, 2, 12, tzinfo=UTC), EARLY.ends_at),
+        (datetime(2026, 11, 2, 12, tzinfo=UTC), EARLY.end),
         # Removed shortly before its end: 14 days from the removal.
         (datetime(2026, 11, 30, 12, tzinfo=UTC), datetime(2026, 12, 14, 12, tzinfo=UTC)),
     ],
@@ -107,6 +108,11 @@ def test_a_tombstone_goes_on_time(removed: datetime, until: datetime) -> None:
     rows = published(published((), [EARLY], NOW - timedelta(days=90)), [], removed)
     assert shown(rows, until - timedelta(seconds=1))[1] != ()
     assert shown(rows, until)[1] == ()
+
+
+def test_publishing_again_does_not_prolong_a_tombstone() -> None:
+    rows = published(published((), [EARLY], NOW), [], NOW + timedelta(hours=1))
+    assert published(rows, [], NOW + timedelta(days=2)) == rows
 
 
 def test_a_shift_that_comes_back_lives_on_with_its_history() -> None:
@@ -132,7 +138,8 @@ def test_what_was_never_shown_leaves_no_tombstone() -> None:
     ],
 )
 def test_a_publication_only_removes_what_touches_its_month(first: date, last: date, stays: bool) -> None:
-    absence = FeedItem(UUID(int=2), first, first, last + timedelta(days=1), "Leave", "Absence")
+    start, end = midnight(first), midnight(last + timedelta(days=1))
+    absence = FeedItem(UUID(int=2), first, start, end, "Leave", "Absence", whole_day=True)
     rows = published((), [absence], NOW)
     assert (published(rows, [], NOW)[0].removed is None) is stays
 

@@ -10,7 +10,7 @@ from planner.domain.people import Absence, AbsenceKind
 from planner.domain.roster import Roster
 from planner.domain.team import Team
 from planner.feeds.items import FeedContent, feeds_of
-from planner.feeds.model import FeedKey, FeedKind, NoSuchFeed, clean, shorten
+from planner.feeds.model import FeedKey, FeedKind, NoSuchFeed, clean, midnight, shorten
 from tests.planner.feeds.feed_cases import (
     BASE,
     DUTY,
@@ -114,8 +114,8 @@ def test_absences_stand_only_in_the_persons_own_feed() -> None:
 
 def test_an_absence_from_monday_to_friday_ends_before_saturday() -> None:
     leave = feed("person", "Jan Novak").items[-1]
-    assert (leave.start, leave.end, leave.last_day) == (december(21), december(26), december(25))
-    assert (leave.busy, leave.category, leave.description) == (False, "Absence", "")
+    assert (leave.start, leave.end, leave.last_day) == (midnight(december(21)), midnight(december(26)), december(25))
+    assert (leave.whole_day, leave.busy, leave.category, leave.description) == (True, False, "Absence", "")
 
 
 def test_illness_is_not_told_to_calendars() -> None:

@@ -83,6 +83,13 @@ def test_no_headcount_beats_the_coverage_bound(grid, target_slots):
     assert reached <= coverage_bound(arrivals, is_open, 60, 60 * target_slots) * arrivals.sum() + undecided + 1e-9
 
 
+def test_a_crowd_without_measure_loses_no_message():
+    # A million answers a slot over 4,000 slots against a thousandth of a message: the sums must not swallow it.
+    arrivals = np.full(4000, 1e-3)
+    backlog = run_backlog(arrivals, np.full(4000, 1e6), due_on_wall_clock(4000, 5, 5))
+    assert backlog.on_time == pytest.approx(arrivals, rel=1e-6)
+
+
 def test_night_becomes_the_morning_backlog():
     # 6 hours, 2 messages each; closed for the first 2. At 3 an hour the queue is 4, 3, 2, 1 after opening.
     backlog = run_backlog([2] * 6, [0, 0, 3, 3, 3, 3], due_on_wall_clock(6, 60, 60))

@@ -14,6 +14,7 @@ from planner.staffing.parameters import (
     country_parameters,
     planning_parameters,
 )
+from planner.staffing.workload import DEFAULT_OCCUPANCY
 
 
 def test_three_countries():
@@ -67,6 +68,10 @@ def test_number_of_public_holidays_is_the_median_of_the_regions(country):
     )
     assert country_parameters(country).public_holidays.value == counts[len(counts) // 2]
     assert date(2026, 12, 25) in holidays.country_holidays(country, years=2026)
+
+
+def test_occupancy_is_the_one_of_the_workload():
+    assert planning_parameters().occupancy.value == DEFAULT_OCCUPANCY
 
 
 def test_hour_shares_are_a_whole_day():

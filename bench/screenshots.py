@@ -1,0 +1,104 @@
+"""Pictures of every page: `python -m bench.screenshots`.
+
+Both languages, three widths, light and dark, a month of 12 and one of 60 people, go into out/screenshots/ (not kept in
+the repository); the picture in README.md goes into docs/. Needs Chromium on this machine.
+"""
+
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import product
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Thread
+
+from playwright.sync_api import Browser, sync_playwright
+from werkzeug.serving import make_server
+
+from planner.report import Report
+from tests.e2e.conftest import CHROMIUM_OPTIONS
+from tests.web.conftest import MID_MONTH
+from tests.web.sample_desk import publish, sample_desk
+from tests.web.sample_report import broken_team, sample_report, sample_team
+from web import create_app
+
+ROOT = Path(__file__).parents[1]
+PICTURES = ROOT / "out" / "screenshots"
+README_PICTURE = ROOT / "docs" / "month.png"
+WIDTHS = (1440, 1024, 390)
+PATHS = {
+    "month": "/",
+    "week": "/week/2026-12-09",
+    "day": "/day/2026-12-05",
+    "list": "/list",
+    "people": "/people/",
+    "person": "/people/Anna Berger",
+    "gaps": "/gaps/",
+    "fairness": "/fairness/",
+    "rules": "/rules/",
+    "staffing": "/staffing/",
+    "calendars": "/calendars/",
+    "files": "/files/",
+    "components": "/components/",
+    "missing": "/missing",
+}
+
+
+@contextmanager
+def served(report: Report | None) -> Iterator[str]:
+    """The address of the pages showing a report, None = no roster yet."""
+    with TemporaryDirectory() as folder:
+        desk = sample_desk(report, Path(folder), MID_MONTH)
+        server = make_server("127.0.0.1", 0, create_app(publish(desk) if report else desk), threaded=True)
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()
+            server.server_close()
+
+
+def take(browser: Browser, address: str, path: str, picture: Path, *, width: int, language: str, theme: str) -> None:
+    """One picture of a page as it first shows, as tall as a window."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        locale=language,
+        color_scheme="dark" if theme == "dark" else "light",
+    )
+    page = context.new_page()
+    page.goto(address + path)
+    page.screenshot(path=picture)
+    context.close()
+
+
+def main() -> None:
+    """Take all pictures."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        sys.exit("No Chromium on this machine (Debian: apt install chromium).")
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    months = {
+        "full": (sample_report(sample_team(60, 3)), ("month", "list", "gaps")),
+        "few": (sample_report(broken_team()), ("month", "gaps", "fairness")),
+        "none": (None, ("month", "files")),
+        "team": (sample_report(), tuple(PATHS)),
+    }
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM_OPTIONS))
+        for month, (report, names) in months.items():
+            with served(report) as address:
+                for name in names:
+                    for width, language, theme in product(WIDTHS, ("de", "en"), ("light", "dark")):
+                        picture = PICTURES / f"{month}-{name}-{width}-{language}-{theme}.png"
+                        take(browser, address, PATHS[name], picture, width=width, language=language, theme=theme)
+                if month == "team":
+                    take(browser, address, "/", README_PICTURE, width=1440, language="en", theme="light")
+        browser.close()
+    print(f"{len(list(PICTURES.glob('*.png')))} pictures in {PICTURES}, one in {README_PICTURE}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,115 @@
+"""Teams and rosters kept in files: workbooks in, a folder with workbook and CSV files out."""
+
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path, PurePosixPath
+from tempfile import mkdtemp
+
+from planner.domain.roster import Roster
+from planner.domain.team import Team
+from planner.exchange.roster_csv import csv_files
+from planner.exchange.roster_import import read_roster
+from planner.exchange.roster_workbook import write_roster
+from planner.exchange.team_hash import team_hash
+from planner.exchange.team_import import read_team
+from planner.messages import Message, _l
+from planner.problems import InputProblem, InputProblems
+from planner.report import Report
+
+ROSTER_FILE = "roster.xlsx"
+
+
+class FileStore:
+    """A Store on the file system. language: of what is written.
+
+    A team's ref is its workbook or folder of CSV files; a roster's is its workbook or the folder that holds it.
+    """
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+
+    def team(self, ref: str) -> Team:
+        """A team's facts. InputProblems when they are not right."""
+        return read_team(Path(ref))
+
+    def team_hash(self, ref: str) -> str:
+        """A hash of the team's facts."""
+        return team_hash(self.team(ref))
+
+    def roster(self, ref: str, team: Team) -> Roster:
+        """A roster, edits by hand included. InputProblems when there is none or it cannot be read."""
+        path = Path(ref)
+        path = path / ROSTER_FILE if path.is_dir() else path
+        if not path.is_file():
+            reason, mend = _l("There is no such file."), _l("Name the roster's workbook or its folder.")
+            raise InputProblems([InputProblem(str(path), "", 0, "", "", Message(reason), Message(mend))])
+        return read_roster(path, team)
+
+    def save(self, report: Report, ref: str, extra: Mapping[str, bytes] | None = None) -> Sequence[Path]:
+        """Write workbook, CSV files and `extra` (path in the folder -> content) into the folder `ref`: all or none.
+
+        Other files in the folder stay. InputProblems when a file cannot be replaced. ValueError for an extra path
+        that leads out of the folder.
+        """
+        folder = Path(ref)
+        try:
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            # Beside the folder, so that moving the files over is renaming them.
+            workshop = Path(mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+        except OSError as error:
+            raise _not_written(folder) from error
+        try:
+            fresh = workshop / "fresh"
+            names = _write_all(report, fresh, self._language, extra or {})
+            return _replace_all(fresh, folder, workshop / "before", names)
+        finally:
+            shutil.rmtree(workshop, ignore_errors=True)
+
+
+def _write_all(report: Report, folder: Path, language: str, extra: Mapping[str, bytes]) -> list[str]:
+    contents = {**{f"csv/{name}": data for name, data in csv_files(report, language)}, **extra}
+    folder.mkdir(parents=True)
+    write_roster(report, folder / ROSTER_FILE, language)
+    for name, data in contents.items():
+        inside = PurePosixPath(name)
+        if inside.is_absolute() or ".." in inside.parts or name == ROSTER_FILE:
+            raise ValueError(f"{name!r} cannot be kept with a roster. Maybe give a path inside its folder.")
+        (folder / inside).parent.mkdir(parents=True, exist_ok=True)
+        (folder / inside).write_bytes(data)
+    return [ROSTER_FILE, *contents]
+
+
+def _replace_all(fresh: Path, folder: Path, before: Path, names: Sequence[str]) -> list[Path]:
+    """Move the fresh files into the folder; when one fails, those already moved are taken back."""
+    moved: list[tuple[Path, Path]] = []
+    written: list[Path] = []
+    target = folder
+    try:
+        for name in names:
+            target, old = folder / name, before / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if target.exists():
+                old.parent.mkdir(parents=True, exist_ok=True)
+                target.replace(old)
+                moved.append((old, target))
+            (fresh / name).replace(target)
+            written.append(target)
+    except OSError as error:
+        for path in written:
+            path.unlink(missing_ok=True)
+        for old, path in moved:
+            old.replace(path)
+        raise _not_written(target) from error
+    return written
+
+
+def _not_written(path: Path) -> InputProblems:
+    return InputProblems(
+        [
+            InputProblem(
+                str(path), "", 0, "", "",
+                Message(_l("This file could not be written, so nothing was changed.")),
+                Message(_l("Close it if it is open in another program, and see that you may write into its folder.")),
+            )
+        ]
+    )  # fmt: skip

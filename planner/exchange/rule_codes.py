@@ -1,0 +1,24 @@
+"""Rules as people may write them in a cell: by code or by label."""
+
+from functools import cache
+
+from planner.exchange.words import key_of
+from planner.messages import LANGUAGES, translate
+from planner.rules.base import Rule
+from planner.rules.catalogue import RULES
+
+
+@cache
+def _by_word() -> dict[str, Rule]:
+    labels = {key_of(translate(rule.label, language)): rule for rule in RULES for language in LANGUAGES}
+    return labels | {key_of(rule.code): rule for rule in RULES}
+
+
+def rule_named(written: str) -> Rule | None:
+    """The rule with this code or label, None when there is none."""
+    return _by_word().get(key_of(written))
+
+
+def rule_words() -> dict[str, str]:
+    """Comparable code or label -> code, of all rules."""
+    return {word: rule.code for word, rule in _by_word().items()}

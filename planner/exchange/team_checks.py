@@ -1,0 +1,290 @@
+"""Checks across rows: what each row alone cannot know."""
+
+from collections.abc import Callable, Hashable, Iterable
+from datetime import date
+from itertools import pairwise
+from typing import TypeVar
+
+from planner.domain.team import NEVER
+from planner.exchange.cells import duration_cell
+from planner.exchange.columns import Row
+from planner.exchange.raw_table import Found
+from planner.exchange.row_reader import Read
+from planner.exchange.rows_people import ManagerRow
+from planner.exchange.rows_team import RuleRow
+from planner.exchange.rule_codes import rule_named, rule_words
+from planner.exchange.team_build import NAMED_LIMITS, Rows, limits_of, rule_setting
+from planner.exchange.words import key_of, name_key, nearest
+from planner.holiday_calendar import UnknownPlaceError, check_place
+from planner.law import LawUnit, load_law
+from planner.messages import Message, Minutes, _l
+from planner.rules.base import Rule, Unit
+
+_Row = TypeVar("_Row", bound=Row)
+
+#: Without a month the newest law is what values are compared with.
+_LATEST = date(2099, 12, 31)
+_WEEK_MIN = 7 * 24 * 60
+
+
+def check_team(rows: Rows, found: Found, month: tuple[int, int] | None) -> None:
+    """Report everything that rows contradict each other in."""
+    if len(rows.team) > 1:
+        rows.team[1].problem(
+            found, "name", rows.team[1].row.name,
+            Message(_l("A file is for one team.")), Message(_l("Keep one row here.")),
+        )  # fmt: skip
+    _no_duplicates(rows, found)
+    _places(rows, found)
+    _contracts(rows, found)
+    _absences(rows, found)
+    _opening_hours(rows, found)
+    planned = month or (rows.team[0].row.month if rows.team else None)
+    _rules(rows, found, date(*planned, 1) if planned else _LATEST)
+
+
+def _no_duplicates(rows: Rows, found: Found) -> None:
+    _unique(
+        rows.sites, "name", lambda r: name_key(r.name), found, Message(_l("This site is already named in row {row}."))
+    )
+    _unique(
+        rows.managers, "name", lambda r: name_key(r.name), found,
+        Message(_l("This person is already in row {row}.")),
+        Message(_l("Delete one of the rows; two people of the same name need something to tell them apart.")),
+    )  # fmt: skip
+    _unique(
+        rows.shift_types, "code", lambda r: name_key(r.code), found,
+        Message(_l("This code is already taken by row {row}.")), Message(_l("Choose another code.")),
+    )  # fmt: skip
+    _unique(rows.rules, "code", lambda r: _code(r.code), found, Message(_l("This rule is already in row {row}.")))
+    _unique(rows.topics, "name", lambda r: name_key(r.name), found, Message(_l("This topic is already in row {row}.")))
+    _unique(
+        rows.carry_over,
+        "person",
+        lambda r: name_key(r.person),
+        found,
+        Message(_l("This person is already in row {row}.")),
+    )
+    _unique(
+        rows.locks, "day", lambda r: (r.person, r.day), found, Message(_l("This day is already settled in row {row}."))
+    )
+    volumes: dict[Hashable, int] = {}
+    for read in rows.volume:
+        last = read.row.hour + 1 if read.row.until is None else read.row.until
+        keys = [
+            (name_key(read.row.channel), when, hour) for when in read.row.when for hour in range(read.row.hour, last)
+        ]
+        earlier = next((volumes[key] for key in keys if key in volumes), None)
+        if earlier is not None:
+            read.problem(
+                found, "hour", read.row.hour,
+                Message(_l("This hour is already in row {row}."), row=str(earlier)),
+                Message(_l("Keep one of the rows.")),
+            )  # fmt: skip
+        volumes |= dict.fromkeys(keys, read.number)
+
+
+def _code(written: str) -> str:
+    rule = rule_named(written)
+    return rule.code if rule else key_of(written)
+
+
+def _unique(
+    reads: Iterable[Read[_Row]],
+    column: str,
+    key: Callable[[_Row], Hashable],
+    found: Found,
+    reason: Message,
+    mend: Message | None = None,
+) -> None:
+    seen: dict[Hashable, int] = {}
+    for read in reads:
+        earlier = seen.setdefault(key(read.row), read.number)
+        if earlier != read.number:
+            read.problem(
+                found, column, getattr(read.row, column),
+                Message(reason.text, row=str(earlier)), mend or Message(_l("Keep one of the rows.")),
+            )  # fmt: skip
+
+
+def _places(rows: Rows, found: Found) -> None:
+    for read in rows.sites:
+        try:
+            check_place(read.row.country, read.row.subdivision)
+        except UnknownPlaceError as error:
+            read.problem(
+                found, "subdivision", read.row.subdivision, error.message,
+                Message(_l("Write the state or canton as in ISO 3166-2, such as 9, BY or ZH.")),
+            )  # fmt: skip
+
+
+def _contracts(rows: Rows, found: Found) -> None:
+    for read in rows.managers:
+        if read.row.contract > _WEEK_MIN:
+            read.problem(
+                found, "contract", duration_cell(read.row.contract),
+                Message(_l("A week has no more than 168 hours.")), Message(_l("Write the contract's hours a week.")),
+            )  # fmt: skip
+    for shift in rows.shift_types:
+        length = (shift.row.end - shift.row.start - 1) % 1440 + 1
+        if shift.row.break_min >= length or shift.row.proactive_min > length - shift.row.break_min:
+            too_long = "break_min" if shift.row.break_min >= length else "proactive_min"
+            shift.problem(
+                found, too_long, getattr(shift.row, too_long),
+                Message(_l("This is longer than the shift, which lasts {length}."), length=Minutes(length)),
+                Message(_l("Write fewer minutes, or correct the times.")),
+            )  # fmt: skip
+
+
+def _absences(rows: Rows, found: Found) -> None:
+    by_person: dict[str, list[tuple[date, date, int, object]]] = {}
+    reads = {read.number: read for read in rows.absences}
+    for read in rows.absences:
+        row = read.row
+        by_person.setdefault(row.person, []).append((row.first, row.last or row.first, read.number, row.kind))
+    for away in by_person.values():
+        away.sort(key=lambda span: (span[0], span[2]))
+        for before, after in pairwise(away):
+            if after[0] > before[1]:
+                continue
+            later, earlier = max(before[2], after[2]), min(before[2], after[2])
+            reads[later].problem(
+                found, "first", reads[later].row.first,
+                Message(_l("This absence overlaps the one in row {row}."), row=str(earlier)),
+                Message(_l("Change the days so that each day is in one row only.")),
+            )  # fmt: skip
+
+
+def _opening_hours(rows: Rows, found: Found) -> None:
+    seen: dict[Hashable, list[tuple[int, int, int]]] = {}
+    for read in rows.opening_hours:
+        start, end = read.row.start or 0, read.row.end or 0
+        for when in read.row.when:
+            spans = seen.setdefault((name_key(read.row.channel), when), [])
+            clash = next((n for s, e, n in spans if (start < e and s < end) or (start, end) == (s, e)), None)
+            if clash is not None:
+                read.problem(
+                    found, "when", when,
+                    Message(_l("These opening hours overlap those in row {row}."), row=str(clash)),
+                    Message(_l("Change the times or the days, or delete one of the rows.")),
+                )  # fmt: skip
+                break
+            spans.append((start, end, read.number))
+
+
+# ---- rules
+
+
+def _rules(rows: Rows, found: Found, on: date) -> None:
+    # As in Rule.replaces_law: a note without a value does not touch the law.
+    noted = {_code(read.row.code) for read in rows.rules if read.row.note and read.row.value is not None}
+    countries = {read.row.country for read in rows.sites}
+    for read in rows.rules:
+        rule = rule_named(read.row.code)
+        if rule is None:
+            _unknown_rule(read, "code", read.row.code, found)
+        elif read.row.value is not None and not _fits(rule, read.row.value):
+            _wrong_unit(read, "value", read.row.value[0], rule, found)
+        elif not read.row.note:
+            _lenient_setting(read, rule, countries, on, found)
+    country_of = {name_key(read.row.name): read.row.country for read in rows.sites}
+    first = rows.sites[0].row.name if rows.sites else ""
+    for manager in rows.managers:
+        _own_limits(manager, country_of.get(name_key(manager.row.site or first)), noted, on, found)
+
+
+def _unknown_rule(read: Read[_Row], column: str, written: str, found: Found) -> None:
+    near = nearest(key_of(written), rule_words())
+    read.problem(
+        found, column, written,
+        Message(_l("There is no rule “{name}”."), name=written),
+        Message(_l("Maybe “{name}” is meant."), name=near) if near else Message(_l("`planner rules` lists all rules.")),
+    )  # fmt: skip
+
+
+def _fits(rule: Rule, value: tuple[int, bool]) -> bool:
+    return value[1] == (rule.unit is Unit.MINUTES) and (rule.unit is not Unit.NONE or not value[1])
+
+
+def _wrong_unit(read: Read[_Row], column: str, value: object, rule: Rule, found: Found) -> None:
+    if rule.unit is Unit.MINUTES:
+        # 11 could be hours or minutes; guessing wrong would make a plan that nobody wants.
+        reason, mend = (
+            Message(_l("This rule needs a duration.")),
+            Message(_l("Write it with its unit: 11:00, 11 h or 30 min.")),
+        )
+    else:
+        reason, mend = Message(_l("This rule counts days or times.")), Message(_l("Write a whole number such as 3."))
+    read.problem(found, column, value, reason, mend)
+
+
+def _lenient_setting(read: Read[RuleRow], rule: Rule, countries: set[str], on: date, found: Found) -> None:
+    """A team's value is lenient when every country's law is stricter; else each law still holds for its own."""
+    setting = rule_setting(read.row)
+    bounds = [_law_bound(rule, country, on) for country in countries]
+    known = [bound for bound in bounds if bound is not None]
+    if setting.value is not None and known and len(known) == len(bounds):
+        bound = max(known) if rule.stricter == "low" else min(known)
+        if _more_lenient(rule, setting.value, bound):
+            mend = Message(_l("Write the reason into the column for notes, or {bound}."), bound=rule.measure(bound))
+            _report_lenient(read, "value", setting.value, bound, rule, mend, found)
+    if setting.price not in (None, NEVER) and rule.price == NEVER and any(_has_law(rule, c, on) for c in countries):
+        read.problem(
+            found, "price", read.row.price,
+            Message(_l("This rule is law and cannot be broken for points.")),
+            Message(_l("Write the reason into the column for notes, or leave the price empty.")),
+        )  # fmt: skip
+
+
+def _own_limits(read: Read[ManagerRow], country: str | None, noted: set[str], on: date, found: Found) -> None:
+    misfits = set()
+    for written, figure in read.row.limits.items():
+        rule = rule_named(written)
+        if rule is None:
+            _unknown_rule(read, "limits", written, found)
+        elif not _fits(rule, figure):
+            misfits.add(rule.code)
+            _wrong_unit(read, "limits", figure[0], rule, found)
+        elif rule.code in NAMED_LIMITS:
+            read.problem(
+                found, "limits", written,
+                Message(_l("This limit has a column of its own.")),
+                Message(_l("Write it into the column “{name}”."), name=read.layout.heading(rule.code)),
+            )  # fmt: skip
+    for code, value in limits_of(read.row).items():
+        rule = rule_named(code)
+        if rule is None or country is None or read.row.senior_staff or code in noted | misfits:
+            continue
+        bound = _law_bound(rule, country, on)
+        if bound is not None and _more_lenient(rule, value, bound):
+            column = code if code in NAMED_LIMITS else "limits"
+            mend = Message(
+                _l("Write {bound}, or give the team's rule a note that says why."), bound=rule.measure(bound)
+            )
+            _report_lenient(read, column, value, bound, rule, mend, found)
+
+
+def _report_lenient(
+    read: Read[_Row], column: str, value: int, bound: int, rule: Rule, mend: Message, found: Found
+) -> None:
+    read.problem(
+        found, column, duration_cell(value) if rule.unit is Unit.MINUTES else value,
+        Message(_l("The law is stricter: {bound}."), bound=rule.measure(bound)), mend,
+    )  # fmt: skip
+
+
+def _has_law(rule: Rule, country: str, on: date) -> bool:
+    return bool(rule.law_key) and load_law(country).value(rule.law_key, on) is not None
+
+
+def _law_bound(rule: Rule, country: str, on: date) -> int | None:
+    law = load_law(country).value(rule.law_key, on) if rule.law_key else None
+    if law is None or not isinstance(law.value, int):
+        return None
+    if isinstance(law.value, bool):
+        return 0 if law.value and law.unit is LawUnit.NEEDS_BASIS else None
+    return law.value
+
+
+def _more_lenient(rule: Rule, value: int, bound: int) -> bool:
+    return value > bound if rule.stricter == "low" else value < bound

@@ -1,0 +1,186 @@
+"""Workbooks and CSV folders to fill in: the template, and any team written as the importer reads it."""
+
+import csv
+from datetime import date
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell as SheetCell
+from openpyxl.cell.cell import MergedCell
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from planner.domain.team import Team
+from planner.domain.time import MINUTES_A_DAY, clock
+from planner.exchange.cells import duration_cell, number_words
+from planner.exchange.columns import Column
+from planner.exchange.example_team import example_team
+from planner.exchange.safe_text import guard_csv, guard_xlsx
+from planner.exchange.sheets import HELP_TITLES, LISTS_TITLES, SHEETS, Sheet
+from planner.exchange.team_rows import Cell, Cells, Figure, Form, team_rows
+from planner.messages import Message, _l, render
+from planner.rules.catalogue import RULES
+
+_FORMATS = {Form.CLOCK: "[hh]:mm", Form.DURATION: "[h]:mm", Form.HOURS: "General"}
+_DATE_FORMATS = {"de": "dd.mm.yyyy", "en": "yyyy-mm-dd"}
+_HEAD = PatternFill("solid", fgColor="FFE3E8EF")
+_NEEDED = PatternFill("solid", fgColor="FFC9D6E8")
+#: Drop-downs reach this far below the last row.
+_SPARE_ROWS = 500
+
+_HELP = (
+    Message(_l("How to fill in this workbook")),
+    Message(_l("Each sheet shows an invented example. Put your own rows in its place; the month plans as it stands.")),
+    Message(_l("Darker headings must be filled in. Each heading has a note that says what belongs in the column.")),
+    Message(_l("Sheets and columns may come in any order; a sheet you do not need may be deleted.")),
+    Message(
+        _l("Times are written as 08:30, midnight at the end of a day as 24:00, dates as 2026-12-24 or 24.12.2026.")
+    ),
+    Message(_l("Several names in one cell are separated by commas or semicolons.")),
+    Message(_l("This sheet and the hidden sheet of lists are not read.")),
+)
+
+
+def write_template(path: Path, language: str) -> None:
+    """A workbook to fill in, headings and example in "de" or "en"; it plans as it stands."""
+    _workbook(example_team(language), language, _HELP).save(path)
+
+
+def write_team(team: Team, path: Path, language: str = "en") -> None:
+    """A team as a workbook that `read_team` reads back equal. ValueError for facts that the sheets cannot say."""
+    _workbook(team, language, ()).save(path)
+
+
+def write_team_csv(team: Team, folder: Path, language: str = "en") -> None:
+    """A team as a folder of CSV files that `read_team` reads back equal. The folder is made; see `write_team`.
+
+    German files have ; between cells and decimal commas, English ones commas and points; both are UTF-8 with BOM.
+    """
+    rows = team_rows(team, language)
+    folder.mkdir(parents=True, exist_ok=True)
+    for sheet in SHEETS.values():
+        name = sheet.title(language).lower().replace(" ", "_")
+        with (folder / f"{name}.csv").open("w", encoding="utf-8-sig", newline="") as file:
+            out = csv.writer(file, delimiter=";" if language == "de" else ",")
+            out.writerow([column.heading(language) for column in sheet.columns.values()])
+            out.writerows([_csv_cell(row.get(key), language) for key in sheet.columns] for row in rows[sheet.key])
+
+
+def _csv_cell(cell: Cell, language: str) -> str:
+    if isinstance(cell, str):
+        return guard_csv(cell)
+    if isinstance(cell, Figure):
+        return clock(cell.minutes) if cell.form is Form.CLOCK else duration_cell(cell.minutes)
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if cell is None:
+        return ""
+    return number_words(cell).replace(".", "," if language == "de" else ".")
+
+
+# ---- workbook
+
+
+def _workbook(team: Team, language: str, help_lines: tuple[Message, ...]) -> Workbook:
+    workbook = Workbook()
+    assert workbook.active is not None
+    workbook.remove(workbook.active)
+    if help_lines:
+        _write_help(workbook.create_sheet(HELP_TITLES[language]), help_lines, language)
+    rows = team_rows(team, language)
+    lists = _Lists(workbook, language)
+    for sheet in SHEETS.values():
+        _write_sheet(workbook.create_sheet(sheet.title(language)), sheet, rows[sheet.key], language, lists)
+    lists.write()
+    return workbook
+
+
+def _write_help(worksheet: Worksheet, lines: tuple[Message, ...], language: str) -> None:
+    worksheet.column_dimensions["A"].width = 100
+    for number, line in enumerate(lines, start=1):
+        worksheet.cell(number, 1, render(line, language)).alignment = Alignment(wrap_text=True, vertical="top")
+    worksheet["A1"].font = Font(bold=True, size=14)
+
+
+def _write_sheet(worksheet: Worksheet, sheet: Sheet, rows: list[Cells], language: str, lists: "_Lists") -> None:
+    worksheet.freeze_panes = "A2"
+    last = len(rows) + 1
+    for place, (key, column) in enumerate(sheet.columns.items(), start=1):
+        head = worksheet.cell(1, place, column.heading(language))
+        head.font = Font(bold=True)
+        head.fill = _NEEDED if key in sheet.required else _HEAD
+        head.comment = _comment(column, language)
+        shown = [
+            _put(worksheet.cell(number, place), row.get(key), language) for number, row in enumerate(rows, start=2)
+        ]
+        letter = get_column_letter(place)
+        worksheet.column_dimensions[letter].width = min(42, max(10, len(column.heading(language)) + 3, *shown, 0))
+        source = lists.source(column)
+        if source:
+            choice = DataValidation("list", formula1=source, allow_blank=True, showErrorMessage=False)
+            choice.add(f"{letter}2:{letter}{last + _SPARE_ROWS}")
+            worksheet.add_data_validation(choice)
+
+
+def _comment(column: Column, language: str) -> Comment:
+    example = render(Message(_l("For example: {example}"), example=column.example), language)
+    comment = Comment(f"{column.about(language)}\n{example}", "Community Planner")
+    comment.width, comment.height = 320, 40 + 20 * (len(comment.text) // 45 + 1)
+    return comment
+
+
+def _put(target: SheetCell | MergedCell, cell: Cell, language: str) -> int:
+    """Write a cell; how many letters wide it will be."""
+    if cell is None or cell == "":
+        return 0
+    assert isinstance(target, SheetCell)
+    if isinstance(cell, str):
+        target.value = guard_xlsx(cell)
+        # Else openpyxl would take a text that begins with = for a formula.
+        target.data_type = "s"
+        target.quotePrefix = guard_csv(cell) != cell
+        target.alignment = Alignment(vertical="top")
+        return len(cell) + 2
+    if isinstance(cell, Figure):
+        target.value = cell.minutes / (60 if cell.form is Form.HOURS else MINUTES_A_DAY)
+        target.number_format = _FORMATS[cell.form]
+        return 8
+    target.value = cell
+    if isinstance(cell, date):
+        target.number_format = _DATE_FORMATS[language]
+    return 12
+
+
+class _Lists:
+    """The hidden sheet with the words of the drop-downs; formulas there have no limit of 255 letters."""
+
+    def __init__(self, workbook: Workbook, language: str) -> None:
+        self._workbook, self._language = workbook, language
+        self._columns: dict[tuple[str, ...], int] = {}
+
+    def source(self, column: Column) -> str:
+        """The range that a column's drop-down shows, "" for none."""
+        if column.choices is not None:
+            return self._words(column.choices.all_words(self._language))
+        if column.refers == "rules":
+            return self._words(tuple(rule.code for rule in RULES))
+        if column.refers:
+            key, _, wanted = column.refers.partition(".")
+            place = get_column_letter(list(SHEETS[key].columns).index(wanted) + 1)
+            return f"'{SHEETS[key].title(self._language)}'!${place}$2:${place}${_SPARE_ROWS}"
+        return ""
+
+    def _words(self, words: tuple[str, ...]) -> str:
+        place = get_column_letter(self._columns.setdefault(words, len(self._columns) + 1))
+        return f"'{LISTS_TITLES[self._language]}'!${place}$1:${place}${len(words)}"
+
+    def write(self) -> None:
+        """Add the sheet."""
+        worksheet = self._workbook.create_sheet(LISTS_TITLES[self._language])
+        worksheet.sheet_state = "hidden"
+        for words, place in self._columns.items():
+            for number, word in enumerate(words, start=1):
+                worksheet.cell(number, place, word)

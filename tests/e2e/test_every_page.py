@@ -1,0 +1,62 @@
+"""Every page in every width: nothing scrolls sideways, nothing is blocked, nothing needs a script."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import Visit
+
+pytestmark = pytest.mark.browser
+
+PATHS = (
+    "/", "/week/2026-12-09", "/day/2026-12-05", "/list", "/people/", "/people/Anna Berger", "/gaps/", "/fairness/",
+    "/rules/", "/staffing/", "/calendars/", "/files/", "/components/",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_no_page_scrolls_sideways(visit: Visit, language: str) -> None:
+    page = visit.open("/", language=language)
+    for path in PATHS:
+        page.goto(visit.address + path)
+        for width in (390, 1024, 1440):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{path} at {width}"
+
+
+def test_pages_read_without_a_script(visit: Visit) -> None:
+    page = visit.open("/?q=berger", script=False)
+    expect(page.locator("#month tbody tr:visible")).to_have_count(1)
+    expect(page.locator("#pointed")).to_contain_text("Christmas")
+
+
+def test_theme_is_switched_by_a_link(visit: Visit) -> None:
+    page = visit.open("/people/")
+    light = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.get_by_role("link", name="Colours: as your device").click()
+    page.get_by_role("link", name="Colours: light").click()
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != light
+
+
+def test_a_link_is_made_shown_once_and_revoked(visit: Visit) -> None:
+    page = visit.open("/people/Anna Berger", width=390, language="de")
+    page.get_by_role("link", name="In meinem Kalender abonnieren").click()
+    page.get_by_label("Name des Links").fill("iPhone")
+    page.get_by_role("button", name="Link erstellen").click()
+    expect(page.get_by_label("Zum Einfügen in einen Kalender")).to_have_value(r := page.locator("#https").input_value())
+    assert r.endswith(".ics")
+    expect(page.locator("svg.qr")).to_be_visible()
+    page.goto(visit.address + "/calendars/")
+    assert r not in page.content()
+    page.get_by_role("button", name="Den Link iPhone widerrufen").click()
+    expect(page.get_by_text("widerrufen", exact=True)).to_be_visible()
+
+
+def test_print_shows_the_letters_of_the_whole_month(visit: Visit) -> None:
+    page = visit.open("/")
+    page.emulate_media(media="print")
+    expect(page.locator("header.top")).to_be_hidden()
+    expect(page.locator("#month tbody .chip").first).to_be_visible()
+    # The width of A4 landscape less its margins, at 96 dots an inch.
+    page.set_viewport_size({"width": 1054, "height": 725})
+    assert page.evaluate("document.querySelector('#month').scrollWidth") <= 1054

@@ -1,0 +1,112 @@
+"""Rules about single shifts: may this person have this shift on this date at all?"""
+
+from collections.abc import Iterator
+
+from tests.oracle.month import DAY, Breach, Month, Shift, at
+from tests.oracle.values import chosen, noted
+
+
+def _one(shift: Shift) -> Breach:
+    return Breach(shift.person, shift.day, 1, shifts=frozenset({shift.place}))
+
+
+def availability(month: Month) -> Iterator[Breach]:
+    """Each minute of a shift lies in a window; a date on which the person has no pattern in force is all free."""
+    for shift in month.planned():
+        rows = [row for row in month.team.availability if row.person == shift.person]
+        for minute in range(shift.kind.start_min, shift.kind.end_min):
+            day = shift.day + (minute // 1440) * DAY
+            clock = minute % 1440
+            inside = not any(row.valid(day) for row in rows)
+            for row in rows:
+                for begun, into in ((day, clock), (day - DAY, clock + 1440)):
+                    if row.valid(begun) and row.weekday == begun.weekday():
+                        inside = inside or row.start_min <= into < row.end_min
+            if not inside:
+                yield _one(shift)
+                break
+
+
+def absence(month: Month) -> Iterator[Breach]:
+    """No part of a shift lies on a date of absence."""
+    for shift in month.planned():
+        if any(month.away(shift.person, day) for day in shift.dates):
+            yield _one(shift)
+
+
+def employment(month: Month) -> Iterator[Breach]:
+    """No shift lies before the first or after the last day with the team."""
+    for shift in month.planned():
+        if any(not month.people[shift.person].employed(day) for day in shift.dates):
+            yield _one(shift)
+
+
+def skill(month: Month) -> Iterator[Breach]:
+    """The person has each skill of the shift type at its level."""
+    for shift in month.planned():
+        for name, level in shift.kind.skills.items():
+            if month.people[shift.person].skills.get(name, 0) < max(level, 1):
+                yield _one(shift)
+
+
+def channel(month: Month) -> Iterator[Breach]:
+    """The person knows one of the shift type's channels, if it has any."""
+    for shift in month.planned():
+        if shift.kind.channels and not shift.kind.channels & month.people[shift.person].channels:
+            yield _one(shift)
+
+
+def break_(month: Month) -> Iterator[Breach]:
+    """The break is as long as asked for work (the shift less its break) of that length."""
+    for shift in month.planned():
+        if shift.kind.on_call:
+            continue
+        own = chosen(month, "break", shift.person)
+        steps = month.law(month.people[shift.person], "break_steps")
+        needed = [0]
+        if isinstance(steps, tuple) and not noted(month, "break"):
+            needed += [break_min for over_min, break_min in steps if shift.paid_min > over_min]
+        if own is not None and shift.paid_min > 6 * 60:
+            needed.append(own)
+        if shift.kind.break_min < max(needed):
+            yield _one(shift)
+
+
+def _basis(month: Month, what: str) -> Iterator[Breach]:
+    zone = month.team.zone
+    for shift in month.planned():
+        manager = month.people[shift.person]
+        site = month.team.site_of(manager)
+        if (site.sunday_basis if what == "sunday" else site.holiday_basis) or not month.law(manager, f"{what}_work"):
+            continue
+        begins, ends = month.law(manager, "sunday_start_min"), month.law(manager, "sunday_end_min")
+        begins = begins if isinstance(begins, int) else 0
+        ends = ends if isinstance(ends, int) else 1440
+        for day in (shift.day - DAY, shift.day, shift.day + DAY, shift.day + 2 * DAY):
+            holiday = month.own_day(shift.person, day) == "holiday" and day.weekday() != 6
+            if day.weekday() == 6 if what == "sunday" else holiday:
+                if shift.start < at(zone, day, ends) and at(zone, day - DAY, 1440 + begins) < shift.end:
+                    yield _one(shift)
+                    break
+
+
+def sunday_basis(month: Month) -> Iterator[Breach]:
+    """No part of a shift, at work or on call, lies in a Sunday that the site has no legal basis for."""
+    return _basis(month, "sunday")
+
+
+def holiday_basis(month: Month) -> Iterator[Breach]:
+    """No part of a shift, at work or on call, lies in a public holiday that the site has no legal basis for."""
+    return _basis(month, "holiday")
+
+
+RULES = {
+    "availability": availability,
+    "absence": absence,
+    "employment": employment,
+    "skill": skill,
+    "channel": channel,
+    "break": break_,
+    "sunday_basis": sunday_basis,
+    "holiday_basis": holiday_basis,
+}

@@ -1,0 +1,121 @@
+"""Rules about what follows what: rows of days at work and off, weekends worked by half, forbidden successions."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from tests.oracle.month import DAY, Breach, Month
+from tests.oracle.values import value_of
+
+
+def max_days_in_row(month: Month) -> Iterator[Breach]:
+    """Each day of the month that is one too many in a row, counted on from the days before it."""
+    for person in month.people:
+        most = value_of(month, "max_days_in_row", person)
+        day, running = month.known_from, 0
+        while most is not None and day <= month.last:
+            running = running + 1 if month.works_on(person, day) else 0
+            if running > most and day >= month.first:
+                yield Breach(person, day, 1)
+            day += DAY
+
+
+def succession(month: Month) -> Iterator[Breach]:
+    """Each pair of a shift and a forbidden one on the next date."""
+    for one in month.shifts:
+        for other in month.shifts:
+            if one.person == other.person and other.day == one.day + DAY and not (one.past and other.past):
+                if other.kind.code in one.kind.forbidden_next:
+                    yield Breach(one.person, other.day, 1, shifts=frozenset({one.place, other.place}))
+
+
+def _rows(month: Month, person: str) -> list[tuple[bool, list[date]]]:
+    """(at work?, dates) of each row of days from what is known to the month's end."""
+    found: list[tuple[bool, list[date]]] = []
+    day = month.known_from
+    while day <= month.last:
+        works = month.works_on(person, day)
+        if not found or found[-1][0] != works:
+            found.append((works, []))
+        found[-1][1].append(day)
+        day += DAY
+    return found
+
+
+def _over(month: Month, person: str, days: list[date]) -> bool:
+    """Whether a row is surely at its end, and was still open when the month began."""
+    if days[-1] >= month.last or days[-1] < month.first - DAY:
+        return False
+    # Where nothing can be worked on the first of the month, last month's row had ended whatever is planned.
+    return days[-1] >= month.first or _has_work(month, person, month.first)
+
+
+def min_days_in_row(month: Month) -> Iterator[Breach]:
+    """Days missing from short rows at work, between a known day off and the one that ends the row."""
+    for person in month.people:
+        least = value_of(month, "min_days_in_row", person) or 0
+        for works, days in _rows(month, person)[1:]:
+            if works and _over(month, person, days):
+                yield Breach(person, days[0], max(0, least - len(days)))
+
+
+def _days_off(month: Month, person: str) -> Iterator[list[date]]:
+    """Rows of days off between two days at work, none of them an absence or outside the time with the team."""
+    for works, days in _rows(month, person)[1:]:
+        if not works and _over(month, person, days) and not any(month.missing(person, day) for day in days):
+            yield days
+
+
+def min_days_off(month: Month) -> Iterator[Breach]:
+    """Days missing from short rows off."""
+    for person in month.people:
+        least = value_of(month, "min_days_off", person) or 0
+        for days in _days_off(month, person):
+            yield Breach(person, days[0], max(0, least - len(days)))
+
+
+def isolated_days(month: Month) -> Iterator[Breach]:
+    """Single days off."""
+    for person in month.people:
+        for days in _days_off(month, person):
+            if len(days) == 1:
+                yield Breach(person, days[0], 1)
+
+
+def whole_weekends(month: Month) -> Iterator[Breach]:
+    """Weekends with work on one day alone, where the other was known and could have been worked."""
+    for person in month.people:
+        for saturday, sunday in month.weekends():
+            days = (saturday, sunday)
+            judged = all(_could_work(month, person, day) for day in days)
+            if judged and month.works_on(person, saturday) != month.works_on(person, sunday):
+                yield Breach(person, saturday, 1)
+
+
+def _could_work(month: Month, person: str, day: date) -> bool:
+    if month.missing(person, day) or not month.known_from <= day <= month.last:
+        return False
+    return day < month.first or _has_work(month, person, day)
+
+
+def _has_work(month: Month, person: str, day: date) -> bool:
+    """Whether there is any shift at work that the person could be given on a date."""
+    return any(s.person == person and not s.kind.on_call for s in month.possible(day))
+
+
+def continuity(month: Month) -> Iterator[Breach]:
+    """Groups of channels beyond the first in a person's week."""
+    for person in month.people:
+        for week in month.weeks():
+            groups = {s.kind.channels for s in month.work(person) if s.day in week}
+            yield Breach(person, week[0], max(0, len(groups) - 1))
+
+
+RULES = {
+    "max_days_in_row": max_days_in_row,
+    "succession": succession,
+    "min_days_in_row": min_days_in_row,
+    "min_days_off": min_days_off,
+    "isolated_days": isolated_days,
+    "whole_weekends": whole_weekends,
+    "continuity": continuity,
+}

@@ -1,0 +1,158 @@
+"""What a cell may say, in every form that spreadsheets give it."""
+
+from datetime import date, datetime, time, timedelta
+
+import pytest
+
+from planner.exchange import cells
+from planner.exchange.cells import CellError
+from planner.exchange.columns import skill_levels
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        date(2026, 12, 24),
+        datetime(2026, 12, 24),  # noqa: DTZ001 - as openpyxl gives it
+        46380,
+        46380.0,
+        "46380",
+        "2026-12-24",
+        " 24.12.2026 ",
+        "24. 12. 2026",
+        "2026-12-24 00:00:00",
+        "2026-12-24T00:00:00",
+    ],
+)
+def test_dates(value: object) -> None:
+    assert cells.day(value) == date(2026, 12, 24)
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        ("30.02.2026", "no such day"),
+        ("2026-13-01", "no such day"),
+        ("12/24/2026", "not a date"),
+        ("24.12.26", "not a date"),
+        ("soon", "not a date"),
+        (7, "not a date"),
+        (46380.5, "not a date"),
+        (True, "not a date"),
+        ("1999-12-31", "year 1999"),
+        (date(2100, 1, 1), "year 2100"),
+        (datetime(2026, 12, 24, 8), "without a time"),  # noqa: DTZ001
+    ],
+)
+def test_impossible_dates(value: object, reason: str) -> None:
+    with pytest.raises(CellError) as caught:
+        cells.day(value)
+    assert reason in caught.value.reason.text.format(**caught.value.reason.params)
+    assert "2026-12-24" in caught.value.mend.text
+
+
+@pytest.mark.parametrize(
+    ("value", "minute"),
+    [
+        ("08:30", 510),
+        ("8:30", 510),
+        (" 8:30:00 ", 510),
+        ("00:00", 0),
+        ("24:00", 1440),
+        (time(8, 30), 510),
+        (0.5, 720),
+        ("0.5", 720),
+        ("0,5", 720),
+        (0.33333333, 480),
+        (0, 0),
+        (1, 1440),
+        (timedelta(days=1), 1440),
+        (datetime(1900, 1, 1), 1440),  # noqa: DTZ001 - 24:00 as openpyxl gives it
+    ],
+)
+def test_times_of_day(value: object, minute: int) -> None:
+    assert cells.time_of_day(value) == minute
+
+
+@pytest.mark.parametrize("value", ["24:01", "8", 8, "8.30 Uhr", "08:60", "08:00:30", 1.5, -0.1, time(8, 0, 30), ""])
+def test_no_times_of_day(value: object) -> None:
+    with pytest.raises(CellError):
+        cells.time_of_day(value)
+
+
+def test_midnight_is_an_end_but_no_start() -> None:
+    assert cells.start_time("23:59") == 1439
+    with pytest.raises(CellError, match="only be an end"):
+        cells.start_time("24:00")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        38.5,
+        "38.5",
+        "38,5",
+        "38:30",
+        "38 h 30 min",
+        "38,5 h",
+        "38 Std. 30 Min.",
+        timedelta(hours=38, minutes=30),
+        datetime(1900, 1, 1, 14, 30),  # noqa: DTZ001 - 38:30 in a cell formatted hh:mm
+    ],
+)
+def test_hours(value: object) -> None:
+    assert cells.hours(value) == 2310
+
+
+@pytest.mark.parametrize(("value", "expected"), [(30, 30), ("30", 30), ("0:30", 30), (time(0, 30), 30), ("1 h", 60)])
+def test_minutes(value: object, expected: int) -> None:
+    assert cells.minutes(value) == expected
+
+
+@pytest.mark.parametrize("value", ["", "many", -1, "-0:30", "h", True])
+def test_no_durations(value: object) -> None:
+    with pytest.raises(CellError):
+        cells.hours(value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["2026-12", "12/2026", "12.2026", "2026-12-01", date(2026, 12, 31), datetime(2026, 12, 1)],  # noqa: DTZ001
+)
+def test_months(value: object) -> None:
+    assert cells.month(value) == (2026, 12)
+
+
+@pytest.mark.parametrize("value", ["2026-13", "2026-00", "December", 12])
+def test_no_months(value: object) -> None:
+    with pytest.raises(CellError, match="not a month"):
+        cells.month(value)
+
+
+def test_text() -> None:
+    assert cells.text(" Lea ") == "Lea"
+    assert cells.text(9.0) == "9"
+    with pytest.raises(CellError, match="date or time"):
+        cells.text(time(8))
+
+
+@pytest.mark.parametrize(
+    ("written", "items"),
+    [
+        ("a, b", ["a", "b"]),
+        ("a; b", ["a", "b"]),
+        ("Huber, Lea; Berger, Jonas", ["Huber, Lea", "Berger, Jonas"]),
+        ("Huber, Lea;", ["Huber, Lea"]),
+        ("a,,a", ["a"]),
+    ],
+)
+def test_lists(written: str, items: list[str]) -> None:
+    assert cells.text_list(written) == items
+    assert cells.text_list(cells.write_list(items)) == items
+
+
+def test_skills() -> None:
+    assert skill_levels("Crisis 3, Video; ".replace(";", "")) == {"Crisis": 3, "Video": 1}
+    assert skill_levels("Web 2 1") == {"Web 2": 1}
+    with pytest.raises(CellError, match="no level"):
+        skill_levels("Crisis 4")

@@ -1,0 +1,116 @@
+"""Fair shares, what a roster carries, and the ledger."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from planner.fair_measures import HOLIDAYS, LATES, MEASURES, UNPLEASANT, WEEKENDS, Measure, unpleasant_minutes
+from planner.fair_share import carried, expected_shares, fair_targets, settled_shares, share_weights
+from planner.rules.fair_limits import fair_steps
+from tests.planner.small_teams import places_of, small_board
+
+WEEKEND_DEMAND = [{"when": kind, "shift": "E", "target": 1} for kind in ("saturday", "sunday")]
+SHIFTS = {"E": "06:00-14:00", "L": "14:00-22:00", "N": "22:00-06:00"}
+
+
+def test_weights_are_contract_minutes_times_days_present() -> None:
+    people = {"Ana": {}, "Ben": {"contract_min_week": 1200}, "Cem": {"joins_on": 17}, "Dia": {"leaves_on": 10}}
+    absences = [{"person": "Ana", "days": "1-10"}, {"person": "Ana", "days": "5-11"}]
+    board = small_board(people=people, shifts=SHIFTS, absences=absences)
+
+    assert share_weights(board) == [2400 * 20, 1200 * 31, 2400 * 15, 2400 * 10]
+
+
+def test_shares_add_up_to_the_demand() -> None:
+    people = {"Ana": {}, "Ben": {"contract_min_week": 1200}, "Cem": {"joins_on": 17}}
+    board = small_board(people=people, shifts=SHIFTS, demand=WEEKEND_DEMAND)
+
+    assert sum(expected_shares(board, WEEKENDS)) == pytest.approx(400)
+
+
+def test_bands_take_as_many_people_as_their_shifts_do() -> None:
+    shifts = {"E": "08:00-14:00", "D": "08:00-16:00", "L": "14:00-20:00", "F": "15:00-21:00"}
+    wide = {"when": 12, "times": "08:00-20:00", "target": 2}
+    narrow = {"when": 12, "times": "10:00-12:00", "target": 3, "skill": "Crisis"}
+    named = {"when": 12, "shift": "E", "target": 1}
+    board = small_board(people={"Ana": {}}, shifts=shifts, demand=[wide, narrow, named])
+
+    # E by name, a D beside it from eight, another from ten; both stay until four, and two on F follow.
+    assert expected_shares(board, WEEKENDS) == [500]
+    assert expected_shares(board, UNPLEASANT) == [100 * (2 * 720 + 120) / 480]
+
+
+def test_share_of_an_unworkable_weekday_goes_to_the_others() -> None:
+    board = small_board(
+        people={"Ana": {}, "Ben": {}},
+        shifts=SHIFTS,
+        demand=WEEKEND_DEMAND,
+        availability={"Ben": {"mon": "06:00-22:00", "sun": "06:00-22:00"}},
+    )
+
+    # Both days of a weekend need one person, so its load lies on the Saturday; the last Saturday is a holiday.
+    assert expected_shares(board, WEEKENDS) == pytest.approx([350, 50])
+
+
+def test_ledger_moves_the_target_but_never_below_nothing() -> None:
+    carry_over = {"Ana": {"ledger": {"weekends": 500}}, "Ben": {"ledger": {"weekends": -150, "lates": 900}}}
+    board = small_board(people={"Ana": {}, "Ben": {}}, shifts=SHIFTS, demand=WEEKEND_DEMAND, carry_over=carry_over)
+
+    assert fair_targets(board, WEEKENDS) == [0, 350]
+
+
+@pytest.mark.parametrize(
+    ("measure", "roster", "expected"),
+    [
+        (WEEKENDS, {5: "E", 6: ["E", "L"], 13: "N"}, 200),
+        (HOLIDAYS, {7: "E", 8: "E", 24: "E", 26: "L"}, 300),
+        (LATES, {1: "E", 2: "L", 3: "N", 5: "L"}, 300),
+        (UNPLEASANT, {1: "E", 2: "L", 5: "E"}, 125),  # 2 of 8 hours after 20:00, and 8 of 8
+    ],
+    ids=lambda given: given.key if isinstance(given, Measure) else None,
+)
+def test_carried_counts_what_the_measure_says(
+    measure: Measure, roster: dict[int, str | list[str]], expected: int
+) -> None:
+    board = small_board(people={"Ana": {}, "Ben": {}}, shifts=SHIFTS)
+
+    assert carried(board, places_of({"Ana": roster}), measure) == [expected, 0]
+
+
+def test_unpleasant_time_is_split_at_midnight_and_counted_once() -> None:
+    board = small_board(people={"Ana": {}}, shifts={"S": "18:00-02:00"})
+    minutes = {
+        day: unpleasant_minutes(board, board.number(("Ana", date(2026, 12, day), "S")) or 0) for day in (3, 4, 5, 6)
+    }
+
+    # Thursday and Friday: from 20:00. Saturday: all. Sunday: all, the hours after midnight as night.
+    assert minutes == {3: 360, 4: 360, 5: 480, 6: 480}
+
+
+@given(st.lists(st.integers(0, 900), min_size=3, max_size=3), st.sampled_from(MEASURES))
+@settings(max_examples=30, deadline=None)
+def test_settled_shares_split_what_was_really_carried(loads: list[int], measure: Measure) -> None:
+    people = {"Ana": {}, "Ben": {"contract_min_week": 1200}, "Cem": {"joins_on": 17}}
+    board = small_board(people=people, shifts=SHIFTS, demand=WEEKEND_DEMAND)
+
+    shares = settled_shares(board, measure, loads)
+
+    assert sum(shares) == sum(loads)
+    assert shares[0] >= shares[1]
+    assert min(shares) >= 0
+
+
+@given(st.integers(0, 1500))
+def test_each_further_unit_above_the_share_is_dearer(target: int) -> None:
+    highs, factors = zip(*fair_steps(target, 1), strict=True)
+
+    assert list(highs) == sorted(set(highs))
+    assert min(factors) > 0
+    # Nothing within the share, rounded up to whole units, costs; the next unit does.
+    assert highs[0] * 100 - 100 < target <= highs[0] * 100
+
+
+def test_grains_begin_to_cost_at_the_rounded_share() -> None:
+    assert list(fair_steps(150, 32)) == [(64, 1), (96, 1), (128, 1), (160, 1), (224, 2), (320, 3)]

@@ -1,0 +1,193 @@
+"""Programs that people really subscribe with read a feed from a running server: vdirsyncer with khal, and calcurse."""
+
+import os
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+import waitress
+from flask import Flask
+
+from planner.domain.people import Absence, AbsenceKind
+from planner.domain.roster import Roster
+from planner.services.feeds import Feeds
+from tests.planner.feeds.feed_cases import EARLY, MARA, NIGHT, TEAM, StandingClock, make_feeds, roster, shift, without
+from web.feeds import bp
+
+pytestmark = pytest.mark.clients
+
+#: The nights of both clock changes, one plain shift, and a week of leave from Monday to Friday.
+SPRING = roster(shift(MARA, date(2026, 3, 28), NIGHT), month=3)
+AUTUMN = roster(shift(MARA, date(2026, 10, 24), NIGHT), shift(MARA, date(2026, 10, 20), EARLY), month=10)
+ABSENT = replace(TEAM, absences=(Absence("Mara Maier", AbsenceKind.LEAVE, date(2026, 10, 5), date(2026, 10, 9)),))
+
+# khal and calcurse show Vienna's wall clock; a whole day's last day is included.
+SHOWN = [
+    "2026-03-28 22:00|2026-03-29 06:00|Night",
+    "2026-10-05 00:00|2026-10-09 00:00|Leave",
+    "2026-10-20 06:00|2026-10-20 14:00|Early",
+    "2026-10-24 22:00|2026-10-25 06:00|Night",
+]
+
+
+@dataclass
+class Server:
+    """A feed on a real port."""
+
+    feeds: Feeds
+    clock: StandingClock
+    address: str
+
+    def publish(self, plan: Roster) -> None:
+        self.feeds.publish(ABSENT, plan, "en")
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    clock = StandingClock(datetime(2026, 3, 1, 9, tzinfo=UTC))
+    feeds = make_feeds(tmp_path, clock)
+    app = Flask("clients", static_folder=None)
+    app.extensions["feeds"] = feeds
+    app.register_blueprint(bp)
+    listener = waitress.create_server(app, host="127.0.0.1", port=0, threads=2)
+    thread = threading.Thread(target=listener.run, daemon=True)
+    thread.start()
+    found = Server(feeds, clock, "")
+    for plan in (SPRING, AUTUMN):
+        found.publish(plan)
+    token = feeds.new_link("person", "Mara Maier", "a client")
+    found.address = f"http://127.0.0.1:{listener.effective_port}/ical/{token}.ics"
+    yield found
+    listener.close()
+    thread.join(10)
+
+
+def program(name: str) -> str:
+    found = shutil.which(name)
+    if found is None:
+        pytest.skip(f"no {name} on this machine (Debian: apt install {name})")
+    return found
+
+
+def run(home: Path, *command: str) -> str:
+    """What a program prints, at home in a folder of its own and in Vienna."""
+    settings = os.environ | {"HOME": str(home), "TZ": "Europe/Vienna", "LC_ALL": "C.UTF-8"}
+    done = subprocess.run(command, env=settings, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+@dataclass
+class Subscription:
+    """A calendar that vdirsyncer keeps and khal shows."""
+
+    home: Path
+    vdirsyncer: str
+    khal: str
+
+    @property
+    def entries(self) -> list[str]:
+        return sorted(path.read_text() for path in (self.home / "calendar").glob("*.ics"))
+
+    def refresh(self) -> None:
+        run(self.home, self.vdirsyncer, "-c", str(self.home / "vdirsyncer"), "sync")
+
+    def listed(self) -> list[str]:
+        """What khal shows of the year, one entry a line."""
+        shape = "{start-long-full}|{end-long-full}|{title}"
+        command = [self.khal, "-c", str(self.home / "khal"), "list", "--once", "--day-format", "", "--format", shape]
+        lines = run(self.home, *command, "2026-03-01", "2026-12-31").splitlines()
+        return [line.replace("|⏰", "") for line in lines if "|" in line]
+
+
+@pytest.fixture
+def subscription(server: Server, tmp_path: Path) -> Subscription:
+    home = tmp_path / "home"
+    (home / "calendar").mkdir(parents=True)
+    (home / "vdirsyncer").write_text(
+        f"""[general]
+status_path = "{home}/status/"
+[pair roster]
+a = "web"
+b = "disk"
+collections = null
+conflict_resolution = "a wins"
+[storage web]
+type = "http"
+url = "{server.address}"
+[storage disk]
+type = "filesystem"
+path = "{home}/calendar"
+fileext = ".ics"
+"""
+    )
+    (home / "khal").write_text(
+        f"""[calendars]
+[[roster]]
+path = {home}/calendar
+readonly = True
+[locale]
+local_timezone = Europe/Vienna
+default_timezone = Europe/Vienna
+timeformat = %H:%M
+dateformat = %Y-%m-%d
+longdateformat = %Y-%m-%d
+datetimeformat = %Y-%m-%d %H:%M
+longdatetimeformat = %Y-%m-%d %H:%M
+[sqlite]
+path = {home}/khal.db
+"""
+    )
+    found = Subscription(home, program("vdirsyncer"), program("khal"))
+    run(home, found.vdirsyncer, "-c", str(home / "vdirsyncer"), "discover")
+    return found
+
+
+def test_vdirsyncer_and_khal_keep_every_entry_at_its_time(subscription: Subscription) -> None:
+    subscription.refresh()
+    assert len(subscription.entries) == 4
+    assert subscription.listed() == SHOWN
+
+
+def test_a_client_shows_a_removed_shift_as_cancelled_and_then_drops_it(
+    server: Server, subscription: Subscription
+) -> None:
+    subscription.refresh()
+    early = AUTUMN.assignments[1:]
+    server.publish(without(AUTUMN, early))
+    subscription.refresh()
+    (grave,) = [entry for entry in subscription.entries if "STATUS:CANCELLED" in entry]
+    assert "SUMMARY:Cancelled: Early" in grave
+    server.clock.at = datetime(2026, 10, 20, 14, tzinfo=UTC) + timedelta(minutes=1)
+    server.feeds.move_window()
+    subscription.refresh()
+    assert not any("Early" in entry for entry in subscription.entries)
+    assert subscription.listed() == [line for line in SHOWN if "Early" not in line and "03-28" not in line]
+
+
+def test_calcurse_takes_every_entry(server: Server, tmp_path: Path) -> None:
+    calcurse = program("calcurse")
+    home = tmp_path / "home"
+    (home / "calendar").mkdir(parents=True)
+    with urlopen(server.address, timeout=10) as answer:
+        (home / "roster.ics").write_bytes(answer.read())
+    folder = ("-D", str(home / "calendar"))
+    report = run(home, calcurse, *folder, "-i", str(home / "roster.ics"))
+    assert "3 apps / 1 event / 0 todos / 0 skipped" in " ".join(report.split())
+    stored = (home / "calendar" / "apts").read_text()
+    for start, end, title in (line.split("|") for line in SHOWN if "Leave" not in line):
+        assert f"{american(start)} -> {american(end)}" in stored
+        assert title in stored
+    (leave,) = [line for line in stored.splitlines() if "Leave" in line]
+    assert leave.startswith("10/05/2026 [1] {1D -> 10/09/2026}")
+
+
+def american(moment: str) -> str:
+    """A time as calcurse writes it: '03/28/2026 @ 22:00'."""
+    return f"{datetime.strptime(moment, '%Y-%m-%d %H:%M').replace(tzinfo=UTC):%m/%d/%Y @ %H:%M}"

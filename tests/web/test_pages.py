@@ -1,0 +1,138 @@
+"""Every page answers in both languages, holds nothing inline, and can be used by everybody."""
+
+import gzip
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from planner.messages import LANGUAGES
+from planner.report import Report
+from tests.web.conftest import MID_MONTH
+from tests.web.page_reading import Page, read_page
+from tests.web.sample_desk import sample_desk
+from tests.web.sample_report import sample_report, sample_team
+from web import create_app
+
+PATHS = (
+    "/",
+    "/week/2026-12-09",
+    "/day/2026-12-05",
+    "/list",
+    "/list?q=Berger",
+    "/people/",
+    "/people/Anna Berger",
+    "/gaps/",
+    "/fairness/",
+    "/rules/",
+    "/staffing/",
+    "/staffing/?weekday=oops",
+    "/calendars/",
+    "/files/",
+    "/components/",
+)
+
+
+def page_at(client: FlaskClient, path: str, language: str = "en") -> Page:
+    answer = client.get(path, headers={"Accept-Language": language})
+    assert answer.status_code == 200, path
+    return read_page(answer.get_data(as_text=True))
+
+
+@pytest.fixture(params=PATHS)
+def path(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_page_answers_in_the_language_asked_for(client: FlaskClient, path: str, language: str) -> None:
+    page = page_at(client, path, language)
+    assert page.all("html")[0]["lang"] == language
+    assert len(page.all("h1")) == (2 if path == "/components/" else 1)
+    assert page.all("title") == [{}]
+    assert page.all("main")[0]["id"] == "main"
+
+
+def test_nothing_is_inline(client: FlaskClient, path: str) -> None:
+    page = page_at(client, path)
+    assert page.all("style") == []
+    assert all(attributes.get("src") for attributes in page.all("script"))
+    for tag, attributes in page.elements:
+        assert "style" not in attributes, tag
+        assert not any(name.startswith("on") for name in attributes), tag
+        for name in ("src", "href", "action"):
+            assert "//" not in attributes.get(name, ""), f"<{tag}> reaches outside"
+
+
+def test_everything_has_a_name(client: FlaskClient, path: str) -> None:
+    page = page_at(client, path)
+    labelled = {attributes.get("for") for attributes in page.all("label")}
+    for tag in ("input", "select"):
+        for attributes in page.all(tag):
+            assert (
+                attributes.get("type") == "hidden" or attributes.get("aria-label") or attributes.get("id") in labelled
+            )
+    for attributes in page.all("svg"):
+        assert attributes.get("aria-hidden") == "true" or (
+            attributes.get("role") == "img" and attributes.get("aria-label")
+        )
+    ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
+    assert len(ids) == len(set(ids))
+
+
+def test_headings_skip_no_level(client: FlaskClient, path: str) -> None:
+    levels = [int(tag[1]) for tag, _ in page_at(client, path).elements if tag in ("h1", "h2", "h3")]
+    for before, after in pairwise(levels):
+        assert after <= before + 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_before_the_first_month_offer_the_next_step(empty_client: FlaskClient, language: str) -> None:
+    for path in ("/", "/people/", "/gaps/", "/fairness/", "/rules/", "/calendars/", "/day/2026-12-05"):
+        html = empty_client.get(path, headers={"Accept-Language": language}).get_data(as_text=True)
+        assert "planner plan" in html, path
+    assert empty_client.get("/staffing/").status_code == 200
+    assert empty_client.get("/files/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/nothing", "/people/Nobody", "/day/2026-11-30", "/day/soon", "/week/x", "/files/etc"]
+)
+def test_what_is_not_there_says_so(client: FlaskClient, path: str) -> None:
+    answer = client.get(path, headers={"Accept-Language": "de"})
+    assert answer.status_code == 404
+    assert "Hier ist nichts" in answer.get_data(as_text=True)
+
+
+@pytest.fixture
+def large_page(tmp_path: Path) -> bytes:
+    """The month of 60 people at three sites."""
+    desk = sample_desk(sample_report(sample_team(60, 3)), tmp_path, MID_MONTH)
+    return create_app(desk).test_client().get("/").get_data()
+
+
+def test_month_of_sixty_people_is_small(large_page: bytes) -> None:
+    assert large_page.count(b"<tr") >= 60
+    assert len(gzip.compress(large_page)) < 300_000
+
+
+def test_files_are_only_those_of_the_desk(client: FlaskClient) -> None:
+    with client.get("/files/shifts.csv") as answer:
+        assert answer.status_code == 200
+        assert "attachment" in answer.headers["Content-Disposition"]
+    assert client.get("/files/feeds").status_code == 404
+    assert client.get("/files/..%2fconftest.py").status_code == 404
+
+
+def test_month_names_every_holiday(client: FlaskClient, report: Report) -> None:
+    html = client.get("/", headers={"Accept-Language": "de"}).get_data(as_text=True)
+    for day in report.board.days:
+        assert report.board.calendar.name(day, "de") in html
+
+
+def test_search_without_a_script_is_answered_by_the_server(client: FlaskClient) -> None:
+    page = page_at(client, "/?q=berger")
+    rows = [attributes for tag, attributes in page.elements if tag == "tr"]
+    shown = [row for row in rows if "hidden" not in row]
+    assert len(rows) - len(shown) == 11
