@@ -45,8 +45,10 @@ screenshots: $(VENV)/installed-test ## Take the pictures in README.md again (nee
 
 translations: $(VENV)/installed-test ## Bring new texts into the German catalogue, then say what lacks German
 	@mkdir -p out
+	@$(BIN)/python -c 'from datetime import date; from planner.services.rule_catalogue import rule_entries; \
+		print(*(f"_({rule.text!r})" for rule in rule_entries(date.today())), sep="\n")' > out/rule_texts.py
 	$(BIN)/pybabel --quiet extract --keyword _l --keyword Message --keyword Term --no-location --sort-output \
-		--omit-header --output out/planner.pot planner
+		--omit-header --output out/planner.pot planner out/rule_texts.py
 	$(BIN)/pybabel --quiet update --locale de --no-fuzzy-matching --ignore-obsolete \
 		--input-file out/planner.pot --output-file planner/translations/de.po
 	$(BIN)/python -m pytest -q tests/test_translations.py

@@ -61,17 +61,17 @@ def served(report: Report | None) -> Iterator[str]:
             server.server_close()
 
 
-def take(browser: Browser, address: str, path: str, picture: Path, *, width: int, language: str, theme: str) -> None:
-    """One picture of a page as it first shows, as tall as a window."""
-    context = browser.new_context(
-        viewport={"width": width, "height": 900},
-        locale=language,
-        color_scheme="dark" if theme == "dark" else "light",
-    )
-    page = context.new_page()
-    page.goto(address + path)
-    page.screenshot(path=picture)
-    context.close()
+def take(browser: Browser, address: str, month: str, names: tuple[str, ...]) -> None:
+    """Pictures of some pages as they first show, as tall as a window, in every width, language and theme."""
+    for language, theme in product(("de", "en"), ("light", "dark")):
+        context = browser.new_context(locale=language, color_scheme="dark" if theme == "dark" else "light")
+        page = context.new_page()
+        for name, width in product(names, WIDTHS):
+            page.set_viewport_size({"width": width, "height": 900})
+            if width == WIDTHS[0]:
+                page.goto(address + PATHS[name])
+            page.screenshot(path=PICTURES / f"{month}-{name}-{width}-{language}-{theme}.png")
+        context.close()
 
 
 def main() -> None:
@@ -80,7 +80,7 @@ def main() -> None:
     if chromium is None:
         sys.exit("No Chromium on this machine (Debian: apt install chromium).")
     PICTURES.mkdir(parents=True, exist_ok=True)
-    months = {
+    months: dict[str, tuple[Report | None, tuple[str, ...]]] = {
         "full": (sample_report(sample_team(60, 3)), ("month", "list", "gaps")),
         "few": (sample_report(broken_team()), ("month", "gaps", "fairness")),
         "none": (None, ("month", "files")),
@@ -90,13 +90,9 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM_OPTIONS))
         for month, (report, names) in months.items():
             with served(report) as address:
-                for name in names:
-                    for width, language, theme in product(WIDTHS, ("de", "en"), ("light", "dark")):
-                        picture = PICTURES / f"{month}-{name}-{width}-{language}-{theme}.png"
-                        take(browser, address, PATHS[name], picture, width=width, language=language, theme=theme)
-                if month == "team":
-                    take(browser, address, "/", README_PICTURE, width=1440, language="en", theme="light")
+                take(browser, address, month, names)
         browser.close()
+    shutil.copyfile(PICTURES / "team-month-1440-en-light.png", README_PICTURE)
     print(f"{len(list(PICTURES.glob('*.png')))} pictures in {PICTURES}, one in {README_PICTURE}")
 
 

@@ -1,7 +1,7 @@
 """Reports as plain data for `--json`: numbers, text and lists, with dates and times in ISO 8601."""
 
 from planner.check import Finding
-from planner.messages import render
+from planner.messages import render, words
 from planner.report import Gap, Report
 
 Plain = dict[str, object]
@@ -14,8 +14,8 @@ def finding_json(finding: Finding, language: str) -> Plain:
         "hard": finding.hard,
         "person": finding.person,
         "day": finding.day.isoformat() if finding.day else None,
-        "value": finding.value,
-        "bound": finding.bound,
+        "measured": words(finding.figures[0], language),
+        "limit": words(finding.figures[1], language),
         "cost": finding.cost,
         "text": render(finding.message, language),
     }

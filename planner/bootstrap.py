@@ -6,7 +6,8 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from planner.exchange.feed_files import file_feeds
-from planner.exchange.file_store import FileStore
+from planner.exchange.file_store import ROSTER_FILE as ROSTER_FILE
+from planner.exchange.file_store import TEAM_FILE, FileStore
 from planner.exchange.template import write_template as write_template_file
 from planner.report import Report
 from planner.services.desk import RosterDesk
@@ -15,7 +16,7 @@ from planner.services.planning import Planning
 
 #: The team that `make run` plans.
 DEMO_SAMPLE = "1-brand-team-vienna"
-TEAM_FILE, ROSTER_FILE, FEEDS_FOLDER = "team.xlsx", "roster.xlsx", "feeds"
+FEEDS_FOLDER = "feeds"
 
 
 class SystemClock:

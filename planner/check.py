@@ -18,6 +18,7 @@ class Finding:
     """One limit that a roster breaks.
 
     rule: its code. value, bound, amount: in the rule's unit. cost: points, 0 when hard.
+    figures: measured value and limit as a person would state them (Minutes, Days or a number).
     """
 
     rule: str
@@ -29,6 +30,7 @@ class Finding:
     bound: int
     amount: int
     cost: int
+    figures: tuple[object, object]
     places: tuple[Place, ...]
     message: Message
     subject: Subject
@@ -98,6 +100,7 @@ def finding(board: Board, columns: Columns, plan: Ints, row: int, *, value: int,
         breach.bound,
         breach.amount,
         cost,
+        rule.figures(board, breach),
         tuple(board.place(n) for n in on if n < board.free),
         rule.message(board, breach),
         subject,

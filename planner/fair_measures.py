@@ -13,6 +13,7 @@ from planner.board import Board
 from planner.domain.days import FREE_KINDS, DayKind
 from planner.domain.slot import Slot
 from planner.domain.time import MINUTES_A_DAY, moment
+from planner.messages import _l
 from planner.slots import slots_of
 
 #: Work after 20:00 and before 6:00 wall time is late.
@@ -29,13 +30,14 @@ Counted = tuple[list[int], list[int]]
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Something to be shared fairly. key: its name in the ledger. unit: grains that make one unit.
+    """Something to be shared fairly. key: its name in the ledger. label: on screen. unit: grains that make one unit.
 
     counted: what counts, for each person. load: hundredths of a unit that the demand of each date needs.
     counts: whether a date counts where the person is employed.
     """
 
     key: str
+    label: str
     unit: int
     counted: Callable[[Board], list[Counted]]
     load: Callable[[Board], Mapping[date, float]]
@@ -237,9 +239,16 @@ def _unpleasant_load(board: Board) -> dict[date, float]:
 
 
 #: Weekends on which somebody works; holidays and half holidays worked; shifts that end after 20:00; unpleasant time.
-WEEKENDS = Measure("weekends", 1, _weekends, _weekend_load, _is_weekend)
-HOLIDAYS = Measure("holidays", 1, _holidays, _people_load, _is_holiday)
-LATES = Measure("lates", 1, _lates, _late_load, _any_day)
-UNPLEASANT = Measure("unpleasant", UNPLEASANT_UNIT_MIN // GRAIN_MIN, _unpleasant, _unpleasant_load, _any_day)
+WEEKENDS = Measure("weekends", _l("Weekends"), 1, _weekends, _weekend_load, _is_weekend)
+HOLIDAYS = Measure("holidays", _l("Holidays"), 1, _holidays, _people_load, _is_holiday)
+LATES = Measure("lates", _l("Lates"), 1, _lates, _late_load, _any_day)
+UNPLEASANT = Measure(
+    "unpleasant", _l("Unpleasant hours"), UNPLEASANT_UNIT_MIN // GRAIN_MIN, _unpleasant, _unpleasant_load, _any_day
+)
 
 MEASURES = (WEEKENDS, HOLIDAYS, LATES, UNPLEASANT)
+
+
+def measure_label(key: str) -> str:
+    """What a measure is called (a msgid); the key itself for one that is not known."""
+    return next((measure.label for measure in MEASURES if measure.key == key), key)

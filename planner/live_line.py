@@ -7,6 +7,8 @@ from planner.messages import Message, Minutes, _l, render, translate
 from planner.services.planning import PlanState
 
 _BAR = 24
+#: A wider gap says only that no bound is known yet.
+_WIDEST_GAP_SHOWN = 10.0
 _PHASES = {
     "building": _l("laying out the month"),
     "must": _l("keeping what must be"),
@@ -52,11 +54,11 @@ class LiveLine:
         progress = state.progress
         return render(
             Message(
-                _l("{seconds} s  cost {cost}  bound {bound}  gap {gap} %  uncovered {uncovered}  {phase}"),
+                _l("{seconds} s  cost {cost}  bound {bound}  gap {gap}  uncovered {uncovered}  {phase}"),
                 seconds=f"{progress.seconds:5.1f}",
                 cost=sum(progress.costs),
                 bound=sum(progress.bounds),
-                gap=round(100 * progress.gap, 1),
+                gap=f"{100 * progress.gap:.1f} %" if progress.gap <= _WIDEST_GAP_SHOWN else "–",
                 uncovered=Minutes(state.uncovered_min),
                 phase=translate(_PHASES[progress.phase], self._language),
             ),

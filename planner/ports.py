@@ -1,6 +1,6 @@
 """What the use cases need from outside, as protocols; files serve them here, a database may serve them too."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -21,18 +21,21 @@ class Clock(Protocol):
 class Store(Protocol):
     """Keeps teams and rosters. `ref` is whatever names one of them: a path for files, a key for a database."""
 
-    def team(self, ref: str) -> Team:
-        """A team's facts. InputProblems when they are not right."""
+    def team(self, ref: str, month: tuple[int, int] | None = None) -> Team:
+        """A team's facts, for the given month or the one they name. InputProblems when they are not right."""
         ...
 
-    def team_hash(self, ref: str) -> str:
-        """A hash of the team's facts, to tell whether a roster was planned on these."""
+    def fingerprint(self, team: Team) -> str:
+        """A hash of a team's facts, to tell whether a roster was planned on these."""
         ...
 
     def roster(self, ref: str, team: Team) -> Roster:
         """A roster, edits by hand included. InputProblems when it cannot be read."""
         ...
 
-    def save(self, report: Report, ref: str) -> Sequence[Path]:
-        """Keep a roster with everything shown of it, all or nothing; the files written, if any."""
+    def save(self, report: Report, ref: str, extra: Mapping[str, bytes] | None = None) -> Sequence[Path]:
+        """Keep a roster with its team and everything shown of it, all or nothing; the files written, if any.
+
+        extra: further files by their path inside `ref`.
+        """
         ...

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from planner.fair_measures import measure_label
 from planner.messages import Message, Minutes, _l, render, translate
 from planner.report import Gap, Report
 
@@ -84,19 +85,10 @@ def _fairness(report: Report, language: str) -> Iterator[str]:
     measures = list(dict.fromkeys(row.measure for row in report.fairness))
     rows = {(row.person, row.measure): row for row in report.fairness}
     width = max((len(row.person) for row in report.hours), default=0)
-    yield f"  {'':<{width}}  " + "  ".join(f"{translate(MEASURE_LABELS[m], language):>15}" for m in measures)
+    yield f"  {'':<{width}}  " + "  ".join(f"{translate(measure_label(m), language):>15}" for m in measures)
     for hours in report.hours:
         cells = []
         for measure in measures:
             row = rows[hours.person, measure]
             cells.append(f"{row.carried / 100:g} / {row.share / 100:.1f}")
         yield f"  {hours.person:<{width}}  " + "  ".join(f"{cell:>15}" for cell in cells)
-
-
-#: What the measures of fairness are called.
-MEASURE_LABELS = {
-    "weekends": _l("Weekends"),
-    "holidays": _l("Holidays"),
-    "lates": _l("Lates"),
-    "unpleasant": _l("Unpleasant hours"),
-}

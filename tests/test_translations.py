@@ -1,12 +1,15 @@
 """Every text of the planner has its German, with no gap that nothing fills (see `make translations`)."""
 
 import string
+from datetime import date
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po
+
+from planner.services.rule_catalogue import rule_entries
 
 PLANNER = Path(__file__).parents[1] / "planner"
 KEYWORDS = {**DEFAULT_KEYWORDS, "_l": None, "Message": None, "Term": None}
@@ -27,6 +30,12 @@ def texts() -> set[Texts]:
     return {text for _file, _line, text, _comments, _context in found}
 
 
+@pytest.fixture(scope="module")
+def rule_texts() -> set[str]:
+    """What the rules' docstrings say to the pages."""
+    return {entry.text for entry in rule_entries(date(2026, 12, 1))}
+
+
 def forms(text: Texts) -> tuple[str, ...]:
     return (text,) if isinstance(text, str) else text
 
@@ -45,8 +54,12 @@ def test_every_text_has_its_german(texts: set[Texts], german: Catalog) -> None:
     assert sorted(forms(text)[0] for text in texts if not is_translated(text, german)) == []
 
 
-def test_no_german_without_its_text(texts: set[Texts], german: Catalog) -> None:
-    assert {message.id for message in german if message.id} - texts == set()
+def test_every_rule_has_its_german(rule_texts: set[str], german: Catalog) -> None:
+    assert sorted(text for text in rule_texts if not is_translated(text, german)) == []
+
+
+def test_no_german_without_its_text(texts: set[Texts], rule_texts: set[str], german: Catalog) -> None:
+    assert {message.id for message in german if message.id} - texts - rule_texts == set()
 
 
 def test_german_has_no_gap_of_its_own(german: Catalog) -> None:

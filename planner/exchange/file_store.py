@@ -12,11 +12,12 @@ from planner.exchange.roster_import import read_roster
 from planner.exchange.roster_workbook import write_roster
 from planner.exchange.team_hash import team_hash
 from planner.exchange.team_import import read_team
+from planner.exchange.template import write_team
 from planner.messages import Message, _l
 from planner.problems import InputProblem, InputProblems
 from planner.report import Report
 
-ROSTER_FILE = "roster.xlsx"
+ROSTER_FILE, TEAM_FILE = "roster.xlsx", "team.xlsx"
 
 
 class FileStore:
@@ -28,13 +29,13 @@ class FileStore:
     def __init__(self, language: str) -> None:
         self._language = language
 
-    def team(self, ref: str) -> Team:
-        """A team's facts. InputProblems when they are not right."""
-        return read_team(Path(ref))
+    def team(self, ref: str, month: tuple[int, int] | None = None) -> Team:
+        """A team's facts, for the given month or the one they name. InputProblems when they are not right."""
+        return read_team(Path(ref), month=month)
 
-    def team_hash(self, ref: str) -> str:
-        """A hash of the team's facts."""
-        return team_hash(self.team(ref))
+    def fingerprint(self, team: Team) -> str:
+        """A hash of a team's facts."""
+        return team_hash(team)
 
     def roster(self, ref: str, team: Team) -> Roster:
         """A roster, edits by hand included. InputProblems when there is none or it cannot be read."""
@@ -46,7 +47,7 @@ class FileStore:
         return read_roster(path, team)
 
     def save(self, report: Report, ref: str, extra: Mapping[str, bytes] | None = None) -> Sequence[Path]:
-        """Write workbook, CSV files and `extra` (path in the folder -> content) into the folder `ref`: all or none.
+        """Write the roster's and the team's workbook, CSV files and `extra` (path in the folder -> content) into the folder `ref`: all or none.
 
         Other files in the folder stay. InputProblems when a file cannot be replaced. ValueError for an extra path
         that leads out of the folder.
@@ -70,13 +71,14 @@ def _write_all(report: Report, folder: Path, language: str, extra: Mapping[str, 
     contents = {**{f"csv/{name}": data for name, data in csv_files(report, language)}, **extra}
     folder.mkdir(parents=True)
     write_roster(report, folder / ROSTER_FILE, language)
+    write_team(report.board.team, folder / TEAM_FILE, language)
     for name, data in contents.items():
         inside = PurePosixPath(name)
-        if inside.is_absolute() or ".." in inside.parts or name == ROSTER_FILE:
+        if inside.is_absolute() or ".." in inside.parts or name in (ROSTER_FILE, TEAM_FILE):
             raise ValueError(f"{name!r} cannot be kept with a roster. Maybe give a path inside its folder.")
         (folder / inside).parent.mkdir(parents=True, exist_ok=True)
         (folder / inside).write_bytes(data)
-    return [ROSTER_FILE, *contents]
+    return [ROSTER_FILE, TEAM_FILE, *contents]
 
 
 def _replace_all(fresh: Path, folder: Path, before: Path, names: Sequence[str]) -> list[Path]:

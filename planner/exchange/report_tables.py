@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, time
 from enum import Enum
 
-from planner.check import Finding
 from planner.domain.people import Manager
 from planner.domain.time import from_moment
 from planner.exchange.words import WANTS, YES_NO
+from planner.fair_measures import measure_label
 from planner.messages import Message, _l, render, translate, words
 from planner.report import Report
 from planner.rules.catalogue import rule
@@ -53,14 +53,6 @@ class Table:
     empty: str = ""
     group: int = 0
     total: bool = False
-
-
-MEASURES: Mapping[str, str] = {
-    "weekends": _l("Weekends"),
-    "holidays": _l("Holidays"),
-    "lates": _l("Lates"),
-    "unpleasant": _l("Unpleasant hours"),
-}
 
 
 def weekday_word(day: date, language: str) -> str:
@@ -204,7 +196,7 @@ def fairness_table(report: Report, language: str) -> Table:
         ),
         tuple(
             (
-                say(MEASURES.get(row.measure, row.measure)),
+                say(measure_label(row.measure)),
                 row.person,
                 *(
                     hundredths / 100
@@ -287,7 +279,7 @@ def rules_table(report: Report, language: str) -> Table:
                 YES_NO.word(f.hard, language),
                 f.person or "",
                 f.day,
-                *(words(figure, language) for figure in _figures(f)),
+                *(words(figure, language) for figure in f.figures),
                 f.cost,
                 render(f.message, language),
             )
@@ -295,19 +287,6 @@ def rules_table(report: Report, language: str) -> Table:
         ),
         say(_l("All rules are kept.")),
     )
-
-
-#: What rules that count shifts or windows call the figure they measured, beside {needed}.
-_MEASURED = ("gap", "longest", "has", "ahead")
-
-
-def _figures(finding: Finding) -> tuple[object, object]:
-    """Measured value and limit in the rule's unit: as its words give them, else what its limit summed up."""
-    said = finding.message.params
-    measured = next((said[name] for name in _MEASURED if name in said), None)
-    if measured is not None and "needed" in said:
-        return measured, said["needed"]
-    return rule(finding.rule).measure(finding.value), rule(finding.rule).measure(finding.bound)
 
 
 def costs_table(report: Report, language: str) -> Table:

@@ -62,6 +62,7 @@ class Rule(ABC):
     is off. price: points a unit outside, NEVER = hard, 0 = off unless a team sets it. unit_price_text: what one
     unit of breach is. law_key: where the value comes from in data/law. stricter: whether a lower ("low") or higher
     ("high") value is the stricter one.
+    figure_names: which of `params` are the measured value and the limit, where the limit sums up something else.
     """
 
     code: ClassVar[str]
@@ -73,6 +74,7 @@ class Rule(ABC):
     tier: ClassVar[Tier] = Tier.COMFORT
     law_key: ClassVar[str] = ""
     stricter: ClassVar[str] = "low"
+    figure_names: ClassVar[tuple[str, str] | None] = None
 
     @abstractmethod
     def limits(self, board: Board) -> Iterator[Limit]:
@@ -94,6 +96,13 @@ class Rule(ABC):
             "shifts": [shift_words(board, cell) for cell in breach.cells],
         }
         return Message(self.text, **{**given, **self.params(board, breach)})
+
+    def figures(self, board: Board, breach: Breach) -> tuple[object, object]:
+        """Measured value and limit as a person would state them, for tables."""
+        if self.figure_names:
+            said = self.params(board, breach)
+            return said[self.figure_names[0]], said[self.figure_names[1]]
+        return self.measure(breach.value), self.measure(breach.bound)
 
     def measure(self, value: int) -> object:
         """A figure in the rule's unit, for words."""

@@ -26,6 +26,7 @@ class Break(Rule):
     unit = Unit.MINUTES
     law_key = "break_steps"
     stricter = "high"
+    figure_names = ("has", "needed")
 
     def limits(self, board: Board) -> Iterator[Limit]:
         for person in range(len(board.people)):

@@ -21,7 +21,7 @@ class FreeSundays(Rule):
     """
 
     code, label = "free_sundays", _l("Free Sundays")
-    text = _l("{person} works {worked} Sundays {period}; the limit is {allowed}")
+    text = _l("{person} works on too many Sundays {period}: {worked}, and the limit is {allowed}")
     unit = Unit.TIMES
     law_key = "free_sundays_year"
     stricter = "high"

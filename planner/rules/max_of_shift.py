@@ -14,7 +14,7 @@ class MaxOfShift(Rule):
     """A person works a shift type at most as often a month as the shift type says."""
 
     code, label = "max_of_shift", _l("Shifts of one type a month")
-    text = _l("{person} works {shift} {value} times this month, the limit is {bound}")
+    text = _l("{person} works {shift} too often this month: {value}, and the limit is {bound}")
     unit = Unit.TIMES
 
     def limits(self, board: Board) -> Iterator[Limit]:

@@ -12,7 +12,7 @@ class MaxWeekends(Rule):
     """At most so many weekends a month on which a shift starts on Saturday or Sunday; no limit unless one is set."""
 
     code, label = "max_weekends", _l("Weekends a month")
-    text = _l("{person} works {value} weekends this month, the limit is {bound}")
+    text = _l("{person} works on too many weekends this month: {value}, and the limit is {bound}")
     unit = Unit.TIMES
 
     def limits(self, board: Board) -> Iterator[Limit]:

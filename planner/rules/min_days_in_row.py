@@ -11,7 +11,7 @@ from solver.limits import Limit
 
 
 class MinDaysInRow(Rule):
-    """Days at work come in rows of at least `min_days_in_row`. A day too few costs the price.
+    """Days at work come in rows of at least so many. A day too few costs the price.
 
     A row that touches the month's last day may go on in the next, so it is not judged; rows that began in the days
     known from last month are.

@@ -11,7 +11,7 @@ from solver.limits import Limit
 
 
 class MinDaysOff(Rule):
-    """Days off between days at work come in rows of at least `min_days_off`. A day too few costs the price.
+    """Days off between days at work come in rows of at least so many. A day too few costs the price.
 
     Rows with an absence in them, and rows that touch the month's last day, are not judged.
     """

@@ -20,7 +20,7 @@ class Night(Rule):
     """
 
     code, label = "night", _l("Night shifts a month")
-    text = _l("{person} works {value} night shifts this month, the limit is {bound}: {shifts}")
+    text = _l("{person} works too many night shifts this month: {value}, and the limit is {bound} ({shifts})")
     unit = Unit.TIMES
     law_key = "night_work"
 

@@ -10,7 +10,7 @@ from solver.limits import Limit
 
 
 class Notice(Rule):
-    """A change of the published roster is announced `notice` days ahead; one at shorter notice costs the price.
+    """A change of the published roster is announced so many days ahead; one at shorter notice costs the price.
 
     It comes on top of what any change costs. Counted from the day of planning to the day that changes, a simple
     reading of laws that count to the week concerned.
@@ -23,6 +23,7 @@ class Notice(Rule):
     price = 200
     law_key = "notice_days"
     stricter = "high"
+    figure_names = ("ahead", "needed")
 
     def limits(self, board: Board) -> Iterator[Limit]:
         if not board.published or board.today is None:

@@ -10,7 +10,7 @@ from solver.limits import Kind, Limit
 
 
 class Rest(Rule):
-    """At least `rest` minutes lie between the end of one shift and the start of the next of one person.
+    """At least so many minutes lie between the end of one shift and the start of the next of one person.
 
     Stated as: of all shifts that would touch each other if each lasted `rest` minutes longer, one at most.
     """
@@ -21,6 +21,7 @@ class Rest(Rule):
     default = 660
     law_key = "daily_rest_min"
     stricter = "high"
+    figure_names = ("gap", "needed")
 
     def limits(self, board: Board) -> Iterator[Limit]:
         for person in range(len(board.people)):

@@ -26,6 +26,7 @@ class WeeklyRest(Rule):
     unit = Unit.MINUTES
     law_key = "weekly_rest_min"
     stricter = "high"
+    figure_names = ("longest", "needed")
 
     def limits(self, board: Board) -> Iterator[Limit]:
         zone = board.team.zone

@@ -17,7 +17,7 @@ class WholeWeekends(Rule):
     """
 
     code, label = "whole_weekends", _l("Whole weekends")
-    text = _l("{person}: works only one day of the weekend of {day}")
+    text = _l("{person} works only one day of the weekend of {day}")
     price = 60
 
     def limits(self, board: Board) -> Iterator[Limit]:

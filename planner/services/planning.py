@@ -57,17 +57,18 @@ class Planning:
 
         solution = solve(board, options, tell)
         known = {a.place: a.uid for a in published.assignments} if published else {}
-        roster = to_roster(board, solution, options, team_hash=self._store.team_hash(request.team), known=known)
+        roster = to_roster(board, solution, options, team_hash=self._store.fingerprint(team), known=known)
         report = make_report(board, roster, solution.columns)
         return replace(report, roster=replace(roster, carry_over=carry_over_of(report)))
 
     def up_to_date(self, team_ref: str, roster_ref: str) -> bool:
         """Whether the roster exists, can be read, and was planned on the team's present facts by these programs."""
         try:
-            roster = self._store.roster(roster_ref, self._store.team(team_ref))
+            team = self._store.team(team_ref)
+            roster = self._store.roster(roster_ref, team)
         except (InputProblems, OSError):
             return False
-        return roster.team_hash == self._store.team_hash(team_ref) and roster.versions == program_versions()
+        return roster.team_hash == self._store.fingerprint(team) and roster.versions == program_versions()
 
     def review(self, team_ref: str, roster_ref: str) -> Report:
         """The report of a roster as it stands, edits by hand included."""
@@ -81,7 +82,7 @@ class Planning:
         return replace(report, roster=replace(roster, carry_over=carry_over_of(report)))
 
     def _team(self, request: PlanRequest) -> Team:
-        team = self._store.team(request.team)
+        team = self._store.team(request.team, request.month)
         if request.previous is None:
             return team
         return with_previous(team, self._store.roster(request.previous, team))

@@ -101,7 +101,7 @@ def _moments(month: Month, day: date, edges: Iterable[datetime]) -> Iterator[tup
     for start, end in pairwise(sorted(cuts)):
         there = [s for s in could if s.start <= start and end <= s.end]
         elsewhere = start >= month_end or any(begun <= start and end <= over for begun, over in nights_before)
-        if any(not s.past for s in there) or not elsewhere and not there:
+        if any(not s.past for s in there) or (not elsewhere and not there):
             yield start, end, there
 
 

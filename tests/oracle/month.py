@@ -191,7 +191,8 @@ class Month:
 
     def law_of_country(self, manager: Manager, key: str) -> object:
         """The law's value at the month's start, also for those it does not bind: what it calls an average or a night."""
-        found = load_law(self.team.site_of(manager).country).value(key, self.first)
+        country = self.team.site_of(manager).country
+        found = self.fact((country, key), lambda: load_law(country).value(key, self.first))
         return None if found is None else found.value
 
     def away(self, person: str, day: date) -> bool:

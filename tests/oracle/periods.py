@@ -1,7 +1,8 @@
 """Rules that count over a month, a year or some weeks: nights, weekends, Sundays, on-call days, kinds of shift."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from functools import cache
 
 from tests.oracle.month import DAY, Breach, Month, Shift, at, minutes
 from tests.oracle.values import chosen, noted, value_of
@@ -91,7 +92,7 @@ def on_call_days(month: Month) -> Iterator[Breach]:
         if most is not None:
             yield _over(person, len(days & set(month.days)), most)
         in_four_weeks = None if noted(month, "on_call_days") else month.law(manager, "oncall_days_28")
-        if isinstance(in_four_weeks, int):
+        if days and isinstance(in_four_weeks, int):
             for last in month.days:
                 window = {last - i * DAY for i in range(28)}
                 # A stretch that begins before anything is known says no more than the next one does.
@@ -105,19 +106,24 @@ def _touches(month: Month, shift: Shift, sunday: date) -> bool:
     return common_min(at(month.team.zone, sunday - DAY, 1440 + begins), at(month.team.zone, sunday, ends), shift) > 0
 
 
+@cache
+def _sundays_of(year: int) -> int:
+    day, found = date(year, 1, 1), 0
+    while day.year == year:
+        found += day.weekday() == 6
+        day += DAY
+    return found
+
+
 def free_sundays(month: Month) -> Iterator[Breach]:
     """Sundays of the month with work or duty against those left of the year; and rows of Sundays (CH)."""
     for person, manager in month.people.items():
         free = value_of(month, "free_sundays", person)
-        touched = {
-            sunday
-            for sunday in (month.first + i * DAY for i in range(-70, 40))
-            if sunday.weekday() == 6 and any(_touches(month, shift, sunday) for shift in month.of(person))
-        }
+        near = {shift.day + i * DAY for shift in month.of(person) for i in (0, 1, 2)}
+        sundays = {day for day in near if day.weekday() == 6}
+        touched = {day for day in sundays if any(_touches(month, shift, day) for shift in month.of(person))}
         if free is not None:
-            year = [date(month.first.year, 1, 1) + timedelta(days=i) for i in range(366)]
-            sundays = sum(1 for day in year if day.weekday() == 6 and day.year == month.first.year)
-            left = max(0, sundays - free - month.carry(person).sundays_worked)
+            left = max(0, _sundays_of(month.first.year) - free - month.carry(person).sundays_worked)
             yield _over(person, len(touched & set(month.days)), left)
         every = None if noted(month, "free_sundays") else month.law(manager, "free_sunday_every_weeks")
         if isinstance(every, int):

@@ -1,7 +1,9 @@
 """Rules about single shifts: may this person have this shift on this date at all?"""
 
 from collections.abc import Iterator
+from datetime import date
 
+from planner.domain.people import Availability
 from tests.oracle.month import DAY, Breach, Month, Shift, at
 from tests.oracle.values import chosen, noted
 
@@ -14,17 +16,23 @@ def availability(month: Month) -> Iterator[Breach]:
     """Each minute of a shift lies in a window; a date on which the person has no pattern in force is all free."""
     for shift in month.planned():
         rows = [row for row in month.team.availability if row.person == shift.person]
-        for minute in range(shift.kind.start_min, shift.kind.end_min):
-            day = shift.day + (minute // 1440) * DAY
-            clock = minute % 1440
-            inside = not any(row.valid(day) for row in rows)
-            for row in rows:
-                for begun, into in ((day, clock), (day - DAY, clock + 1440)):
-                    if row.valid(begun) and row.weekday == begun.weekday():
-                        inside = inside or row.start_min <= into < row.end_min
-            if not inside:
-                yield _one(shift)
-                break
+        edges = {edge + day for row in rows for edge in (row.start_min, row.end_min) for day in (-1440, 0, 1440)}
+        # Between these minutes nothing changes.
+        telling = {shift.kind.start_min} | {m for m in edges | {1440} if shift.kind.start_min < m < shift.kind.end_min}
+        if rows and not all(_free_at(shift.day, minute, rows) for minute in telling):
+            yield _one(shift)
+
+
+def _free_at(first: date, minute: int, rows: list[Availability]) -> bool:
+    """Whether a minute counted from midnight of `first` lies in a window, also in one that began the day before."""
+    day, clock = first + (minute // 1440) * DAY, minute % 1440
+    if not any(row.valid(day) for row in rows):
+        return True
+    return any(
+        row.valid(begun) and row.weekday == begun.weekday() and row.start_min <= into < row.end_min
+        for row in rows
+        for begun, into in ((day, clock), (day - DAY, clock + 1440))
+    )
 
 
 def absence(month: Month) -> Iterator[Breach]:

@@ -22,10 +22,10 @@ def max_days_in_row(month: Month) -> Iterator[Breach]:
 def succession(month: Month) -> Iterator[Breach]:
     """Each pair of a shift and a forbidden one on the next date."""
     for one in month.shifts:
-        for other in month.shifts:
-            if one.person == other.person and other.day == one.day + DAY and not (one.past and other.past):
-                if other.kind.code in one.kind.forbidden_next:
-                    yield Breach(one.person, other.day, 1, shifts=frozenset({one.place, other.place}))
+        for other in month.of(one.person):
+            follows = other.day == one.day + DAY and not (one.past and other.past)
+            if follows and other.kind.code in one.kind.forbidden_next:
+                yield Breach(one.person, other.day, 1, shifts=frozenset({one.place, other.place}))
 
 
 def _rows(month: Month, person: str) -> list[tuple[bool, list[date]]]:

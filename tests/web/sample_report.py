@@ -80,8 +80,8 @@ def sample_team(people: int = 12, sites: int = 1) -> Team:
     scale = people / 12
     demand = tuple(
         Demand(kind, code, 0, 0, "", "", 0, max(1, round(low * scale)), max(1, round(target * scale)), None)
-        for kinds, code, low, target in ((WORKDAYS, "F", 1, 2), (WORKDAYS, "M", 1, 1), (WORKDAYS, "S", 1, 2),
-                                         (FREE_DAYS, "W", 1, 2), (FREE_DAYS, "A", 1, 1))
+        for kinds, code, low, target in ((WORKDAYS, "F", 1, 3), (WORKDAYS, "M", 1, 1), (WORKDAYS, "S", 2, 3),
+                                         (FREE_DAYS, "W", 1, 2), (FREE_DAYS, "A", 1, 2))
         for kind in sorted(kinds)
     )  # fmt: skip
     opening = tuple(

@@ -2,45 +2,31 @@
 
 from dataclasses import dataclass
 
+from planner.fair_measures import measure_label
 from planner.messages import Message, Term, _l
 from planner.report import FairShare, Report
 
-#: The measures the planner keeps, as they are called; others are shown under their own name.
-MEASURES = {
-    "weekends": _l("Weekends"),
-    "holidays": _l("Public holidays"),
-    "lates": _l("Late shifts"),
-    "unpleasant": _l("Unpleasant shifts"),
-}
 #: Who is this far from the share, in hundredths of a unit, is named in the title.
 NOTABLE = 100
-
-ROW_H, NAME_W, BAR_W, VALUE_W = 24, 170, 380, 60
 
 
 @dataclass(frozen=True, slots=True)
 class FairBar:
-    """One person's bar. x values in drawing units from the chart's left edge."""
+    """One person's bar. width, mark: carried and fair share in percent of the longest; notable: far from the share."""
 
     share: FairShare
-    y: int
     width: float
-    mark_x: float
+    mark: float
     notable: bool
 
 
 @dataclass(frozen=True, slots=True)
 class FairChart:
-    """title: the finding. bars: most carried first. height in drawing units."""
+    """title: the finding. bars: most carried first."""
 
     measure: str
     title: Message
     bars: tuple[FairBar, ...]
-
-    @property
-    def height(self) -> int:
-        """Height of the drawing."""
-        return len(self.bars) * ROW_H
 
 
 def fair_charts(report: Report) -> list[FairChart]:
@@ -53,21 +39,20 @@ def fair_charts(report: Report) -> list[FairChart]:
 
 def measure_name(measure: str) -> Term:
     """What a measure is called on screen."""
-    return Term(MEASURES.get(measure, measure))
+    return Term(measure_label(measure))
 
 
 def _chart(measure: str, shares: list[FairShare]) -> FairChart:
     shares = sorted(shares, key=lambda s: (-s.carried, s.person))
-    scale = BAR_W / max(1, *(max(s.carried, s.share) for s in shares))
+    scale = 100 / max(1, *(max(s.carried, s.share) for s in shares))
     bars = tuple(
         FairBar(
             share=share,
-            y=place * ROW_H,
             width=round(share.carried * scale, 1),
-            mark_x=round(NAME_W + share.share * scale, 1),
+            mark=round(share.share * scale, 1),
             notable=abs(share.carried - share.share) >= NOTABLE,
         )
-        for place, share in enumerate(shares)
+        for share in shares
     )
     return FairChart(measure, _finding(measure, shares), bars)
 

@@ -174,7 +174,7 @@ class _Cells:
             absence_days=(end - start).days + 1 if kind else 0,
             off=not manager.employed(day),
             wish=self._wishes.get(key, ""),
-            free_lock=self._locks.get(key) == "",
+            free_lock=self._locks.get(key) == "" and not marks,
         )
 
 

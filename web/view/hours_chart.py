@@ -5,20 +5,18 @@ from dataclasses import dataclass
 from planner.messages import Message, Minutes, _l
 from planner.report import PersonHours, Report
 
-ROW_H, NAME_W, BAR_W = 24, 170, 380
 #: Within this many minutes of the contract a month counts as met.
 MET_MIN = 60
 
 
 @dataclass(frozen=True, slots=True)
 class HoursBar:
-    """One person's bar: planned, then credited for absences; mark_x is the contract. Drawing units."""
+    """One person's bar: planned, then credited for absences; mark is the contract. In percent of the longest."""
 
     hours: PersonHours
-    y: int
-    planned_width: float
-    credited_width: float
-    mark_x: float
+    planned: float
+    credited: float
+    mark: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,23 +26,20 @@ class HoursChart:
     title: Message
     bars: tuple[HoursBar, ...]
 
-    @property
-    def height(self) -> int:
-        """Height of the drawing."""
-        return len(self.bars) * ROW_H
-
 
 def hours_chart(report: Report) -> HoursChart:
     """Everybody's planned and credited hours against the contract."""
     rows = sorted(report.hours, key=lambda row: (row.balance_min, row.person))
-    scale = BAR_W / max(1, *(max(row.contract_min, row.planned_min + row.absent_min) for row in rows)) if rows else 0
+    scale = 100 / max(1, *(max(row.contract_min, row.planned_min + row.absent_min) for row in rows)) if rows else 0
     bars = tuple(
         HoursBar(
-            row, place * ROW_H, round(row.planned_min * scale, 1), round(row.absent_min * scale, 1),
-            round(NAME_W + row.contract_min * scale, 1),
+            hours=row,
+            planned=round(row.planned_min * scale, 1),
+            credited=round(row.absent_min * scale, 1),
+            mark=round(row.contract_min * scale, 1),
         )
-        for place, row in enumerate(rows)
-    )  # fmt: skip
+        for row in rows
+    )
     return HoursChart(_finding(rows), bars)
 
 

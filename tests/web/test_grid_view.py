@@ -1,0 +1,158 @@
+"""The views made from a report: grid, person, day, figures."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from planner.board import Board
+from planner.domain.roster import Roster
+from planner.domain.team import Lock
+from planner.report import Report
+from planner.report_maker import make_report
+from tests.web.conftest import MID_MONTH
+from tests.web.sample_report import sample_report, sample_team
+from web.view.day_chart import HOUR_W, day_chart
+from web.view.days import day_heads
+from web.view.grid import Cell, Row, month_grid
+from web.view.person import person_month
+from web.view.shifts import shift_looks
+from web.view.summary import summary
+
+TODAY = date(2026, 12, 10)
+
+
+@pytest.fixture(scope="module")
+def rows(report: Report) -> dict[str, Row]:
+    return {row.name: row for row in month_grid(report, TODAY).rows}
+
+
+def cell(row: Row, day: int) -> Cell:
+    return row.cells[day - 1]
+
+
+def test_grid_holds_every_assignment_once(report: Report, rows: dict[str, Row]) -> None:
+    shown = sorted((row.name, c.day, mark.look.code) for row in rows.values() for c in row.cells for mark in c.marks)
+    assert shown == sorted(report.roster.places())
+
+
+def test_days_are_told_apart(report: Report) -> None:
+    kinds = {head.day.day: head.kind for head in day_heads(report, TODAY)}
+    assert (kinds[4], kinds[5], kinds[6], kinds[8], kinds[24], kinds[26]) == (
+        "",
+        "saturday",
+        "sunday",
+        "holiday",
+        "half_holiday",
+        "holiday",
+    )
+    assert [head.day for head in day_heads(report, TODAY) if head.today] == [TODAY]
+    assert sum(head.gaps for head in day_heads(report, TODAY)) == len(report.gaps)
+
+
+def test_absence_is_one_bar_cut_at_the_month(rows: dict[str, Row]) -> None:
+    leave = [c for c in rows["Clara Winkler-Brandstätter"].cells if c.absence == "leave"]
+    assert [c.day.day for c in leave] == list(range(21, 32))
+    assert [c.day.day for c in leave if c.absence_starts] == [21]
+    assert [c.day.day for c in leave if c.absence_ends] == [31]
+    assert leave[0].absence_days == 11
+
+
+def test_who_has_not_joined_is_off_until_the_day(rows: dict[str, Row]) -> None:
+    assert cell(rows["Jakob Hofer"], 8).off
+    assert not cell(rows["Jakob Hofer"], 9).off
+
+
+def test_locks_show_on_shifts_and_on_free_days(rows: dict[str, Row]) -> None:
+    assert [mark.locked for mark in cell(rows["Ben Moser"], 25).marks if mark.look.code == "W"] == [True]
+    free = cell(rows["Anna Berger"], 24)
+    assert free.free_lock == (not free.marks)
+
+
+def test_clashes_mark_both_shifts(report: Report, rows: dict[str, Row]) -> None:
+    rest = next(finding for finding in report.clashes if finding.rule == "rest")
+    marks = [m for name, day, _ in rest.places for m in cell(rows[name], day.day).marks if not m.look.on_call]
+    assert len(marks) == 2
+    assert all(mark.clash for mark in marks)
+
+
+def test_refused_wish_outranks_a_granted_one(report: Report) -> None:
+    wish = replace(report.wishes[0], granted=True)
+    both = replace(report, wishes=(wish, replace(wish, granted=False), wish))
+    shown = {row.name: row for row in month_grid(both, TODAY).rows}
+    assert cell(shown[wish.person], wish.first.day).wish == "refused"
+
+
+def test_counters_count_weekends_and_holidays_once(report: Report) -> None:
+    person = report.board.people[0].name
+    kept = tuple(a for a in report.roster.assignments if a.person != person)
+    sample = next(a for a in report.roster.assignments if a.shift == "W")
+    # Saturday and Sunday of one weekend, one Sunday more, and 25 December, a Friday.
+    days = (5, 6, 13, 25)
+    added = tuple(replace(sample, person=person, day=date(2026, 12, day)) for day in days)
+    board = Board(report.board.team, 2026, 12)
+    changed = make_report(board, Roster("", 2026, 12, kept + added))
+    row = next(row for row in month_grid(changed, TODAY).rows if row.name == person)
+    assert (row.weekends, row.holidays) == (2, 1)
+
+
+def test_sites_become_groups_only_when_there_are_several(report: Report) -> None:
+    assert [group.site for group in month_grid(report, TODAY).groups] == [""]
+    team = sample_team(12, 3)
+    grid = month_grid(sample_report(team), TODAY)
+    assert [group.site for group in grid.groups] == ["Wien", "München", "Zürich"]
+    assert len(grid.rows) == 12
+
+
+def test_ninth_shift_type_reuses_the_first_colour_in_another_way() -> None:
+    shift = sample_team().shift_types[0]
+    looks = shift_looks([replace(shift, code=str(n)) for n in range(10)])
+    assert looks["7"].css == "s8"
+    assert looks["8"].css == "s1 again"
+
+
+def test_next_shift_is_the_running_one_until_it_ends(report: Report) -> None:
+    month = person_month(report, "Luca Demir", MID_MONTH)
+    assert month is not None
+    duty = month.duties[3]
+    running = person_month(report, "Luca Demir", duty.start)
+    ended = person_month(report, "Luca Demir", duty.end)
+    assert running is not None
+    assert running.next is not None
+    assert running.next.start == duty.start
+    assert running.next_in_days == 0
+    assert ended is not None
+    assert ended.next is not None
+    assert ended.next.start == month.duties[4].start
+    assert person_month(report, "Nobody", MID_MONTH) is None
+
+
+def test_weeks_of_the_small_calendar_are_whole(report: Report) -> None:
+    month = person_month(report, "Luca Demir", MID_MONTH)
+    assert month is not None
+    assert {len(week) for week in month.weeks} == {7}
+    assert [c.day.day for week in month.weeks for c in week if c] == list(range(1, 32))
+
+
+def test_day_chart_shows_the_tail_of_the_night_before(report: Report) -> None:
+    chart = day_chart(report, date(2026, 12, 10), TODAY)
+    tails = [bar for _, bars in chart.rows for bar in bars if bar.look.code == "B" and bar.x == 0]
+    assert [bar.width for bar in tails] == [8 * HOUR_W]
+    assert all(bar.x + bar.width <= chart.width for _, bars in chart.rows for bar in bars)
+
+
+def test_summary_adds_up(report: Report) -> None:
+    figures = summary(report)
+    assert figures.planned_min == sum(row.planned_min for row in report.hours)
+    assert figures.uncovered_min == report.uncovered_min > 0
+    assert 0 < figures.covered_share < 1
+    assert figures.below_minimum <= figures.gaps == len(report.gaps)
+
+
+def test_a_free_day_that_is_locked_and_worked_shows_the_work(report: Report) -> None:
+    assignment = next(a for a in report.roster.assignments if not a.locked)
+    team = replace(report.board.team, locks=(Lock(assignment.person, assignment.day, ""),))
+    shown = make_report(Board(team, 2026, 12), report.roster)
+    row = next(row for row in month_grid(shown, TODAY).rows if row.name == assignment.person)
+    assert not cell(row, assignment.day.day).free_lock
+    assert cell(row, assignment.day.day).marks
