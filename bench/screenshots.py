@@ -1,13 +1,15 @@
 """Pictures of every page: `python -m bench.screenshots`.
 
-Both languages, three widths, light and dark, a month of 12 and one of 60 people, go into out/screenshots/ (not kept in
-the repository); the picture in README.md goes into docs/. Needs Chromium on this machine.
+The samples are planned first (a minute in all). Both languages, three widths, light and dark, of a month that is full
+(60 people), one of a team of 12, one that cannot be covered and none at all, go into out/screenshots/ (not kept in the
+repository); the picture in README.md goes into docs/. Needs Chromium on this machine.
 """
 
 import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.resources import as_file, files
 from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,11 +18,13 @@ from threading import Thread
 from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import make_server
 
+from planner import bootstrap
 from planner.report import Report
+from planner.services.planning import PlanRequest
+from solver.search import Options
 from tests.e2e.conftest import CHROMIUM_OPTIONS
 from tests.web.conftest import MID_MONTH
 from tests.web.sample_desk import publish, sample_desk
-from tests.web.sample_report import broken_team, sample_report, sample_team
 from web import create_app
 
 ROOT = Path(__file__).parents[1]
@@ -33,7 +37,7 @@ PATHS = {
     "day": "/day/2026-12-05",
     "list": "/list",
     "people": "/people/",
-    "person": "/people/Anna Berger",
+    "person": "/people/{person}",
     "gaps": "/gaps/",
     "fairness": "/fairness/",
     "rules": "/rules/",
@@ -61,7 +65,13 @@ def served(report: Report | None) -> Iterator[str]:
             server.server_close()
 
 
-def take(browser: Browser, address: str, month: str, names: tuple[str, ...]) -> None:
+def planned(sample: str, seconds: float) -> Report:
+    """A sample's month, planned now."""
+    with as_file(files("data").joinpath("samples", f"{sample}.xlsx")) as path:
+        return bootstrap.planning("en").plan(PlanRequest(str(path)), Options(seconds=seconds))
+
+
+def take(browser: Browser, address: str, month: str, names: tuple[str, ...], person: str) -> None:
     """Pictures of some pages as they first show, as tall as a window, in every width, language and theme."""
     for language, theme in product(("de", "en"), ("light", "dark")):
         context = browser.new_context(locale=language, color_scheme="dark" if theme == "dark" else "light")
@@ -69,7 +79,7 @@ def take(browser: Browser, address: str, month: str, names: tuple[str, ...]) -> 
         for name, width in product(names, WIDTHS):
             page.set_viewport_size({"width": width, "height": 900})
             if width == WIDTHS[0]:
-                page.goto(address + PATHS[name])
+                page.goto(address + PATHS[name].format(person=person))
             page.screenshot(path=PICTURES / f"{month}-{name}-{width}-{language}-{theme}.png")
         context.close()
 
@@ -81,16 +91,16 @@ def main() -> None:
         sys.exit("No Chromium on this machine (Debian: apt install chromium).")
     PICTURES.mkdir(parents=True, exist_ok=True)
     months: dict[str, tuple[Report | None, tuple[str, ...]]] = {
-        "full": (sample_report(sample_team(60, 3)), ("month", "list", "gaps")),
-        "few": (sample_report(broken_team()), ("month", "gaps", "fairness")),
+        "full": (planned("3-round-the-clock", 30), ("month", "list", "gaps")),
+        "short": (planned("4-short-team", 5), ("month", "gaps", "fairness")),
         "none": (None, ("month", "files")),
-        "team": (sample_report(), tuple(PATHS)),
+        "team": (planned("1-brand-team-vienna", 15), tuple(PATHS)),
     }
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM_OPTIONS))
         for month, (report, names) in months.items():
             with served(report) as address:
-                take(browser, address, month, names)
+                take(browser, address, month, names, report.board.people[0].name if report else "")
         browser.close()
     shutil.copyfile(PICTURES / "team-month-1440-en-light.png", README_PICTURE)
     print(f"{len(list(PICTURES.glob('*.png')))} pictures in {PICTURES}, one in {README_PICTURE}")

@@ -161,7 +161,7 @@ def rules(ctx: click.Context, as_json: bool) -> None:
         click.echo(f"{entry.rule.code}: {translate(entry.rule.label, language)} [{price_words(entry, language)}]")
         click.echo(f"    {translate(entry.text, language)}")
         for country, value in entry.law:
-            flag = f" ({translate(_l('unverified'), language)})" if value.unverified else ""
+            flag = " (" + translate(_l("unverified"), language) + ")" if value.unverified else ""
             click.echo(f"    {country}: {measure_words(entry.rule, value.value, language)} – {value.paragraph}{flag}")
 
 

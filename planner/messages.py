@@ -71,6 +71,7 @@ def translate(text: str, language: str) -> str:
     return str(translations(language).gettext(text)) if text else ""
 
 
+@cache
 def day_words(day: date, language: str) -> str:
     """A date as people say it: 'Sat 12 Dec', 'Sa. 12. Dez.'."""
     locale = Locale.parse("de_AT" if language == "de" else "en_GB")

@@ -268,17 +268,15 @@ class _Builder:
         objective.offset = float(sum(self.offsets[tier] * weight for tier, weight in self.weights.items()))
         for tier, cap in self.caps.items():
             terms = self.tier_terms[tier]
-            if terms:
+            if terms or cap < self.offsets[tier]:
                 self._linear(list(terms), list(terms.values()), -_WIDE, cap - self.offsets[tier])
 
 
 def _derived_state(columns: Columns, fixed: Ints) -> Ints:
     """FREE, 0 or 1 a derived atom: 1 when a member is 1, 0 when all are 0."""
-    members = columns.derived.members
-    if not members:
+    if not columns.derived.members:
         return np.zeros(0, np.int64)
-    flat = np.fromiter((a for group in members for a in group), np.int64)
-    starts = np.cumsum([0] + [len(group) for group in members[:-1]])
+    flat, starts = columns.derived.laid_out()
     state = fixed[flat]
     on = np.maximum.reduceat((state == 1).astype(np.int64), starts)
     open_ = np.maximum.reduceat((state == FREE).astype(np.int64), starts)

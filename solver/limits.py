@@ -63,6 +63,7 @@ class Derived:
     base: int
     members: list[tuple[int, ...]] = field(default_factory=list)
     _known: dict[tuple[int, ...], int] = field(default_factory=dict)
+    _laid: tuple[Ints, Ints] | None = None
 
     def any_of(self, atoms: Iterable[int]) -> int | None:
         """The atom that is true when any of `atoms` (base atoms) is; the atom itself when it is one, None when none."""
@@ -75,12 +76,19 @@ class Derived:
             self.members.append(key)
         return found
 
+    def laid_out(self) -> tuple[Ints, Ints]:
+        """All members one after the other, and where each derived atom's begin."""
+        if self._laid is None or len(self._laid[1]) < len(self.members):
+            sizes = [len(group) for group in self.members]
+            flat = np.fromiter((a for group in self.members for a in group), np.int64, sum(sizes))
+            self._laid = flat, np.cumsum([0, *sizes[:-1]])
+        return self._laid
+
     def extend(self, plan: Ints) -> Ints:
         """The plan (0/1 a base atom) followed by the values of the derived atoms."""
         if not self.members:
             return plan
-        flat = np.fromiter((a for group in self.members for a in group), np.int64)
-        starts = np.cumsum([0] + [len(group) for group in self.members[:-1]])
+        flat, starts = self.laid_out()
         return np.concatenate([plan, np.maximum.reduceat(plan[flat], starts)])
 
 

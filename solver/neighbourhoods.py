@@ -9,6 +9,10 @@ from numpy.typing import NDArray
 
 from solver.limits import Columns, Ints
 
+#: A broken row of more lines than these frees only days around it.
+_FEW_LINES = 4
+#: A try that takes less could have been larger.
+QUICK_S = 0.7
 #: How many atoms a neighbourhood frees at first, and at least.
 FIRST_ATOMS, FEWEST_ATOMS = 400.0, 60.0
 
@@ -46,8 +50,11 @@ class Neighbourhood:
     tries: int = 0
 
     def learn(self, *, gain: float, seconds: float, solved: bool) -> None:
-        """Adapt after a try: grow what was solved to the end, shrink what was not, favour what gained most a second."""
-        self.atoms = min(float(self.most), self.atoms * 1.15) if solved else max(FEWEST_ATOMS, self.atoms * 0.8)
+        """Adapt after a try: grow what was solved quickly, shrink what was not solved, favour what gained a second."""
+        if not solved:
+            self.atoms = max(FEWEST_ATOMS, self.atoms * 0.75)
+        elif seconds < QUICK_S:
+            self.atoms = min(float(self.most), self.atoms * 1.25)
         rate = gain / max(seconds, 0.05)
         self.score = rate if not self.tries else 0.7 * self.score + 0.3 * rate
         self.tries += 1
@@ -62,21 +69,27 @@ class Neighbourhoods:
     seed: int
     kinds: list[Neighbourhood] = field(init=False)
     _random: random.Random = field(init=False)
-    _costs: Ints = field(init=False)
+    _points: Ints = field(init=False)
     _free: NDArray[np.bool_] = field(init=False)
     _per_cell: float = field(init=False)
 
     def __post_init__(self) -> None:
         self._random = random.Random(self.seed)
-        self._costs = np.zeros(self.columns.base, np.int64)
+        self._points = np.zeros(self.columns.rows, np.int64)
         self._free = self.layout.day >= 0
         self._per_cell = max(1.0, self._free.sum() / max(1, self.layout.lines * self.layout.days))
-        choices = {"days": self._days, "lines": self._lines, "block": self._block, "costly": self._costly}
+        choices = {
+            "days": self._days,
+            "lines": self._lines,
+            "block": self._block,
+            "costly": self._costly,
+            "breach": self._breach,
+        }
         self.kinds = [Neighbourhood(name, choose, int(self._free.sum())) for name, choose in choices.items()]
 
     def pick(self, plan: Ints) -> tuple[Neighbourhood, NDArray[np.bool_]]:
         """A neighbourhood and the atoms it frees (a mask over base atoms): each once, then by gain a second."""
-        self._costs = self._cost_by_atom(plan)
+        self._points = self.columns.outside(self.columns.values(plan)) * self.columns.price
         untried = [kind for kind in self.kinds if not kind.tries]
         if untried:
             kind = self._random.choice(untried)
@@ -85,16 +98,12 @@ class Neighbourhoods:
             kind = self._random.choices(self.kinds, [kind.score + floor for kind in self.kinds])[0]
         return kind, kind.choose(kind.atoms / self._per_cell)
 
-    def _cost_by_atom(self, plan: Ints) -> Ints:
-        """Points of the broken priced rows an atom stands in: where something is to be gained."""
-        points = self.columns.outside(self.columns.values(plan)) * self.columns.price
-        per_entry = np.repeat(points, np.diff(self.columns.start))
-        result = np.zeros(self.columns.base, np.int64)
-        own = self.columns.atom < self.columns.base
-        np.add.at(result, self.columns.atom[own], per_entry[own])
-        for derived in np.unique(self.columns.atom[~own & (per_entry > 0)]).tolist():
-            members = list(self.columns.derived.members[derived - self.columns.base])
-            result[members] += 1
+    def _cost_by_line(self) -> NDArray[np.float64]:
+        """Points of the broken priced rows that a line stands in, shared among their lines."""
+        result = np.zeros(self.layout.lines)
+        for row in np.flatnonzero(self._points).tolist():
+            lines = np.unique(self.layout.line[self.columns.base_atoms(row)])
+            result[lines] += self._points[row] / len(lines)
         return result
 
     def _window(self, days: int) -> NDArray[np.bool_]:
@@ -120,8 +129,25 @@ class Neighbourhoods:
 
     def _costly(self, cells: float) -> NDArray[np.bool_]:
         """Lines that pay most, with some at random that may take over, for all days."""
-        by_line = np.zeros(self.layout.lines)
-        np.add.at(by_line, self.layout.line[self._free], self._costs[self._free])
+        by_line = self._cost_by_line()
         noise = np.array([self._random.random() for _ in range(self.layout.lines)])
         order = np.argsort(-(by_line + by_line.mean() + 1) * noise)
         return np.isin(self.layout.line, order[: max(2, round(cells / self.layout.days))])
+
+    def _breach(self, cells: float) -> NDArray[np.bool_]:
+        """A broken priced row: its lines on all days if they are few, and others on the days around it."""
+        broken = np.flatnonzero(self._points)
+        if not len(broken):
+            return self._block(cells)
+        row = self._random.choices(broken.tolist(), np.sqrt(self._points[broken]).tolist())[0]
+        atoms = self.columns.base_atoms(row)
+        days = self.layout.day[atoms]
+        lines = np.unique(self.layout.line[atoms])
+        middle = int(self._random.choice(days.tolist()))
+        chosen = np.zeros(len(self.layout.line), bool)
+        if len(lines) <= _FEW_LINES:
+            chosen |= np.isin(self.layout.line, lines)
+        reach = self._random.choice((1, 2, 3, 5))
+        near = (self.layout.day >= middle - reach) & (self.layout.day <= middle + reach)
+        spare = max(2, round((cells - chosen.sum() / self._per_cell) / (2 * reach + 1)))
+        return chosen | (self._some_lines(spare) & near)

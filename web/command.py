@@ -11,11 +11,12 @@ import waitress
 from planner import bootstrap
 from planner.cli import guarded, planner, system_language
 from planner.live_line import LiveLine
-from planner.messages import Message, _l, render
+from planner.messages import Message, _l
 from planner.services.planning import PlanRequest
 from planner.summary import summary_lines
 from solver.search import Options
 from web import create_app
+from web.i18n import say
 
 HOST = "127.0.0.1"
 #: Seconds that `demo` plans for; sample 1 is close to its bound by then (bench/plan).
@@ -45,7 +46,7 @@ def demo(out: Path, port: int) -> None:
     planning = bootstrap.planning(language)
     if planning.up_to_date(team, str(out / bootstrap.ROSTER_FILE)):
         click.echo(
-            render(Message(_l("The month is planned already: {file}"), file=str(out / bootstrap.ROSTER_FILE)), language)
+            say(Message(_l("The month is planned already: {file}"), file=str(out / bootstrap.ROSTER_FILE)), language)
         )
         report = planning.review(team, str(out / bootstrap.ROSTER_FILE))
     else:
@@ -80,7 +81,7 @@ def _listen(port: int, language: str) -> socket.socket:
         listener.close()
         if failure.errno not in (errno.EADDRINUSE, errno.EACCES):
             raise
-        click.echo(render(Message(_PORT_TAKEN, port=str(port), other=str(port % 65535 + 1)), language), err=True)
+        click.echo(say(Message(_PORT_TAKEN, port=str(port), other=str(port % 65535 + 1)), language), err=True)
         sys.exit(2)
     return listener
 
@@ -90,7 +91,7 @@ def _serve(folder: Path, port: int) -> None:
     listener = _listen(port, language)
     app = create_app(bootstrap.desk(folder, language, _base_url(port)))
     click.echo(
-        render(Message(_l("The roster is at {address} (Ctrl-C ends it)."), address=_base_url(port) + "/"), language)
+        say(Message(_l("The roster is at {address} (Ctrl-C ends it)."), address=_base_url(port) + "/"), language)
     )
     server = waitress.create_server(app, sockets=[listener], threads=8)
     try:

@@ -1,11 +1,13 @@
 """Daily rest between two shifts."""
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from planner.board import Board
 from planner.messages import Minutes, _l
 from planner.rules.base import Breach, Rule, Subject, Unit, shift_words
 from planner.rules.cliques import overlapping
+from planner.rules.details import int_detail
 from solver.limits import Kind, Limit
 
 
@@ -34,12 +36,10 @@ class Rest(Rule):
                 )
 
     def params(self, board: Board, breach: Breach) -> Mapping[str, object]:
-        first, second = min(
-            zip(breach.cells, breach.cells[1:], strict=False), key=lambda pair: pair[1].start - pair[0].end
-        )
+        first, second = min(pairwise(breach.cells), key=lambda pair: pair[1].start - pair[0].end)
         return {
             "gap": Minutes(max(0, second.start - first.end)),
-            "needed": Minutes(breach.subject.detail[0]),  # type: ignore[call-overload]
+            "needed": Minutes(int_detail(breach, 0)),
             "first": shift_words(board, first),
             "second": shift_words(board, second),
         }

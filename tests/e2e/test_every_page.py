@@ -14,13 +14,14 @@ PATHS = (
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
-def test_no_page_scrolls_sideways(visit: Visit, language: str) -> None:
+def test_no_page_scrolls_sideways_or_hides_its_content(visit: Visit, language: str) -> None:
     page = visit.open("/", language=language)
     for path in PATHS:
         page.goto(visit.address + path)
         for width in (390, 1024, 1440):
             page.set_viewport_size({"width": width, "height": 800})
             assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{path} at {width}"
+            assert page.locator("h1").first.is_visible(), f"{path} at {width}"
 
 
 def test_pages_read_without_a_script(visit: Visit) -> None:

@@ -197,9 +197,7 @@ def _name_of(month: Month, there: list[Shift], group: list[Band]) -> tuple[str, 
     for band in group:
         by_whom[band[2]] = max(band[4], by_whom.get(band[2], 0))
     anybody = ("", *group[0][2][1:])
-    if len(by_whom) > 1 and all(
-        counts_for(month, s, group[0][2]) == counts_for(month, s, anybody) for s in there
-    ):
+    if len(by_whom) > 1 and all(counts_for(month, s, group[0][2]) == counts_for(month, s, anybody) for s in there):
         return anybody
     return max(by_whom, key=lambda whom: by_whom[whom])
 

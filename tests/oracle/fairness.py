@@ -26,13 +26,15 @@ def late_min(month: Month, shift: Shift, day: date | None = None) -> int:
 # ---- what the month takes, in hundredths of a unit a date
 
 
+Span = tuple[datetime, datetime]
+
+
 @dataclass(frozen=True)
 class Need:
-    """What is wanted on a date takes: fewest people, person-minutes, and those of them that are late."""
+    """The shifts that what is wanted on a date takes: as few as can be, and as few late ones as can be."""
 
-    people: int
-    all_min: int
-    late_min: int
+    shifts: list[Span]
+    lates: list[Span]
 
 
 def _needs(month: Month) -> dict[date, Need]:
@@ -44,25 +46,32 @@ def _need(month: Month, day: date) -> Need:
     missing. Of bands that ask for different people at one time the widest counts, for one person may serve both.
     """
     all_wants = [w for w in wants(month) if w.day == day and not (w.shift and month.kinds[w.shift].on_call)]
-    offered = _spans(month, day)
+    bands = [w for w in all_wants if not w.shift]
+    offered = [(s.start, s.end) for s in _spans(month, day)]
+    evening = at(month.team.zone, day, 20 * 60)
     named: dict[str, Want] = {}
     for want in all_wants:
         if want.shift and (want.shift not in named or want.target > named[want.shift].target):
             named[want.shift] = want
-    fixed = [(w.start, w.end) for w in named.values() for _ in range(w.target)]
-    joined: list[tuple[datetime, datetime]] = []
-    edges = {edge for w in all_wants for edge in (w.start, w.end)}
-    all_min = late = 0
-    for start, end in pairwise(sorted(edges | {edge for s in offered for edge in (s.start, s.end)})):
-        bands = [w.target for w in all_wants if not w.shift and w.start <= start and end <= w.end]
-        wanted = max(bands, default=0)
-        able = [(s.start, s.end) for s in offered if s.start <= start and end <= s.end]
-        while able and sum(1 for one in fixed + joined if one[0] <= start and end <= one[1]) < wanted:
-            joined.append(max(able, key=lambda span: span[1]))
-        at_least = max(wanted, sum(1 for one in fixed if one[0] <= start and end <= one[1]))
-        all_min += at_least * minutes(end - start)
-        late += at_least * late_min(month, Shift("", day, month.team.shift_types[0], start, end, False))
-    return Need(len(fixed) + len(joined), all_min, late)
+    shifts = [(w.start, w.end) for w in named.values() for _ in range(w.target)]
+    lates = [span for span in shifts if span[1] > evening]
+    edges = {edge for w in all_wants for edge in (w.start, w.end)} | {edge for span in offered for edge in span}
+    for start, end in pairwise(sorted(edges)):
+        able = [span for span in offered if _holds(span, start, end)]
+        wanted = max([w.target for w in bands if w.start <= start and end <= w.end], default=0)
+        for there, asked in ((shifts, bool(able)), (lates, bool(able) and all(span[1] > evening for span in able))):
+            while asked and sum(_holds(span, start, end) for span in there) < wanted:
+                there.append(max(able, key=lambda span: span[1]))
+    return Need(shifts, lates)
+
+
+def _holds(span: Span, start: datetime, end: datetime) -> bool:
+    return span[0] <= start and end <= span[1]
+
+
+def _late_in(month: Month, day: date, spans: list[Span]) -> int:
+    kind = month.team.shift_types[0]
+    return sum(late_min(month, Shift("", day, kind, start, end, False)) for start, end in spans)
 
 
 def _spans(month: Month, day: date) -> list[Shift]:
@@ -71,7 +80,7 @@ def _spans(month: Month, day: date) -> list[Shift]:
 
 
 def _people_a_day(month: Month) -> dict[date, float]:
-    return {day: 100.0 * need.people for day, need in _needs(month).items()}
+    return {day: 100.0 * len(need.shifts) for day, need in _needs(month).items()}
 
 
 def _weekend_load(month: Month) -> dict[date, float]:
@@ -81,19 +90,17 @@ def _weekend_load(month: Month) -> dict[date, float]:
 
 
 def _late_load(month: Month) -> dict[date, float]:
-    found = {}
-    for day, need in _needs(month).items():
-        given = [late for s in _spans(month, day) if (late := late_min(month, s)) > 0]
-        found[day] = 100 * need.late_min * len(given) / sum(given) if given else 0.0
-    return found
+    return {day: 100.0 * len(need.lates) for day, need in _needs(month).items()}
 
 
 def _unpleasant_load(month: Month) -> dict[date, float]:
-    free = ("saturday", "sunday", "holiday")
-    return {
-        day: 100 * (need.all_min if month.team_day(day) in free else need.late_min) / 480
-        for day, need in _needs(month).items()
-    }
+    found = {}
+    for day, need in _needs(month).items():
+        if month.team_day(day) in ("saturday", "sunday", "holiday"):
+            found[day] = 100 * sum(minutes(end - start) for start, end in need.shifts) / 480
+        else:
+            found[day] = 100 * _late_in(month, day, need.lates) / 480
+    return found
 
 
 # ---- shares
@@ -155,7 +162,9 @@ def _unpleasant_min(month: Month, shift: Shift) -> int:
 # ---- prices
 
 
-def _above(month: Month, measure: str, load: Callable[[Month], Mapping[date, float]], grains: int = 1) -> Iterator[Breach]:
+def _above(
+    month: Month, measure: str, load: Callable[[Month], Mapping[date, float]], grains: int = 1
+) -> Iterator[Breach]:
     """What is carried above the share, rounded up to units: the further above, the dearer each grain of a unit."""
     share = month.fact(("share", measure), lambda: shares(month, measure, load(month)))
     for person in month.people:

@@ -190,7 +190,7 @@ class Month:
         return None if manager.senior_staff else self.law_of_country(manager, key)
 
     def law_of_country(self, manager: Manager, key: str) -> object:
-        """The law's value at the month's start, also for those it does not bind: what it calls an average or a night."""
+        """The law's value at the month's start, also for those it doesn't bind: what an average or a night is."""
         country = self.team.site_of(manager).country
         found = self.fact((country, key), lambda: load_law(country).value(key, self.first))
         return None if found is None else found.value

@@ -90,12 +90,12 @@ def _basis(month: Month, what: str) -> Iterator[Breach]:
         begins, ends = month.law(manager, "sunday_start_min"), month.law(manager, "sunday_end_min")
         begins = begins if isinstance(begins, int) else 0
         ends = ends if isinstance(ends, int) else 1440
-        for day in (shift.day - DAY, shift.day, shift.day + DAY, shift.day + 2 * DAY):
+        for day in (shift.day, shift.day + DAY, shift.day + 2 * DAY):
             holiday = month.own_day(shift.person, day) == "holiday" and day.weekday() != 6
-            if day.weekday() == 6 if what == "sunday" else holiday:
-                if shift.start < at(zone, day, ends) and at(zone, day - DAY, 1440 + begins) < shift.end:
-                    yield _one(shift)
-                    break
+            banned = day.weekday() == 6 if what == "sunday" else holiday
+            if banned and shift.start < at(zone, day, ends) and at(zone, day - DAY, 1440 + begins) < shift.end:
+                yield _one(shift)
+                break
 
 
 def sunday_basis(month: Month) -> Iterator[Breach]:

@@ -1,7 +1,7 @@
 """Checker and oracle brought to one form, so that they can be compared rule by rule."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from planner.board import Board, Place
 from planner.rulebook import plan_of
-from planner.rules.base import Subject
+from planner.rules.base import Rule, Subject
 from planner.rules.catalogue import RULES
 from solver.limits import Columns
 from tests.oracle import Verdict, judge
@@ -58,20 +58,22 @@ def judged(board: Board, places: Iterable[Place]) -> dict[str, Verdict]:
     return judge(board.team, board.year, board.month, places, published=board.published, today=board.today)
 
 
-def of_checker(board: Board, columns: Columns, places: Iterable[Place]) -> dict[str, Facts]:
-    """What the planner's limits say, by rule code."""
+def of_checker(
+    board: Board, columns: Columns, places: Iterable[Place], rules: Sequence[Rule] = RULES
+) -> dict[str, Facts]:
+    """What the planner's limits say, by rule code. rules: those the columns were stated with."""
     plan = plan_of(board, frozenset(places))
     values = columns.values(plan)
     outside = columns.outside(values)
     found: dict[str, Counter[tuple[bool, object]]] = {}
     for row in np.flatnonzero(outside).tolist():
-        code, hard, subject = RULES[int(columns.source[row])].code, bool(columns.hard[row]), columns.subjects[row]
+        code, hard, subject = rules[int(columns.source[row])].code, bool(columns.hard[row]), columns.subjects[row]
         assert isinstance(subject, Subject)
         on = [atom for atom in columns.base_atoms(row) if plan[atom]]
         counted = found.setdefault(code, Counter())
         if code in BY_PAIRS:
             for pair in combinations(map(board.place, on), 2):
-                counted[hard, frozenset(pair)] = 1
+                counted[hard, frozenset(pair)] = 1 if hard else int(columns.price[row])
         else:
             person = None if subject.person is None else board.people[subject.person].name
             day = subject.day or max((board.cells[atom].day for atom in on), default=None)
@@ -90,7 +92,7 @@ def of_oracle(verdicts: Mapping[str, Verdict]) -> dict[str, Facts]:
             counted = found.setdefault(code, Counter())
             hard = breach in verdict.forbidden
             if code in BY_PAIRS:
-                counted[hard, breach.shifts] = 1
+                counted[hard, breach.shifts] = 1 if hard else verdict.price
             else:
                 day = None if code in WITHOUT_DAY else breach.day
                 counted[hard, (breach.person, day)] += breach.amount if hard else verdict.cost_of(breach)

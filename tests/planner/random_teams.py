@@ -20,6 +20,7 @@ from planner.domain.demand import Demand, OpeningHours, ShiftType, Topic, Volume
 from planner.domain.people import Absence, AbsenceKind, Availability, Manager, Pair, Site, Wish
 from planner.domain.team import NEVER, CarryOver, Lock, PastShift, RuleSetting, Team
 from planner.domain.time import month_days
+from planner.holiday_calendar import calendar_of
 
 VIENNA = ZoneInfo("Europe/Vienna")
 #: December with its holidays, both clock changes, and a month that begins on a Sunday and a holiday.
@@ -233,8 +234,7 @@ def _team(draw: st.DrawFn, year: int, month: int, days: tuple[date, ...], *, tin
             for s in _spans(draw, days, 3)
         ),
         pairs=tuple(
-            Pair(names[0], names[1], together)
-            for together in draw(st.lists(st.booleans(), max_size=2, unique=True))
+            Pair(names[0], names[1], together) for together in draw(st.lists(st.booleans(), max_size=2, unique=True))
         ),
         opening_hours=_opening(draw, days),
         demand=_demand(draw, days, shifts, 4),
@@ -308,10 +308,9 @@ def tiny_cases(draw: st.DrawFn, most_cells: int = 8) -> Case:
         name, code = draw(st.sampled_from(team.managers)).name, draw(st.sampled_from(team.shift_types)).code
         place = Lock(name, draw(st.sampled_from(free_days)), code)
         locks.append(place)
-    published = frozenset(
-        (manager.name, day, draw(st.sampled_from(team.shift_types)).code)
-        for manager in team.managers
-        for day in draw(st.lists(st.sampled_from(free_days), max_size=2))
-    )
+    kind_of = calendar_of(team.sites[0], (year,)).kind
+    offered = [(m.name, d, s.code) for m in team.managers for d in free_days for s in team.shift_types
+               if kind_of(d) in s.day_kinds]  # fmt: skip
+    published = draw(st.frozensets(st.sampled_from(offered), max_size=3)) if offered else frozenset()
     today = draw(st.none() | st.sampled_from(days))
     return Case(replace(team, locks=tuple(locks)), year, month, frozenset(), published, today)

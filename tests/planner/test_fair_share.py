@@ -39,7 +39,7 @@ def test_bands_take_as_many_people_as_their_shifts_do() -> None:
 
     # E by name, a D beside it from eight, another from ten; both stay until four, and two on F follow.
     assert expected_shares(board, WEEKENDS) == [500]
-    assert expected_shares(board, UNPLEASANT) == [100 * (2 * 720 + 120) / 480]
+    assert expected_shares(board, UNPLEASANT) == [100 * (360 + 2 * 480 + 2 * 360) / 480]
 
 
 def test_share_of_an_unworkable_weekday_goes_to_the_others() -> None:

@@ -124,6 +124,9 @@ def test_a_bound_moved_by_one_is_caught(it: Rule, by: int) -> None:
         def message(self, board: Board, breach: Breach) -> Message:
             return Message(self.text)
 
+        def figures(self, board: Board, breach: Breach) -> tuple[object, object]:
+            return breach.value, breach.bound
+
     changes = [
         len(findings_of(_board(number), CASES[number][1]["roster"], Moved())) - len(CASES[number][1]["breaches"])
         for number in _numbers(it.code)

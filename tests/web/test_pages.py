@@ -24,6 +24,7 @@ PATHS = (
     "/people/",
     "/people/Anna Berger",
     "/gaps/",
+    "/gaps/2026-12-10",
     "/fairness/",
     "/rules/",
     "/staffing/",
@@ -136,3 +137,17 @@ def test_search_without_a_script_is_answered_by_the_server(client: FlaskClient) 
     rows = [attributes for tag, attributes in page.elements if tag == "tr"]
     shown = [row for row in rows if "hidden" not in row]
     assert len(rows) - len(shown) == 11
+
+
+def test_a_month_of_many_gaps_names_the_closest_and_links_to_everybody(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, report: Report
+) -> None:
+    gap = next(gap for gap in report.gaps if len(gap.obstacles) > 4)
+    last = gap.obstacles[-1].person
+    monkeypatch.setattr("web.pages.gaps.MOST_REASONS", sum(len(gap.obstacles) for gap in report.gaps))
+    whole = client.get("/gaps/").get_data(as_text=True)
+    monkeypatch.setattr("web.pages.gaps.MOST_REASONS", sum(len(gap.obstacles) for gap in report.gaps) - 1)
+    brief = client.get("/gaps/").get_data(as_text=True)
+    assert brief.count(last) < whole.count(last)
+    assert f'href="/gaps/{gap.day.isoformat()}"' in brief
+    assert last in client.get(f"/gaps/{gap.day.isoformat()}").get_data(as_text=True)

@@ -2,15 +2,25 @@
 
 from flask import Blueprint
 
-from web.pages.calendars import bp as calendars
-from web.pages.components import bp as components
-from web.pages.fairness import bp as fairness
-from web.pages.files import bp as files
-from web.pages.gaps import bp as gaps
-from web.pages.people import bp as people
-from web.pages.roster import bp as roster
-from web.pages.rules import bp as rules
-from web.pages.staffing import bp as staffing
+from web.pages.calendars import bp as calendars_page
+from web.pages.components import bp as components_page
+from web.pages.fairness import bp as fairness_page
+from web.pages.files import bp as files_page
+from web.pages.gaps import bp as gaps_page
+from web.pages.people import bp as people_page
+from web.pages.roster import bp as roster_page
+from web.pages.rules import bp as rules_page
+from web.pages.staffing import bp as staffing_page
 
 #: All pages, in the order of the navigation.
-PAGES: tuple[Blueprint, ...] = (roster, people, gaps, fairness, rules, staffing, calendars, files, components)
+PAGES: tuple[Blueprint, ...] = (
+    roster_page,
+    people_page,
+    gaps_page,
+    fairness_page,
+    rules_page,
+    staffing_page,
+    calendars_page,
+    files_page,
+    components_page,
+)

@@ -4,22 +4,42 @@ from itertools import groupby
 
 from flask import Blueprint, render_template
 
+from planner.report import Gap
 from web.desk import the_report
-from web.pages.roster import today_of
+from web.pages.roster import day_of, today_of
 from web.view.days import day_heads
 from web.view.shifts import shift_looks
 
 bp = Blueprint("gaps", __name__, url_prefix="/gaps")
 
+#: Reasons on one page; a month that has more names the closest people, and everybody on a page for each day.
+MOST_REASONS = 1500
+
 
 @bp.get("/")
 def index() -> str:
     """All gaps, day by day."""
+    gaps = the_report().gaps
+    return _page(gaps, whole_month=True, brief=sum(len(gap.obstacles) for gap in gaps) > MOST_REASONS)
+
+
+@bp.get("/<day>")
+def one_day(day: str) -> str:
+    """The gaps of one day with everybody."""
+    shown = day_of(the_report(), day)
+    return _page(tuple(gap for gap in the_report().gaps if gap.day == shown), whole_month=False, brief=False)
+
+
+def _page(gaps: tuple[Gap, ...], *, whole_month: bool, brief: bool) -> str:
     report = the_report()
     heads = {head.day: head for head in day_heads(report, today_of(report))}
-    by_day = [
-        (heads[day], list(gaps))
-        for day, gaps in groupby(sorted(report.gaps, key=lambda g: (g.day, g.start)), key=lambda g: g.day)
-    ]
-    looks = shift_looks(report.board.shift_types)
-    return render_template("gaps.html", report=report, by_day=by_day, looks=looks)
+    in_order = sorted(gaps, key=lambda gap: (gap.day, gap.start))
+    return render_template(
+        "gaps.html",
+        report=report,
+        count=len(gaps),
+        by_day=[(heads[day], list(found)) for day, found in groupby(in_order, key=lambda gap: gap.day)],
+        looks=shift_looks(report.board.shift_types),
+        whole_month=whole_month,
+        brief=brief,
+    )

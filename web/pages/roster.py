@@ -31,7 +31,7 @@ def month() -> str:
 def week(day: str) -> str:
     """One week, people by days, with times."""
     report = the_report()
-    first = week_start_of(_day(report, day), report.board.team.first_weekday)
+    first = week_start_of(day_of(report, day), report.board.team.first_weekday)
     days = [first + timedelta(days=i) for i in range(7)]
     inside = [d for d in days if d in report.board.days]
     return render_template(
@@ -48,7 +48,7 @@ def week(day: str) -> str:
 def one_day(day: str) -> str:
     """One day by the hour."""
     report = the_report()
-    shown = _day(report, day)
+    shown = day_of(report, day)
     chart = day_chart(report, shown, today_of(report))
     return render_template(
         "day.html",
@@ -67,7 +67,8 @@ def as_list() -> str:
     return render_template("list.html", report=report, grid=month_grid(report, today_of(report)), query=_query())
 
 
-def _day(report: Report, text: str) -> date:
+def day_of(report: Report, text: str) -> date:
+    """A date of the report's month from an address; anything else is not there."""
     try:
         day = date.fromisoformat(text)
     except ValueError:

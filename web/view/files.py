@@ -6,7 +6,9 @@ from pathlib import Path
 
 from planner.messages import _l
 
+#: What a file is, by its name, else by its ending.
 KINDS = {
+    "team.xlsx": _l("The team’s facts that this month was planned on"),
     ".xlsx": _l("Workbook: month grid, coverage, hours, gaps, fairness; can be edited and checked again"),
     ".csv": _l("Table for other programs"),
     ".ics": _l("Calendar to import once; a calendar link keeps itself up to date"),
@@ -30,7 +32,7 @@ def file_row(path: Path) -> FileRow:
     stat = path.stat()
     return FileRow(
         path.name,
-        KINDS.get(path.suffix.lower(), ""),
+        KINDS.get(path.name, KINDS.get(path.suffix.lower(), "")),
         -(-stat.st_size // 1024),
         datetime.fromtimestamp(stat.st_mtime, UTC),
     )

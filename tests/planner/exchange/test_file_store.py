@@ -11,7 +11,7 @@ from planner.problems import InputProblems
 from planner.report import Report
 from tests.planner.exchange.roster_reports import TEAM, report_of, roster_of
 
-FILES = ["csv/fairness.csv", "csv/gaps.csv", "csv/hours.csv", "csv/shifts.csv", "roster.xlsx"]
+FILES = ["csv/fairness.csv", "csv/gaps.csv", "csv/hours.csv", "csv/shifts.csv", "roster.xlsx", "team.xlsx"]
 
 
 def listing(folder: Path) -> list[str]:
@@ -40,7 +40,7 @@ def test_other_files_stay_and_extra_files_come_along(tmp_path: Path) -> None:
     assert (tmp_path / "out" / "notes.txt").read_text() == "mine"
 
 
-@pytest.mark.parametrize("name", ["../out.ics", "/etc/out.ics", "ical/../../x", "roster.xlsx"])
+@pytest.mark.parametrize("name", ["../out.ics", "/etc/out.ics", "ical/../../x", "roster.xlsx", "team.xlsx"])
 def test_extra_files_stay_inside(tmp_path: Path, name: str) -> None:
     with pytest.raises(ValueError, match="cannot be kept"):
         FileStore("en").save(report_of(), str(tmp_path / "out"), {name: b""})

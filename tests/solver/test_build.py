@@ -1,0 +1,156 @@
+"""The model says what the limits say: its optimum is that of all plans tried, whatever is fixed, priced or capped."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from ortools.sat.python import cp_model
+
+from solver.build import FREE, Model, build, fixed_by_bans, settle
+from solver.limits import Columns, Tier
+from tests.solver.random_columns import Puzzle, Row, puzzles
+
+ALL = {Tier.MUST: 100, Tier.COVERAGE: 10, Tier.COMFORT: 1}
+some_weights = st.dictionaries(st.sampled_from(Tier), st.sampled_from([1, 3, 50]), min_size=1)
+
+
+def _solved(model: Model) -> tuple[object, cp_model.CpSolver]:
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = 1
+    return solver.solve(model.cp), solver
+
+
+def _weighed(costs: tuple[int, ...], weights: dict[Tier, int]) -> int:
+    return sum(costs[tier] * weight for tier, weight in weights.items())
+
+
+@settings(max_examples=150, deadline=None)
+@given(puzzles(), some_weights, st.dictionaries(st.sampled_from(Tier), st.integers(0, 15), max_size=2))
+def test_optimum_is_that_of_all_plans(puzzle: Puzzle, weights: dict[Tier, int], caps: dict[Tier, int]) -> None:
+    allowed = [
+        plan
+        for plan in filter(puzzle.legal, puzzle.plans())
+        if all(puzzle.costs(plan)[tier] <= cap for tier, cap in caps.items())
+    ]
+    model = build(puzzle.columns(), puzzle.fixed_atoms(), weights, caps)
+
+    status, solver = _solved(model)
+
+    if not allowed:
+        assert status == cp_model.INFEASIBLE
+        return
+    plan = tuple(model.plan(solver).tolist())
+    assert status == cp_model.OPTIMAL
+    assert plan in allowed
+    best = min(_weighed(puzzle.costs(one), weights) for one in allowed)
+    assert solver.objective_value == best == _weighed(puzzle.costs(plan), weights)
+
+
+@settings(max_examples=60, deadline=None)
+@given(puzzles(), st.data())
+def test_each_plan_costs_in_the_model_what_it_costs(puzzle: Puzzle, data: st.DataObject) -> None:
+    """A hint is whole: with every variable held at it, the model's cost is the plan's."""
+    legal = list(filter(puzzle.legal, puzzle.plans()))
+    if not legal:
+        return
+    plan = data.draw(st.sampled_from(legal))
+    model = build(puzzle.columns(), puzzle.fixed_atoms(), ALL)
+    model.hint(np.array(plan, np.int64))
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.fix_variables_to_their_hinted_value = True
+
+    status = solver.solve(model.cp)
+
+    assert status == cp_model.OPTIMAL
+    assert solver.objective_value == _weighed(puzzle.costs(plan), ALL)
+
+
+@pytest.mark.parametrize(("low", "high", "best"), [(1, None, 1), (None, 0, 0)])
+def test_a_derived_atom_is_pushed_up_and_down(low: int | None, high: int | None, best: int) -> None:
+    """Atoms 0, 1, 2, any two of them excluded. Off costs 5 and on costs 7: any of them on pays only where it must."""
+    any_of = (frozenset({0, 1, 2}),)
+    one = Row((frozenset({0}), frozenset({1}), frozenset({2})), (1, 1, 1), None, 1, 0, Tier.COMFORT)
+    asked = Row(any_of, (1,), low, high, 0, Tier.COMFORT)
+    off, on = (Row(any_of, (1,), *bounds, Tier.COMFORT) for bounds in ((1, None, 5), (None, 0, 7)))
+    puzzle = Puzzle(3, (one, asked, off, on), (FREE,) * 3)
+
+    model = build(puzzle.columns(), puzzle.fixed_atoms(), {Tier.COMFORT: 1})
+    _, solver = _solved(model)
+
+    assert sum(model.plan(solver)) == best
+    assert solver.objective_value == (7 if best else 5)
+
+
+def test_bounds_on_one_sum_stack_up() -> None:
+    """4 atoms, each worth 5 points on: off costs nothing, but above 1 a point each, above 2 another ten each."""
+    atoms, ones = tuple(frozenset({a}) for a in range(4)), (1,) * 4
+    wanted = Row(atoms, ones, 4, None, 5, Tier.COMFORT)
+    steps = [Row(atoms, ones, None, high, price, Tier.COMFORT) for high, price in ((1, 1), (2, 10))]
+    puzzle = Puzzle(4, (wanted, *steps), (FREE,) * 4)
+
+    model = build(puzzle.columns(), puzzle.fixed_atoms(), {Tier.COMFORT: 1})
+    _, solver = _solved(model)
+
+    assert sum(model.plan(solver)) == 2
+    assert solver.objective_value == 2 * 5 + 1  # two missing; the second one is one above 1
+
+
+def _both(*, price: int = 0, high: int | None = None, low: int | None = None) -> Columns:
+    row = Row((frozenset({0}), frozenset({1})), (2, 3), low, high, price, Tier.COMFORT)
+    return Puzzle(3, (row,), (FREE,) * 3).columns()
+
+
+def test_settle_lets_broken_hard_limits_be_as_broken_as_they_are() -> None:
+    columns = _both(high=3)
+    settled, gave_way = settle(columns, np.array([1, 1, 0], np.int64))
+
+    assert gave_way == [0]
+    assert settled.high.tolist() == [5]
+    assert columns.high.tolist() == [3]
+    below, gave_way = settle(_both(low=4), np.array([0, 1, 0], np.int64))
+    assert (gave_way, below.low.tolist()) == ([0], [3])
+
+
+@pytest.mark.parametrize(("columns", "plan"), [(_both(high=5), [1, 1, 0]), (_both(high=3, price=1), [1, 1, 0])])
+def test_settle_leaves_kept_and_priced_limits(columns: Columns, plan: list[int]) -> None:
+    settled, gave_way = settle(columns, np.array(plan, np.int64))
+
+    assert gave_way == []
+    assert settled.high.tolist() == columns.high.tolist()
+
+
+@settings(max_examples=60, deadline=None)
+@given(puzzles())
+def test_settled_limits_allow_what_is_fixed_and_nothing_worse(puzzle: Puzzle) -> None:
+    columns, start = puzzle.columns(), puzzle.start()
+    settled, _ = settle(columns, start)
+
+    assert not (settled.outside(settled.values(start)) * settled.hard).any()
+    for plan in puzzle.plans():
+        given_plan = np.array(plan, np.int64)
+        worse = columns.outside(columns.values(given_plan)) > columns.outside(columns.values(start))
+        broken = settled.outside(settled.values(given_plan)) > 0
+        assert not (broken & ~worse & columns.hard & _same_side(columns, given_plan, start)).any()
+
+
+def _same_side(columns: Columns, plan: np.ndarray, start: np.ndarray) -> np.ndarray:
+    """Where both plans lie above the upper bound, or neither does."""
+    return (columns.values(plan) > columns.high) == (columns.values(start) > columns.high)
+
+
+@settings(max_examples=60, deadline=None)
+@given(puzzles())
+def test_bans_fix_only_what_no_legal_plan_has(puzzle: Puzzle) -> None:
+    fixed = fixed_by_bans(puzzle.columns(), puzzle.fixed_atoms())
+
+    for plan in filter(puzzle.legal, puzzle.plans()):
+        assert all(value in (FREE, on) for value, on in zip(fixed.tolist(), plan, strict=True))
+
+
+def test_a_ban_of_one_atom_fixes_it() -> None:
+    banned = Row((frozenset({1}),), (1,), None, 0, 0, Tier.COMFORT)
+    priced = Row((frozenset({0}),), (1,), None, 0, 3, Tier.COMFORT)
+
+    assert fixed_by_bans(Puzzle(3, (banned, priced), (FREE,) * 3).columns(), np.full(3, FREE)).tolist() == [-1, 0, -1]

@@ -1,0 +1,249 @@
+"""The search: as good as trying all plans, honest about its bounds, and stopped without loss."""
+
+import threading
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+import solver.search
+from solver.build import FREE
+from solver.limits import Tier
+from solver.search import Options, Progress, Search, empty_plan
+from tests.solver.random_columns import Puzzle, Row, puzzles
+
+ONE = Options(seconds=60, workers=1, seed=1)
+PLAIN = Options(seconds=60, workers=1, seed=1, plain=True)
+
+
+def _search(puzzle: Puzzle, options: Options = ONE) -> Search:
+    return Search(puzzle.columns(), puzzle.fixed_atoms(), puzzle.layout(), options, puzzle.start())
+
+
+def _wide(people: int = 8, days: int = 10) -> Puzzle:
+    """Coverage of 5 a day by people who may work 4 days each: 18 of 50 stay open, 32 are filled."""
+    on = [[frozenset({day * people + person}) for person in range(people)] for day in range(days)]
+    rows = [Row(tuple(day), (1,) * people, 5, None, 3, Tier.COVERAGE) for day in on]
+    rows += [Row(tuple(day[p] for day in on), (1,) * days, None, 4, 0, Tier.COMFORT) for p in range(people)]
+    # Nobody likes two days running.
+    rows += [
+        Row((on[d][p], on[d + 1][p]), (1, 1), None, 1, 1 + (p + d) % 3, Tier.COMFORT)
+        for d in range(days - 1)
+        for p in range(people)
+    ]
+    return Puzzle(people * days, tuple(rows), (FREE,) * (people * days))
+
+
+@settings(max_examples=40, deadline=None)
+@given(puzzles(startable=True))
+def test_both_modes_find_the_best_of_all_plans_and_prove_it(puzzle: Puzzle) -> None:
+    best = min(puzzle.costs(plan) for plan in filter(puzzle.legal, puzzle.plans()))
+
+    for options in (ONE, PLAIN):
+        progress = _search(puzzle, options).run()
+        assert progress.costs == progress.bounds == best
+        assert puzzle.legal(progress.plan.tolist())
+        assert puzzle.costs(progress.plan.tolist()) == best
+
+
+def test_cost_never_rises_and_bounds_stay_below() -> None:
+    search, seen = _search(_wide()), []
+    offer, raise_bound = search._offer, search._raise_bound
+
+    def offered(plan: np.ndarray) -> None:
+        offer(plan)
+        seen.append(search.progress())
+
+    def raised(*args: object) -> None:
+        raise_bound(*args)  # type: ignore[arg-type]
+        seen.append(search.progress())
+
+    search._offer, search._raise_bound = offered, raised  # type: ignore[method-assign]
+
+    last = search.run()
+
+    assert len(seen) > 2
+    assert all(later.costs <= earlier.costs for earlier, later in pairwise(seen))
+    assert all(bound <= cost for at in seen for bound, cost in zip(at.bounds, at.costs, strict=True))
+    assert last.costs[Tier.COVERAGE] == 18 * 3
+    assert all(search.columns.costs(at.plan) == at.costs for at in seen)
+
+
+def test_one_worker_and_one_seed_give_one_plan() -> None:
+    plans = [_search(_wide(4, 5)).run() for _ in range(2)]
+
+    assert plans[0].costs == plans[0].bounds
+    assert plans[0].costs == plans[1].costs
+    assert np.array_equal(plans[0].plan, plans[1].plan)
+
+
+def test_two_workers_are_as_good() -> None:
+    progress = _search(_wide(4, 5), Options(seconds=60, workers=2, seed=1)).run()
+
+    assert progress.costs == progress.bounds == _search(_wide(4, 5)).run().costs
+
+
+def test_stopping_keeps_the_best_so_far() -> None:
+    """Stopped at its first better plan by another thread, the search ends with a plan at least as good."""
+    puzzle = _wide(14, 16)
+    search = _search(puzzle, Options(seconds=600, workers=1, seed=1))
+    offer, better = search._offer, threading.Event()
+    at_stop: list[Progress] = []
+
+    def offered(plan: np.ndarray) -> None:
+        offer(plan)
+        better.set()
+
+    def stop() -> None:
+        better.wait()
+        at_stop.append(search.progress())
+        search.stop.set()
+
+    search._offer = offered  # type: ignore[method-assign]
+    threading.Thread(target=stop, daemon=True).start()
+
+    progress = search.run()
+
+    assert progress.costs <= at_stop[0].costs < search.columns.costs(puzzle.start())
+    assert puzzle.legal(progress.plan.tolist())
+    assert puzzle.costs(progress.plan.tolist()) == progress.costs
+
+
+def test_a_search_stopped_before_it_began_has_its_start() -> None:
+    search = _search(_wide(4, 5))
+    search.stop.set()
+
+    progress = search.run()
+
+    assert search.columns.costs(progress.plan) == progress.costs
+    assert progress.costs <= search.columns.costs(empty_plan(search.columns, search.fixed))
+
+
+def test_no_time_is_a_plan_too() -> None:
+    puzzle = _wide(4, 5)
+
+    progress = _search(puzzle, Options(seconds=0, workers=1)).run()
+
+    assert puzzle.legal(progress.plan.tolist())
+
+
+def test_what_watches_sees_the_search_end() -> None:
+    seen: list[Progress] = []
+
+    last = _search(_wide(4, 5)).run(seen.append)
+
+    assert seen[-1].costs == last.costs
+    assert last.gap == 0
+
+
+def test_an_interrupt_ends_the_search_and_is_raised() -> None:
+    def interrupt(_: Progress) -> None:
+        raise KeyboardInterrupt
+
+    puzzle = _wide(14, 16)
+    search = _search(puzzle, Options(seconds=600, workers=1, seed=1))
+
+    with pytest.raises(KeyboardInterrupt):
+        search.run(interrupt)
+
+    assert search.stop.is_set()
+    assert puzzle.legal(search.progress().plan.tolist())
+
+
+@pytest.mark.parametrize("part", ["construct", "build"])
+def test_what_goes_wrong_in_a_thread_is_raised(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ArithmeticError("broken on purpose")
+
+    monkeypatch.setattr(solver.search, part, broken)
+
+    with pytest.raises(ArithmeticError, match="on purpose"):
+        _search(_wide(4, 5)).run()
+
+
+def test_what_goes_wrong_in_a_neighbourhood_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nothing(*_: object) -> None:
+        """As if the whole model had proven nothing."""
+
+    def broken(*_: object) -> None:
+        raise ArithmeticError("broken on purpose")
+
+    monkeypatch.setattr(Search, "_whole", nothing)
+    monkeypatch.setattr(solver.search, "Neighbourhoods", broken)
+
+    with pytest.raises(ArithmeticError, match="on purpose"):
+        _search(_wide(4, 5)).run()
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_neighbourhoods_alone_reach_the_best_plan(workers: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first models find nothing: what improves then is found neighbourhood by neighbourhood, without a bound."""
+    puzzle = _wide(4, 5)
+    best = _search(puzzle).run().costs
+    search = _search(puzzle, Options(seconds=60, workers=workers, seed=1))
+
+    def until_best(progress: Progress) -> None:
+        if progress.costs == best:
+            search.stop.set()
+
+    monkeypatch.setattr(Search, "_whole", lambda *_: None)
+
+    progress = search.run(until_best)
+
+    assert progress.costs == best
+    assert progress.bounds == (0, 0, 0)
+
+
+def test_a_bound_counts_only_for_the_costs_it_was_proven_under() -> None:
+    search = _search(_wide(4, 5))
+    start = search.progress()
+    search._raise_bound(Tier.COMFORT, 7, ((Tier.COVERAGE, start.costs[1] + 1),))
+    assert search.progress().bounds == (0, 0, 0)
+    search._raise_bound(Tier.COMFORT, 0, ((Tier.COVERAGE, start.costs[1]),))
+    search._raise_bound(Tier.COVERAGE, 5, ())
+    search._bounds[Tier.COMFORT] = 3
+
+    better = start.plan.copy()
+    better[0] = 1
+    search._offer(better)
+
+    assert search.progress().costs[1] == start.costs[1] - 3
+    assert search.progress().bounds == (0, 5, 0)
+
+
+def test_worse_plans_are_not_taken() -> None:
+    search = _search(_wide(4, 5))
+    better, worse = search.progress().plan.copy(), search.progress().plan
+    better[0] = 1
+
+    search._offer(better)
+    search._offer(worse)
+
+    assert np.array_equal(search.progress().plan, better)
+
+
+@pytest.mark.parametrize(
+    ("costs", "bounds", "gap"),
+    [((0, 110, 50), (0, 100, 50), 0.1), ((0, 3, 0), (0, 0, 0), 3.0), ((0, 0, 9), (0, 0, 9), 0)],
+)
+def test_gap_is_the_widest_of_the_tiers(costs: tuple[int, ...], bounds: tuple[int, ...], gap: float) -> None:
+    assert Progress(1.0, "improving", costs, bounds, np.zeros(1, np.int64)).gap == gap
+
+
+def test_atoms_banned_by_a_limit_of_their_own_are_never_on() -> None:
+    ban = Row((frozenset({0}),), (1,), None, 0, 0, Tier.COMFORT)
+    wanted = Row((frozenset({0}),), (1,), 1, None, 9, Tier.COVERAGE)
+    search = _search(Puzzle(2, (ban, wanted), (FREE, FREE)))
+
+    assert search.fixed.tolist() == [0, FREE]
+    assert search.run().costs == (0, 9, 0)
+
+
+def test_nothing_asked_is_proven_at_once() -> None:
+    puzzle = Puzzle(3, (), (FREE, 1, 0))
+
+    progress = _search(puzzle).run()
+
+    assert progress.costs == progress.bounds == (0, 0, 0)
+    assert progress.plan.tolist() == empty_plan(puzzle.columns(), puzzle.fixed_atoms()).tolist() == [0, 1, 0]
