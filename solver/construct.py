@@ -33,6 +33,7 @@ def construct(columns: Columns, fixed: Ints, layout: Layout, start: Ints, seed: 
     rows = np.flatnonzero(short).tolist()
     sizes = np.diff(columns.start)
     lows = columns.low.tolist()
+    forbidden: set[int] = set()
     for row in sorted(rows, key=lambda r: (sizes[r], rng.random())):
         atoms = [a for a in columns.base_atoms(row) if fixed[a] == FREE and not grown.plan[a]]
         rng.shuffle(atoms)
@@ -40,10 +41,11 @@ def construct(columns: Columns, fixed: Ints, layout: Layout, start: Ints, seed: 
         while grown.values[row] < lows[row]:
             best, best_gain, seen = -1, 0, 0
             for atom in atoms:
-                if grown.plan[atom]:
+                if atom in forbidden or grown.plan[atom]:
                     continue
                 moved = grown.change(atom)
                 if not grown.allowed(moved):
+                    forbidden.add(atom)  # what is full stays full, but for rare limits with negative weights
                     continue
                 seen += 1
                 gain = -sum(weight[r] * worse for r, worse in grown.worse(moved).items())

@@ -22,6 +22,8 @@ from solver.structure import Structure
 _COVERAGE_WEIGHT = 20
 #: Longest try of one neighbourhood, and the share of the improving time after which one thread turns to proving.
 _TRY_S, _PROVE_FROM = 3.0, 0.5
+#: With more free atoms than these, one model of the tier gives nothing in the time that it is tried for.
+_WHOLE_ATOMS = {Tier.MUST: 15_000, Tier.COVERAGE: 15_000, Tier.COMFORT: 3_000}
 _TICK_S = 0.2
 
 
@@ -110,7 +112,8 @@ class Search:
 
     def _climb(self) -> None:
         has = {tier: bool((self.columns.price[self.columns.tier == tier] > 0).any()) for tier in Tier}
-        self._offer(construct(self.columns, self.fixed, self.layout, self.progress().plan, self.options.seed))
+        if not self.options.plain:
+            self._offer(construct(self.columns, self.fixed, self.layout, self.progress().plan, self.options.seed))
         caps: dict[Tier, int] = {}
         ahead = [tier for tier in Tier if has[tier]]
         for tier in ahead:
@@ -119,7 +122,8 @@ class Search:
             self._phase = tier.name.lower()
             last = tier is ahead[-1]
             share = 1.0 if last and self.options.plain else 0.1 if last else 0.35
-            self._whole(tier, caps, self._left() * share, self.options.workers)
+            if self.options.plain or int((self.fixed == FREE).sum()) <= _WHOLE_ATOMS[tier]:
+                self._whole(tier, caps, self._left() * share, self.options.workers)
             caps[tier] = self._costs[tier]
         if not self.options.plain and not self.stop.is_set() and not self._proven():
             self._improve(ahead)

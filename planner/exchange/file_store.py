@@ -47,8 +47,9 @@ class FileStore:
         return read_roster(path, team)
 
     def save(self, report: Report, ref: str, extra: Mapping[str, bytes] | None = None) -> Sequence[Path]:
-        """Write the roster's and the team's workbook, CSV files and `extra` (path in the folder -> content) into the folder `ref`: all or none.
+        """Write the workbooks of roster and team, CSV files and `extra` into the folder `ref`: all or none.
 
+        extra: further files, path in the folder -> content.
         Other files in the folder stay. InputProblems when a file cannot be replaced. ValueError for an extra path
         that leads out of the folder.
         """

@@ -50,12 +50,12 @@ def _over(month: Month, person: str, days: list[date]) -> bool:
 
 
 def min_days_in_row(month: Month) -> Iterator[Breach]:
-    """Days missing from short rows at work, between a known day off and the one that ends the row."""
+    """Short rows at work, dearer by each day missing, between a known day off and the one that ends the row."""
     for person in month.people:
         least = value_of(month, "min_days_in_row", person) or 0
         for works, days in _rows(month, person)[1:]:
-            if works and _over(month, person, days):
-                yield Breach(person, days[0], max(0, least - len(days)))
+            if works and len(days) < least and _over(month, person, days):
+                yield Breach(person, days[0], 1, least - len(days))
 
 
 def _days_off(month: Month, person: str) -> Iterator[list[date]]:
@@ -66,11 +66,12 @@ def _days_off(month: Month, person: str) -> Iterator[list[date]]:
 
 
 def min_days_off(month: Month) -> Iterator[Breach]:
-    """Days missing from short rows off."""
+    """Short rows off, dearer by each day missing."""
     for person in month.people:
         least = value_of(month, "min_days_off", person) or 0
         for days in _days_off(month, person):
-            yield Breach(person, days[0], max(0, least - len(days)))
+            if len(days) < least:
+                yield Breach(person, days[0], 1, least - len(days))
 
 
 def isolated_days(month: Month) -> Iterator[Breach]:

@@ -39,7 +39,7 @@ def test_every_rule_on_a_yaml_case(case: dict[str, Any]) -> None:
         assert costs_by_tier(found) == result.costs
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(cases())
 def test_every_rule_on_a_random_roster(case: Case) -> None:
     board = case.board()

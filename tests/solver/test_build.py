@@ -25,7 +25,7 @@ def _weighed(costs: tuple[int, ...], weights: dict[Tier, int]) -> int:
     return sum(costs[tier] * weight for tier, weight in weights.items())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(puzzles(), some_weights, st.dictionaries(st.sampled_from(Tier), st.integers(0, 15), max_size=2))
 def test_optimum_is_that_of_all_plans(puzzle: Puzzle, weights: dict[Tier, int], caps: dict[Tier, int]) -> None:
     allowed = [

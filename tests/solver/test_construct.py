@@ -11,7 +11,7 @@ from solver.limits import Tier
 from tests.solver.random_columns import Puzzle, Row, puzzles
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(puzzles(startable=True), st.integers(1, 5))
 def test_constructed_plans_keep_hard_limits_and_cost_no_more(puzzle: Puzzle, seed: int) -> None:
     start = puzzle.start()
@@ -35,7 +35,7 @@ def test_short_rows_are_filled_as_far_as_they_may_be() -> None:
     assert plan.sum() == 2
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(puzzles(), st.permutations(range(7)))
 def test_increments_hold_the_sums_of_a_growing_plan(puzzle: Puzzle, order: list[int]) -> None:
     columns = puzzle.columns()

@@ -8,7 +8,7 @@ from solver.limits import OPEN, Collector, Derived, Limit, Tier
 from tests.solver.random_columns import Puzzle, puzzles
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(puzzles(), st.data())
 def test_values_breaches_and_costs(puzzle: Puzzle, data: st.DataObject) -> None:
     columns = puzzle.columns()

@@ -76,3 +76,11 @@ def test_qr_code_is_drawn_by_attributes_alone() -> None:
     assert "style" not in drawing
     assert drawing.startswith("<svg")
     assert "h1v1h-1z" in drawing
+
+
+@pytest.mark.parametrize(("base_url", "warned"), [("http://127.0.0.1:8000", True), ("https://team.example", False)])
+def test_an_address_of_this_computer_alone_is_called_so(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, base_url: str, warned: bool
+) -> None:
+    monkeypatch.setattr(client.application.extensions["desk"], "base_url", base_url)
+    assert ("works on this computer alone" in make(client)) == warned

@@ -1,10 +1,13 @@
 """Calendar links: make one, see it once, revoke it. The token is in no address of these pages and in no log."""
 
+from urllib.parse import urlsplit
+
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from planner.feeds.model import FeedKind, NoSuchFeed
 from web.desk import the_desk, the_report
+from web.security import LOOPBACK_HOSTS
 from web.view.qr import qr_svg
 
 bp = Blueprint("calendars", __name__, url_prefix="/calendars")
@@ -51,6 +54,7 @@ def _page(*, made: dict[str, str] | None, refused: bool = False) -> str:
         links=links,
         kinds=FeedKind,
         made=made,
+        only_here=urlsplit(the_desk().base_url).hostname in LOOPBACK_HOSTS,
         refused=refused,
         zone=report.board.team.zone,
         chosen=request.values.get("whose", ""),
