@@ -16,6 +16,7 @@ def qr_svg(address: str) -> Markup:
         if dark
     ]
     return Markup(
-        '<svg class="qr" viewBox="0 0 {0} {0}" width="180" height="180" aria-hidden="true" shape-rendering="crispEdges">'
+        '<svg class="qr" aria-hidden="true" viewBox="0 0 {0} {0}" width="180" height="180" '
+        'shape-rendering="crispEdges">'
         '<path fill="#fff" d="M0 0h{0}v{0}H0z"/><path fill="#000" d="{1}"/></svg>'
     ).format(size, "".join(parts))
