@@ -15,6 +15,7 @@ from planner.rules.coverage_target import CoverageTarget
 from planner.rules.day_span import DaySpan
 from planner.rules.duty import Duty
 from planner.rules.employment import Employment
+from planner.rules.extra_minutes import ExtraMinutes
 from planner.rules.fair_holidays import FairHolidays
 from planner.rules.fair_lates import FairLates
 from planner.rules.fair_unpleasant import FairUnpleasant
@@ -78,6 +79,7 @@ RULES: tuple[Rule, ...] = (
     TopicContact(),
     CoverageMaximum(),
     Contract(),
+    ExtraMinutes(),
     Wishes(),
     FairWeekends(),
     FairHolidays(),

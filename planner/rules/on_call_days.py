@@ -14,7 +14,7 @@ FOUR_WEEKS = 28
 
 
 class OnCallDays(Rule):
-    """On call on at most so many days a month (AT 10), and in any 4 weeks at most as the law says (CH 7).
+    """On call on at most so many days a month (10, as in AT), and in any 4 weeks at most as the law says (CH 7).
 
     A duty counts on the day it starts. A team's value with a note stands for both.
     """
@@ -22,6 +22,7 @@ class OnCallDays(Rule):
     code, label = "on_call_days", _l("On-call days")
     text = _l("{person} is on call on {value} {period}; the limit is {bound}")
     unit = Unit.DAYS
+    default = 10
     law_key = "oncall_days_month"
 
     def limits(self, board: Board) -> Iterator[Limit]:

@@ -18,6 +18,14 @@ def contract(month: Month) -> Iterator[Breach]:
         yield Breach(person, None, max(0, owed - _tenth(owed) - paid), demands=True)
 
 
+def extra_minutes(month: Month) -> Iterator[Breach]:
+    """Minutes above the contract."""
+    for person in month.people:
+        asked, credited = contract_minutes(month, person)
+        paid = sum(shift.paid_min for shift in month.work(person) if not shift.past)
+        yield Breach(person, None, max(0, paid - max(0, asked - credited)))
+
+
 def _tenth(owed: int) -> int:
     return owed - owed * 9 // 10
 
@@ -80,4 +88,4 @@ def notice(month: Month) -> Iterator[Breach]:
             yield Breach(person, day, 1, demands=not new)
 
 
-RULES = {"contract": contract, "wishes": wishes, "pairs": pairs, "change": change, "notice": notice}
+RULES = {"contract": contract, "extra_minutes": extra_minutes, "wishes": wishes, "pairs": pairs, "change": change, "notice": notice}

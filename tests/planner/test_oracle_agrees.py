@@ -4,6 +4,7 @@ all plans.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from itertools import compress, product
 from typing import Any
 
@@ -12,6 +13,7 @@ from hypothesis import given, settings
 
 from planner.board import Board
 from planner.check import check
+from planner.domain.people import Availability
 from planner.rulebook import state_rules
 from planner.rules.catalogue import RULES
 from planner.solve import make_search
@@ -20,6 +22,7 @@ from tests.oracle import Month, Verdict, costs_by_tier, hard_broken, verdicts
 from tests.oracle.judge import RULES as ORACLE_RULES
 from tests.planner.agreement import BY_PAIRS, board_of, judged, of_checker, of_oracle, places_in
 from tests.planner.random_teams import Case, cases, tiny_cases
+from tests.planner.small_teams import small_team
 from tests.planner.test_rule_cases import CASES
 
 
@@ -39,7 +42,7 @@ def test_every_rule_on_a_yaml_case(case: dict[str, Any]) -> None:
         assert costs_by_tier(found) == result.costs
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(cases())
 def test_every_rule_on_a_random_roster(case: Case) -> None:
     board = case.board()
@@ -47,7 +50,7 @@ def test_every_rule_on_a_random_roster(case: Case) -> None:
     assert of_oracle(judged(board, case.roster)) == of_checker(board, state_rules(board), case.roster)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(cases())
 def test_the_empty_plan_breaks_no_hard_rule(case: Case) -> None:
     team = replace(case.team, past_shifts=())
@@ -55,6 +58,18 @@ def test_the_empty_plan_breaks_no_hard_rule(case: Case) -> None:
 
     assert not check(board, state_rules(board), frozenset()).hard
     assert not hard_broken(judged(board, frozenset()))
+
+
+@pytest.mark.parametrize(("weekday", "broken"), [(4, set()), (5, {"availability"})])
+def test_a_night_into_the_first_date_of_a_pattern(weekday: int, broken: set[str]) -> None:
+    """Nothing is stated for Thursday 3 December; from Friday on there is a window on one weekday alone."""
+    facts = small_team(people={"Ana": {}}, shifts={"N": {"times": "22:00-06:00", "break_min": 30}})
+    window = Availability("Ana", weekday, 0, 1440, valid_from=date(2026, 12, 4))
+    places = frozenset({("Ana", date(2026, 12, 3), "N")})
+    board = Board(replace(facts, availability=(window,)), 2026, 12, extra=places)
+
+    assert {finding.rule for finding in check(board, state_rules(board), places).hard} == broken
+    assert hard_broken(judged(board, places)) == broken
 
 
 def _legal_costs(case: Case) -> Iterator[tuple[int, ...]]:
