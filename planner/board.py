@@ -14,7 +14,7 @@ from planner.domain.demand import ShiftType
 from planner.domain.people import Manager, Site
 from planner.domain.slot import Slot
 from planner.domain.team import CarryOver, Team
-from planner.domain.time import moment, month_days, week_start_of
+from planner.domain.time import days_between, moment, month_days, week_start_of
 from planner.holiday_calendar import HolidayCalendar, calendar_of
 from planner.law import Law, load_law
 from solver.limits import Derived
@@ -216,6 +216,24 @@ class Board:
     def works(self, person: int, days: Iterable[date]) -> int | None:
         """The atom that says the person works on any of `days`; None where nothing could be worked."""
         return self.derived.any_of(n for day in days for n in self.work_on(person, day))
+
+    @cached_property
+    def _absent(self) -> dict[str, frozenset[date]]:
+        first, last = self.horizon
+        found: dict[str, set[date]] = {}
+        for row in self.team.absences:
+            found.setdefault(row.person, set()).update(days_between(max(row.first, first), min(row.last, last)))
+        return {person: frozenset(days) for person, days in found.items()}
+
+    def absent_days(self, person: int) -> frozenset[date]:
+        """Dates of the month, and of what is known before it, on which the person is absent."""
+        return self._absent.get(self.people[person].name, frozenset())
+
+    def away_days(self, person: int) -> frozenset[date]:
+        """Dates of the same span on which the person is absent or not employed."""
+        manager = self.people[person]
+        gone = (day for day in days_between(*self.horizon) if not manager.employed(day))
+        return self.absent_days(person) | frozenset(gone)
 
     # ---- weeks and weekends
 

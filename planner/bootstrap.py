@@ -1,14 +1,22 @@
-"""Puts the parts together: which store, clock and writers serve the use cases."""
+"""Puts the parts together: which store, clock, log and writers serve the use cases."""
 
-from collections.abc import Sequence
+import sys
+import traceback
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.resources import as_file, files
 from pathlib import Path
 
+import structlog
+
 from planner.exchange.feed_files import file_feeds
 from planner.exchange.file_store import ROSTER_FILE as ROSTER_FILE
-from planner.exchange.file_store import TEAM_FILE, FileStore
-from planner.exchange.template import write_template as write_template_file
+from planner.exchange.file_store import TEAM_FILE as TEAM_FILE
+from planner.exchange.file_store import FileStore
+from planner.exchange.file_store import save_template as save_template
+from planner.feeds.model import FeedKey, FeedKind
 from planner.report import Report
 from planner.services.desk import RosterDesk
 from planner.services.feeds import Feeds
@@ -17,6 +25,9 @@ from planner.services.planning import Planning
 #: The team that `make run` plans.
 DEMO_SAMPLE = "1-brand-team-vienna"
 FEEDS_FOLDER = "feeds"
+
+_FRAMES_LOGGED = 8
+_NAME_CHARACTERS = 60
 
 
 class SystemClock:
@@ -32,19 +43,22 @@ def planning(language: str) -> Planning:
     return Planning(FileStore(language), SystemClock())
 
 
-def feeds(folder: Path, base_url: str) -> Feeds:
-    """The calendar feeds kept beside a roster in `folder`."""
+def feeds(folder: Path, base_url: str = "") -> Feeds:
+    """The calendar feeds kept beside a roster in `folder`. base_url: "" = where they were last served."""
     return file_feeds(folder / FEEDS_FOLDER, SystemClock(), base_url)
 
 
 def save(report: Report, folder: Path, language: str, base_url: str = "") -> Sequence[Path]:
-    """Write a roster with all its files into `folder`, and bring its calendar feeds up to date."""
+    """Write a roster with all its files into `folder`, then bring its calendar feeds up to date."""
+    team, roster = report.board.team, report.roster
     calendars = feeds(folder, base_url)
-    calendars.publish(report.board.team, report.roster, language)
-    extra = {"ical/team.ics": calendars.body("team", "")}
-    for manager in report.board.people:
-        extra[f"ical/{_file_name(manager.name)}.ics"] = calendars.body("person", manager.name)
-    return FileStore(language).save(report, str(folder), extra)
+    content = calendars.month_files(team, roster, language)
+    extra = {"ical/team.ics": content[FeedKey(FeedKind.TEAM)]}
+    for name, file in zip(report.board.person_index, _file_names(report.board.person_index), strict=True):
+        extra[f"ical/{file}.ics"] = content[FeedKey(FeedKind.PERSON, name)]
+    paths = FileStore(language).save(report, str(folder), extra)
+    calendars.publish(team, roster, language)
+    return paths
 
 
 def desk(folder: Path, language: str, base_url: str) -> RosterDesk:
@@ -60,20 +74,48 @@ def desk(folder: Path, language: str, base_url: str) -> RosterDesk:
     )
 
 
-def demo_team(folder: Path) -> str:
-    """The sample team's workbook as a file in `folder`."""
-    source = files("data").joinpath("samples", f"{DEMO_SAMPLE}.xlsx")
-    folder.mkdir(parents=True, exist_ok=True)
-    target = folder / "sample.xlsx"
-    with as_file(source) as path:
-        target.write_bytes(path.read_bytes())
-    return str(target)
+@contextmanager
+def demo_team() -> Iterator[str]:
+    """The sample team's workbook."""
+    with as_file(files("data").joinpath("samples", f"{DEMO_SAMPLE}.xlsx")) as path:
+        yield str(path)
 
 
-def write_template(path: Path, language: str) -> None:
-    """Write the example workbook."""
-    write_template_file(path, language)
+def log_to_stderr() -> None:
+    """Log in lines on stderr, where they do not mix with what a command prints; an exception is one line too."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper("iso"),
+            _exception_in_a_line,
+            structlog.dev.ConsoleRenderer(colors=False),
+        ],
+        # The stream of the moment, not the one that was there when this was called.
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
+    )
 
 
-def _file_name(name: str) -> str:
-    return "".join(c if c.isalnum() else "-" for c in name.lower())
+def _exception_in_a_line(
+    _logger: object, _method: str, event: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    raised = event.pop("exc_info", None)
+    error = raised if isinstance(raised, BaseException) else sys.exc_info()[1] if raised else None
+    if error is not None:
+        frames = traceback.extract_tb(error.__traceback__)[-_FRAMES_LOGGED:]
+        event["error"] = "".join(traceback.format_exception_only(error)).strip()
+        event["at"] = " > ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames)
+    return event
+
+
+def _file_names(people: Iterable[str]) -> list[str]:
+    """A file name a person, all different on any file system; none is the team's."""
+    taken = {"team"}
+    names = []
+    for person in people:
+        plain = "".join(c if c.isalnum() else "-" for c in unicodedata.normalize("NFC", person).casefold())
+        name, number = plain[:_NAME_CHARACTERS], 2
+        while name in taken:
+            name, number = f"{plain[:_NAME_CHARACTERS]}-{number}", number + 1
+        taken.add(name)
+        names.append(name)
+    return names

@@ -4,7 +4,6 @@ from datetime import date
 
 from planner.board import Board
 from planner.domain.days import DayKind
-from planner.domain.time import days_between
 
 #: Monday to Friday: the days a weekly contract is spread over.
 WORKDAYS_A_WEEK = 5
@@ -29,12 +28,6 @@ def month_contract_min(board: Board, person: int) -> int:
 
 def absent_credit_min(board: Board, person: int) -> int:
     """Minutes of the month's contract that absences account for; absences are paid."""
-    manager = board.people[person]
-    away = {
-        day
-        for absence in board.team.absences
-        if absence.person == manager.name
-        for day in days_between(max(absence.first, board.days[0]), min(absence.last, board.days[-1]))
-    }
+    away = board.absent_days(person)
     halves = sum(share for day, share in _workdays(board, person) if day in away)
-    return manager.contract_min_week * halves // (2 * WORKDAYS_A_WEEK)
+    return board.people[person].contract_min_week * halves // (2 * WORKDAYS_A_WEEK)

@@ -119,7 +119,7 @@ def _fill(present: list[tuple[int, int, int]], able: list[Span], wanted: int, st
     """Add the people missing in a stretch, on the shift that lasts longest."""
     missing = wanted - _there(present, start, end)
     if able and missing > 0:
-        present.append((*max(able, key=lambda span: span[1]), missing))
+        present.append((*max(able, key=lambda span: (span[1], span[0])), missing))
 
 
 def _spans(board: Board, day: date) -> set[Span]:

@@ -10,26 +10,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from planner.board import Board, Place
-from planner.domain.time import days_between
 from planner.fair_measures import Measure
-
-
-def away_days(board: Board, person: int) -> frozenset[date]:
-    """Dates of the month on which the person is away or not employed."""
-    manager = board.people[person]
-    away = {
-        day
-        for absence in board.team.absences
-        if absence.person == manager.name
-        for day in days_between(max(absence.first, board.days[0]), min(absence.last, board.days[-1]))
-    }
-    return frozenset(away | {day for day in board.days if not manager.employed(day)})
 
 
 def share_weights(board: Board) -> list[int]:
     """A weight a person: contract minutes a week times days of the month with the team and not away."""
     return [
-        manager.contract_min_week * (len(board.days) - len(away_days(board, person)))
+        manager.contract_min_week * len(set(board.days) - board.away_days(person))
         for person, manager in enumerate(board.people)
     ]
 

@@ -33,6 +33,10 @@ class Store(Protocol):
         """A roster, edits by hand included. InputProblems when it cannot be read."""
         ...
 
+    def team_of(self, ref: str) -> Team | None:
+        """The team's facts that a roster was saved with; None where they are gone. InputProblems when unreadable."""
+        ...
+
     def save(self, report: Report, ref: str, extra: Mapping[str, bytes] | None = None) -> Sequence[Path]:
         """Keep a roster with its team and everything shown of it, all or nothing; the files written, if any.
 

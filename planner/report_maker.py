@@ -33,7 +33,7 @@ def make_report(board: Board, roster: Roster, columns: Columns | None = None) ->
         tuple(_day_coverage(board, places)),
         tuple(_gaps(board, columns, places)),
         tuple(_fairness(board, places)),
-        tuple(_wishes(board, result)),
+        tuple(_wishes(board, places)),
         result.by_rule,
     )
 
@@ -133,10 +133,14 @@ def _fairness(board: Board, places: frozenset[Place]) -> Iterable[FairShare]:
             yield FairShare(manager.name, measure.key, counts[person], shares[person], before, after)
 
 
-def _wishes(board: Board, result: CheckResult) -> Iterable[WishOutcome]:
-    refused = {finding.subject.detail[0] for finding in result.findings if finding.rule == "wishes"}
+def _wishes(board: Board, places: frozenset[Place]) -> Iterable[WishOutcome]:
+    """A wish is granted when each of its days is; one to work with no day on which it could be, is not."""
+    plan = board.derived.extend(plan_of(board, places))
+    days: dict[Wish, list[bool]] = {}
+    for limit in Wishes().limits(board):
+        wish = wish_of(limit.subject)
+        days.setdefault(wish, []).append(bool(plan[limit.atoms[0]]) == wish.wants)
     for wish in board.team.wishes:
         if wish.first <= board.days[-1] and wish.last >= board.days[0]:
-            yield WishOutcome(
-                wish.person, wish.first, wish.last, wish.shift, wish.wants, wish.weight, wish not in refused
-            )
+            granted = all(days[wish]) if wish in days else not wish.wants
+            yield WishOutcome(wish.person, wish.first, wish.last, wish.shift, wish.wants, wish.weight, granted)

@@ -10,8 +10,8 @@ from icalendar.prop import vText
 
 from planner.feeds.model import FeedEvent
 
-# Without a version: a new release must not change the bytes of every feed.
-_PRODID = "-//Community Planner//Roster feed//EN"
+#: Without a version: a new release must not change the bytes of every feed.
+PRODID = "-//Community Planner//Roster feed//EN"
 
 # The clock changes that an empty feed declares; fixed, so that its bytes don't move with the calendar.
 _ZONE_FROM, _ZONE_TO = date(2020, 1, 1), date(2038, 1, 1)
@@ -23,7 +23,7 @@ def calendar_file(name: str, zone: ZoneInfo, events: Sequence[FeedEvent]) -> byt
     All times are in UTC; `zone` is declared only when there are no events, since a calendar needs a component.
     """
     calendar = Calendar()
-    calendar.add("prodid", _PRODID)
+    calendar.add("prodid", PRODID)
     calendar.add("version", "2.0")
     # As vText because a plain string would be written without its escapes.
     calendar.add("name", vText(name))

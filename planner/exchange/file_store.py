@@ -7,12 +7,13 @@ from tempfile import mkdtemp
 
 from planner.domain.roster import Roster
 from planner.domain.team import Team
+from planner.exchange.calendar_feed import PRODID
 from planner.exchange.roster_csv import csv_files
 from planner.exchange.roster_import import read_roster
 from planner.exchange.roster_workbook import write_roster
 from planner.exchange.team_hash import team_hash
 from planner.exchange.team_import import read_team
-from planner.exchange.template import write_team
+from planner.exchange.template import write_team, write_template
 from planner.messages import Message, _l
 from planner.problems import InputProblem, InputProblems
 from planner.report import Report
@@ -63,9 +64,21 @@ class FileStore:
         try:
             fresh = workshop / "fresh"
             names = _write_all(report, fresh, self._language, extra or {})
-            return _replace_all(fresh, folder, workshop / "before", names)
+            return _replace_all(fresh, folder, workshop / "before", names, _stale_calendars(folder, names))
         finally:
             shutil.rmtree(workshop, ignore_errors=True)
+
+
+def save_template(path: Path, language: str) -> None:
+    """Write the example workbook under a new name. InputProblems when the name is taken or cannot be written."""
+    if path.exists():
+        reason, mend = _l("There is such a file already."), _l("Choose another name, so that nothing of yours is lost.")
+        raise InputProblems([InputProblem(str(path), "", 0, "", "", Message(reason), Message(mend))])
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_template(path, language)
+    except OSError as error:
+        raise _not_written(path) from error
 
 
 def _write_all(report: Report, folder: Path, language: str, extra: Mapping[str, bytes]) -> list[str]:
@@ -82,21 +95,35 @@ def _write_all(report: Report, folder: Path, language: str, extra: Mapping[str, 
     return [ROSTER_FILE, TEAM_FILE, *contents]
 
 
-def _replace_all(fresh: Path, folder: Path, before: Path, names: Sequence[str]) -> list[Path]:
-    """Move the fresh files into the folder; when one fails, those already moved are taken back."""
+def _stale_calendars(folder: Path, names: Sequence[str]) -> list[str]:
+    """Calendar files of ours that this roster has no more use for; other people's calendars are left alone."""
+    calendars = {PurePosixPath(name).parent for name in names if name.endswith(".ics")}
+    files = (path for place in calendars for path in (folder / place).glob("*.ics") if path.is_file())
+    return [
+        name
+        for path in files
+        if (name := path.relative_to(folder).as_posix()) not in names and PRODID.encode() in path.read_bytes()
+    ]
+
+
+def _replace_all(
+    fresh: Path, folder: Path, before: Path, names: Sequence[str], stale: Sequence[str]
+) -> list[Path]:
+    """Move the fresh files into the folder and the stale ones out; when one fails, those moved are taken back."""
     moved: list[tuple[Path, Path]] = []
     written: list[Path] = []
     target = folder
     try:
-        for name in names:
+        for name in [*names, *stale]:
             target, old = folder / name, before / name
             target.parent.mkdir(parents=True, exist_ok=True)
             if target.exists():
                 old.parent.mkdir(parents=True, exist_ok=True)
                 target.replace(old)
                 moved.append((old, target))
-            (fresh / name).replace(target)
-            written.append(target)
+            if name not in stale:
+                (fresh / name).replace(target)
+                written.append(target)
     except OSError as error:
         for path in written:
             path.unlink(missing_ok=True)

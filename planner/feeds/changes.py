@@ -45,12 +45,16 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class FeedTable:
-    """All feeds of a team. namespace: of the entries' identities. zone, language: the team's, from the last roster."""
+    """All feeds of a team. namespace: of the entries' identities. zone, language: the team's, from the last roster.
+
+    base_url: where the pages were when it was published, "" = unknown.
+    """
 
     namespace: UUID
     zone: ZoneInfo
     language: str
     feeds: tuple[Feed, ...] = ()
+    base_url: str = ""
 
     def feed(self, key: FeedKey) -> Feed | None:
         """The feed of a key, None when no roster made it."""

@@ -13,8 +13,8 @@ class Contract(Rule):
     """Each person is planned for the minutes that the contract asks in the month, less those absences account for.
 
     A minute short costs the price; a minute of those by which somebody is more than a tenth of the month short costs
-    it twice, so that a shortage of work is spread. Minutes above the contract have a rule of their own. This is the measure of all prices among wishes and fairness: a point is a paid minute,
-    a missing shift of eight hours 480 points.
+    it twice, so that a shortage of work is spread. Minutes above the contract have a rule of their own. This is the
+    measure of all prices among wishes and fairness: a point is a paid minute, a missing shift of eight hours 480.
     """
 
     code, label = "contract", _l("Minutes of the contract")

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 
 from planner.board import Board
 from planner.domain.people import Pair
-from planner.fair_share import away_days
 from planner.messages import Term, _l
 from planner.rules.base import Breach, Rule, Subject
 from solver.limits import Kind, Limit
@@ -24,7 +23,7 @@ class Pairs(Rule):
     def limits(self, board: Board) -> Iterator[Limit]:
         for pair in board.team.pairs:
             person, other = board.person_index[pair.person], board.person_index[pair.other]
-            away = away_days(board, person) | away_days(board, other) if pair.together else frozenset()
+            away = board.away_days(person) | board.away_days(other) if pair.together else frozenset()
             for day in board.days:
                 if day in away:
                     continue

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from planner.board import Board
 from planner.domain.time import days_between
-from planner.fair_share import away_days
 from planner.rules.base import Subject
 from solver.limits import Kind, Limit
 
@@ -17,7 +16,7 @@ def short_rows(board: Board, person: int, least: int, *, at_work: bool) -> Itera
     month are left out, and so are rows that begin where nothing is known of the days before. Days off count as a row
     only when none of them is an absence, which the plan did not choose.
     """
-    away = frozenset() if at_work else away_days(board, person)
+    away = frozenset() if at_work else board.away_days(person)
     known_from, last = board.horizon
     on = {day: board.works(person, [day]) for day in days_between(known_from, last)}
     for length in range(1, least):

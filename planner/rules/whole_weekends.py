@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from planner.board import Board
-from planner.fair_share import away_days
 from planner.messages import _l
 from planner.rules.base import Rule, Subject
 from solver.limits import Kind, Limit
@@ -23,7 +22,7 @@ class WholeWeekends(Rule):
     def limits(self, board: Board) -> Iterator[Limit]:
         known_from = board.horizon[0]
         for person in range(len(board.people)):
-            away = away_days(board, person)
+            away = board.away_days(person)
             for saturday, sunday in board.weekends:
                 if saturday < known_from or sunday > board.days[-1] or not away.isdisjoint((saturday, sunday)):
                     continue

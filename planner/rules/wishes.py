@@ -6,7 +6,6 @@ from datetime import date
 from planner.board import Board
 from planner.domain.people import Wish
 from planner.domain.time import days_between
-from planner.fair_share import away_days
 from planner.messages import Message, Term, _l
 from planner.rules.base import Breach, Rule, Subject
 from solver.limits import Kind, Limit
@@ -25,7 +24,7 @@ class Wishes(Rule):
     price = 30
 
     def limits(self, board: Board) -> Iterator[Limit]:
-        away = {name: away_days(board, board.person_index[name]) for name in {w.person for w in board.team.wishes}}
+        away = {name: board.away_days(board.person_index[name]) for name in {w.person for w in board.team.wishes}}
         for wish in board.team.wishes:
             person = board.person_index[wish.person]
             for day in days_between(max(wish.first, board.days[0]), min(wish.last, board.days[-1])):

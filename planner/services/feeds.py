@@ -4,6 +4,7 @@ A fetch reads a finished body; everything else about a feed is worked out when a
 when the window moves on.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
 
@@ -23,7 +24,7 @@ _CLOSED = FeedKey(FeedKind.CLOSED)
 
 
 class Feeds:
-    """The calendar feeds of one team. base_url: where the product is reached, without a slash at its end; "" = unknown.
+    """The calendar feeds of one team. base_url: where the product is reached, without a slash at its end; "" = as before.
 
     write_calendar: writes a feed's events as a calendar file.
     """
@@ -40,25 +41,51 @@ class Feeds:
         Entries of other months stay as they are. Links of people who have left end.
         """
         now = self._clock.now()
+        self._store.publish(
+            lambda before: self._publication(self._merged(before, team, roster, language, now), now)
+        )
+
+    def month_files(self, team: Team, roster: Roster, language: str) -> dict[FeedKey, bytes]:
+        """Each feed's entries of the roster's month as a calendar file to import once, however far away the month is.
+
+        Nothing is published; sequences and stamps are those that publishing would give.
+        """
+        now = self._clock.now()
         days = month_days(roster.year, roster.month)
+        table = self._merged(self._store.table(), team, roster, language, now)
+        found = {}
+        for feed in table.feeds:
+            rows = [row for row in feed.rows if row.item.day <= days[-1] and days[0] <= row.item.last_day]
+            _, events = stamp(rows, {row.item.uid: row.item for row in rows if row.removed is None}, now)
+            found[feed.key] = self._write_calendar(feed.name, table.zone, events)
+        return found
 
-        def change(before: FeedTable | None) -> Publication:
-            namespace = before.namespace if before else uuid5(NAMESPACE_URL, f"{self._base_url}#{team.name!a}")
-            contents = feeds_of(team, roster, language, base_url=self._base_url, namespace=namespace)
-            old = {feed.key: feed for feed in before.feeds} if before else {}
-            # A channel that has no hours this month may have them in the next: its links go on.
-            resting = old.keys() - {content.key for content in contents}
-            contents += tuple(
-                FeedContent(key, old[key].name, ()) for key in sorted(resting) if key.kind is FeedKind.CHANNEL
-            )
-            feeds = []
-            for content in contents:
-                rows = old[content.key].rows if content.key in old else ()
-                rows = merge(rows, content.items, days[0], days[-1], now)
-                feeds.append(Feed(content.key, content.name, rows, content.closes_on))
-            return self._publication(FeedTable(namespace, team.zone, language, tuple(feeds)), now)
+    def _merged(
+        self, before: FeedTable | None, team: Team, roster: Roster, language: str, now: datetime
+    ) -> FeedTable:
+        """The table after a roster's entries came in; what of it is shown is yet to be stamped."""
+        days = month_days(roster.year, roster.month)
+        # The command line does not know where the pages are served, so it keeps the address that they were served at.
+        base_url = self._base_url or (before.base_url if before else "")
+        namespace = before.namespace if before else uuid5(NAMESPACE_URL, f"{base_url}#{team.name!a}")
+        contents = feeds_of(team, roster, language, base_url=base_url, namespace=namespace)
+        old = {feed.key: feed for feed in before.feeds} if before else {}
+        # A channel that has no hours this month may have them in the next: its links go on.
+        resting = old.keys() - {content.key for content in contents}
+        contents += tuple(
+            FeedContent(key, old[key].name, ()) for key in sorted(resting) if key.kind is FeedKind.CHANNEL
+        )
+        feeds = []
+        for content in contents:
+            rows = old[content.key].rows if content.key in old else ()
+            rows = merge(rows, content.items, days[0], days[-1], now)
+            feeds.append(Feed(content.key, content.name, rows, content.closes_on))
+        return FeedTable(namespace, team.zone, language, tuple(feeds), base_url)
 
-        self._store.publish(change)
+    def language(self) -> str | None:
+        """The language that the feeds speak; None before the first publication."""
+        table = self._store.table()
+        return table.language if table else None
 
     def move_window(self) -> None:
         """Let every feed's window follow today: once a day. Leavers lose their links. NoSuchFeed before the first."""
@@ -85,7 +112,7 @@ class Feeds:
             rows, events = stamp(rows, {item.uid: item for item in fitting}, now)
             bodies[feed.key] = FeedBody.of(self._write_calendar(feed.name, table.zone, events))
             feeds.append(Feed(feed.key, feed.name, rows, feed.closes_on))
-        after = FeedTable(table.namespace, table.zone, table.language, tuple(feeds))
+        after = replace(table, feeds=tuple(feeds))
         still_open = frozenset(f.key for f in feeds if f.closes_on is None or today <= f.closes_on)
         return Publication(after, bodies, still_open, now)
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from planner.board import Board
 from planner.carry import carry_over_of, with_previous
 from planner.domain.roster import Roster
 from planner.domain.team import Team
+from planner.domain.time import month_days
 from planner.messages import Message, _l
 from planner.ports import Clock, Store
 from planner.problems import InputProblem, InputProblems
@@ -42,9 +44,11 @@ class Planning:
 
     def plan(self, request: PlanRequest, options: Options, watch: Callable[[PlanState], None] | None = None) -> Report:
         """Plan the month and return its report; nothing is saved."""
-        team = self._team(request)
+        team = self._store.team(request.team, request.month)
         year, month = self._month(request, team)
-        published = self._store.roster(request.keep, team) if request.keep else None
+        if request.previous is not None:
+            team = with_previous(team, self._previous(request.previous, team, year, month))
+        published = self._roster_of(request.keep, team, year, month) if request.keep is not None else None
         board = Board(
             team, year, month,
             published=published.places() if published else (),
@@ -73,19 +77,29 @@ class Planning:
     def review(self, team_ref: str, roster_ref: str) -> Report:
         """The report of a roster as it stands, edits by hand included."""
         team = self._store.team(team_ref)
-        roster = self._store.roster(roster_ref, team)
-        return self._reported(team, roster)
+        return self._reported(team, self._store.roster(roster_ref, team))
 
     def _reported(self, team: Team, roster: Roster) -> Report:
         board = Board(team, roster.year, roster.month, extra=roster.places())
         report = make_report(board, roster)
         return replace(report, roster=replace(roster, carry_over=carry_over_of(report)))
 
-    def _team(self, request: PlanRequest) -> Team:
-        team = self._store.team(request.team, request.month)
-        if request.previous is None:
-            return team
-        return with_previous(team, self._store.roster(request.previous, team))
+    def _previous(self, ref: str, team: Team, year: int, month: int) -> Roster:
+        """Last month's roster. Its counters are made anew, since its grid may have been edited since it was saved."""
+        first = month_days(year, month)[0] - timedelta(days=1)
+        before = self._store.team_of(ref)
+        if before is None:
+            return self._roster_of(ref, team, first.year, first.month)
+        return self._reported(before, self._roster_of(ref, before, first.year, first.month)).roster
+
+    def _roster_of(self, ref: str, team: Team, year: int, month: int) -> Roster:
+        roster = self._store.roster(ref, team)
+        if (roster.year, roster.month) != (year, month):
+            found, wanted = f"{roster.year}-{roster.month:02d}", f"{year}-{month:02d}"
+            reason = Message(_l("This is the roster of another month."))
+            mend = Message(_l("Take the roster of {wanted}."), wanted=wanted)
+            raise InputProblems([InputProblem(ref, "", 0, "", found, reason, mend)])
+        return roster
 
     def _month(self, request: PlanRequest, team: Team) -> tuple[int, int]:
         month = request.month or team.month

@@ -88,4 +88,11 @@ def notice(month: Month) -> Iterator[Breach]:
             yield Breach(person, day, 1, demands=not new)
 
 
-RULES = {"contract": contract, "extra_minutes": extra_minutes, "wishes": wishes, "pairs": pairs, "change": change, "notice": notice}
+RULES = {
+    "contract": contract,
+    "extra_minutes": extra_minutes,
+    "wishes": wishes,
+    "pairs": pairs,
+    "change": change,
+    "notice": notice,
+}

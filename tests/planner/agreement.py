@@ -22,6 +22,7 @@ WITHOUT_DAY = frozenset(
     {
         "average_week",
         "contract",
+        "extra_minutes",
         "fair_holidays",
         "fair_lates",
         "fair_unpleasant",
