@@ -2,15 +2,14 @@
 
 import json
 import re
-from collections.abc import Callable
-from functools import wraps
+from math import isnan
 from typing import Any
 
 import click
 
 from planner import bootstrap
-from planner.domain.time import clock
-from planner.messages import Message, Minutes, _l, render, translate
+from planner.domain.time import MINUTES_A_DAY, clock
+from planner.messages import Message, Minutes, _l, render, translate, words
 from planner.rules.base import Rule, Unit
 from planner.services.rule_catalogue import RuleEntry, rule_entries
 from planner.staffing.bounds import BoundKind
@@ -37,7 +36,7 @@ EXTRA_LABELS = {
 
 
 class Hours(click.ParamType[OpeningSpan | None]):
-    """Opening hours like 8-22 or 08:30-22:00; 'closed' for none."""
+    """Opening hours like 8-22, 08:30-22:00, or 22-6 over midnight; 'closed' for none."""
 
     name = "hours"
 
@@ -49,57 +48,68 @@ class Hours(click.ParamType[OpeningSpan | None]):
         if not found:
             self.fail(f"{value!r} are no hours. Write them like 8-22, 08:30-22:00 or closed.", param, ctx)
         start_h, start_m, end_h, end_m = (int(part or 0) for part in found.groups())
+        start, end = start_h * 60 + start_m, end_h * 60 + end_m
         try:
-            return OpeningSpan(start_h * 60 + start_m, end_h * 60 + end_m)
-        except ValueError as problem:
-            self.fail(str(problem), param, ctx)
+            return OpeningSpan(start, end if end > start else end + MINUTES_A_DAY)
+        except ValueError:
+            self.fail(f"{value!r} are no hours of a day. Write times from 0:00 to 24:00 in steps of 5 min.", param, ctx)
 
 
-def _json_option(command: Callable[..., None]) -> Callable[..., None]:
-    return click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")(wraps(command)(command))
+class Target(click.ParamType[tuple[float, float]]):
+    """A service target like 80/60: 80 % answered within 60 minutes."""
+
+    name = "share/minutes"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[float, float]:
+        """(share 0..1, minutes); a usage error for anything else."""
+        if isinstance(value, tuple):
+            return value
+        found = re.fullmatch(r"(\d{1,3}(?:\.\d+)?)/(\d{1,5}(?:\.\d+)?)", str(value).replace(" ", ""))
+        share, minutes = (float(part) for part in found.groups()) if found else (0.0, 0.0)
+        if not 0 < share <= 100 or minutes <= 0:
+            self.fail(f"{value!r} is no target. Write it like 80/60 for 80 % within 60 minutes.", param, ctx)
+        return share / 100, minutes
 
 
-def _language(ctx: click.Context) -> str:
-    return str(ctx.find_root().params.get("language") or "en")
+class Number(click.FloatRange):
+    """A number in a range; nan is none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number; a usage error for anything else."""
+        number = float(super().convert(value, param, ctx))
+        if isnan(number):
+            self.fail(f"{value!r} is no number.", param, ctx)
+        return number
+
+
+_AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 
 
 @click.command()
 @click.option("--weekday", type=Hours(), default="8-22", show_default=True, help="Opening hours Monday to Friday.")
 @click.option("--saturday", type=Hours(), default="9-20", show_default=True)
 @click.option("--sunday", type=Hours(), default="9-20", show_default=True, help="Sundays and public holidays.")
-@click.option(
-    "--messages", type=click.FloatRange(min=0), required=True, help="Messages that need work, an average day."
-)
-@click.option(
-    "--handle-time", type=click.FloatRange(min=0, min_open=True), default=5.0, show_default=True, help="Minutes each."
-)
-@click.option("--target", default="80/60", show_default=True, help="Share in % / minutes to the answer.")
-@click.option("--contract", type=click.FloatRange(1, 60), default=38.5, show_default=True, help="Hours a week.")
+@click.option("--messages", type=Number(0, 50_000), required=True, help="Messages that need work, an average day.")
+@click.option("--handle-time", type=Number(0.1, 240), default=5.0, show_default=True, help="Minutes each.")
+@click.option("--target", type=Target(), default="80/60", show_default=True, help="Share in % / minutes to the answer.")
+@click.option("--contract", type=Number(1, 60), default=38.5, show_default=True, help="Hours a week.")
 @click.option("--country", type=click.Choice(countries(), case_sensitive=False), default="AT", show_default=True)
-@_json_option
-@click.pass_context
+@_AS_JSON
+@click.pass_obj
 def staffing(
-    ctx: click.Context, weekday: OpeningSpan | None, saturday: OpeningSpan | None, sunday: OpeningSpan | None,
-    messages: float, handle_time: float, target: str, contract: float, country: str, as_json: bool,
+    language: str, weekday: OpeningSpan | None, saturday: OpeningSpan | None, sunday: OpeningSpan | None,
+    messages: float, handle_time: float, target: tuple[float, float], contract: float, country: str, as_json: bool,
 ) -> None:  # fmt: skip
     """How many managers a year of opening hours takes: a range, what binds, and what weekends and leave add."""
-    share, _, minutes = target.partition("/")
     try:
-        inputs = StaffingInputs(
-            OpeningWeek(weekday, saturday, sunday),
-            messages,
-            handle_time,
-            float(share) / 100,
-            float(minutes or 60),
-            contract,
-        )
+        inputs = StaffingInputs(OpeningWeek(weekday, saturday, sunday), messages, handle_time, *target, contract)
     except ValueError as problem:
         raise click.BadParameter(str(problem)) from problem
     result = estimate(inputs, country_parameters(country))
     if as_json:
         click.echo(json.dumps(_estimate_json(result), indent=1))
         return
-    for line in _estimate_lines(result, _language(ctx)):
+    for line in _estimate_lines(result, language):
         click.echo(line)
 
 
@@ -148,12 +158,11 @@ def _estimate_lines(result: HeadcountEstimate, language: str) -> list[str]:
 
 
 @click.command()
-@_json_option
-@click.pass_context
-def rules(ctx: click.Context, as_json: bool) -> None:
+@_AS_JSON
+@click.pass_obj
+def rules(language: str, as_json: bool) -> None:
     """The catalogue of rules: text, price, value and source."""
     entries = rule_entries(bootstrap.SystemClock().now().date())
-    language = _language(ctx)
     if as_json:
         click.echo(json.dumps([_rule_json(entry, language) for entry in entries], ensure_ascii=False, indent=1))
         return
@@ -177,7 +186,7 @@ def price_words(entry: RuleEntry, language: str) -> str:
 def measure_words(rule: Rule, value: object, language: str) -> str:
     """A value in the rule's unit."""
     if isinstance(value, int) and not isinstance(value, bool) and rule.unit is Unit.MINUTES:
-        return render(Message("{m}", m=Minutes(value)), language)
+        return words(Minutes(value), language)
     if isinstance(value, tuple):
         return ", ".join(f"> {clock(over)}: {minutes} min" for over, minutes in value)
     return str(value)
@@ -192,7 +201,13 @@ def _rule_json(entry: RuleEntry, language: str) -> dict[str, object]:
         "default": entry.rule.default,
         "price": "never" if entry.hard else entry.price,
         "law": [
-            {"country": country, "value": value.value, "paragraph": value.paragraph, "status": value.status.value}
+            {
+                "country": country,
+                "value": value.value,
+                "paragraph": value.paragraph,
+                "source": value.source_in(language),
+                "status": value.status.value,
+            }
             for country, value in entry.law
         ],
     }

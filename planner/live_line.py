@@ -1,7 +1,11 @@
 """The live line while a plan is made: a bar on a terminal, a plain line a second elsewhere."""
 
+import shutil
 import sys
-from typing import TextIO
+from types import TracebackType
+from typing import Self, TextIO
+
+from babel.numbers import format_decimal
 
 from planner.messages import Message, Minutes, _l, render, translate
 from planner.services.planning import PlanState
@@ -19,7 +23,7 @@ _PHASES = {
 
 
 class LiveLine:
-    """Shows a plan's state on `stream`; call it with each state and `done` at the end."""
+    """Shows a plan's state on `stream`, called with each state inside a `with`, whose end ends the line."""
 
     def __init__(self, seconds: float, language: str, stream: TextIO | None = None) -> None:
         self._stream = stream or sys.stderr
@@ -28,23 +32,29 @@ class LiveLine:
         self._last_second = -1
         self._width = 0
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        if self._width:
+            self._stream.write("\n")
+            self._stream.flush()
+
     def __call__(self, state: PlanState) -> None:
         """Show one state; off a terminal at most one line a second."""
         second = int(state.progress.seconds)
         if self._terminal:
-            text = f"{self._bar(state.progress.seconds)} {self._words(state)}"
-            self._stream.write("\r" + text.ljust(self._width))
+            # A line that wraps could not be written over.
+            room = shutil.get_terminal_size().columns - 1
+            text = f"{self._bar(state.progress.seconds)} {self._words(state)}"[:room]
+            self._stream.write("\r" + text.ljust(min(self._width, room)))
             self._width = len(text)
         elif second > self._last_second:
             self._stream.write(self._words(state) + "\n")
         self._last_second = second
         self._stream.flush()
-
-    def done(self) -> None:
-        """End the line."""
-        if self._terminal:
-            self._stream.write("\n")
-            self._stream.flush()
 
     def _bar(self, seconds: float) -> str:
         full = min(_BAR, int(_BAR * seconds / max(self._seconds, 0.1)))
@@ -55,12 +65,15 @@ class LiveLine:
         return render(
             Message(
                 _l("{seconds} s  cost {cost}  bound {bound}  gap {gap}  uncovered {uncovered}  {phase}"),
-                seconds=f"{progress.seconds:5.1f}",
+                seconds=format_decimal(progress.seconds, "0.0", locale=self._language).rjust(5),
                 cost=sum(progress.costs),
                 bound=sum(progress.bounds),
-                gap=f"{100 * progress.gap:.1f} %" if progress.gap <= _WIDEST_GAP_SHOWN else "–",
+                gap=self._gap(progress.gap),
                 uncovered=Minutes(state.uncovered_min),
                 phase=translate(_PHASES[progress.phase], self._language),
             ),
             self._language,
         )
+
+    def _gap(self, gap: float) -> str:
+        return format_decimal(100 * gap, "0.0", locale=self._language) + " %" if gap <= _WIDEST_GAP_SHOWN else "–"

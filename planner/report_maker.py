@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from planner.board import Board, Place
-from planner.check import CheckResult, check
+from planner.check import check
 from planner.contract import absent_credit_min, month_contract_min
+from planner.domain.people import Wish
 from planner.domain.roster import Roster
 from planner.domain.slot import Slot
 from planner.domain.time import from_moment
@@ -14,8 +15,10 @@ from planner.fair_measures import MEASURES
 from planner.fair_share import carried, settled_shares
 from planner.messages import Message, _l
 from planner.report import DayCoverage, FairShare, Gap, PersonHours, Report, WishOutcome
-from planner.rulebook import state_rules
+from planner.rulebook import plan_of, state_rules
+from planner.rules.base import Subject
 from planner.rules.slot_limits import slot_words, who_words
+from planner.rules.wishes import Wishes
 from planner.slots import slots_of
 from solver.limits import Columns
 
@@ -138,7 +141,9 @@ def _wishes(board: Board, places: frozenset[Place]) -> Iterable[WishOutcome]:
     plan = board.derived.extend(plan_of(board, places))
     days: dict[Wish, list[bool]] = {}
     for limit in Wishes().limits(board):
-        wish = wish_of(limit.subject)
+        assert isinstance(limit.subject, Subject)
+        wish = limit.subject.detail[0]
+        assert isinstance(wish, Wish)
         days.setdefault(wish, []).append(bool(plan[limit.atoms[0]]) == wish.wants)
     for wish in board.team.wishes:
         if wish.first <= board.days[-1] and wish.last >= board.days[0]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from planner.fair_measures import measure_label
-from planner.messages import Message, Minutes, _l, render, translate
+from planner.messages import Message, Minutes, _l, render, translate, words
 from planner.report import Gap, Report
 
 #: Gaps and people named for one; the files and screens show all.
@@ -70,25 +70,30 @@ def gap_lines(gap: Gap, language: str, *, people: int) -> Iterator[str]:
 
 def _hours(report: Report, language: str) -> Iterator[str]:
     yield _say(_l("Hours against contract"), language)
-    width = max((len(row.person) for row in report.hours), default=0)
+    width = _name_width(report)
     for row in report.hours:
-        planned, owed = (
-            _say("{m}", language, m=Minutes(m)) for m in (row.planned_min + row.absent_min, row.contract_min)
+        reached, owed, balance = (
+            words(Minutes(m), language) for m in (row.planned_min + row.absent_min, row.contract_min, row.balance_min)
         )
         sign = "+" if row.balance_min > 0 else ""
-        balance = sign + _say("{m}", language, m=Minutes(row.balance_min))
-        yield f"  {row.person:<{width}}  {planned:>13}  /{owed:>13}  {balance:>13}"
+        yield f"  {row.person:<{width}}  {reached:>13}  /{owed:>13}  {sign + balance:>13}"
 
 
 def _fairness(report: Report, language: str) -> Iterator[str]:
     yield _say(_l("Fairness (carried / fair share)"), language)
     measures = list(dict.fromkeys(row.measure for row in report.fairness))
+    labels = [translate(measure_label(measure), language) for measure in measures]
     rows = {(row.person, row.measure): row for row in report.fairness}
-    width = max((len(row.person) for row in report.hours), default=0)
-    yield f"  {'':<{width}}  " + "  ".join(f"{translate(measure_label(m), language):>15}" for m in measures)
+    width, column = _name_width(report), max((len(label) for label in labels), default=0)
+    yield f"  {'':<{width}}  " + "  ".join(f"{label:>{column}}" for label in labels)
     for hours in report.hours:
         cells = []
         for measure in measures:
             row = rows[hours.person, measure]
-            cells.append(f"{row.carried / 100:g} / {row.share / 100:.1f}")
-        yield f"  {hours.person:<{width}}  " + "  ".join(f"{cell:>15}" for cell in cells)
+            carried, share = (words(round(part / 100, 1), language) for part in (row.carried, row.share))
+            cells.append(f"{carried} / {share}".rjust(column))
+        yield f"  {hours.person:<{width}}  " + "  ".join(cells)
+
+
+def _name_width(report: Report) -> int:
+    return max((len(row.person) for row in report.hours), default=0)

@@ -3,15 +3,21 @@
 import errno
 import socket
 import sys
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+from threading import Event, Thread
 
 import click
+import structlog
 import waitress
 
 from planner import bootstrap
-from planner.cli import guarded, planner, system_language
+from planner.cli import planner
+from planner.command_group import BAD_INPUT
 from planner.live_line import LiveLine
 from planner.messages import Message, _l
+from planner.services.feeds import Feeds
 from planner.services.planning import PlanRequest
 from planner.summary import summary_lines
 from solver.search import Options
@@ -19,55 +25,43 @@ from web import create_app
 from web.i18n import say
 
 HOST = "127.0.0.1"
-#: Seconds that `demo` plans for; sample 1 is close to its bound by then (bench/plan).
-_DEMO_SECONDS = 20.0
 _PORT = click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, envvar="PORT")
 _PORT_TAKEN = _l("Port {port} is taken. Choose another, like PORT={other} make run, or --port {other}.")
+#: How often the server looks whether a new day has begun: a machine that slept is not told.
+_DAY_CHECK_S = 300.0
+
+log = structlog.get_logger(__name__)
 
 
 @planner.command()
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @_PORT
-@guarded
-def serve(folder: Path, port: int) -> None:
+@click.pass_obj
+def serve(language: str, folder: Path, port: int) -> None:
     """Show the roster in FOLDER (as written by `planner plan --out FOLDER`) on this machine; Ctrl-C ends it."""
-    _serve(folder, port)
+    with _listen(port, language) as listener:
+        _serve(folder, listener, language)
 
 
 @planner.command()
-@click.option("--out", type=click.Path(path_type=Path), default=Path("out/demo"), show_default=True)
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default="out/demo", show_default=True)
+# Sample 1 is close to its bound by then (bench/plan).
+@click.option("--seconds", type=click.FloatRange(min=0.1), default=20.0, hidden=True)
 @_PORT
-@guarded
-def demo(out: Path, port: int) -> None:
+@click.pass_obj
+def demo(language: str, out: Path, seconds: float, port: int) -> None:
     """Plan the sample team's month, write its files, and show the roster."""
-    language = _language()
-    _listen(port, language).close()
-    team = bootstrap.demo_team(out)
-    planning = bootstrap.planning(language)
-    if planning.up_to_date(team, str(out / bootstrap.ROSTER_FILE)):
-        click.echo(
-            say(Message(_l("The month is planned already: {file}"), file=str(out / bootstrap.ROSTER_FILE)), language)
-        )
-        report = planning.review(team, str(out / bootstrap.ROSTER_FILE))
-    else:
-        line = LiveLine(_DEMO_SECONDS, language)
-        report = planning.plan(PlanRequest(team), Options(seconds=_DEMO_SECONDS), line)
-        line.done()
-        for path in bootstrap.save(report, out, language, _base_url(port)):
-            click.echo(str(path))
-    click.echo("")
-    for text in summary_lines(report, language):
-        click.echo(text)
-    click.echo("")
-    _serve(out, port)
-
-
-def _language() -> str:
-    return str(click.get_current_context().find_root().params.get("language") or system_language())
-
-
-def _base_url(port: int) -> str:
-    return f"http://{HOST}:{port}"
+    planning, roster = bootstrap.planning(language), str(out / bootstrap.ROSTER_FILE)
+    with _listen(port, language) as listener, bootstrap.demo_team() as team:
+        if planning.up_to_date(team, roster):
+            click.echo(say(Message(_l("The month is planned already: {file}"), file=roster), language))
+        else:
+            with LiveLine(seconds, language) as line:
+                report = planning.plan(PlanRequest(team), Options(seconds=seconds), line)
+            for path in bootstrap.save(report, out, language, _address(listener)):
+                click.echo(str(path))
+        click.echo("")
+        _serve(out, listener, language, with_summary=True)
 
 
 def _listen(port: int, language: str) -> socket.socket:
@@ -81,26 +75,51 @@ def _listen(port: int, language: str) -> socket.socket:
         listener.close()
         if failure.errno not in (errno.EADDRINUSE, errno.EACCES):
             raise
-        click.echo(say(Message(_PORT_TAKEN, port=str(port), other=str(port % 65535 + 1)), language), err=True)
-        sys.exit(2)
+        other = port + 1 if 1024 <= port < 65535 else 8001
+        click.echo(say(Message(_PORT_TAKEN, port=str(port), other=str(other)), language), err=True)
+        sys.exit(BAD_INPUT)
     return listener
 
 
-def _serve(folder: Path, port: int) -> None:
-    language = _language()
-    listener = _listen(port, language)
-    app = create_app(bootstrap.desk(folder, language, _base_url(port)))
-    click.echo(
-        say(Message(_l("The roster is at {address} (Ctrl-C ends it)."), address=_base_url(port) + "/"), language)
-    )
-    server = waitress.create_server(app, sockets=[listener], threads=8)
+def _address(listener: socket.socket) -> str:
+    return f"http://{HOST}:{listener.getsockname()[1]}"
+
+
+def _serve(folder: Path, listener: socket.socket, language: str, *, with_summary: bool = False) -> None:
+    """Serve the roster in a folder until Ctrl-C. InputProblems when there is none, or it cannot be read."""
+    address = _address(listener)
+    desk = bootstrap.desk(folder, language, address)
+    report = desk.publish(language)
+    if with_summary:
+        click.echo("\n".join([*summary_lines(report, language), ""]))
+    zone = report.board.team.zone
+    stopped = Event()
+    keeper = Thread(target=follow_days, args=(desk.feeds, lambda: desk.now().astimezone(zone).date(), stopped))
+    server = waitress.create_server(create_app(desk), sockets=[listener], threads=8)
+    keeper.start()
+    click.echo(say(Message(_l("The roster is at {address} (Ctrl-C ends it)."), address=address + "/"), language))
     try:
         server.run()
     except KeyboardInterrupt:
         pass
     finally:
+        stopped.set()
         server.close()
+        keeper.join()
         click.echo("")
+
+
+def follow_days(feeds: Feeds, today: Callable[[], date], stopped: Event) -> None:
+    """Move the feeds' windows once on each new date, until stopped."""
+    moved = today()
+    while not stopped.wait(_DAY_CHECK_S):
+        if (day := today()) == moved:
+            continue
+        try:
+            feeds.move_window()
+            moved = day
+        except Exception:
+            log.exception("the calendar feeds could not follow the date; they are tried again soon")
 
 
 def main() -> None:

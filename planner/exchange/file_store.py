@@ -47,12 +47,18 @@ class FileStore:
             raise InputProblems([InputProblem(str(path), "", 0, "", "", Message(reason), Message(mend))])
         return read_roster(path, team)
 
+    def team_of(self, ref: str) -> Team | None:
+        """The team's facts that a roster was saved with; None where they are not beside it any more."""
+        path = Path(ref)
+        facts = (path if path.is_dir() else path.parent) / TEAM_FILE
+        return read_team(facts) if facts.is_file() else None
+
     def save(self, report: Report, ref: str, extra: Mapping[str, bytes] | None = None) -> Sequence[Path]:
         """Write the workbooks of roster and team, CSV files and `extra` into the folder `ref`: all or none.
 
-        extra: further files, path in the folder -> content.
-        Other files in the folder stay. InputProblems when a file cannot be replaced. ValueError for an extra path
-        that leads out of the folder.
+        extra: further files, path in the folder -> content. Calendar files of people who are no longer in the team
+        go; every other file in the folder stays. InputProblems when a file cannot be replaced. ValueError for an
+        extra path that leads out of the folder.
         """
         folder = Path(ref)
         try:

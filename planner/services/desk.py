@@ -5,7 +5,9 @@ from datetime import datetime
 from pathlib import Path
 from threading import Lock
 
+from planner.messages import Message, _l
 from planner.ports import Clock
+from planner.problems import InputProblem, InputProblems
 from planner.report import Report
 from planner.services.feeds import Feeds
 from planner.services.planning import Planning
@@ -46,6 +48,20 @@ class RosterDesk:
             if self._known is None or self._known[0] != stamp:
                 self._known = (stamp, self._planning.review(self._team_ref, self._roster_ref))
             return self._known[1]
+
+    def publish(self, language: str) -> Report:
+        """Bring the roster as it stands, edits by hand included, into the calendar feeds, with this desk's address.
+
+        language: of feeds that are made for the first time. InputProblems when there is no roster, or it is unreadable.
+        """
+        report = self.report()
+        if report is None:
+            folder = str(self._folder)
+            reason = Message(_l("There is no roster in this folder."))
+            mend = Message(_l("Plan one into it: planner plan TEAM --out {folder}"), folder=folder)
+            raise InputProblems([InputProblem(folder, "", 0, "", "", reason, mend)])
+        self.feeds.publish(report.board.team, report.roster, self.feeds.language() or language)
+        return report
 
     def downloads(self) -> Sequence[Path]:
         """The files made with the roster; only these can be downloaded."""

@@ -24,9 +24,10 @@ _CLOSED = FeedKey(FeedKind.CLOSED)
 
 
 class Feeds:
-    """The calendar feeds of one team. base_url: where the product is reached, without a slash at its end; "" = as before.
+    """The calendar feeds of one team.
 
-    write_calendar: writes a feed's events as a calendar file.
+    base_url: where the product is reached; "" = where it was at the last publication. write_calendar: writes a feed's
+    events as a calendar file.
     """
 
     def __init__(self, store: FeedStore, clock: Clock, base_url: str, write_calendar: Render) -> None:
