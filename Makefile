@@ -1,5 +1,6 @@
 # `make run` and `make test` need Python 3.11 or newer, pip and make; everything else goes into .venv.
-PYTHON ?= python3
+# The .venv's own Python has no pip, so it is looked past where .venv/bin stands in the PATH.
+PYTHON ?= $(shell PATH="$$(printf %s "$$PATH" | sed 's#$(CURDIR)/.venv/bin:##')" sh -c 'command -v python3')
 PORT ?= 8000
 WORKERS ?= 2
 

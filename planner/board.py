@@ -70,7 +70,11 @@ class Board:
         self._calendars = {site.name: calendar_of(site, years) for site in team.sites}
         self.calendar: HolidayCalendar = self._calendars[team.sites[0].name]
         self._laws = {site.country: load_law(site.country) for site in team.sites}
-        self.locks: dict[tuple[str, date], str] = {(lock.person, lock.day): lock.shift for lock in team.locks}
+        # Codes that are locked on a date; "" = a free day.
+        self.locks: dict[tuple[str, date], frozenset[str]] = {}
+        for lock in team.locks:
+            key = (lock.person, lock.day)
+            self.locks[key] = self.locks.get(key, frozenset()) | {lock.shift}
         self._carry = {row.person: row for row in team.carry_over}
 
         self.cells: list[Cell] = []

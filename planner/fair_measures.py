@@ -169,12 +169,13 @@ def _is_weekend(board: Board, person: int, day: date) -> bool:
 
 def _holidays(board: Board) -> list[Counted]:
     return [
-        _each_once([board.works(person, [day]) for day in board.days if _is_holiday(board, person, day)])
+        _each_once([board.works(person, [day]) for day in board.days if is_holiday(board, person, day)])
         for person in range(len(board.people))
     ]
 
 
-def _is_holiday(board: Board, person: int, day: date) -> bool:
+def is_holiday(board: Board, person: int, day: date) -> bool:
+    """Whether a date counts as a holiday for the person: a public or a half holiday where they are employed."""
     return board.kind_for(person, day) in (DayKind.HOLIDAY, DayKind.HALF_HOLIDAY)
 
 
@@ -240,7 +241,7 @@ def _unpleasant_load(board: Board) -> dict[date, float]:
 
 #: Weekends on which somebody works; holidays and half holidays worked; shifts that end after 20:00; unpleasant time.
 WEEKENDS = Measure("weekends", _l("Weekends"), 1, _weekends, _weekend_load, _is_weekend)
-HOLIDAYS = Measure("holidays", _l("Holidays"), 1, _holidays, _people_load, _is_holiday)
+HOLIDAYS = Measure("holidays", _l("Holidays"), 1, _holidays, _people_load, is_holiday)
 LATES = Measure("lates", _l("Lates"), 1, _lates, _late_load, _any_day)
 UNPLEASANT = Measure(
     "unpleasant", _l("Unpleasant hours"), UNPLEASANT_UNIT_MIN // GRAIN_MIN, _unpleasant, _unpleasant_load, _any_day

@@ -12,7 +12,7 @@ from planner.services.planning import PlanState
 
 _BAR = 24
 #: A wider gap says only that no bound is known yet.
-_WIDEST_GAP_SHOWN = 10.0
+_WIDEST_GAP_SHOWN = 1.0
 _PHASES = {
     "building": _l("laying out the month"),
     "must": _l("keeping what must be"),

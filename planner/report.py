@@ -7,6 +7,7 @@ from datetime import date, datetime
 from planner.board import Board
 from planner.check import CheckResult, Finding
 from planner.domain.roster import Roster
+from planner.domain.time import to_moment
 from planner.messages import Message
 
 
@@ -46,7 +47,7 @@ class Gap:
     @property
     def missing_min(self) -> int:
         """Missing person-minutes."""
-        return (self.wanted - self.present) * int((self.end - self.start).total_seconds() // 60)
+        return (self.wanted - self.present) * (to_moment(self.end) - to_moment(self.start))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ class DayCoverage:
 
 @dataclass(frozen=True, slots=True)
 class WishOutcome:
-    """A wish and whether the roster grants it."""
+    """A wish and whether the roster grants it. refused_days: those of its days on which it is not granted."""
 
     person: str
     first: date
@@ -103,11 +104,12 @@ class WishOutcome:
     wants: bool
     weight: int
     granted: bool
+    refused_days: frozenset[date | None] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything shown of one roster. bounds: proven lower bounds a tier, None when the roster was not solved here."""
+    """Everything shown of one roster; what is proven of it stands in roster.record."""
 
     board: Board
     roster: Roster

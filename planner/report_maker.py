@@ -1,9 +1,10 @@
 """Makes the report of a roster: everything screens, files and terminal show, from the board and the rules' columns."""
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 from itertools import pairwise
 
-from planner.board import Board, Place
+from planner.board import Board, Cell, Place
 from planner.check import check
 from planner.contract import absent_credit_min, month_contract_min
 from planner.domain.people import Wish
@@ -60,8 +61,12 @@ def _hours(board: Board, person: int, places: frozenset[Place]) -> PersonHours:
 
 
 def _day_coverage(board: Board, places: frozenset[Place]) -> Iterable[DayCoverage]:
-    on = _on(board, places)
-    by_day: dict[object, list[Slot]] = {day: [] for day in board.days}
+    on = _on(board, places) | set(range(board.free, len(board.cells)))
+    by_day: dict[date, list[Slot]] = {day: [] for day in board.days}
+    working: dict[date, list[Cell]] = {}
+    for number in on:
+        if not board.shift_of(number).on_call:
+            working.setdefault(board.cells[number].day, []).append(board.cells[number])
     for slot in slots_of(board):
         if not slot.on_call:
             by_day[slot.day].append(slot)
@@ -71,7 +76,7 @@ def _day_coverage(board: Board, places: frozenset[Place]) -> Iterable[DayCoverag
         edges = sorted({edge for slot in slots for edge in (slot.start, slot.end)})
         wanted_min = covered_min = short_min = 0
         hours: dict[int, tuple[int, int]] = {}
-        at_work = [board.cells[n] for n in on if board.cells[n].day == day and not board.shift_of(n).on_call]
+        at_work = [cell for on_day in (day - timedelta(days=1), day) for cell in working.get(on_day, [])]
         for start, end in pairwise(edges):
             here = [slot for slot in slots if slot.start <= start and end <= slot.end]
             if not here:
@@ -104,7 +109,7 @@ def wanted_min(board: Board) -> int:
 
 
 def _gaps(board: Board, columns: Columns, places: frozenset[Place]) -> Iterable[Gap]:
-    on = _on(board, places)
+    on = _on(board, places) | set(range(board.free, len(board.cells)))
     explainer: Explainer | None = None
     for slot in slots_of(board):
         present = len(on.intersection(slot.cells))
@@ -138,14 +143,17 @@ def _fairness(board: Board, places: frozenset[Place]) -> Iterable[FairShare]:
 
 def _wishes(board: Board, places: frozenset[Place]) -> Iterable[WishOutcome]:
     """A wish is granted when each of its days is; one to work with no day on which it could be, is not."""
+    limits = list(Wishes().limits(board))
+    # Only now does the board know every atom that the limits are about.
     plan = board.derived.extend(plan_of(board, places))
-    days: dict[Wish, list[bool]] = {}
-    for limit in Wishes().limits(board):
+    days: dict[Wish, list[tuple[date | None, bool]]] = {}
+    for limit in limits:
         assert isinstance(limit.subject, Subject)
         wish = limit.subject.detail[0]
         assert isinstance(wish, Wish)
-        days.setdefault(wish, []).append(bool(plan[limit.atoms[0]]) == wish.wants)
+        days.setdefault(wish, []).append((limit.subject.day, bool(plan[limit.atoms[0]]) == wish.wants))
     for wish in board.team.wishes:
         if wish.first <= board.days[-1] and wish.last >= board.days[0]:
-            granted = all(days[wish]) if wish in days else not wish.wants
-            yield WishOutcome(wish.person, wish.first, wish.last, wish.shift, wish.wants, wish.weight, granted)
+            refused = frozenset(day for day, granted in days.get(wish, ()) if not granted)
+            granted = not refused if wish in days else not wish.wants
+            yield WishOutcome(wish.person, wish.first, wish.last, wish.shift, wish.wants, wish.weight, granted, refused)

@@ -30,17 +30,26 @@ class Solution:
 
 
 def fixed_cells(board: Board) -> Ints:
-    """FREE, 0 or 1 a cell: locks and history are fixed, also where they break a rule."""
+    """FREE, 0 or 1 a cell: locks, past days and history are fixed, also where they break a rule.
+
+    A locked shift leaves the person's on-call duty of that day free, and the other way round; a locked free day
+    leaves nothing. Days before today are as they were published.
+    """
     fixed = np.full(len(board.cells), FREE, np.int64)
     fixed[board.free :] = 1
-    for (name, day), code in board.locks.items():
-        person = board.person_index[name]
-        for number in (*board.work_on(person, day), *board.on_call_on(person, day)):
-            if number < board.free:
-                if board.shift_of(number).code == code:
-                    fixed[number] = 1
-                elif not (code and board.shift_of(number).on_call):
-                    fixed[number] = 0
+    for number in range(board.free):
+        name, day, code = board.place(number)
+        if board.today is not None and day < board.today:
+            fixed[number] = int((name, day, code) in board.published)
+            continue
+        locked = board.locks.get((name, day))
+        if locked is None:
+            continue
+        on_call = board.shift_of(number).on_call
+        if code in locked:
+            fixed[number] = 1
+        elif "" in locked or any(board.shift_types[board.shift_index[c]].on_call == on_call for c in locked):
+            fixed[number] = 0
     return fixed
 
 
@@ -82,7 +91,7 @@ def to_roster(
         solution.progress.costs, solution.progress.bounds, solution.progress.seconds, options.workers, options.seed
     )
     assignments = tuple(
-        Assignment(known.get(place) or uuid4(), *place, locked=board.locks.get(place[:2]) == place[2])
+        Assignment(known.get(place) or uuid4(), *place, locked=place[2] in board.locks.get(place[:2], ()))
         for place in sorted(solution.places, key=lambda p: (p[1], p[0], p[2]))
     )
     return Roster(board.team.name, board.year, board.month, assignments, team_hash, program_versions(), record)

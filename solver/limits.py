@@ -129,8 +129,8 @@ class Columns:
 
     def values(self, plan: Ints) -> Ints:
         """The sum of each row under a plan of base atoms (0/1, int64)."""
-        if not self.rows:
-            return np.zeros(0, np.int64)
+        if not self.rows or not self.base:
+            return np.zeros(self.rows, np.int64)
         full = self.derived.extend(plan)
         return np.add.reduceat(self.weight * full[self.atom], self.start[:-1])
 

@@ -88,22 +88,29 @@ class Search:
 
     def run(self, watch: Watch | None = None) -> Progress:
         """Search until proven, out of time or stopped; `watch` is called on the calling thread a few times a second."""
-        worker = threading.Thread(target=self._guarded, args=(self._climb,), daemon=True)
-        worker.start()
+        # An event, since a join that Ctrl-C interrupts takes a running thread for an ended one (Python 3.11 and 3.12).
+        ended = threading.Event()
+
+        def climb() -> None:
+            self._guarded(self._climb)
+            ended.set()
+
+        threading.Thread(target=climb, daemon=True).start()
         try:
-            while worker.is_alive():
-                worker.join(_TICK_S)
+            while True:
+                over = ended.wait(_TICK_S)
                 if self._left() <= 0:
                     self.stop.set()
                 if self.stop.is_set():
                     self._halt()
                 if watch is not None:
                     watch(self.progress())
+                if over:
+                    break
         finally:
             self.stop.set()
-            while worker.is_alive():
+            while not ended.wait(_TICK_S):
                 self._halt()
-                worker.join(_TICK_S)
         if self._failure is not None:
             raise self._failure
         return self.progress()
@@ -114,7 +121,6 @@ class Search:
         has = {tier: bool((self.columns.price[self.columns.tier == tier] > 0).any()) for tier in Tier}
         if not self.options.plain:
             self._offer(construct(self.columns, self.fixed, self.layout, self.progress().plan, self.options.seed))
-        caps: dict[Tier, int] = {}
         ahead = [tier for tier in Tier if has[tier]]
         for tier in ahead:
             if self.stop.is_set():
@@ -123,8 +129,10 @@ class Search:
             last = tier is ahead[-1]
             share = 1.0 if last and self.options.plain else 0.1 if last else 0.35
             if self.options.plain or int((self.fixed == FREE).sum()) <= _WHOLE_ATOMS[tier]:
-                self._whole(tier, caps, self._left() * share, self.options.workers)
-            caps[tier] = self._costs[tier]
+                costs = self.progress().costs
+                self._whole(
+                    tier, {t: costs[t] for t in ahead if t < tier}, self._left() * share, self.options.workers
+                )
         if not self.options.plain and not self.stop.is_set() and not self._proven():
             self._improve(ahead)
 
@@ -142,19 +150,21 @@ class Search:
             thread.join()
 
     def _climb_on(self, tiers: list[Tier], index: int, half: float) -> None:
-        self._neighbourhoods(index, half if index == 0 and self.options.workers > 1 else float("inf"))
+        self._neighbourhoods(index, half if index == 0 else float("inf"))
         if index == 0:
             self._prove(tiers)
             self._neighbourhoods(self.options.workers, float("inf"))
 
     def _prove(self, tiers: list[Tier]) -> None:
         """Raise the bound of the first tier that is not proven; the whole model, one thread."""
-        while not self.stop.is_set() and not self._proven():
-            costs = self.progress().costs
-            tier = next(t for t in tiers if self._bounds[t] < costs[t])
-            caps = {t: costs[t] for t in tiers if t < tier}
-            self._whole(tier, caps, self._left(), 1)
-            if self._bounds[tier] < self._costs[tier] and self._costs[:tier] == costs[:tier]:
+        while not self.stop.is_set():
+            before = self.progress()
+            tier = next((t for t in tiers if before.bounds[t] < before.costs[t]), None)
+            if tier is None:
+                return
+            self._whole(tier, {t: before.costs[t] for t in tiers if t < tier}, self._left(), 1)
+            after = self.progress()
+            if after.costs[:tier] == before.costs[:tier] and after.bounds[tier] < after.costs[tier]:
                 return
 
     def _whole(self, tier: Tier, caps: dict[Tier, int], seconds: float, workers: int) -> None:
@@ -193,8 +203,8 @@ class Search:
             solver.parameters.random_seed = choice.seed
             solver.parameters.linearization_level = 2  # five times fewer seconds a try than the default
             status = self._solve(solver, model, min(_TRY_S, self._left()))
-            after = self.progress().costs
-            gain = sum(weights[t] * (before.costs[t] - after[t]) for t in Tier)
+            found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+            gain = sum(weights[t] * before.costs[t] for t in Tier) - solver.objective_value if found else 0.0
             kind.learn(gain=gain, seconds=time.monotonic() - began, solved=status == cp_model.OPTIMAL)
 
     # ---- one solve
@@ -203,6 +213,8 @@ class Search:
         if seconds <= 0 or self.stop.is_set():
             return cp_model.UNKNOWN
         solver.parameters.max_time_in_seconds = seconds
+        # CP-SAT would keep Ctrl-C to itself, and from then on it would end the program without a word.
+        solver.parameters.catch_sigint_signal = False
         with self._lock:
             self._solvers.add(solver)
         try:

@@ -94,18 +94,19 @@ def _serve(folder: Path, listener: socket.socket, language: str, *, with_summary
         click.echo("\n".join([*summary_lines(report, language), ""]))
     zone = report.board.team.zone
     stopped = Event()
-    keeper = Thread(target=follow_days, args=(desk.feeds, lambda: desk.now().astimezone(zone).date(), stopped))
+    keeper = Thread(
+        target=follow_days, args=(desk.feeds, lambda: desk.now().astimezone(zone).date(), stopped), daemon=True
+    )
     server = waitress.create_server(create_app(desk), sockets=[listener], threads=8)
-    keeper.start()
-    click.echo(say(Message(_l("The roster is at {address} (Ctrl-C ends it)."), address=address + "/"), language))
     try:
+        keeper.start()
+        click.echo(say(Message(_l("The roster is at {address} (Ctrl-C ends it)."), address=address + "/"), language))
         server.run()
     except KeyboardInterrupt:
         pass
     finally:
         stopped.set()
         server.close()
-        keeper.join()
         click.echo("")
 
 

@@ -65,8 +65,14 @@ def _no_duplicates(rows: Rows, found: Found) -> None:
         found,
         Message(_l("This person is already in row {row}.")),
     )
+    on_call = {read.row.code for read in rows.shift_types if read.row.on_call}
     _unique(
-        rows.locks, "day", lambda r: (r.person, r.day), found, Message(_l("This day is already settled in row {row}."))
+        rows.locks,
+        "day",
+        # A shift and on-call duty can both be locked on one day.
+        lambda r: (r.person, r.day, r.shift in on_call),
+        found,
+        Message(_l("This day is already settled in row {row}.")),
     )
     volumes: dict[Hashable, int] = {}
     for read in rows.volume:

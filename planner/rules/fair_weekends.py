@@ -13,8 +13,7 @@ class FairWeekends(FairRule):
     """Weekends with work on Saturday or Sunday are shared fairly.
 
     A weekend above the fair share (rounded up) costs the price, the second one twice, and so on. A weekend across the
-    border of the month counts in the month it begins to be
-    worked in.
+    border of the month counts in the month it begins to be worked in.
     """
 
     code, label = "fair_weekends", _l("Fairness: weekends")

@@ -51,6 +51,7 @@ class Planning:
         published = self._roster_of(request.keep, team, year, month) if request.keep is not None else None
         board = Board(
             team, year, month,
+            extra=published.places() if published else (),
             published=published.places() if published else (),
             today=self._clock.now().astimezone(team.zone).date() if published else None,
         )  # fmt: skip

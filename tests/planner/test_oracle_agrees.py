@@ -76,9 +76,12 @@ def _legal_costs(case: Case) -> Iterator[tuple[int, ...]]:
     """The oracle's points a tier of every plan that breaks no more than the locks and the past do by themselves."""
     empty = Month(case.team, case.year, case.month, (), case.published, case.today)
     locks = {(lock.person, lock.day): lock.shift for lock in case.team.locks}
-    kept = [(person, day, code) for (person, day), code in locks.items() if code]
+    kept = [(person, day, code) for (person, day), code in locks.items() if code and not _past(case, day)]
+    kept += [place for place in case.published if _past(case, place[1])]
     free = []
     for shift in (shift for day in empty.days for shift in empty.possible(day)):
+        if _past(case, shift.day):
+            continue
         lock = locks.get((shift.person, shift.day))
         # Beside a locked shift, duty may be added; a day locked free stays free.
         if lock is None or (lock not in ("", shift.kind.code) and shift.kind.on_call):
@@ -88,6 +91,11 @@ def _legal_costs(case: Case) -> Iterator[tuple[int, ...]]:
         found = verdicts(empty.with_roster([*kept, *compress(free, on)]))
         if all(units <= allowed.get(broken, 0) for broken, units in _forbidden(found).items()):
             yield costs_by_tier(found)
+
+
+def _past(case: Case, day: date) -> bool:
+    """Days before today stay as they were published."""
+    return case.today is not None and day < case.today
 
 
 def _forbidden(found: Mapping[str, Verdict]) -> dict[object, int]:

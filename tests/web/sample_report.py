@@ -113,7 +113,7 @@ def _fill(board: Board) -> frozenset[Place]:
     chance = random.Random(3)
     away = {(a.person, day) for a in board.team.absences for day in days_between(a.first, a.last)}
     part_time = {row.person for row in board.team.availability}
-    found: set[Place] = {(p, d, s) for (p, d), s in board.locks.items() if s}
+    found: set[Place] = {(p, d, s) for (p, d), codes in board.locks.items() for s in codes if s}
     load = {m.name: 0.0 for m in board.people}
     for day in board.days:
         busy = {p for p, d, _ in found if d == day}
@@ -123,7 +123,7 @@ def _fill(board: Board) -> frozenset[Place]:
                 free = [
                     m.name for m in board.people
                     if m.name not in busy and (m.name, day) not in away and m.employed(day)
-                    and board.locks.get((m.name, day)) != ""
+                    and "" not in board.locks.get((m.name, day), ())
                     and not (slot.shift == "F" and m.name in late)
                     and not (m.name in part_time and slot.shift not in "FM")
                     and load[m.name] < m.contract_min_week * 4.3

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from planner.board import Board, Place
-from planner.domain.days import DayKind
 from planner.domain.people import Manager
 from planner.domain.roster import Assignment
 from planner.domain.time import days_between
+from planner.fair_measures import is_holiday
 from planner.report import PersonHours, Report, WishOutcome
 from web.view.days import DayHead, day_heads
 from web.view.shifts import ShiftLook, shift_looks
@@ -126,7 +126,7 @@ def _row(
 ) -> Row:
     worked = {a.day for a in maker.assignments_of(manager.name) if not maker.looks[a.shift].on_call}
     weekends = {day - timedelta(days=day.weekday() - 5) for day in worked if day.weekday() >= 5}
-    holidays = {day for day in worked if board.kind_for(person, day) is DayKind.HOLIDAY}
+    holidays = {day for day in worked if is_holiday(board, person, day)}
     cells = tuple(maker.cell(manager, head.day) for head in heads)
     return Row(manager.name, manager.contract_min_week, cells, hours, len(weekends), len(holidays))
 
@@ -160,7 +160,7 @@ class _Cells:
     def cell(self, manager: Manager, day: date) -> Cell:
         key = (manager.name, day)
         marks = tuple(
-            Mark(self.looks[a.shift], a.locked or self._locks.get(key) == a.shift, a.place in self._clashing)
+            Mark(self.looks[a.shift], a.locked or a.shift in self._locks.get(key, ()), a.place in self._clashing)
             for a in self._on.get(key, [])
         )
         kind, start, end = self._absent.get(key, ("", day, day))
@@ -174,7 +174,7 @@ class _Cells:
             absence_days=(end - start).days + 1 if kind else 0,
             off=not manager.employed(day),
             wish=self._wishes.get(key, ""),
-            free_lock=self._locks.get(key) == "" and not marks,
+            free_lock="" in self._locks.get(key, ()) and not marks,
         )
 
 
@@ -184,6 +184,6 @@ def wish_days(wishes: Sequence[WishOutcome]) -> dict[tuple[str, date], str]:
     seen: dict[tuple[str, date], str] = {}
     for wish in wishes:
         for day in days_between(wish.first, wish.last):
-            found[wish.person, day] += not wish.granted
+            found[wish.person, day] += day in wish.refused_days if wish.refused_days else not wish.granted
             seen[wish.person, day] = "refused" if found[wish.person, day] else "granted"
     return seen

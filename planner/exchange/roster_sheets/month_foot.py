@@ -94,7 +94,7 @@ def _write_legend(sheet: Worksheet, report: Report, row: int, language: str) -> 
     marks = layout.absence_marks([shift.code for shift in board.shift_types], language)
     for kind in sorted(set(layout.absences_by_day(board).values())):
         entries.append((marks[kind], look.fill(look.ABSENT), ABSENCE_KINDS.word(kind, language), "@"))
-    if any(a.locked for a in report.roster.assignments) or "" in board.locks.values():
+    if any(a.locked for a in report.roster.assignments) or any("" in codes for codes in board.locks.values()):
         entries.append((" ", None, translate(_l("locked"), language), LOCKED_FORMAT))
     look.label(sheet, row, layout.NAME_COLUMN, translate(_l("Legend"), language), look.font(9, bold=True))
     for number, (text, pattern, meaning, form) in enumerate(entries):

@@ -21,6 +21,7 @@ from planner.domain.days import DayKind
 from planner.domain.people import Manager
 from planner.exchange.roster_sheets import grid_layout as layout
 from planner.exchange.roster_sheets import look
+from planner.fair_measures import is_holiday
 from planner.holiday_calendar import calendar_of
 from planner.messages import Message, _l, render, translate
 from planner.report import PersonHours, Report
@@ -202,7 +203,7 @@ class MonthGrid:
         key = (manager.name, day)
         here, absence = self._cells.get(key, []), self._absences.get(key)
         tint = _TINTS.get(self._board.kind_for(person, day))
-        free_lock = self._board.locks.get(key) == ""
+        free_lock = "" in self._board.locks.get(key, ())
         look.style(cell, font=look.font(10), border=look.GRID, alignment=look.CENTRE, number_format="@")
         if tint:
             cell.fill = look.fill(tint)
@@ -229,7 +230,7 @@ class MonthGrid:
             yield hours.balance_min / 60, "+0.0;-0.0;0"
         worked = self._worked_days(person)
         weekends = sum(1 for weekend in self._board.weekends if worked.intersection(weekend))
-        holidays = sum(1 for day in worked if self._board.kind_for(person, day) is DayKind.HOLIDAY)
+        holidays = sum(1 for day in worked if is_holiday(self._board, person, day))
         yield weekends, '0;-0;""'
         yield holidays, '0;-0;""'
 

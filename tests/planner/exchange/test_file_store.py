@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from planner.exchange import file_store
-from planner.exchange.file_store import FileStore
+from planner.exchange.calendar_feed import PRODID
+from planner.exchange.file_store import FileStore, save_template
+from planner.exchange.team_import import read_team
 from planner.ports import Store
 from planner.problems import InputProblems
 from planner.report import Report
@@ -79,3 +81,27 @@ def test_a_roster_that_is_not_there(tmp_path: Path) -> None:
         with pytest.raises(InputProblems) as caught:
             FileStore("de").roster(str(ref), TEAM)
         assert caught.value.problems[0].file.endswith("roster.xlsx")
+
+
+def test_stale_calendars_go_with_the_rest_or_not_at_all(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    ours, theirs = f"BEGIN:VCALENDAR\r\nPRODID:{PRODID}\r\n".encode(), b"BEGIN:VCALENDAR\r\nPRODID:club\r\n"
+    FileStore("en").save(report_of(), str(out), {"ical/ana.ics": ours, "ical/gone.ics": ours})
+    (out / "ical" / "club.ics").write_bytes(theirs)
+    (out / "gone.ics").write_bytes(ours)
+    (out / "x").write_text("in the way")
+    with pytest.raises(InputProblems):
+        FileStore("en").save(report_of(), str(out), {"ical/ana.ics": b"new", "x/y.ics": b""})
+    assert (out / "ical" / "gone.ics").read_bytes() == (out / "ical" / "ana.ics").read_bytes() == ours
+    FileStore("en").save(report_of(), str(out), {"ical/ana.ics": b"new"})
+    assert listing(out / "ical") == ["ana.ics", "club.ics"]
+    assert (out / "gone.ics").exists()
+
+
+def test_a_template_is_all_or_nothing_too(tmp_path: Path) -> None:
+    save_template(tmp_path / "new" / "team.xlsx", "de")
+    assert read_team(tmp_path / "new" / "team.xlsx").managers
+    (tmp_path / "file").write_text("")
+    for taken in ("new/team.xlsx", "new", "file/team.xlsx"):
+        with pytest.raises(InputProblems):
+            save_template(tmp_path / taken, "en")

@@ -37,3 +37,14 @@ def test_a_moved_shift_is_the_nearest_one() -> None:
     saved = [Assignment(UUID(int=day), "Ana", date(2026, 12, day), "F") for day in (3, 10)]
     (moved,) = keep_identities(saved, [("Ana", date(2026, 12, 9), "F")], set())
     assert moved.uid == UUID(int=10)
+
+
+def test_a_new_shift_has_the_same_identity_at_every_reading() -> None:
+    places: list[Place] = [("Ana", date(2026, 12, 9), "F"), ("Ben", date(2026, 12, 9), "F")]
+    made = keep_identities([], places, set())
+    assert made == keep_identities([], places, set())
+    # Saved, and Ana's moved to the next day: the day it leaves gets another identity when it is filled again.
+    moved = keep_identities(made, [("Ana", date(2026, 12, 10), "F")], set())
+    again = keep_identities(moved, [("Ana", date(2026, 12, 9), "F"), ("Ana", date(2026, 12, 10), "F")], set())
+    assert moved[0].uid == again[1].uid == made[0].uid
+    assert again[0].uid not in {a.uid for a in made}

@@ -1,7 +1,5 @@
 """A roster comes back from its workbook as it went in, whoever saved the file last."""
 
-import shutil
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +12,7 @@ from planner.domain.roster import Roster
 from planner.exchange.roster_import import read_roster
 from planner.exchange.roster_workbook import write_roster
 from planner.rulebook import state_rules
+from tests.planner.exchange.libreoffice import saved_by_libreoffice
 from tests.planner.exchange.roster_reports import TEAM, report_of, roster_of
 from tests.planner.small_teams import places_of, small_team
 
@@ -34,16 +33,9 @@ def test_comes_back_after_another_program_saved_it(tmp_path: Path) -> None:
 
 @pytest.mark.clients
 def test_comes_back_from_libreoffice(tmp_path: Path) -> None:
-    soffice = shutil.which("soffice")
-    if soffice is None:
-        pytest.skip("no LibreOffice on this machine (Debian: apt install libreoffice-calc)")
-    (tmp_path / "saved").mkdir()
     path = tmp_path / "roster.xlsx"
     write_roster(report_of(), path, "de")
-    profile = (tmp_path / "profile").as_uri()
-    command = [soffice, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "xlsx", "--outdir", "saved"]
-    subprocess.run([*command, path], check=True, capture_output=True, cwd=tmp_path, timeout=120)
-    saved = tmp_path / "saved" / "roster.xlsx"
+    (saved,) = saved_by_libreoffice([path], tmp_path)
     assert saved.read_bytes() != path.read_bytes()
     assert read_roster(saved, TEAM) == roster_of()
 

@@ -1,0 +1,287 @@
+"""A report's figures worked out by hand on tiny teams, and reasons of gaps that are true: mended, they are gone."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from planner.board import Board
+from planner.domain.roster import Assignment, Roster
+from planner.messages import render
+from planner.report import Gap, Report
+from planner.report_maker import make_report, uncovered_min, wanted_min
+from tests.planner.small_teams import places_of, small_team, year_month
+
+VIENNA = ZoneInfo("Europe/Vienna")
+EVERY_DAY = ("weekday", "saturday", "sunday", "holiday", "half_holiday")
+
+
+def report_of(shifts_of: Mapping[str, Mapping[Any, Any]], month: str = "2026-12", **facts: Any) -> Report:
+    """The report of a hand-made roster."""
+
+
+    team = small_team(month=month, **facts)
+    places = places_of(shifts_of, month)
+    board = Board(team, *year_month(month), extra=places)
+    assignments = tuple(Assignment(uuid4(), *place) for place in sorted(places))
+    return make_report(board, Roster(team.name, *year_month(month), assignments))
+
+
+def wants(*rows: Mapping[str, object]) -> list[Mapping[str, object]]:
+    """Demand on every kind of day."""
+    return [{"when": kind, **row} for row in rows for kind in EVERY_DAY]
+
+
+# ---- hours
+
+
+def test_hours() -> None:
+    report = report_of(
+        {"Ana": {1: "E", 2: "E", 3: ["E", "C"]}, "Ben": {4: "E"}},
+        people={"Ana": {"contract_min_week": 2000}, "Ben": {"contract_min_week": 1000, "joins_on": 29}},
+        shifts={
+            "E": {"times": "06:00-14:30", "break_min": 30, "proactive_min": 45},
+            "C": {"times": "00:00-24:00", "on_call": True},
+        },
+        absences=[{"person": "Ana", "days": "7-9"}],
+    )
+    ana, ben = report.hours
+    # December 2026 in Vienna: 23 Mondays to Fridays, less the 8th and the 25th; the 24th and 31st count half: 20 days.
+    assert (ana.contract_min, ana.planned_min, ana.shifts, ana.proactive_min) == (20 * 400, 3 * 480, 3, 135)
+    # Monday 7 and Wednesday 9 are credited; Tuesday 8 is a holiday and was not owed.
+    assert (ana.absent_min, ana.balance_min) == (800, 3 * 480 + 800 - 8000)
+    # From the 29th: Tuesday, Wednesday and half of New Year's Eve.
+    assert (ben.contract_min, ben.absent_min) == (500, 0)
+
+
+# ---- coverage
+
+
+def test_coverage_counts_each_minute_by_its_widest_demand() -> None:
+    facts: dict[str, Any] = {
+        "people": {"Ana": {"skills": {"Video": 1}}, "Ben": {}, "Cem": {}},
+        "shifts": {"E": "06:00-14:00", "L": "12:00-20:00"},
+        "demand": [
+            {"when": 1, "times": "06:00-20:00", "minimum": 1, "target": 1},
+            {"when": 1, "times": "10:00-16:00", "minimum": 1, "target": 2},
+            {"when": 1, "times": "12:00-14:00", "skill": "Video", "level": 1, "minimum": 1, "target": 1},
+        ],
+    }
+    # Wanted: one person for 8 h, two for 6 h.
+    empty = report_of({}, **facts)
+    assert wanted_min(empty.board) == empty.coverage[0].wanted_min == 8 * 60 + 2 * 6 * 60
+    assert (empty.coverage[0].covered_min, empty.coverage[0].minimum_short_min) == (0, 14 * 60)
+    # Ben early: 6-12 one of one or two, 12-14 one of two and no Video; nobody after 14.
+    early = report_of({"Ben": {1: "E"}}, **facts)
+    assert early.coverage[0].covered_min == 8 * 60
+    assert early.coverage[0].minimum_short_min == (2 + 6) * 60
+    assert early.coverage[0].hours[:5] == ((6, 1, 1), (7, 1, 1), (8, 1, 1), (9, 1, 1), (10, 1, 2))
+    assert early.uncovered_min == uncovered_min(early.board, early.roster.places()) == 12 * 60
+    # Ana late too: 10-12 one is missing, 14-16 one is missing.
+    both = report_of({"Ben": {1: "E"}, "Ana": {1: "L"}}, **facts)
+    assert (both.coverage[0].covered_min, both.coverage[0].minimum_short_min) == (16 * 60, 0)
+    assert {hour: present for hour, present, _ in both.coverage[0].hours}[12] == 2
+    assert [(gap.start.hour, gap.end.hour, gap.present, gap.wanted, gap.missing_min) for gap in both.gaps] == [
+        (10, 12, 1, 2, 120), (14, 16, 1, 2, 120),
+    ]  # fmt: skip
+    full = report_of({"Ben": {1: "E"}, "Ana": {1: "L"}, "Cem": {1: ["E", "L"]}}, **facts)
+    assert (full.coverage[0].covered_min, full.gaps) == (20 * 60, ())
+
+
+def test_more_people_than_wanted_cover_no_more_than_is_wanted() -> None:
+    crowd = {person: {1: "E"} for person in ("Ana", "Ben")}
+    report = report_of(
+        crowd, people={"Ana": {}, "Ben": {}}, shifts={"E": "08:00-12:00"},
+        demand=[{"when": 1, "shift": "E", "minimum": 1}],
+    )  # fmt: skip
+    assert (report.coverage[0].wanted_min, report.coverage[0].covered_min) == (240, 240)
+    assert report.coverage[0].hours == ((8, 2, 1), (9, 2, 1), (10, 2, 1), (11, 2, 1))
+
+
+@pytest.mark.parametrize(("month", "day", "minutes"), [("2026-03", 28, 7 * 60), ("2026-10", 24, 9 * 60)])
+def test_the_nights_of_the_clock_changes(month: str, day: int, minutes: int) -> None:
+    report = report_of(
+        {}, month, people={"Ana": {}}, shifts={"N": "22:00-06:00"}, demand=[{"when": day, "shift": "N", "minimum": 1}]
+    )
+    (gap,) = report.gaps
+    assert gap.missing_min == report.uncovered_min == minutes
+    assert (gap.start, gap.end.hour) == (datetime(2026, int(month[-2:]), day, 22, tzinfo=VIENNA), 6)
+
+
+# ---- gaps and what stops each person
+
+#: On Thursday 10 December eleven should be early, and all but one cannot, each for a reason of their own.
+PEOPLE: dict[str, dict[str, Any]] = {
+    person: {"skills": {"Crisis": 2}, "channels": ["Chat"]}
+    for person in ("Away", "Late", "Row", "Busy", "Unskilled", "Elsewhere", "Closed", "Gone", "Long", "Full", "Free")
+}
+PEOPLE["Unskilled"]["skills"] = {"Crisis": 1}
+PEOPLE["Elsewhere"]["channels"] = ["Mail"]
+PEOPLE["Gone"]["leaves_on"] = 9
+PEOPLE["Full"]["contract_min_week"] = 60
+FACTS: dict[str, Any] = {
+    "people": PEOPLE,
+    "shifts": {
+        "E": {"times": "08:00-14:00", "skills": {"Crisis": 2}, "channels": ["Chat"]},
+        "Evening": "16:00-21:00",
+        "Midnight": "18:00-24:00",
+        "Noon": "13:00-15:00",
+        "Afternoon": {"times": "14:00-20:30", "break_min": 30},
+    },
+    "absences": [{"person": "Away", "days": 10, "kind": "sick"}],
+    "availability": {"Closed": {"mon": "08:00-14:00"}},
+    "demand": [{"when": 10, "shift": "E", "minimum": 11}],
+    "rules": {"max_day": {"value": 600}, "weekly_rest": {"price": 0}},
+    "site": {"sunday_basis": "permit", "holiday_basis": "permit"},
+}
+ROSTER: dict[str, dict[Any, Any]] = {
+    "Late": {9: "Midnight"}, "Row": {"4-9": "E"}, "Busy": {10: "Noon"}, "Long": {10: "Afternoon"},
+}  # fmt: skip
+WHY = {
+    "Away": {"absence"}, "Late": {"rest"}, "Row": {"max_days_in_row"}, "Busy": {"overlap", "rest"},
+    "Unskilled": {"skill"}, "Elsewhere": {"channel"}, "Closed": {"availability"}, "Gone": {"employment"},
+    "Long": {"rest", "max_day"}, "Full": {"overtime"}, "Free": set(),
+}  # fmt: skip
+#: What mends each reason: another roster, or other facts of the person.
+MENDS: dict[str, dict[str, Any]] = {
+    "Away": {"absences": []},
+    "Late": {"roster": {"Late": {9: "Evening"}}},
+    "Row": {"roster": {"Row": {"4-8": "E"}}},
+    "Busy": {"roster": {"Busy": {}}},
+    "Unskilled": {"person": {"skills": {"Crisis": 2}}},
+    "Elsewhere": {"person": {"channels": ["Mail", "Chat"]}},
+    "Closed": {"availability": {"Closed": {"thu": "08:00-14:00"}}},
+    "Gone": {"person": {"leaves_on": 10}},
+    "Long": {"roster": {"Long": {}}},
+    "Full": {"person": {"contract_min_week": 2400}},
+}
+
+
+def the_gap(roster: Mapping[str, Mapping[Any, Any]], facts: Mapping[str, Any]) -> tuple[Report, Gap]:
+    report = report_of(roster, **facts)
+    (gap,) = report.gaps
+    return report, gap
+
+
+def rules_broken_by(report: Report, roster: Mapping[str, Mapping[Any, Any]], person: str) -> set[str]:
+    """Hard rules that a full check finds once the person is early on the 10th as well."""
+    days = dict(roster.get(person, {}))
+    days[10] = [*([days[10]] if 10 in days else []), "E"]
+    more = report_of({**roster, person: days}, **FACTS)
+    return {it.rule for it in more.clashes} - {it.rule for it in report.clashes}
+
+
+def test_every_persons_reason_is_the_one_a_full_check_finds() -> None:
+    report, gap = the_gap(ROSTER, FACTS)
+    assert report.clashes == ()
+    assert (gap.present, gap.wanted, gap.below_minimum, gap.shift) == (0, 11, True, "E")
+    assert render(gap.what, "en") == "Thu 10 Dec, E (08:00–14:00): people"
+    obstacles = {obstacle.person: obstacle for obstacle in gap.obstacles}
+    assert obstacles.keys() == PEOPLE.keys()
+    for person, obstacle in obstacles.items():
+        assert rules_broken_by(report, ROSTER, person) == WHY[person]
+        assert len(obstacle.reasons) == len(WHY[person])
+        assert all(person in render(reason, "en") for reason in obstacle.reasons)
+    # Closest first: whom nothing forbids, then those whom one rule stops.
+    assert gap.obstacles[0].person == "Free"
+    assert [len(obstacle.reasons) for obstacle in gap.obstacles] == sorted(map(len, WHY.values()))
+
+
+@pytest.mark.parametrize("person", MENDS)
+def test_a_reason_taken_away_is_no_longer_given(person: str) -> None:
+    mend = dict(MENDS[person])
+    roster = {**ROSTER, **mend.pop("roster", {})}
+    people = {**FACTS["people"], person: {**FACTS["people"][person], **mend.pop("person", {})}}
+    _, gap = the_gap(roster, {**FACTS, "people": people, **mend})
+    reasons = {obstacle.person: obstacle.reasons for obstacle in gap.obstacles}
+    assert reasons[person] == ()
+    assert {name for name, given in reasons.items() if not given} == {person, "Free"}
+
+
+def test_who_could_take_it_comes_with_what_that_costs() -> None:
+    facts: dict[str, Any] = {
+        "people": {"Ana": {}}, "shifts": {"E": "08:00-14:00"}, "demand": [{"when": 10, "shift": "E", "minimum": 1}],
+        "wishes": [{"person": "Ana", "days": 10, "wants": False, "weight": 5}],
+    }  # fmt: skip
+    report, gap = the_gap({}, facts)
+    (obstacle,) = gap.obstacles
+    with_it = report_of({"Ana": {10: "E"}}, **facts)
+    assert obstacle.cost_change == sum(with_it.check.costs) - sum(report.check.costs)
+    assert (obstacle.shift, obstacle.reasons) == ("E", ())
+
+
+# ---- fairness
+
+
+def test_fairness_adds_up() -> None:
+    report = report_of(
+        {"Ana": {5: "E", 6: "E", 25: "L"}, "Ben": {12: "L"}},
+        people={"Ana": {}, "Ben": {"contract_min_week": 1200}, "Cem": {"contract_min_week": 1200}},
+        shifts={"E": "08:00-14:00", "L": "15:00-21:00"},
+        demand=wants({"shift": "E", "minimum": 1}),
+        carry_over={"Ana": {"ledger": {"weekends": -50}}},
+    )
+    rows = {(row.person, row.measure): row for row in report.fairness}
+    # Two weekends are worked; Ana's contract is half of all.
+    assert [rows[person, "weekends"].carried for person in ("Ana", "Ben", "Cem")] == [100, 100, 0]
+    assert [rows[person, "weekends"].share for person in ("Ana", "Ben", "Cem")] == [100, 50, 50]
+    assert [rows[person, "weekends"].ledger_after for person in ("Ana", "Ben", "Cem")] == [-50, 50, -50]
+    assert [rows[person, "holidays"].carried for person in ("Ana", "Ben", "Cem")] == [100, 0, 0]
+    assert [rows[person, "lates"].carried for person in ("Ana", "Ben", "Cem")] == [100, 100, 0]
+    # 6 h on each free day; a unit is 8 h.
+    assert [rows[person, "unpleasant"].carried for person in ("Ana", "Ben", "Cem")] == [225, 75, 0]
+    for measure in ("weekends", "holidays", "lates", "unpleasant"):
+        own = [row for row in report.fairness if row.measure == measure]
+        assert sum(row.share for row in own) == sum(row.carried for row in own)
+        assert all(row.ledger_after == row.ledger_before + row.carried - row.share for row in own)
+
+
+# ---- wishes
+
+
+@pytest.mark.parametrize(
+    ("wish", "worked", "granted"),
+    [
+        ({"days": 9, "wants": False}, {}, True),
+        ({"days": 9, "wants": False}, {9: "E"}, False),
+        ({"days": 9, "wants": False}, {9: "C"}, False),
+        ({"days": "8-10", "wants": False}, {11: "E"}, True),
+        ({"days": "8-10", "wants": False}, {10: "E"}, False),
+        ({"days": 9, "wants": False, "shift": "L"}, {9: "E"}, True),
+        ({"days": 9, "wants": False, "shift": "L"}, {9: "L"}, False),
+        ({"days": 9}, {9: "E"}, True),
+        ({"days": 9}, {}, False),
+        ({"days": "9-10"}, {9: "E", 10: "L"}, True),
+        ({"days": "9-10"}, {9: "E"}, False),
+        ({"days": 9, "shift": "L"}, {9: "L"}, True),
+        ({"days": 9, "shift": "L"}, {9: "E"}, False),
+        # Away on the 15th, and early is not worked on Saturdays.
+        ({"days": 15}, {}, False),
+        ({"days": "14-15"}, {14: "E"}, True),
+        ({"days": 15, "wants": False}, {}, True),
+        ({"days": 12, "shift": "E"}, {}, False),
+        # The part of a wish that lies in the month.
+        ({"days": "2026-11-28/2026-12-01", "wants": False}, {}, True),
+        ({"days": "2026-11-28/2026-12-01", "wants": False}, {1: "E"}, False),
+    ],
+)
+@pytest.mark.parametrize("price", [None, 0])
+def test_wishes_granted(wish: dict[str, Any], worked: dict[int, str], granted: bool, price: int | None) -> None:
+    report = report_of(
+        {"Ana": worked},
+        people={"Ana": {}},
+        shifts={
+            "E": {"times": "06:00-14:00", "day_kinds": ["weekday"]},
+            "L": "14:00-22:00",
+            "C": {"times": "00:00-24:00", "on_call": True},
+        },
+        absences=[{"person": "Ana", "days": 15}],
+        wishes=[{"person": "Ana", **wish}, {"person": "Ana", "days": "2027-01-04"}],
+        rules={} if price is None else {"wishes": {"price": price}},
+    )
+    (outcome,) = report.wishes
+    assert outcome.granted is granted
+    assert outcome.last <= date(2026, 12, 31)

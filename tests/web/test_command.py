@@ -1,0 +1,298 @@
+"""`planner demo` and `planner serve` as a user runs them: on a port of their own, until Ctrl-C."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from html import unescape
+from http.cookiejar import CookieJar
+from pathlib import Path
+from threading import Event
+from typing import cast
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, build_opener, urlopen
+
+import pytest
+from click.testing import CliRunner
+
+from planner import bootstrap
+from planner.services.feeds import Feeds
+from tests.planner.exchange.grid_edits import put
+from tests.planner.feeds.feed_cases import EARLY, MARA, StandingClock, make_feeds, roster, shift
+from tests.planner.feeds.feed_cases import TEAM as FEED_TEAM
+from tests.planner.planned_teams import edit_roster, plan, team_file
+from web import command
+
+# Started so that Ctrl-C reaches it even where whoever runs the tests ignores it.
+_PROGRAM = """import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from web.command import main
+main()
+"""
+_READY = re.compile(r"http://127\.0\.0\.1:\d+/")
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def start(*arguments: object, **environment: str) -> subprocess.Popen[str]:
+    kept = {name: value for name, value in os.environ.items() if name not in ("PORT", "LC_ALL", "LC_MESSAGES", "LANG")}
+    return subprocess.Popen(
+        [sys.executable, "-u", "-c", _PROGRAM, *map(str, arguments)],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
+        env={**kept, "PYTHONUTF8": "1", **environment},
+    )  # fmt: skip
+
+
+class Running:
+    """A server that answers. shown: what it has printed so far."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._process = process
+        self.shown = ""
+        self.address = ""
+        assert process.stdout is not None
+        for line in process.stdout:
+            self.shown += line
+            if found := _READY.search(line):
+                self.address = found[0].rstrip("/")
+                return
+        raise AssertionError(self.shown + process.communicate(timeout=30)[1])
+
+    def get(self, path: str) -> tuple[int, str]:
+        """Status and text of a page."""
+        try:
+            with urlopen(self.address + path, timeout=30) as answer:
+                return answer.status, answer.read().decode()
+        except HTTPError as error:
+            return error.code, error.read().decode()
+
+    def stop(self) -> tuple[int, str]:
+        """Press Ctrl-C; exit status and what was printed on stderr."""
+        self._process.send_signal(signal.SIGINT)
+        out, err = self._process.communicate(timeout=30)
+        self.shown += out
+        return self._process.returncode, err
+
+
+@contextmanager
+def running(*arguments: object, **environment: str) -> Iterator[Running]:
+    process = start(*arguments, **environment)
+    try:
+        yield Running(process)
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.communicate(timeout=30)
+
+
+def ended(*arguments: object, language: str = "en", **environment: str) -> tuple[int, str, str]:
+    """Exit status, stdout and stderr of a run that ends by itself, in this process."""
+    asked = ["--language", language, *map(str, arguments)]
+    result = CliRunner().invoke(command.planner, asked, env={"PORT": None, **environment})
+    return result.exit_code, result.stdout, result.stderr
+
+
+@pytest.fixture(scope="module")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder as `planner plan` leaves it, planned in German; for reading only."""
+    folder = tmp_path_factory.mktemp("planned")
+    plan(team_file(folder), folder / "out")
+    return folder / "out"
+
+
+@pytest.fixture
+def own(planned: Path, tmp_path: Path) -> Path:
+    """A copy of `planned`."""
+    return shutil.copytree(planned, tmp_path / "own")
+
+
+# ---- demo
+
+
+def test_demo_plans_once_and_serves_until_ctrl_c(tmp_path: Path) -> None:
+    out, port = tmp_path / "demo", free_port()
+    with running("demo", "--out", out, "--seconds", 2, PORT=str(port)) as first:
+        assert first.address == f"http://127.0.0.1:{port}"
+        for shown in (f"{out}/roster.xlsx", "Coverage: ", "Hours against contract", "Fairness"):
+            assert shown in first.shown
+        status, page = first.get("/")
+        assert (status, "Café Lindner" in unescape(page)) == (200, True)
+        code, err = first.stop()
+    assert code == 0
+    assert "bound" in err
+    assert "Traceback" not in err + first.shown
+    made = (out / "roster.xlsx").read_bytes()
+    with running("--language", "de", "demo", "--out", out, "--port", free_port()) as second:
+        assert "Der Monat ist schon geplant" in second.shown
+        assert "Besetzung: " in second.shown
+        assert second.get("/")[0] == 200
+        assert second.stop() == (0, "")
+    assert (out / "roster.xlsx").read_bytes() == made
+
+
+def test_ctrl_c_while_planning_stops_it_and_writes_nothing(tmp_path: Path) -> None:
+    with bootstrap.demo_team() as team:
+        process = start("plan", team, "--out", tmp_path / "out", "--seconds", 60, "--workers", 1)
+        assert process.stderr is not None
+        # The second line comes while the search runs.
+        assert all("bound" in process.stderr.readline() for _ in range(2))
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+    assert (process.returncode, out) == (130, "")
+    assert err.splitlines()[-1] == "Stopped."
+    assert "Traceback" not in err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_taken_port_is_told_before_anything_is_planned(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        code, out, err = ended("demo", "--out", tmp_path / "demo", PORT=str(port))
+        assert (code, out) == (2, "")
+        assert err.startswith(f"Port {port} is taken. Choose another, like PORT=")
+        assert ended("serve", tmp_path, "--port", port, language="de")[2].startswith(f"Port {port} ist belegt.")
+    assert not (tmp_path / "demo").exists()
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "web"])
+def test_a_port_that_is_none(tmp_path: Path, port: str) -> None:
+    code, _, err = ended("serve", tmp_path, PORT=port)
+    assert code == 2
+    assert "Error: Invalid value for '--port'" in err
+
+
+# ---- serve
+
+
+def test_serve_without_a_roster(tmp_path: Path) -> None:
+    code, out, err = ended("serve", tmp_path, "--port", free_port())
+    assert (code, out) == (2, "")
+    assert f"There is no roster in this folder. Plan one into it: planner plan TEAM --out {tmp_path}" in err
+    assert "Invalid value for 'FOLDER'" in ended("serve", tmp_path / "nowhere")[2]
+
+
+def test_serve_with_a_roster_that_cannot_be_read(own: Path) -> None:
+    (own / "roster.xlsx").write_bytes(b"no workbook")
+    code, out, err = ended("serve", own, "--port", free_port())
+    assert (code, out) == (2, "")
+    assert "roster.xlsx: This file is no workbook." in err
+
+
+def test_a_calendar_link_made_on_the_page_works_and_leads_back(own: Path) -> None:
+    edit_roster(own, put("Ben", 24, "L"))
+    with running("--language", "de", "serve", own, "--port", free_port()) as server:
+        browser = build_opener(HTTPCookieProcessor(CookieJar()))
+        with browser.open(f"{server.address}/calendars/", timeout=30) as answer:
+            (token, *_) = re.findall(r'name="csrf_token" value="([^"]+)"', answer.read().decode())
+        form = urlencode({"csrf_token": token, "whose": "person:Ben", "label": "phone"}).encode()
+        with browser.open(f"{server.address}/calendars/", form, timeout=30) as answer:
+            (address, *_) = re.findall(rf"{server.address}(/ical/[\w-]+\.ics)", answer.read().decode())
+        status, calendar = server.get(address)
+        assert status == 200
+        # Edited by hand after it was planned, linked to this server, and still in the language it was planned in.
+        assert "DTSTART:20261224T130000Z" in calendar
+        assert f"URL:{server.address}/day/2026-12-24" in calendar.replace("\r\n ", "")
+        assert "SUMMARY:Late" in calendar
+        assert "NAME:Roster Ben" in calendar
+        assert server.stop()[0] == 0
+
+
+def test_a_later_plan_keeps_the_address_that_the_feeds_were_served_at(own: Path) -> None:
+    desk = bootstrap.desk(own, "en", "http://127.0.0.1:4711")
+    desk.publish("en")
+    report = desk.report()
+    assert report is not None
+    bootstrap.save(report, own, "en")
+    assert b"http://127.0.0.1:4711/day/" in desk.feeds.body("person", "Ana")
+    assert b"http://127.0.0.1:4711/day/" in (own / "ical" / "ana.ics").read_bytes()
+
+
+def test_publishing_again_changes_nothing_while_nothing_changed(own: Path) -> None:
+    edit_roster(own, put("Ben", 24, "L"))
+    first, second = (bootstrap.desk(own, "en", "http://127.0.0.1:4711") for _ in range(2))
+    first.publish("en")
+    before = first.feeds.body("person", "Ben")
+    second.publish("de")
+    assert second.feeds.body("person", "Ben") == before
+
+
+# ---- day by day
+
+
+class _Nights(Event):
+    """Stands for waiting: sets the clock on by some hours each time, and stops after the last."""
+
+    def __init__(self, clock: StandingClock, hours: list[float]) -> None:
+        super().__init__()
+        self._clock, self._hours = clock, hours
+
+    def wait(self, timeout: float | None = None) -> bool:
+        if not self._hours:
+            return True
+        self._clock.pass_time(hours=self._hours.pop(0))
+        return False
+
+
+def followed(feeds: object, clock: StandingClock, hours: list[float]) -> None:
+    def today() -> date:
+        return clock.now().date()
+
+    command.follow_days(cast(Feeds, feeds), cast(Callable[[], date], today), _Nights(clock, hours))
+
+
+def test_the_window_of_the_feeds_follows_the_date(tmp_path: Path) -> None:
+    clock = StandingClock(datetime(2026, 12, 1, 9, tzinfo=UTC))
+    feeds = make_feeds(tmp_path, clock)
+    feeds.publish(FEED_TEAM, roster(shift(MARA, date(2026, 12, 20), EARLY)), "en")
+    assert feeds.body("person", "Mara Maier").count(b"BEGIN:VEVENT") == 1
+    followed(feeds, clock, [24.0] * 79)
+    assert clock.now().date() == date(2027, 2, 18)
+    assert feeds.body("person", "Mara Maier").count(b"BEGIN:VEVENT") == 1
+    followed(feeds, clock, [24.0])
+    assert feeds.body("person", "Mara Maier").count(b"BEGIN:VEVENT") == 0
+
+
+class _Moves:
+    def __init__(self, failures: int = 0) -> None:
+        self.times, self._failures = 0, failures
+
+    def move_window(self) -> None:
+        self.times += 1
+        if self.times <= self._failures:
+            raise OSError("disk full")
+
+
+def test_it_is_moved_once_a_day() -> None:
+    clock, moves = StandingClock(datetime(2026, 12, 1, 9, tzinfo=UTC)), _Moves()
+    followed(moves, clock, [1.0] * 14)
+    assert moves.times == 0
+    followed(moves, clock, [1.0] * 24)
+    assert moves.times == 1
+    # Asleep for three days: once is enough.
+    followed(moves, clock, [72.0, 0.1, 0.1])
+    assert moves.times == 2
+
+
+def test_a_failure_is_logged_and_tried_again(capsys: pytest.CaptureFixture[str]) -> None:
+    bootstrap.log_to_stderr()
+    clock, moves = StandingClock(datetime(2026, 12, 1, 9, tzinfo=UTC)), _Moves(failures=2)
+    followed(moves, clock, [24.0, 0.1, 0.1, 0.1])
+    assert moves.times == 3
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err.count("OSError: disk full") == 2
+    assert "Traceback" not in shown.err
