@@ -11,7 +11,7 @@ from planner import bootstrap
 from planner.domain.time import MINUTES_A_DAY, clock
 from planner.messages import Message, Minutes, _l, render, translate, words
 from planner.rules.base import Rule, Unit
-from planner.services.rule_catalogue import RuleEntry, rule_entries
+from planner.services.rule_catalogue import RuleEntry, rule_entries, unchecked_law
 from planner.staffing.bounds import BoundKind
 from planner.staffing.case import StaffingInputs
 from planner.staffing.headcount import Extra, HeadcountEstimate, estimate
@@ -162,16 +162,23 @@ def _estimate_lines(result: HeadcountEstimate, language: str) -> list[str]:
 @click.pass_obj
 def rules(language: str, as_json: bool) -> None:
     """The catalogue of rules: text, price, value and source."""
-    entries = rule_entries(bootstrap.SystemClock().now().date())
+    today = bootstrap.SystemClock().now().date()
+    entries = rule_entries(today)
     if as_json:
         click.echo(json.dumps([_rule_json(entry, language) for entry in entries], ensure_ascii=False, indent=1))
         return
     for entry in entries:
         click.echo(f"{entry.rule.code}: {translate(entry.rule.label, language)} [{price_words(entry, language)}]")
         click.echo(f"    {translate(entry.text, language)}")
+        if entry.rule.default is not None:
+            usual = entry.rule.value_words(entry.rule.default)
+            click.echo("    " + render(Message(_l("usually {value}"), value=usual), language))
         for country, value in entry.law:
             flag = " (" + translate(_l("unverified"), language) + ")" if value.unverified else ""
             click.echo(f"    {country}: {measure_words(entry.rule, value.value, language)} – {value.paragraph}{flag}")
+    click.echo(translate(_l("In the law, and checked by no rule:"), language))
+    for country, value in unchecked_law(today):
+        click.echo(f"    {country}: {value.title(language)} – {value.paragraph}")
 
 
 def price_words(entry: RuleEntry, language: str) -> str:

@@ -39,20 +39,21 @@ class Explainer:
 
     def obstacles(self, cells: Iterable[int]) -> tuple[Obstacle, ...]:
         """For each person with a cell among `cells` that is not on: the closest one and what stops it, closest
-        first.
+        first; who is away comes last.
         """
-        best: dict[int, tuple[int, int, int, list[Message]]] = {}
+        best: dict[int, tuple[bool, int, int, int, list[Message]]] = {}
         for cell in cells:
             person = self.board.cells[cell].person
             if self.plan[cell]:
                 continue
             reasons, cost = self.added(cell)
-            rank = (len(reasons), cost, cell, reasons)
-            if person not in best or rank[:3] < best[person][:3]:
+            away = self.board.cells[cell].day in self.board.away_days(person)
+            rank = (away, len(reasons), cost, cell, reasons)
+            if person not in best or rank[:4] < best[person][:4]:
                 best[person] = rank
         return tuple(
             Obstacle(self.board.people[person].name, self.board.shift_of(cell).code, tuple(reasons), cost)
-            for person, (_, cost, cell, reasons) in sorted(best.items(), key=lambda item: item[1][:3])
+            for person, (_, _, cost, cell, reasons) in sorted(best.items(), key=lambda item: item[1][:4])
         )
 
 

@@ -90,11 +90,8 @@ def _day_coverage(board: Board, places: frozenset[Place]) -> Iterable[DayCoverag
             people = sum(1 for cell in at_work if cell.start <= start and end <= cell.end)
             for hour in range(start // 60, -(-end // 60)):
                 shown = from_moment(hour * 60, board.team.zone).hour
-                before = hours.get(shown)
-                hours[shown] = (
-                    people if before is None else min(before[0], people),
-                    wanted if before is None else max(before[1], wanted),
-                )
+                # Of an hour, the moment that is shortest of people is shown, then the busiest one.
+                hours[shown] = max(hours.get(shown, (0, -1)), (people, wanted), key=lambda h: (h[1] - h[0], h[1]))
         yield DayCoverage(day, wanted_min, covered_min, short_min, tuple((h, *hours[h]) for h in sorted(hours)))
 
 

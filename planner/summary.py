@@ -15,6 +15,7 @@ def summary_lines(report: Report, language: str) -> Iterator[str]:
     yield from _coverage(report, language)
     yield ""
     yield from _gaps(report, language)
+    yield from _topics(report, language)
     yield ""
     yield from _hours(report, language)
     yield ""
@@ -36,9 +37,23 @@ def _coverage(report: Report, language: str) -> Iterator[str]:
     )  # fmt: skip
     for finding in report.clashes:
         yield "  ! " + render(finding.message, language)
+    published = report.board.published
+    if published:
+        changed = published ^ report.roster.places()
+        yield _say(_l("Shifts gone or new against the kept roster: {count}"), language, count=len(changed))
     granted = sum(wish.granted for wish in report.wishes)
     if report.wishes:
         yield _say(_l("Wishes: {granted} of {all} granted."), language, granted=granted, all=len(report.wishes))
+
+
+def _topics(report: Report, language: str) -> Iterator[str]:
+    """Stretches in which nobody at work knows a topic; they are no gaps, for people enough may be there."""
+    missing = [finding for finding in report.check.findings if finding.rule == "topic_contact"]
+    if missing:
+        yield ""
+        yield _say(_l("Topics without a contact: {count}"), language, count=len(missing))
+    for finding in missing[:_GAPS_SHOWN]:
+        yield "  " + render(finding.message, language)
 
 
 def _gaps(report: Report, language: str) -> Iterator[str]:

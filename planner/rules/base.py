@@ -110,6 +110,10 @@ class Rule(ABC):
             return Minutes(value)
         return Days(value) if self.unit is Unit.DAYS else value
 
+    def value_words(self, value: int) -> object:
+        """A value of the rule's setting, for words; a breach may be measured in another unit."""
+        return Message("{n} %", n=value) if self.unit is Unit.PERCENT else self.measure(value)
+
     # ---- values
 
     def setting(self, board: Board) -> RuleSetting:

@@ -33,6 +33,11 @@ def rule_entries(on: date) -> Sequence[RuleEntry]:
     return [RuleEntry(rule, _first_paragraph(rule), rule.price, _law(rule, on)) for rule in RULES]
 
 
+def unchecked_law(on: date) -> list[tuple[str, LawValue]]:
+    """Values of the laws in force on a date that no rule checks, by country."""
+    return [(country, value) for country in COUNTRIES for value in load_law(country).not_checked(on)]
+
+
 def _first_paragraph(rule: Rule) -> str:
     return " ".join(inspect.cleandoc(rule.__doc__ or "").split("\n\n")[0].split())
 

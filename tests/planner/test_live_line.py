@@ -89,7 +89,7 @@ def test_an_interrupted_line_is_ended() -> None:
     assert untouched.getvalue() == ""
 
 
-@pytest.mark.parametrize(("bound", "shown"), [(1234, "0.0 %"), (113, "992.0 %"), (112, "–"), (0, "–")])
+@pytest.mark.parametrize(("bound", "shown"), [(1234, "0.0 %"), (617, "100.0 %"), (616, "–"), (0, "–")])
 def test_a_gap_without_a_bound_worth_its_name_is_not_shown(bound: int, shown: str) -> None:
     stream = StringIO()
     with LiveLine(10, "en", stream) as line:

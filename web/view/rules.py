@@ -54,7 +54,7 @@ def rule_rows(report: Report) -> list[RuleRow]:
                 rule=rule,
                 text=Term(entry.text),
                 price=_price(rule, price),
-                values=tuple(rule.measure(value) for value in sorted(v for v in in_force if v is not None)),
+                values=tuple(rule.value_words(value) for value in sorted(v for v in in_force if v is not None)),
                 law=tuple(row for row in entry.law if row[0] in countries),
                 note=rule.setting(board).note,
                 off=price == 0,
