@@ -91,7 +91,8 @@ def _day_coverage(board: Board, places: frozenset[Place]) -> Iterable[DayCoverag
             for hour in range(start // 60, -(-end // 60)):
                 shown = from_moment(hour * 60, board.team.zone).hour
                 # Of an hour, the moment that is shortest of people is shown, then the busiest one.
-                hours[shown] = max(hours.get(shown, (0, -1)), (people, wanted), key=lambda h: (h[1] - h[0], h[1]))
+                moments = [(people, wanted), *([hours[shown]] if shown in hours else [])]
+                hours[shown] = max(moments, key=lambda moment: (moment[1] - moment[0], moment[1]))
         yield DayCoverage(day, wanted_min, covered_min, short_min, tuple((h, *hours[h]) for h in sorted(hours)))
 
 

@@ -101,6 +101,32 @@ def test_more_people_than_wanted_cover_no_more_than_is_wanted() -> None:
     assert report.coverage[0].hours == ((8, 2, 1), (9, 2, 1), (10, 2, 1), (11, 2, 1))
 
 
+def test_far_more_people_than_wanted_are_counted_as_they_are() -> None:
+    crowd = {person: {1: "E"} for person in ("Ana", "Ben", "Cem", "Dora")}
+    report = report_of(
+        crowd, people={person: {} for person in crowd}, shifts={"E": "08:00-10:00"},
+        demand=[{"when": 1, "shift": "E", "minimum": 1}],
+    )  # fmt: skip
+    assert report.coverage[0].hours == ((8, 4, 1), (9, 4, 1))
+
+
+def test_of_an_hour_the_shortest_moment_is_shown() -> None:
+    report = report_of(
+        {"Ana": {1: "E"}, "Ben": {1: "D"}}, people={"Ana": {}, "Ben": {}},
+        shifts={"E": "08:00-08:30", "D": "08:00-09:00"},
+        demand=[{"when": 1, "times": "08:00-08:30", "target": 2}, {"when": 1, "times": "08:30-09:00", "target": 2}],
+    )  # fmt: skip
+    assert report.coverage[0].hours == ((8, 1, 2),)
+
+
+def test_the_night_crew_is_there_after_midnight() -> None:
+    report = report_of(
+        {"Ana": {1: "N"}}, people={"Ana": {}}, shifts={"N": "22:00-06:00"},
+        demand=[{"when": 2, "times": "00:00-06:00", "target": 1}],
+    )  # fmt: skip
+    assert report.coverage[1].hours == tuple((hour, 1, 1) for hour in range(6))
+
+
 @pytest.mark.parametrize(("month", "day", "minutes"), [("2026-03", 28, 7 * 60), ("2026-10", 24, 9 * 60)])
 def test_the_nights_of_the_clock_changes(month: str, day: int, minutes: int) -> None:
     report = report_of(
