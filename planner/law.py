@@ -12,28 +12,6 @@ from typing import Any
 
 COUNTRIES = ("AT", "CH", "DE")
 
-#: Codes of the planner's rules that may check a value.
-RULE_CODES = frozenset(
-    {
-        "availability",
-        "absence",
-        "rest",
-        "weekly_rest",
-        "break",
-        "max_day",
-        "day_span",
-        "max_week",
-        "average_week",
-        "night",
-        "max_days_in_row",
-        "sunday_basis",
-        "holiday_basis",
-        "free_sundays",
-        "on_call_days",
-        "notice",
-    }
-)
-
 #: (over this many minutes of work, at least this break in minutes), by length of work.
 Steps = tuple[tuple[int, int], ...]
 

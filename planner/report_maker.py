@@ -47,6 +47,11 @@ def _on(board: Board, places: Iterable[Place]) -> set[int]:
     return {number for number in numbers if number is not None}
 
 
+def _on_with_history(board: Board, places: Iterable[Place]) -> set[int]:
+    """With last month's shifts too: the night into the 1st is theirs."""
+    return _on(board, places) | set(range(board.free, len(board.cells)))
+
+
 def _hours(board: Board, person: int, places: frozenset[Place]) -> PersonHours:
     name = board.people[person].name
     own = [n for n in _on(board, (p for p in places if p[0] == name)) if not board.shift_of(n).on_call]
@@ -61,7 +66,7 @@ def _hours(board: Board, person: int, places: frozenset[Place]) -> PersonHours:
 
 
 def _day_coverage(board: Board, places: frozenset[Place]) -> Iterable[DayCoverage]:
-    on = _on(board, places) | set(range(board.free, len(board.cells)))
+    on = _on_with_history(board, places)
     by_day: dict[date, list[Slot]] = {day: [] for day in board.days}
     working: dict[date, list[Cell]] = {}
     for number in on:
@@ -107,7 +112,7 @@ def wanted_min(board: Board) -> int:
 
 
 def _gaps(board: Board, columns: Columns, places: frozenset[Place]) -> Iterable[Gap]:
-    on = _on(board, places) | set(range(board.free, len(board.cells)))
+    on = _on_with_history(board, places)
     explainer: Explainer | None = None
     for slot in slots_of(board):
         present = len(on.intersection(slot.cells))

@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from planner.domain.team import NEVER
-from planner.law import LawValue, load_law
+from planner.law import COUNTRIES, LawValue, load_law
 from planner.rules.base import Rule
 from planner.rules.catalogue import RULES
-
-COUNTRIES = ("AT", "DE", "CH")
 
 
 @dataclass(frozen=True, slots=True)

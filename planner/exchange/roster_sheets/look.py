@@ -16,21 +16,18 @@ from planner.exchange.safe_text import guard_xlsx
 #: Metric twins of this family are on every system, so that columns are as wide as they were measured.
 FONT = "Arial"
 INK, MUTED, FAINT = "1B1D21", "5B626D", "A9AEB7"
-LINE, LINE_STRONG = "E3E5E9", "C9CDD4"
+LINE = "E3E5E9"
 SUNKEN, WEEKEND, HOLIDAY, HALF_HOLIDAY = "F1F2F4", "EEEEF3", "FBEBD0", "FDF6E9"
 ABSENT, ABSENT_INK = "DDE0E5", "4A505B"
 SHORT, SHORT_SOFT, ENOUGH, ENOUGH_SOFT = "B3261E", "FDECEB", "19663A", "E7F5EC"
 #: Fills of shift types in the team's order, told apart by colour-blind eyes (Okabe and Ito); the ninth begins again.
 SHIFT_FILLS = ("F4D794", "B8DFF6", "94D6C4", "EAC7DA", "94C4DF", "F9F4B0", "EDBB94", "C5C8CC")
-#: The same hues full, for the letters' strong edge in the legend.
-SHIFT_EDGES = ("E69F00", "56B4E9", "009E73", "CC79A7", "0072B2", "F0E442", "D55E00", "767B85")
 
 A4 = 9
 #: Millimetres to inches, the unit of margins.
 _INCH_MM = 25.4
 
 HAIR = Side(style="thin", color=LINE)
-STRONG = Side(style="thin", color=LINE_STRONG)
 RULE = Side(style="thin", color=MUTED)
 GRID = Border(left=HAIR, right=HAIR, top=HAIR, bottom=HAIR)
 

@@ -46,16 +46,6 @@ EVERY_FEED = [
 MARAS_EARLY, _JANS_EARLY, ZOES_LATE, _JANS_DUTY, MARAS_NIGHT = FULL.assignments
 
 
-@pytest.fixture
-def clock() -> StandingClock:
-    return StandingClock()
-
-
-@pytest.fixture
-def feeds(tmp_path: Path, clock: StandingClock) -> Feeds:
-    return make_feeds(tmp_path, clock)
-
-
 def mara(feeds: Feeds) -> bytes:
     return feeds.body("person", "Mara Maier")
 

@@ -25,16 +25,6 @@ from tests.planner.feeds.ical_lint import events, lint, read
 MARAS_EARLY, MARAS_NIGHT = FULL.assignments[0], FULL.assignments[-1]
 
 
-@pytest.fixture
-def clock() -> StandingClock:
-    return StandingClock()
-
-
-@pytest.fixture
-def feeds(tmp_path: Path, clock: StandingClock) -> Feeds:
-    return make_feeds(tmp_path, clock)
-
-
 def mara(feeds: Feeds) -> bytes:
     return feeds.body("person", "Mara Maier")
 
