@@ -11,7 +11,7 @@ LOCK := $(BIN)/uv pip compile --quiet --upgrade --universal --fork-strategy fewe
 	--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint lock bench-plan screenshots translations clean
+.PHONY: help setup run test lint lock bench-plan bench-fairness screenshots translations clean
 
 help: ## Show this list
 	@echo "Community Planner: plans who looks after a brand's community, and when."
@@ -41,6 +41,9 @@ lock: $(VENV)/installed ## Take the newest versions of all libraries into the lo
 bench-plan: $(VENV)/installed-test ## Measure planning on the samples (takes minutes)
 	$(BIN)/python -m bench.plan
 
+bench-fairness: $(VENV)/installed-test ## Plan a year month by month, with and without the ledger (takes minutes)
+	$(BIN)/python -m bench.fairness
+
 screenshots: $(VENV)/installed-test ## Take the pictures in README.md again (needs Chromium)
 	$(BIN)/python -m bench.screenshots
 
@@ -48,10 +51,13 @@ translations: $(VENV)/installed-test ## Bring new texts into the German catalogu
 	@mkdir -p out
 	@$(BIN)/python -c 'from datetime import date; from planner.services.rule_catalogue import rule_entries; \
 		print(*(f"_({rule.text!r})" for rule in rule_entries(date.today())), sep="\n")' > out/rule_texts.py
+	@$(BIN)/python -c 'from planner.command_language import help_texts; from web.command import planner; \
+		print(*(f"_({text!r})" for text in help_texts(planner)), sep="\n")' > out/help_texts.py
 	$(BIN)/pybabel --quiet extract --keyword _l --keyword Message --keyword Term --no-location --sort-output \
-		--omit-header --output out/planner.pot planner out/rule_texts.py
+		--omit-header --output out/planner.pot planner out/rule_texts.py out/help_texts.py
 	$(BIN)/pybabel --quiet update --locale de --no-fuzzy-matching --ignore-obsolete \
 		--input-file out/planner.pot --output-file planner/translations/de.po
+	$(BIN)/pybabel --quiet compile --domain click --locale de --directory planner/translations
 	$(BIN)/python -m pytest -q tests/test_translations.py
 
 clean: ## Remove .venv and everything else that was made

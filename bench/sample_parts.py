@@ -2,13 +2,15 @@
 seeds.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from random import Random
+from typing import TypedDict, Unpack
 
 from planner.domain.days import DayKind
 from planner.domain.demand import ALL_KINDS, OpeningHours, ShiftType, Volume
 from planner.domain.people import Absence, AbsenceKind, Manager, Wish
+from planner.domain.time import MINUTES_A_DAY
 
 _FIRST = [
     "Ada",
@@ -118,19 +120,27 @@ class Names:
                 return f"{first} {last}", public
 
 
+class ShiftFacts(TypedDict, total=False):
+    """What else may be said of a shift type; see `ShiftType`."""
+
+    skills: Mapping[str, int]
+    proactive_min: int
+    on_call: bool
+    forbidden_next: frozenset[str]
+
+
 def shift(
-    code: str, name: str, times: str, break_min: int, day_kinds: frozenset[DayKind] = ALL_KINDS, **more: object
+    code: str,
+    name: str,
+    times: str,
+    break_min: int,
+    day_kinds: frozenset[DayKind] = ALL_KINDS,
+    **more: Unpack[ShiftFacts],
 ) -> ShiftType:
     """A shift type from '22:00-06:00'; an end at or before the start lies in the next day."""
     start, end = (int(h) * 60 + int(m) for h, m in (edge.split(":") for edge in times.split("-")))
     return ShiftType(
-        code,
-        name,
-        start,
-        end if end > start else end + 1440,
-        break_min,
-        day_kinds=day_kinds,
-        **more,  # type: ignore[arg-type]
+        code, name, start, end if end > start else end + MINUTES_A_DAY, break_min, day_kinds=day_kinds, **more
     )
 
 

@@ -298,11 +298,15 @@ SAMPLES = {
 }
 
 
-def main() -> None:
+def write_samples(folder: Path) -> None:
     """Write all samples as workbooks."""
-    folder = Path(__file__).parent.parent / "data" / "samples"
     for name, make in SAMPLES.items():
         write_team(make(), folder / f"{name}.xlsx", "de")
+
+
+def main() -> None:
+    """Write them to where they are shipped from."""
+    write_samples(Path(__file__).parents[1] / "data" / "samples")
 
 
 if __name__ == "__main__":

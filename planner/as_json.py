@@ -1,8 +1,9 @@
 """Reports as plain data for `--json`: numbers, text and lists, with dates and times in ISO 8601."""
 
 from planner.check import Finding
-from planner.messages import render, words
+from planner.messages import render, translate, words
 from planner.report import Gap, Report
+from planner.rules.catalogue import rule
 
 Plain = dict[str, object]
 
@@ -30,6 +31,7 @@ def gap_json(gap: Gap, language: str) -> Plain:
         "channel": gap.channel,
         "skill": gap.skill,
         "shift": gap.shift,
+        "topic": gap.topic,
         "present": gap.present,
         "wanted": gap.wanted,
         "below_minimum": gap.below_minimum,
@@ -55,6 +57,16 @@ def report_json(report: Report, language: str) -> Plain:
         "bounds": list(record.bounds) if record else None,
         "seconds": round(record.seconds, 2) if record else None,
         "cost_by_rule": dict(report.cost_by_rule),
+        "cost_shares": [
+            {
+                "rule": share.rule,
+                "label": translate(rule(share.rule).label, language),
+                "person": share.person,
+                "tier": share.tier.name.lower(),
+                "points": share.points,
+            }
+            for share in report.cost_shares
+        ],
         "wanted_min": sum(day.wanted_min for day in report.coverage),
         "covered_min": sum(day.covered_min for day in report.coverage),
         "assignments": [
@@ -77,6 +89,8 @@ def report_json(report: Report, language: str) -> Plain:
                 "measure": row.measure,
                 "carried": row.carried / 100,
                 "share": row.share / 100,
+                "target": max(0, row.target) / 100,
+                "ledger_before": row.ledger_before / 100,
                 "ledger_after": row.ledger_after / 100,
             }
             for row in report.fairness

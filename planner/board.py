@@ -4,7 +4,7 @@ Rules read the board and state limits over its cells; a cell's number is its ato
 are free; cells of earlier days are history: fixed, always on.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -84,6 +84,9 @@ class Board:
         self._make_history()
         self.derived = Derived(len(self.cells))
         self.slots: list[Slot] | None = None
+        self.unavailable: frozenset[int] | None = None
+        self.unpleasant_grains: dict[tuple[str, date, int], int] = {}
+        self.expected_shares: dict[str, Sequence[float]] = {}
 
     def _lock_places(self) -> Iterable[Place]:
         return ((lock.person, lock.day, lock.shift) for lock in self.team.locks if lock.shift)

@@ -11,16 +11,23 @@ from pathlib import Path
 
 import structlog
 
+from planner.exchange.change_text import read_change as read_change
 from planner.exchange.feed_files import file_feeds
 from planner.exchange.file_store import ROSTER_FILE as ROSTER_FILE
 from planner.exchange.file_store import TEAM_FILE as TEAM_FILE
 from planner.exchange.file_store import FileStore
+from planner.exchange.file_store import keep_comparison as save_beside
+from planner.exchange.file_store import refuse_taken as refuse_taken
+from planner.exchange.file_store import save_comparison as save_comparison
 from planner.exchange.file_store import save_template as save_template
 from planner.feeds.model import FeedKey, FeedKind
 from planner.report import Report
+from planner.services.comparing import Comparing, WhatIf
 from planner.services.desk import RosterDesk
 from planner.services.feeds import Feeds
 from planner.services.planning import Planning
+from planner.services.replacing import Replacing
+from planner.services.replanning import Replanning
 
 #: The team that `make run` plans.
 DEMO_SAMPLE = "1-brand-team-vienna"
@@ -38,9 +45,40 @@ class SystemClock:
         return datetime.now(UTC)
 
 
+class StandingClock:
+    """A clock that stands still: what is written together carries the same stamps."""
+
+    def __init__(self, moment: datetime) -> None:
+        self._moment = moment
+
+    def now(self) -> datetime:
+        """The moment it was given."""
+        return self._moment
+
+
 def planning(language: str) -> Planning:
     """The planning use cases on files; what they write is in `language`."""
     return Planning(FileStore(language), SystemClock())
+
+
+def comparing(language: str) -> Comparing:
+    """The use cases around scenarios, on files."""
+    return Comparing(planning(language))
+
+
+def replacing(language: str) -> Replacing:
+    """The search for replacements, on files."""
+    return Replacing(FileStore(language), SystemClock())
+
+
+def keep_comparison(found: WhatIf, folder: Path) -> Path:
+    """Keep a comparison beside the roster in `folder`, where its pages show it; the file."""
+    return save_beside(found, folder, SystemClock().now())
+
+
+def replanning(language: str) -> Replanning:
+    """The use cases on a published month, on files."""
+    return Replanning(FileStore(language), SystemClock())
 
 
 def feeds(folder: Path, base_url: str = "") -> Feeds:
@@ -51,7 +89,7 @@ def feeds(folder: Path, base_url: str = "") -> Feeds:
 def save(report: Report, folder: Path, language: str, base_url: str = "") -> Sequence[Path]:
     """Write a roster with all its files into `folder`, then bring its calendar feeds up to date."""
     team, roster = report.board.team, report.roster
-    calendars = feeds(folder, base_url)
+    calendars = file_feeds(folder / FEEDS_FOLDER, StandingClock(datetime.now(UTC)), base_url)
     content = calendars.month_files(team, roster, language)
     extra = {"ical/team.ics": content[FeedKey(FeedKind.TEAM)]}
     for name, file in zip(report.board.person_index, _file_names(report.board.person_index), strict=True):

@@ -1,6 +1,6 @@
 """The checker: what a roster breaks, made by the solver or by hand, with measured value and limit."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +17,8 @@ from solver.limits import OPEN, Columns, Ints, Tier
 class Finding:
     """One limit that a roster breaks.
 
-    rule: its code. value, bound, amount: in the rule's unit. cost: points, 0 when hard.
+    rule: its code. value, bound, amount: in the rule's unit. cost: points, 0 where only too much is wrong that must not
+    be.
     figures: measured value and limit as a person would state them (Minutes, Days or a number).
     """
 
@@ -34,6 +35,11 @@ class Finding:
     places: tuple[Place, ...]
     message: Message
     subject: Subject
+
+    @property
+    def must(self) -> bool:
+        """Whether it must not be: something forbidden, or something undone that had to be, like a blanked lock."""
+        return self.hard or self.tier is Tier.MUST
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,28 +74,35 @@ def check(board: Board, columns: Columns, places: frozenset[Place]) -> CheckResu
         assert isinstance(subject, Subject)
         grouped.setdefault((int(columns.source[row]), subject), []).append(row)
     findings = [
-        finding(board, columns, plan, rows[0], value=int(values[rows[0]]), cost=int(points[rows].sum()))
-        for rows in grouped.values()
+        _finding(board, columns, plan, rows[0], value=int(values[rows[0]]), cost=int(points[rows].sum()))
+        for (_, subject), rows in grouped.items()
+        if rule_of(columns, rows[0]).told(subject, int(values[rows[0]]))
     ]
     findings.sort(key=lambda f: (not f.hard, f.tier, -f.cost, f.rule, f.day or date.min, f.person or ""))
     return CheckResult(tuple(findings), columns.costs(plan), by_rule)
 
 
-def finding(board: Board, columns: Columns, plan: Ints, row: int, *, value: int, cost: int) -> Finding:
-    """One broken row in words. plan: 0/1 a base atom; value: the row's sum under it."""
-    rule = rule_of(columns, row)
+def breach_of(board: Board, columns: Columns, row: int, cells: Iterable[int], value: int) -> Breach:
+    """A broken row for its rule's words. cells: those of its base atoms that are on; value: its sum."""
     subject = columns.subjects[row]
     assert isinstance(subject, Subject)
     low, high = int(columns.low[row]), int(columns.high[row])
-    on = sorted((n for n in columns.base_atoms(row) if plan[n]), key=lambda n: board.cells[n].start)
-    breach = Breach(
+    return Breach(
         subject,
         value,
         None if low == -OPEN else low,
         None if high == OPEN else high,
         int(max(low - value, value - high)),
-        tuple(board.cells[n] for n in on),
+        tuple(board.cells[n] for n in sorted(cells, key=lambda n: board.cells[n].start)),
     )
+
+
+def _finding(board: Board, columns: Columns, plan: Ints, row: int, *, value: int, cost: int) -> Finding:
+    """One broken row in words. plan: 0/1 a base atom; value: the row's sum under it."""
+    rule = rule_of(columns, row)
+    on = sorted((n for n in columns.base_atoms(row) if plan[n]), key=lambda n: board.cells[n].start)
+    breach = breach_of(board, columns, row, on, value)
+    subject = breach.subject
     return Finding(
         rule.code,
         bool(columns.price[row] == 0),

@@ -2,48 +2,31 @@
 
 import json
 import sys
-from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 import click
 
 from planner import bootstrap
-from planner.as_json import finding_json, report_json
+from planner.as_json import report_json
+from planner.cli_clashes import clashes
+from planner.cli_explain import explain
 from planner.cli_owner import rules, staffing
-from planner.command_group import CommandGroup, system_language
+from planner.cli_receipt import receipt_command
+from planner.cli_replace import replace
+from planner.cli_replan import replan
+from planner.cli_whatif import whatif
+from planner.command_group import CommandGroup
+from planner.command_language import in_words, language_option, system_language
+from planner.command_types import Month
 from planner.live_line import LiveLine
-from planner.messages import LANGUAGES, Message, _l, render
-from planner.report import Report
-from planner.services.explaining import ShiftAnswer, explain_day
+from planner.messages import _l
 from planner.services.planning import PlanRequest
-from planner.summary import summary_lines
+from planner.summary import finding_lines, summary_lines
 from solver.search import Options
-
-#: Years that a roster's workbook can be of.
-_FIRST_YEAR, _LAST_YEAR = 2000, 2099
-
-
-class Month(click.ParamType[tuple[int, int]]):
-    """A month like 2026-12."""
-
-    name = "month"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
-        """(year, month); a usage error for anything else."""
-        if isinstance(value, tuple):
-            return value
-        try:
-            read = datetime.strptime(value, "%Y-%m")  # noqa: DTZ007 - only year and month are taken
-        except ValueError:
-            self.fail(f"{value!r} is no month. Write it like 2026-12.", param, ctx)
-        if not _FIRST_YEAR <= read.year <= _LAST_YEAR:
-            self.fail(f"{value!r} is too far away. Choose a year from {_FIRST_YEAR} to {_LAST_YEAR}.", param, ctx)
-        return read.year, read.month
 
 
 @click.group(cls=CommandGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--language", type=click.Choice(LANGUAGES), help="Of what is printed and written; else the system's.")
+@language_option
 @click.pass_context
 def planner(ctx: click.Context, language: str | None) -> None:
     """Community Planner: plans who looks after a brand's community, and when."""
@@ -51,8 +34,8 @@ def planner(ctx: click.Context, language: str | None) -> None:
     ctx.obj = language or system_language()
 
 
-planner.add_command(staffing)
-planner.add_command(rules)
+for command in (explain, clashes, replace, replan, receipt_command, whatif, staffing, rules):
+    planner.add_command(command)
 
 _FOLDER = click.Path(file_okay=False, writable=True, path_type=Path)
 _AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
@@ -62,9 +45,10 @@ _AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print the resul
 @click.argument("file", type=click.Path(path_type=Path))
 @click.pass_obj
 def template(language: str, file: Path) -> None:
-    """Write an example workbook to FILE.xlsx; it plans as it stands."""
-    if file.suffix.lower() != ".xlsx":
-        raise click.BadParameter(f"{file.name!r} is no name of a workbook. Call it {file.stem}.xlsx.")
+    """Write an example workbook to FILE.xlsx, or CSV files into the folder FILE; either plans as it stands."""
+    if file.suffix.lower() not in ("", ".xlsx"):
+        text = _l("“{given}” is no name of a workbook. Call it {name}.")
+        raise click.BadParameter(in_words(None, text, given=file.name, name=f"{file.stem}.xlsx"))
     bootstrap.save_template(file, language)
     click.echo(str(file))
 
@@ -87,7 +71,8 @@ def plan(
 ) -> None:  # fmt: skip
     """Plan a month for TEAM (a workbook or a folder of CSV files)."""
     if (out / bootstrap.TEAM_FILE).resolve() == team.resolve():
-        raise click.BadParameter("TEAM's own file would be written over. Choose another folder.", param_hint="--out")
+        text = _l("TEAM's own file would be written over. Choose another folder.")
+        raise click.BadParameter(in_words(None, text), param_hint="--out")
     options = Options(seconds=seconds, workers=workers, seed=seed)
     with LiveLine(seconds, language) as line:
         report = bootstrap.planning(language).plan(PlanRequest(str(team), month, previous, keep), options, line)
@@ -110,74 +95,14 @@ def plan(
 @_AS_JSON
 @click.pass_obj
 def check(language: str, team: str, roster: str, as_json: bool) -> None:
-    """Check ROSTER, edited by hand or not, against TEAM's rules; status 1 when a hard rule is broken."""
+    """Check ROSTER, edited by hand or not, against TEAM's rules; status 1 when one that must hold is broken."""
     report = bootstrap.planning(language).review(team, roster)
     if as_json:
         _print_json(report_json(report, language))
     else:
-        _print_findings(report, language)
-    sys.exit(1 if report.clashes else 0)
-
-
-def _print_findings(report: Report, language: str) -> None:
-    for finding in report.check.findings:
-        mark = "!" if finding.hard else "·"
-        cost = "" if finding.hard else f"  ({finding.cost})"
-        click.echo(f"{mark} [{finding.rule}] {render(finding.message, language)}{cost}")
-    text = Message(
-        _l("Hard rules broken: {hard}. Other findings: {other}. Cost: {cost} points."),
-        hard=len(report.clashes),
-        other=len(report.check.findings) - len(report.clashes),
-        cost=sum(report.check.costs),
-    )
-    click.echo(render(text, language))
-
-
-@planner.command()
-@click.argument("team", type=click.Path())
-@click.argument("roster", type=click.Path())
-@click.option("--person", required=True)
-@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), required=True)
-@click.option("--shift", help="Only this shift type.")
-@_AS_JSON
-@click.pass_obj
-def explain(
-    language: str, team: str, roster: str, person: str, day: datetime, shift: str | None, as_json: bool
-) -> None:
-    """Why PERSON works on a date, or what stops it."""
-    report = bootstrap.planning(language).review(team, roster)
-    answers = explain_day(report, person, day.date(), shift)
-    if as_json:
-        _print_json([_answer_json(answer, language) for answer in answers])
-        return
-    for answer in answers:
-        click.echo(_answer_words(answer, person, day.date(), language))
-        for reason in answer.reasons:
-            click.echo("    " + render(reason, language))
-        for finding in answer.findings:
-            click.echo("    " + render(finding.message, language))
-    if not answers:
-        click.echo(render(Message(_l("No such shift is worked on {day}."), day=day.date()), language))
-
-
-def _answer_words(answer: ShiftAnswer, person: str, day: date, language: str) -> str:
-    if answer.assigned:
-        text = _l("{person} works {shift} on {day}.")
-    elif answer.reasons:
-        text = _l("{person} can't work {shift} on {day}:")
-    else:
-        text = _l("{person} could work {shift} on {day}; the roster's cost would change by {cost} points.")
-    return render(Message(text, person=person, shift=answer.shift, day=day, cost=answer.cost_change), language)
-
-
-def _answer_json(answer: ShiftAnswer, language: str) -> dict[str, object]:
-    return {
-        "shift": answer.shift,
-        "assigned": answer.assigned,
-        "reasons": [render(reason, language) for reason in answer.reasons],
-        "cost_change": answer.cost_change,
-        "findings": [finding_json(finding, language) for finding in answer.findings],
-    }
+        for line in finding_lines(report, language):
+            click.echo(line)
+    sys.exit(1 if any(finding.must for finding in report.check.findings) else 0)
 
 
 @planner.command()

@@ -8,15 +8,18 @@ from typing import Any
 import click
 
 from planner import bootstrap
-from planner.domain.time import MINUTES_A_DAY, clock
-from planner.messages import Message, Minutes, _l, render, translate, words
-from planner.rules.base import Rule, Unit
-from planner.services.rule_catalogue import RuleEntry, rule_entries, unchecked_law
+from planner.command_language import in_words
+from planner.domain.time import MINUTES_A_DAY
+from planner.law import LawValue
+from planner.messages import Message, _l, render, translate
+from planner.services.rule_catalogue import RuleEntry, law_message, rule_entries, unchecked_law
+from planner.staffing import limits
 from planner.staffing.bounds import BoundKind
 from planner.staffing.case import StaffingInputs
 from planner.staffing.headcount import Extra, HeadcountEstimate, estimate
 from planner.staffing.parameters import countries, country_parameters
 from planner.staffing.week import OpeningSpan, OpeningWeek
+from planner.staffing.wording import OVERLAPPING_OR_CLOSED, UNREACHABLE, note_messages, range_message
 
 BOUND_LABELS = {
     BoundKind.HOURS: _l("Hours (H): paid hours of the year over what one person works"),
@@ -46,13 +49,15 @@ class Hours(click.ParamType[OpeningSpan | None]):
             return value if isinstance(value, OpeningSpan) else None
         found = re.fullmatch(r"(\d{1,2})(?::(\d\d))?-(\d{1,2})(?::(\d\d))?", str(value).replace(" ", ""))
         if not found:
-            self.fail(f"{value!r} are no hours. Write them like 8-22, 08:30-22:00 or closed.", param, ctx)
+            text = _l("“{given}” are no hours. Write them like 8-22, 08:30-22:00 or closed.")
+            self.fail(in_words(ctx, text, given=str(value)), param, ctx)
         start_h, start_m, end_h, end_m = (int(part or 0) for part in found.groups())
         start, end = start_h * 60 + start_m, end_h * 60 + end_m
         try:
             return OpeningSpan(start, end if end > start else end + MINUTES_A_DAY)
         except ValueError:
-            self.fail(f"{value!r} are no hours of a day. Write times from 0:00 to 24:00 in steps of 5 min.", param, ctx)
+            text = _l("“{given}” are no hours of a day. Write times from 0:00 to 24:00 in steps of 5 min.")
+            self.fail(in_words(ctx, text, given=str(value)), param, ctx)
 
 
 class Target(click.ParamType[tuple[float, float]]):
@@ -64,10 +69,15 @@ class Target(click.ParamType[tuple[float, float]]):
         """(share 0..1, minutes); a usage error for anything else."""
         if isinstance(value, tuple):
             return value
-        found = re.fullmatch(r"(\d{1,3}(?:\.\d+)?)/(\d{1,5}(?:\.\d+)?)", str(value).replace(" ", ""))
-        share, minutes = (float(part) for part in found.groups()) if found else (0.0, 0.0)
-        if not 0 < share <= 100 or minutes <= 0:
-            self.fail(f"{value!r} is no target. Write it like 80/60 for 80 % within 60 minutes.", param, ctx)
+        found = re.fullmatch(r"(\d{1,9}(?:\.\d+)?)/(\d{1,9}(?:\.\d+)?)", str(value).replace(" ", ""))
+        if not found:
+            text = _l("“{given}” is no target. Write it like 80/60 for 80 % within 60 minutes.")
+            self.fail(in_words(ctx, text, given=str(value)), param, ctx)
+        share, minutes = (float(part) for part in found.groups())
+        if share not in limits.TARGET_PERCENT or minutes not in limits.TARGET_MIN:
+            text = _l("“{given}” is out of range. At most {percent} % and {minutes} minutes are taken.")
+            most = {"percent": limits.TARGET_PERCENT.most, "minutes": limits.TARGET_MIN.most}
+            self.fail(in_words(ctx, text, given=str(value), **most), param, ctx)
         return share / 100, minutes
 
 
@@ -78,9 +88,12 @@ class Number(click.FloatRange):
         """The number; a usage error for anything else."""
         number = float(super().convert(value, param, ctx))
         if isnan(number):
-            self.fail(f"{value!r} is no number.", param, ctx)
+            self.fail(in_words(ctx, _l("“{given}” is no number."), given=str(value)), param, ctx)
         return number
 
+
+#: As wide as a terminal usually is.
+_LINE_CHARACTERS = 100
 
 _AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 
@@ -89,10 +102,16 @@ _AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print the resul
 @click.option("--weekday", type=Hours(), default="8-22", show_default=True, help="Opening hours Monday to Friday.")
 @click.option("--saturday", type=Hours(), default="9-20", show_default=True)
 @click.option("--sunday", type=Hours(), default="9-20", show_default=True, help="Sundays and public holidays.")
-@click.option("--messages", type=Number(0, 50_000), required=True, help="Messages that need work, an average day.")
-@click.option("--handle-time", type=Number(0.1, 240), default=5.0, show_default=True, help="Minutes each.")
+@click.option(
+    "--messages", type=Number(*limits.MESSAGES_A_DAY), required=True, help="Messages that need work, an average day."
+)
+@click.option(
+    "--handle-time", type=Number(*limits.HANDLE_TIME_MIN), default=5.0, show_default=True, help="Minutes each."
+)
 @click.option("--target", type=Target(), default="80/60", show_default=True, help="Share in % / minutes to the answer.")
-@click.option("--contract", type=Number(1, 60), default=38.5, show_default=True, help="Hours a week.")
+@click.option(
+    "--contract", type=Number(*limits.CONTRACT_HOURS_A_WEEK), default=38.5, show_default=True, help="Hours a week."
+)
 @click.option("--country", type=click.Choice(countries(), case_sensitive=False), default="AT", show_default=True)
 @_AS_JSON
 @click.pass_obj
@@ -104,8 +123,11 @@ def staffing(
     try:
         inputs = StaffingInputs(OpeningWeek(weekday, saturday, sunday), messages, handle_time, *target, contract)
     except ValueError as problem:
-        raise click.BadParameter(str(problem)) from problem
-    result = estimate(inputs, country_parameters(country))
+        raise click.UsageError(render(OVERLAPPING_OR_CLOSED, language)) from problem
+    try:
+        result = estimate(inputs, country_parameters(country))
+    except ValueError as problem:
+        raise click.UsageError(render(UNREACHABLE, language)) from problem
     if as_json:
         click.echo(json.dumps(_estimate_json(result), indent=1))
         return
@@ -141,6 +163,8 @@ def _estimate_lines(result: HeadcountEstimate, language: str) -> list[str]:
             heads=result.heads, low=result.heads_low, high=result.heads_high, fte=round(result.fte, 1),
         )
     ]  # fmt: skip
+    if result.heads_low != result.heads_high:
+        lines.append(render(range_message(result), language))
     for bound in result.bounds:
         mark = ">" if bound.kind is result.binding else " "
         lines.append(f"{mark} {bound.heads:3d}  {bound.value:6.2f}  {translate(BOUND_LABELS[bound.kind], language)}")
@@ -153,6 +177,7 @@ def _estimate_lines(result: HeadcountEstimate, language: str) -> list[str]:
             share=round(100 * result.coverage_bound_wall),
         )
     )
+    lines.extend(render(note, language) for note in note_messages(result))
     lines.append(say(_l("For live chat, Erlang C asks for {heads}."), heads=result.live_chat.heads))
     return lines
 
@@ -161,24 +186,38 @@ def _estimate_lines(result: HeadcountEstimate, language: str) -> list[str]:
 @_AS_JSON
 @click.pass_obj
 def rules(language: str, as_json: bool) -> None:
-    """The catalogue of rules: text, price, value and source."""
+    """The catalogue of rules: text, price, value, and the law with its sources."""
     today = bootstrap.SystemClock().now().date()
-    entries = rule_entries(today)
+    entries, unchecked = rule_entries(today), unchecked_law(today)
     if as_json:
-        click.echo(json.dumps([_rule_json(entry, language) for entry in entries], ensure_ascii=False, indent=1))
+        catalogue = {
+            "rules": [_rule_json(entry, language) for entry in entries],
+            "unchecked_law": [_law_json(*row, language) for row in unchecked],
+        }
+        click.echo(json.dumps(catalogue, ensure_ascii=False, indent=1))
         return
     for entry in entries:
         click.echo(f"{entry.rule.code}: {translate(entry.rule.label, language)} [{price_words(entry, language)}]")
-        click.echo(f"    {translate(entry.text, language)}")
+        click.echo(_folded(translate(entry.text, language)))
         if entry.rule.default is not None:
             usual = entry.rule.value_words(entry.rule.default)
-            click.echo("    " + render(Message(_l("usually {value}"), value=usual), language))
-        for country, value in entry.law:
-            flag = " (" + translate(_l("unverified"), language) + ")" if value.unverified else ""
-            click.echo(f"    {country}: {measure_words(entry.rule, value.value, language)} – {value.paragraph}{flag}")
+            click.echo(_folded(render(Message(_l("usually {value}"), value=usual), language)))
+        for row in entry.law:
+            click.echo(_folded(render(law_message(*row, language), language)))
+        for row in entry.conditions:
+            click.echo(_folded(_titled_law(*row, language)))
     click.echo(translate(_l("In the law, and checked by no rule:"), language))
-    for country, value in unchecked_law(today):
-        click.echo(f"    {country}: {value.title(language)} – {value.paragraph}")
+    for row in unchecked:
+        click.echo(_folded(_titled_law(*row, language)))
+
+
+def _titled_law(country: str, value: LawValue, language: str) -> str:
+    return f"{value.title(language)}. {render(law_message(country, value, language), language)}"
+
+
+def _folded(text: str) -> str:
+    """The text below its rule, in lines that a terminal shows whole."""
+    return click.wrap_text(text, width=_LINE_CHARACTERS, initial_indent=" " * 4, subsequent_indent=" " * 8)
 
 
 def price_words(entry: RuleEntry, language: str) -> str:
@@ -190,15 +229,6 @@ def price_words(entry: RuleEntry, language: str) -> str:
     return render(Message(_l("{price} points a unit"), price=entry.price), language)
 
 
-def measure_words(rule: Rule, value: object, language: str) -> str:
-    """A value in the rule's unit."""
-    if isinstance(value, int) and not isinstance(value, bool) and rule.unit is Unit.MINUTES:
-        return words(Minutes(value), language)
-    if isinstance(value, tuple):
-        return ", ".join(f"> {clock(over)}: {minutes} min" for over, minutes in value)
-    return str(value)
-
-
 def _rule_json(entry: RuleEntry, language: str) -> dict[str, object]:
     return {
         "code": entry.rule.code,
@@ -207,14 +237,20 @@ def _rule_json(entry: RuleEntry, language: str) -> dict[str, object]:
         "unit": entry.rule.unit.value,
         "default": entry.rule.default,
         "price": "never" if entry.hard else entry.price,
-        "law": [
-            {
-                "country": country,
-                "value": value.value,
-                "paragraph": value.paragraph,
-                "source": value.source_in(language),
-                "status": value.status.value,
-            }
-            for country, value in entry.law
-        ],
+        "law": [_law_json(*row, language) for row in entry.law],
+        "conditions": [_law_json(*row, language) for row in entry.conditions],
+    }
+
+
+def _law_json(country: str, value: LawValue, language: str) -> dict[str, object]:
+    return {
+        "country": country,
+        "title": value.title(language),
+        "value": value.value,
+        "unit": value.unit.value,
+        "paragraph": value.paragraph,
+        "valid_from": value.valid_from.isoformat() if value.valid_from else None,
+        "exception": value.exception_in(language),
+        "source": value.source_in(language),
+        "status": "unverified" if value.unverified else "verified",
     }

@@ -1,16 +1,15 @@
-"""The group that commands belong to: the language it speaks, and what becomes of anything that goes wrong.
+"""The group that commands belong to: its help in the reader's language, and what becomes of anything that goes wrong.
 
 Exit status 0 done, 1 only from `check` and `--strict`, 2 bad input, 70 ours, 130 stopped by Ctrl-C.
 """
 
-import locale
-import os
 import sys
 from typing import Any
 
 import click
 import structlog
 
+from planner.command_language import click_catalogue, spoken_language, system_language, with_help_in
 from planner.messages import Message, _l, render
 from planner.problems import InputProblems, problem_line
 
@@ -19,23 +18,29 @@ BAD_INPUT, OURS, STOPPED = 2, 70, 130
 log = structlog.get_logger()
 
 
-def system_language() -> str:
-    """'de' where the system speaks German, else 'en'."""
-    told = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    # Windows sets none of these; there the locale says 'German_Austria'.
-    spoken = next(filter(None, told), None) or locale.getlocale()[0] or ""
-    return "de" if spoken.lower().startswith(("de", "german")) else "en"
-
-
 class CommandGroup(click.Group):
     """Runs its commands so that nobody sees a traceback.
 
     Bad input becomes a report on stderr and status 2, anything unforeseen a line of the log and status 70.
     """
 
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run as a program; what Click itself has to say is in the reader's language."""
+        with click_catalogue(system_language()):
+            return super().main(*args, **kwargs)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """A command, with its help in the reader's language."""
+        found = super().get_command(ctx, cmd_name)
+        return with_help_in(found, spoken_language(ctx)) if found else None
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the group's own help in the reader's language."""
+        super(CommandGroup, with_help_in(self, spoken_language(ctx))).format_help(ctx, formatter)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that the arguments name."""
-        language = str(ctx.params.get("language") or system_language())
+        language = spoken_language(ctx)
         try:
             return super().invoke(ctx)
         except InputProblems as problems:

@@ -2,15 +2,22 @@
 
 The load of each date is split in proportion to contract minutes a week times the days of the month a person is with
 the team and not away, so that who joins, leaves, returns or is on leave carries the part that they are there for.
-Who by the weekly availability can't work a weekday carries nothing of it, and the others share it. The ledger then
-corrects each share by what was carried too much or too little in the months before.
+Who by the weekly availability or for want of a skill can't carry anything of a date has no part of it, and the others
+share it.
+
+Two figures follow from these parts (docs/adr/0005-fairness.md). The target stands before the month is planned: a part
+of what demand needs, less what the ledger says was carried too much. The fair share stands after it: the same part of
+what the roster really took; the ledger goes on with what was carried above or below it.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from planner.board import Board, Place
+from planner.domain.team import LedgerCorrection
 from planner.fair_measures import Measure
+
+#: From here on it makes no difference how far behind somebody is: hardly anybody makes up for more in a month.
+MOST_BEHIND = 3
 
 
 def share_weights(board: Board) -> list[int]:
@@ -21,24 +28,25 @@ def share_weights(board: Board) -> list[int]:
     ]
 
 
-def _workable(board: Board, person: int) -> frozenset[date]:
-    """Dates on which the weekly availability has a window; all dates for which none is stated."""
-    rows = [row for row in board.team.availability if row.person == board.people[person].name]
+def expected_shares(board: Board, measure: Measure) -> Sequence[float]:
+    """What each person should carry of what the month's demand needs, in hundredths of a unit, without the ledger.
 
-    def can(day: date) -> bool:
-        valid = [row for row in rows if row.valid(day)]
-        return not valid or any(row.weekday == day.weekday() for row in valid)
+    Computed once a board.
+    """
+    if measure.key not in board.expected_shares:
+        board.expected_shares[measure.key] = _expected_shares(board, measure)
+    return board.expected_shares[measure.key]
 
-    return frozenset(filter(can, board.days))
 
-
-def expected_shares(board: Board, measure: Measure) -> list[float]:
-    """What each person should carry of what the month's demand needs, in hundredths of a unit, without the ledger."""
+def _expected_shares(board: Board, measure: Measure) -> list[float]:
     weights = share_weights(board)
-    workable = [_workable(board, person) for person in range(len(weights))]
     shares = [0.0] * len(weights)
     for day, load in measure.load(board).items():
-        able = [person for person, weight in enumerate(weights) if weight and day in workable[person]]
+        able = [
+            person
+            for person, weight in enumerate(weights)
+            if weight and load and measure.able(board, person, day)
+        ]
         whole = sum(weights[person] for person in able)
         for person in able:
             if measure.counts(board, person, day):
@@ -46,12 +54,49 @@ def expected_shares(board: Board, measure: Measure) -> list[float]:
     return shares
 
 
+def corrections_of(board: Board, person: int, measure: Measure) -> tuple[LedgerCorrection, ...]:
+    """What the lead corrected in a person's ledger, with a note, in this month."""
+    return tuple(
+        row
+        for row in board.team.ledger_corrections
+        if (row.person, row.measure) == (board.people[person].name, measure.key) and row.day in board.days
+    )
+
+
+def ledger_before(board: Board, person: int, measure: Measure) -> int:
+    """Hundredths of a unit carried above (+) or below (-) fair shares before this month, corrections included."""
+    corrected = sum(row.hundredths for row in corrections_of(board, person, measure))
+    return board.carry(person).ledger.get(measure.key, 0) + corrected
+
+
 def fair_targets(board: Board, measure: Measure) -> list[int]:
-    """What each person should carry this month in hundredths of a unit, the ledger included; at least 0."""
+    """What would even out each person's ledger this month, in hundredths of a unit.
+
+    Below 0 for who carried more before than this month could even out.
+    """
     return [
-        max(0, round(share) - board.carry(person).ledger.get(measure.key, 0))
+        round(share) - ledger_before(board, person, measure)
         for person, share in enumerate(expected_shares(board, measure))
     ]
+
+
+def steps_behind(board: Board, measure: Measure) -> int:
+    """Whole steps for a full-time equivalent that the one furthest behind has carried too little before this month.
+
+    0 to MOST_BEHIND; of those who have a part in this month.
+    """
+    full, shares = full_time_min_week(board), expected_shares(board, measure)
+    behind = [
+        -ledger_before(board, person, measure) * measure.unit * full // (100 * measure.step * manager.contract_min_week)
+        for person, manager in enumerate(board.people)
+        if round(shares[person])
+    ]
+    return min(MOST_BEHIND, max([0, *behind]))
+
+
+def full_time_min_week(board: Board) -> int:
+    """Paid minutes a week of one full-time equivalent: the longest contract in the team."""
+    return max((manager.contract_min_week for manager in board.people), default=0)
 
 
 def carried(board: Board, places: Iterable[Place], measure: Measure) -> list[int]:

@@ -17,6 +17,7 @@ _PHASES = {
     "building": _l("laying out the month"),
     "must": _l("keeping what must be"),
     "coverage": _l("covering demand"),
+    "change": _l("keeping what was published"),
     "comfort": _l("granting wishes, sharing fairly"),
     "improving": _l("improving piece by piece"),
 }

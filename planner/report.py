@@ -6,17 +6,18 @@ from datetime import date, datetime
 
 from planner.board import Board
 from planner.check import CheckResult, Finding
+from planner.cost_shares import CostShare
 from planner.domain.roster import Roster
 from planner.domain.time import to_moment
-from planner.messages import Message
+from planner.messages import Message, _l
 
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
     """Why one person does not fill a gap: the shift that would come closest, and what stops it.
 
-    reasons: hard rules that forbid it, in words; empty when it would be allowed but costs more than it gives, and then
-    `cost_change` says how many points dearer the roster would be.
+    reasons: hard rules that forbid it, one a cause, in words to be read below the person's name; empty when it would be
+    allowed but costs more than it gives, and then `cost_change` says how many points dearer the roster would be.
     """
 
     person: str
@@ -29,7 +30,9 @@ class Obstacle:
 class Gap:
     """People missing in a stretch of time. start, end: aware, team zone. what: 'Sat 12 Dec 14:00-16:00' with whom.
 
-    below_minimum: short of the minimum, not just of the target. obstacles: one a person, closest first.
+    below_minimum: short of what must be, not just of the target. obstacles: one a person, closest first.
+    topic: whose contact is missing, at work there may be people enough; "" = it is people that are missing.
+    cells: of the board, those that its demand is about.
     """
 
     day: date
@@ -43,6 +46,22 @@ class Gap:
     below_minimum: bool
     what: Message
     obstacles: tuple[Obstacle, ...]
+    topic: str = ""
+    cells: tuple[int, ...] = ()
+
+    @property
+    def nobody(self) -> Message:
+        """What to say, and to do, when there is not one person to name."""
+        if self.topic:
+            return Message(
+                _l("No contact of this topic has a shift to be given here. Name another contact, or add a shift type.")
+            )
+        return Message(
+            _l(
+                "Nobody in the team can do this work, whatever their hours. "
+                "Teach somebody the skill or channel, or hire."
+            )
+        )
 
     @property
     def missing_min(self) -> int:
@@ -69,7 +88,11 @@ class PersonHours:
 
 @dataclass(frozen=True, slots=True)
 class FairShare:
-    """What a person carries of one measure, in hundredths of a unit. ledger_*: before and after this month."""
+    """What a person carries of one measure, in hundredths of a unit (planner.fair_share).
+
+    share: of what the roster took, what falls to them. ledger_*: before (corrections included) and after this month.
+    target: what the plan aimed at: their part of the demand less ledger_before; may be below 0.
+    """
 
     person: str
     measure: str
@@ -77,6 +100,7 @@ class FairShare:
     share: int
     ledger_before: int
     ledger_after: int
+    target: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +119,10 @@ class DayCoverage:
 
 @dataclass(frozen=True, slots=True)
 class WishOutcome:
-    """A wish and whether the roster grants it. refused_days: those of its days on which it is not granted."""
+    """A wish and whether the roster grants it, on all its days.
+
+    refused_days: those of its days on which it is not granted. days: how many there are on which it could be.
+    """
 
     person: str
     first: date
@@ -105,11 +132,25 @@ class WishOutcome:
     weight: int
     granted: bool
     refused_days: frozenset[date | None] = frozenset()
+    days: int = 1
+
+    @property
+    def granted_days(self) -> int:
+        """Days on which it is granted, of `days`."""
+        return self.days - len(self.refused_days)
+
+    @property
+    def partly(self) -> bool:
+        """Granted on some of its days, not on all."""
+        return 0 < self.granted_days < self.days
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything shown of one roster; what is proven of it stands in roster.record."""
+    """Everything shown of one roster; what is proven of it stands in roster.record.
+
+    cost_by_rule: points a rule code; cost_shares: the same by person.
+    """
 
     board: Board
     roster: Roster
@@ -120,6 +161,7 @@ class Report:
     fairness: tuple[FairShare, ...]
     wishes: tuple[WishOutcome, ...]
     cost_by_rule: Mapping[str, int]
+    cost_shares: tuple[CostShare, ...]
 
     @property
     def clashes(self) -> tuple[Finding, ...]:

@@ -4,24 +4,28 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import pairwise
 
+import numpy as np
+
 from planner.board import Board, Cell, Place
 from planner.check import check
 from planner.contract import absent_credit_min, month_contract_min
+from planner.cost_shares import cost_shares
 from planner.domain.people import Wish
 from planner.domain.roster import Roster
 from planner.domain.slot import Slot
 from planner.domain.time import from_moment
 from planner.explain import Explainer
-from planner.fair_measures import MEASURES
-from planner.fair_share import carried, settled_shares
+from planner.fair_measures import measures_of
+from planner.fair_share import carried, fair_targets, ledger_before, settled_shares
 from planner.messages import Message, _l
 from planner.report import DayCoverage, FairShare, Gap, PersonHours, Report, WishOutcome
-from planner.rulebook import plan_of, state_rules
+from planner.rulebook import plan_of, rule_of, state_rules
 from planner.rules.base import Subject
-from planner.rules.slot_limits import slot_words, who_words
+from planner.rules.slot_limits import slot_words, span_words, who_words
+from planner.rules.topic_contact import TopicContact, topic_stretch
 from planner.rules.wishes import Wishes
 from planner.slots import slots_of
-from solver.limits import Columns
+from solver.limits import Columns, Tier
 
 
 def make_report(board: Board, roster: Roster, columns: Columns | None = None) -> Report:
@@ -39,6 +43,7 @@ def make_report(board: Board, roster: Roster, columns: Columns | None = None) ->
         tuple(_fairness(board, places)),
         tuple(_wishes(board, places)),
         result.by_rule,
+        cost_shares(board, columns, places),
     )
 
 
@@ -111,14 +116,20 @@ def wanted_min(board: Board) -> int:
     return sum(day.wanted_min for day in _day_coverage(board, frozenset()))
 
 
-def _gaps(board: Board, columns: Columns, places: frozenset[Place]) -> Iterable[Gap]:
+def _gaps(board: Board, columns: Columns, places: frozenset[Place]) -> list[Gap]:
+    """Everything missing, by date and start: people, also on call, and contacts of topics."""
+    explainer = Explainer(board, columns, places)
+    found = [*_missing_people(board, places, explainer), *_missing_contacts(board, columns, explainer)]
+    return sorted(found, key=lambda gap: (gap.day, gap.start))
+
+
+def _missing_people(board: Board, places: frozenset[Place], explainer: Explainer) -> Iterable[Gap]:
     on = _on_with_history(board, places)
-    explainer: Explainer | None = None
     for slot in slots_of(board):
         present = len(on.intersection(slot.cells))
         if present >= slot.target:
             continue
-        explainer = explainer or Explainer(board, columns, places)
+        text = _l("{when}: {who} on call") if slot.on_call else _l("{when}: {who}")
         yield Gap(
             slot.day,
             from_moment(slot.start, board.team.zone),
@@ -129,19 +140,54 @@ def _gaps(board: Board, columns: Columns, places: frozenset[Place]) -> Iterable[
             present,
             slot.target,
             present < slot.minimum,
-            Message(_l("{when}: {who}"), when=slot_words(board, slot), who=who_words(slot)),
+            Message(text, when=slot_words(board, slot), who=who_words(slot)),
             explainer.obstacles(slot.cells),
+            cells=slot.cells,
+        )
+
+
+def _missing_contacts(board: Board, columns: Columns, explainer: Explainer) -> Iterable[Gap]:
+    """Stretches of the opening hours in which nobody who knows a topic is at work."""
+    broken = columns.outside(columns.values(explainer.plan))
+    for row in np.flatnonzero(broken).tolist():
+        if not isinstance(rule_of(columns, row), TopicContact):
+            continue
+        subject = columns.subjects[row]
+        assert isinstance(subject, Subject)
+        assert subject.day is not None
+        topic, start, end = topic_stretch(subject)
+        atoms, weights = columns.entries(row)
+        first, last = (from_moment(edge, board.team.zone) for edge in (start, end))
+        yield Gap(
+            subject.day,
+            first,
+            last,
+            "",
+            "",
+            "",
+            0,
+            1,
+            bool(columns.tier[row] == Tier.MUST),
+            Message(
+                _l("{when}: {who}"),
+                when=span_words(board, start, end),
+                who=Message(_l("contact for {topic}"), topic=topic),
+            ),
+            explainer.obstacles(atoms[weights > 0].tolist()),
+            topic,
+            tuple(columns.base_atoms(row)),
         )
 
 
 def _fairness(board: Board, places: frozenset[Place]) -> Iterable[FairShare]:
-    for measure in MEASURES:
+    for measure in measures_of(board):
         counts = carried(board, places, measure)
         shares = settled_shares(board, measure, counts)
+        targets = fair_targets(board, measure)
         for person, manager in enumerate(board.people):
-            before = board.carry(person).ledger.get(measure.key, 0)
+            before = ledger_before(board, person, measure)
             after = before + counts[person] - shares[person]
-            yield FairShare(manager.name, measure.key, counts[person], shares[person], before, after)
+            yield FairShare(manager.name, measure.key, counts[person], shares[person], before, after, targets[person])
 
 
 def _wishes(board: Board, places: frozenset[Place]) -> Iterable[WishOutcome]:
@@ -159,4 +205,7 @@ def _wishes(board: Board, places: frozenset[Place]) -> Iterable[WishOutcome]:
         if wish.first <= board.days[-1] and wish.last >= board.days[0]:
             refused = frozenset(day for day, granted in days.get(wish, ()) if not granted)
             granted = not refused if wish in days else not wish.wants
-            yield WishOutcome(wish.person, wish.first, wish.last, wish.shift, wish.wants, wish.weight, granted, refused)
+            yield WishOutcome(
+                wish.person, wish.first, wish.last, wish.shift, wish.wants, wish.weight, granted, refused,
+                days=len(days.get(wish, ())),
+            )  # fmt: skip

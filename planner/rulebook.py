@@ -6,7 +6,7 @@ from planner.board import Board, Place
 from planner.domain.team import NEVER
 from planner.rules.base import Rule
 from planner.rules.catalogue import RULES
-from solver.limits import Collector, Columns, Ints, Tier
+from solver.limits import Collector, Columns, Ints, Limit, Tier
 
 #: Points a unit of a rule that demands work and that the team made hard: it outranks all coverage (tier MUST).
 MUST_PRICE = 1
@@ -15,8 +15,8 @@ MUST_PRICE = 1
 def state_rules(board: Board) -> Columns:
     """Every limit of every rule that is not switched off. Columns.source is the rule's index in RULES.
 
-    Hard is only what the empty plan keeps. A hard rule's limit that demands work is priced in tier MUST instead, so
-    that a roster always comes out and the gap is reported.
+    Hard is only what forbids work. A hard rule's limit that more work could mend is priced in tier MUST instead, so
+    that a roster always comes out, locks are built on where they leave something undone, and the gap is reported.
     """
     collector = Collector(board.derived)
     for source, rule in enumerate(RULES):
@@ -26,11 +26,18 @@ def state_rules(board: Board) -> Columns:
         for limit in rule.limits(board):
             if price != NEVER:
                 collector.add(limit, price=price, tier=rule.tier, source=source)
-            elif limit.low is not None and limit.low > 0:
+            elif demands_work(limit):
                 collector.add(limit, price=MUST_PRICE, tier=Tier.MUST, source=source)
             else:
                 collector.add(limit, price=0, tier=rule.tier, source=source)
     return collector.columns()
+
+
+def demands_work(limit: Limit) -> bool:
+    """Whether a plan that breaks the limit could be mended by more work, not only by less."""
+    if limit.low is not None and limit.low > 0:
+        return True
+    return limit.weights is not None and min(limit.weights, default=0) < 0 < max(limit.weights, default=0)
 
 
 def rule_of(columns: Columns, row: int) -> Rule:

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from planner.board import Board
 from planner.domain.days import DayKind
-from planner.domain.demand import Demand, OpeningHours
+from planner.domain.demand import Demand, OpeningHours, Volume
 from planner.domain.slot import Slot
 from planner.domain.time import MINUTES_A_DAY, moment
 from planner.staffing.workload import ChannelVolume, hour_need
@@ -46,7 +46,7 @@ class Crew:
     in_month: bool
 
 
-_Row = TypeVar("_Row", Demand, OpeningHours)
+_Row = TypeVar("_Row", Demand, OpeningHours, Volume)
 
 
 def in_force(rows: Iterable[_Row], day: date, kind: DayKind) -> list[_Row]:
@@ -145,6 +145,9 @@ class _Demands:
         self._board = board
         self._in_bands = [row for row in board.team.demand if not row.shift]
         self._by_shift = [row for row in board.team.demand if row.shift]
+        self._volume_of: dict[str, list[Volume]] = {}
+        for row in board.team.volume:
+            self._volume_of.setdefault(row.channel, []).append(row)
 
     def shift_rows(self, day: date) -> list[Demand]:
         return in_force(self._by_shift, day, self._board.kind(day))
@@ -180,12 +183,12 @@ class _Demands:
         """(start_min, end_min, channel or "" for all together, people) that the expected volume keeps busy."""
         kind = self._board.kind(day)
         by_hour: dict[int, dict[str, tuple[float, float]]] = {}
-        for row in self._board.team.volume:
-            if row.when == kind:
+        for channel, rows in self._volume_of.items():
+            for row in in_force(rows, day, kind):
                 loads = by_hour.setdefault(row.hour, {})
-                messages, busy_min = loads.get(row.channel, (0.0, 0.0))
+                messages, busy_min = loads.get(channel, (0.0, 0.0))
                 busy_min += row.messages_per_hour * row.handle_time_min
-                loads[row.channel] = (messages + row.messages_per_hour, busy_min)
+                loads[channel] = (messages + row.messages_per_hour, busy_min)
         spans = self._open_spans(day) if by_hour else []
         for hour, loads in sorted(by_hour.items()):
             first, last = hour * 60, hour * 60 + 60

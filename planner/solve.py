@@ -10,7 +10,9 @@ import numpy as np
 from planner.board import Board, Place
 from planner.domain.roster import Assignment, Roster, SolveRecord
 from planner.rulebook import state_rules
+from planner.rules.lock import locked_as
 from solver.build import FREE, settle
+from solver.construct import with_atoms
 from solver.limits import Columns, Ints
 from solver.neighbourhoods import Layout
 from solver.search import Options, Progress, Search, empty_plan
@@ -32,8 +34,7 @@ class Solution:
 def fixed_cells(board: Board) -> Ints:
     """FREE, 0 or 1 a cell: locks, past days and history are fixed, also where they break a rule.
 
-    A locked shift leaves the person's on-call duty of that day free, and the other way round; a locked free day
-    leaves nothing. Days before today are as they were published.
+    Days before today are as they were published.
     """
     fixed = np.full(len(board.cells), FREE, np.int64)
     fixed[board.free :] = 1
@@ -42,14 +43,9 @@ def fixed_cells(board: Board) -> Ints:
         if board.today is not None and day < board.today:
             fixed[number] = int((name, day, code) in board.published)
             continue
-        locked = board.locks.get((name, day))
-        if locked is None:
-            continue
-        on_call = board.shift_of(number).on_call
-        if code in locked:
-            fixed[number] = 1
-        elif "" in locked or any(board.shift_types[board.shift_index[c]].on_call == on_call for c in locked):
-            fixed[number] = 0
+        locked = locked_as(board, number)
+        if locked is not None:
+            fixed[number] = int(locked)
     return fixed
 
 
@@ -65,10 +61,19 @@ def layout_of(board: Board) -> Layout:
 def make_search(board: Board, options: Options) -> tuple[Search, Columns]:
     """The search over a board's rules, and the rules' columns as stated (before locks had their way)."""
     columns = state_rules(board)
-    fixed = fixed_cells(board)
+    return search_over(board, columns, fixed_cells(board), options), columns
+
+
+def search_over(board: Board, columns: Columns, fixed: Ints, options: Options) -> Search:
+    """The search over `columns`, begun with what was published, as far as hard rules still allow it.
+
+    fixed: FREE, 0 or 1 a cell.
+    """
     start = empty_plan(columns, fixed)
     settled, _ = settle(columns, start)
-    return Search(settled, fixed, layout_of(board), options, start), columns
+    published = sorted(number for place in board.published if (number := board.number(place)) is not None)
+    kept = [number for number in published if fixed[number] == FREE]
+    return Search(settled, fixed, layout_of(board), options, with_atoms(settled, start, kept))
 
 
 def solve(board: Board, options: Options, watch: Callable[[Progress], None] | None = None) -> Solution:

@@ -1,13 +1,20 @@
 """A roster in a terminal: coverage, gaps with reasons, hours against contract, fairness, as plain lines."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
+from planner.change_words import change_lines
+from planner.changes import changes_of
+from planner.check import Finding
 from planner.fair_measures import measure_label
-from planner.messages import Message, Minutes, _l, render, translate, words
+from planner.messages import Message, Minutes, Term, _l, render, translate, words
 from planner.report import Gap, Report
+from planner.rulebook import state_rules
+from planner.rules.catalogue import rule
 
 #: Gaps and people named for one; the files and screens show all.
 _GAPS_SHOWN, _PEOPLE_SHOWN = 8, 4
+#: Findings named of one rule.
+_FINDINGS_SHOWN = 8
 
 
 def summary_lines(report: Report, language: str) -> Iterator[str]:
@@ -15,7 +22,6 @@ def summary_lines(report: Report, language: str) -> Iterator[str]:
     yield from _coverage(report, language)
     yield ""
     yield from _gaps(report, language)
-    yield from _topics(report, language)
     yield ""
     yield from _hours(report, language)
     yield ""
@@ -39,29 +45,71 @@ def _coverage(report: Report, language: str) -> Iterator[str]:
         yield "  ! " + render(finding.message, language)
     published = report.board.published
     if published:
-        changed = published ^ report.roster.places()
-        yield _say(_l("Shifts gone or new against the kept roster: {count}"), language, count=len(changed))
+        changes = changes_of(report.board, state_rules(report.board), published, report.roster.places())
+        yield from change_lines(report.board, changes, language)
     granted = sum(wish.granted for wish in report.wishes)
     if report.wishes:
-        yield _say(_l("Wishes: {granted} of {all} granted."), language, granted=granted, all=len(report.wishes))
-
-
-def _topics(report: Report, language: str) -> Iterator[str]:
-    """Stretches in which nobody at work knows a topic; they are no gaps, for people enough may be there."""
-    missing = [finding for finding in report.check.findings if finding.rule == "topic_contact"]
-    if missing:
-        yield ""
-        yield _say(_l("Topics without a contact: {count}"), language, count=len(missing))
-    for finding in missing[:_GAPS_SHOWN]:
-        yield "  " + render(finding.message, language)
+        yield _say(
+            _l("Wishes: {granted} of {all} granted, {granted_days} of {days} days."), language,
+            granted=granted, all=len(report.wishes),
+            granted_days=sum(wish.granted_days for wish in report.wishes),
+            days=sum(wish.days for wish in report.wishes),
+        )  # fmt: skip
 
 
 def _gaps(report: Report, language: str) -> Iterator[str]:
-    if not report.gaps:
+    people = [gap for gap in report.gaps if not gap.topic]
+    contacts = [gap for gap in report.gaps if gap.topic]
+    if people:
+        yield _say(_l("Gaps: {count}"), language, count=len(people))
+        yield from _worst(people, language)
+    else:
         yield _say(_l("Gaps: none. Every stretch of time has the people it wants."), language)
-        return
-    yield _say(_l("Gaps: {count}"), language, count=len(report.gaps))
-    worst = sorted(report.gaps, key=lambda gap: (not gap.below_minimum, -gap.missing_min, gap.start))
+    if contacts:
+        yield ""
+        yield _say(_l("Topics without a contact: {count}"), language, count=len(contacts))
+        yield from _worst(contacts, language)
+
+
+def finding_lines(report: Report, language: str) -> Iterator[str]:
+    """What the roster breaks, rule by rule: first what must hold, then what costs points; the last line counts."""
+    must = tuple(finding for finding in report.check.findings if finding.must)
+    others = tuple(finding for finding in report.check.findings if not finding.must)
+    if must:
+        yield _say(_l("Must hold"), language)
+        # What must hold has no price to tell.
+        yield from _by_rule(must, {}, "!", language)
+    if others:
+        yield _say(_l("Costs points"), language)
+        yield from _by_rule(others, report.check.by_rule, "·", language)
+    yield _say(
+        _l("Hard rules broken: {hard}. Other findings: {other}. Cost: {cost} points."),
+        language, hard=len(must), other=len(others), cost=sum(report.check.costs),
+    )  # fmt: skip
+
+
+def _by_rule(
+    findings: Sequence[Finding], points: Mapping[str, int], mark: str, language: str
+) -> Iterator[str]:
+    """Findings below the names of their rules, those of an earlier tier, then dearer ones, first. points: a rule's."""
+    found: dict[str, list[Finding]] = {}
+    for finding in findings:
+        found.setdefault(finding.rule, []).append(finding)
+    for code in sorted(found, key=lambda code: (found[code][0].tier, -points.get(code, 0), code)):
+        yield "  " + _say(
+            _l("{rule}: {count} ({points} points)") if code in points else _l("{rule}: {count}"),
+            language, rule=Term(rule(code).label), count=len(found[code]), points=points.get(code, 0),
+        )  # fmt: skip
+        for finding in found[code][:_FINDINGS_SHOWN]:
+            cost = f"  ({words(finding.cost, language)})" if code in points else ""
+            yield f"    {mark} {render(finding.message, language)}{cost}"
+        more = len(found[code]) - _FINDINGS_SHOWN
+        if more > 0:
+            yield _say(_l("    … and {more} more; --json prints all."), language, more=more)
+
+
+def _worst(gaps: list[Gap], language: str) -> Iterator[str]:
+    worst = sorted(gaps, key=lambda gap: (not gap.below_minimum, -gap.missing_min, gap.start))
     for gap in worst[:_GAPS_SHOWN]:
         yield from gap_lines(gap, language, people=_PEOPLE_SHOWN)
     if len(worst) > _GAPS_SHOWN:
@@ -75,12 +123,14 @@ def gap_lines(gap: Gap, language: str, *, people: int) -> Iterator[str]:
     )
     for obstacle in gap.obstacles[:people]:
         if obstacle.reasons:
-            yield "      " + "; ".join(render(reason, language) for reason in obstacle.reasons)
+            yield f"      {obstacle.person}: " + "; ".join(render(reason, language) for reason in obstacle.reasons)
         else:
             yield "      " + _say(
                 _l("{person} could take it, but the roster as a whole would get worse (by {cost} points)"),
                 language, person=obstacle.person, cost=obstacle.cost_change,
             )  # fmt: skip
+    if not gap.obstacles:
+        yield "      " + render(gap.nobody, language)
 
 
 def _hours(report: Report, language: str) -> Iterator[str]:

@@ -3,6 +3,7 @@ first.
 """
 
 import random
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -13,7 +14,18 @@ from solver.neighbourhoods import Layout
 
 #: Candidates compared for one place; more make the first plan better and slower.
 _COMPARED = 8
-_TIER_WEIGHT = {Tier.MUST: 1_000_000, Tier.COVERAGE: 1_000, Tier.COMFORT: 1}
+_TIER_WEIGHT = {Tier.MUST: 10**9, Tier.COVERAGE: 10**6, Tier.CHANGE: 1_000, Tier.COMFORT: 1}
+
+
+def with_atoms(columns: Columns, start: Ints, atoms: Sequence[int]) -> Ints:
+    """`start` with each of `atoms` turned on that makes no hard limit worse, in their order."""
+    if not atoms:
+        return start
+    grown = Increments(columns, start)
+    for atom in atoms:
+        if grown.allowed(grown.change(atom)):
+            grown.add(atom)
+    return grown.plan
 
 
 def construct(columns: Columns, fixed: Ints, layout: Layout, start: Ints, seed: int) -> Ints:
@@ -29,7 +41,7 @@ def construct(columns: Columns, fixed: Ints, layout: Layout, start: Ints, seed: 
         _TIER_WEIGHT[Tier(tier)] * price
         for tier, price in zip(columns.tier.tolist(), columns.price.tolist(), strict=True)
     ]
-    short = (columns.price > 0) & (columns.tier < Tier.COMFORT) & (columns.low > columns.values(start))
+    short = (columns.price > 0) & (columns.tier < Tier.CHANGE) & (columns.low > columns.values(start))
     rows = np.flatnonzero(short).tolist()
     sizes = np.diff(columns.start)
     lows = columns.low.tolist()

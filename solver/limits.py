@@ -36,7 +36,8 @@ class Tier(IntEnum):
 
     MUST = 0
     COVERAGE = 1
-    COMFORT = 2
+    CHANGE = 2
+    COMFORT = 3
 
 
 @dataclass(slots=True)

@@ -18,12 +18,17 @@ from solver.limits import Columns, Ints, Tier
 from solver.neighbourhoods import Layout, Neighbourhoods
 from solver.structure import Structure
 
-#: How much a point of coverage outweighs a point of comfort inside one neighbourhood; coverage may not rise at all.
-_COVERAGE_WEIGHT = 20
+#: How much a point of one tier outweighs a point of the next inside a neighbourhood, where no tier but the last may
+#: rise at all.
+_TIER_WEIGHT = 20
 #: Longest try of one neighbourhood, and the share of the improving time after which one thread turns to proving.
 _TRY_S, _PROVE_FROM = 3.0, 0.5
-#: With more free atoms than these, one model of the tier gives nothing in the time that it is tried for.
-_WHOLE_ATOMS = {Tier.MUST: 15_000, Tier.COVERAGE: 15_000, Tier.COMFORT: 3_000}
+#: With more free atoms than this, one model of a tier gives nothing in the time that it is tried for.
+_WHOLE_ATOMS = 15_000
+#: With so few free atoms, proving the last tier pays from the start: the prover finds better plans as well.
+_FEW_ATOMS = 3_000
+#: Share of the time left that one model of a tier but the last is tried for.
+_TIER_SHARE = 0.35
 _TICK_S = 0.2
 
 
@@ -70,6 +75,7 @@ class Search:
         self.columns, self.layout, self.options = columns, layout, options
         self.fixed = fixed_by_bans(columns, fixed)
         self.structure = Structure.of(columns)
+        self.tiers = [tier for tier in Tier if (columns.price[columns.tier == tier] > 0).any()]
         self.stop = threading.Event()
         self._began = time.monotonic()
         self._lock = threading.Lock()
@@ -118,30 +124,36 @@ class Search:
     # ---- phases
 
     def _climb(self) -> None:
-        has = {tier: bool((self.columns.price[self.columns.tier == tier] > 0).any()) for tier in Tier}
-        if not self.options.plain:
-            self._offer(construct(self.columns, self.fixed, self.layout, self.progress().plan, self.options.seed))
-        ahead = [tier for tier in Tier if has[tier]]
-        for tier in ahead:
+        if self.options.plain:
+            self._settle(self.tiers, 1.0)
+            return
+        self._offer(construct(self.columns, self.fixed, self.layout, self.progress().plan, self.options.seed))
+        if self._atoms() <= _WHOLE_ATOMS:
+            self._settle(self.tiers[:-1], _TIER_SHARE)
+        if not self.stop.is_set() and not self._proven():
+            self._improve()
+
+    def _settle(self, tiers: list[Tier], share: float) -> None:
+        """One tier after the other with one model of everything; the last of all gets all the time that is left."""
+        for tier in tiers:
             if self.stop.is_set():
                 return
             self._phase = tier.name.lower()
-            last = tier is ahead[-1]
-            share = 1.0 if last and self.options.plain else 0.1 if last else 0.35
-            if self.options.plain or int((self.fixed == FREE).sum()) <= _WHOLE_ATOMS[tier]:
-                costs = self.progress().costs
-                self._whole(
-                    tier, {t: costs[t] for t in ahead if t < tier}, self._left() * share, self.options.workers
-                )
-        if not self.options.plain and not self.stop.is_set() and not self._proven():
-            self._improve(ahead)
+            now = self.progress()
+            if now.costs[tier] > now.bounds[tier]:
+                held = {t: now.costs[t] for t in self.tiers if t < tier}
+                seconds = self._left() * (1.0 if tier is self.tiers[-1] else share)
+                self._whole(tier, held, seconds, self.options.workers)
 
-    def _improve(self, tiers: list[Tier]) -> None:
-        """Neighbourhoods on all threads; the first one turns to proving bounds on the whole model half-way."""
+    def _atoms(self) -> int:
+        return int((self.fixed == FREE).sum())
+
+    def _improve(self) -> None:
+        """Neighbourhoods on all threads; the first one turns to proving bounds on the whole model, in time."""
         self._phase = "improving"
-        half = time.monotonic() + self._left() * _PROVE_FROM
+        prove_from = time.monotonic() + (0.0 if self._atoms() <= _FEW_ATOMS else self._left() * _PROVE_FROM)
         threads = [
-            threading.Thread(target=self._guarded, args=(self._climb_on, tiers, index, half), daemon=True)
+            threading.Thread(target=self._guarded, args=(self._climb_on, index, prove_from), daemon=True)
             for index in range(self.options.workers)
         ]
         for thread in threads:
@@ -149,20 +161,20 @@ class Search:
         for thread in threads:
             thread.join()
 
-    def _climb_on(self, tiers: list[Tier], index: int, half: float) -> None:
-        self._neighbourhoods(index, half if index == 0 else float("inf"))
+    def _climb_on(self, index: int, prove_from: float) -> None:
+        self._neighbourhoods(index, prove_from if index == 0 else float("inf"))
         if index == 0:
-            self._prove(tiers)
+            self._prove()
             self._neighbourhoods(self.options.workers, float("inf"))
 
-    def _prove(self, tiers: list[Tier]) -> None:
+    def _prove(self) -> None:
         """Raise the bound of the first tier that is not proven; the whole model, one thread."""
         while not self.stop.is_set():
             before = self.progress()
-            tier = next((t for t in tiers if before.bounds[t] < before.costs[t]), None)
+            tier = next((t for t in self.tiers if before.bounds[t] < before.costs[t]), None)
             if tier is None:
                 return
-            self._whole(tier, {t: before.costs[t] for t in tiers if t < tier}, self._left(), 1)
+            self._whole(tier, {t: before.costs[t] for t in self.tiers if t < tier}, self._left(), 1)
             after = self.progress()
             if after.costs[:tier] == before.costs[:tier] and after.bounds[tier] < after.costs[tier]:
                 return
@@ -186,7 +198,7 @@ class Search:
 
     def _neighbourhoods(self, index: int, until: float) -> None:
         choice = Neighbourhoods(self.columns, self.layout, self.options.seed * 1000 + index)
-        weights = {Tier.MUST: _COVERAGE_WEIGHT**2, Tier.COVERAGE: _COVERAGE_WEIGHT, Tier.COMFORT: 1}
+        weights = {tier: _TIER_WEIGHT**power for power, tier in enumerate(reversed(self.tiers))}
         while time.monotonic() < until and not self.stop.is_set() and not self._proven():
             before, began = self.progress(), time.monotonic()
             kind, freed = choice.pick(before.plan)
@@ -195,7 +207,7 @@ class Search:
             if not (fixed == FREE).any():
                 kind.learn(gain=0.0, seconds=0.1, solved=True)
                 continue
-            caps = {tier: before.costs[tier] for tier in (Tier.MUST, Tier.COVERAGE)}
+            caps = {tier: before.costs[tier] for tier in self.tiers[:-1]}
             model = build(self.columns, fixed, weights, caps, structure=self.structure)
             model.hint(before.plan)
             solver = cp_model.CpSolver()
@@ -204,7 +216,8 @@ class Search:
             solver.parameters.linearization_level = 2  # five times fewer seconds a try than the default
             status = self._solve(solver, model, min(_TRY_S, self._left()))
             found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
-            gain = sum(weights[t] * before.costs[t] for t in Tier) - solver.objective_value if found else 0.0
+            paid = sum(weight * before.costs[tier] for tier, weight in weights.items())
+            gain = paid - solver.objective_value if found else 0.0
             kind.learn(gain=gain, seconds=time.monotonic() - began, solved=status == cp_model.OPTIMAL)
 
     # ---- one solve
@@ -222,6 +235,16 @@ class Search:
         finally:
             with self._lock:
                 self._solvers.discard(solver)
+
+    def offer(self, plan: Ints, bounds: tuple[int, ...]) -> None:
+        """Take over a plan that keeps all hard limits if it is better, and what is proven of all plans.
+
+        bounds: points a tier, each of them for the costs that the plan has in the tiers before it.
+        """
+        self._offer(plan)
+        with self._lock:
+            if self.columns.costs(plan) == self._costs:
+                self._bounds = [max(pair) for pair in zip(self._bounds, bounds, strict=True)]
 
     def _offer(self, plan: Ints) -> None:
         costs = self.columns.costs(plan)

@@ -19,7 +19,7 @@ def create_app(desk: Desk) -> Flask:
     # Forms live as long as the process: the only ones are short, and a stale one says so.
     app.secret_key = secrets.token_bytes(32)
     app.extensions["desk"] = desk
-    app.extensions["feeds"] = desk.feeds
+    app.extensions["feeds"] = desk
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     init_security(app, desk.base_url)
     init_i18n(app)

@@ -26,7 +26,17 @@ from web.i18n import say
 
 HOST = "127.0.0.1"
 _PORT = click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, envvar="PORT")
-_PORT_TAKEN = _l("Port {port} is taken. Choose another, like PORT={other} make run, or --port {other}.")
+_PORT_PROBLEMS = {
+    errno.EADDRINUSE: _l("Port {port} is taken. Choose another, like PORT={other} make run, or --port {other}."),
+    errno.EACCES: _l(
+        "Port {port} may not be used without special rights. Choose one of 1024 or higher, "
+        "like PORT={other} make run, or --port {other}."
+    ),
+}
+_HOST_PROBLEM = _l(
+    "This machine gives no address {host} to serve at ({reason}). The planner serves on this machine alone; "
+    "switch its loopback network on, then try again."
+)
 #: How often the server looks whether a new day has begun: a machine that slept is not told.
 _DAY_CHECK_S = 300.0
 
@@ -65,7 +75,7 @@ def demo(language: str, out: Path, seconds: float, port: int) -> None:
 
 
 def _listen(port: int, language: str) -> socket.socket:
-    """A listening socket; a taken port ends the program with a message that says how to choose another."""
+    """A listening socket; a port or host that cannot be had ends the program with a message that says what to do."""
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -73,10 +83,12 @@ def _listen(port: int, language: str) -> socket.socket:
         listener.listen()
     except OSError as failure:
         listener.close()
-        if failure.errno not in (errno.EADDRINUSE, errno.EACCES):
-            raise
         other = port + 1 if 1024 <= port < 65535 else 8001
-        click.echo(say(Message(_PORT_TAKEN, port=str(port), other=str(other)), language), err=True)
+        if failure.errno in _PORT_PROBLEMS:
+            problem = Message(_PORT_PROBLEMS[failure.errno], port=str(port), other=str(other))
+        else:
+            problem = Message(_HOST_PROBLEM, host=HOST, reason=failure.strerror or str(failure))
+        click.echo(say(problem, language), err=True)
         sys.exit(BAD_INPUT)
     return listener
 

@@ -1,12 +1,13 @@
 """What the pages need from the planner, as a protocol: the service layer serves it, tests serve a small one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from flask import current_app
 
+from planner.feeds.store import FeedBody
 from planner.report import Report
 from planner.services.feeds import Feeds
 
@@ -24,8 +25,16 @@ class Desk(Protocol):
         """The roster with everything shown of it; None while no month has been planned. InputProblems if unreadable."""
         ...
 
+    def fetch(self, token: str, client: str) -> FeedBody | None:
+        """What a calendar link gives, as `Feeds.fetch`, once the feeds have followed the roster's files."""
+        ...
+
     def downloads(self) -> Sequence[Path]:
         """The files made with the roster, in reading order; only these can be downloaded."""
+        ...
+
+    def what_if(self, language: str) -> Mapping[str, Any] | None:
+        """The comparison last kept beside the roster (planner.comparison_json) and when it was "made", if any."""
         ...
 
     def now(self) -> datetime:

@@ -6,16 +6,24 @@ goes wrong is a 503.
 
 import logging
 import re
-from typing import cast
+from typing import Protocol, cast
 
 from flask import Blueprint, Response, current_app, request
 from flask.blueprints import BlueprintSetupState
 
-from planner.services.feeds import Feeds
+from planner.feeds.store import FeedBody
 
 bp = Blueprint("feeds", __name__)
 
 _TOKEN_IN_PATH = re.compile(r"(/ical/)[^/?#\s]+")
+
+
+class Fetched(Protocol):
+    """What answers a calendar program: a desk, or its feeds alone."""
+
+    def fetch(self, token: str, client: str) -> FeedBody | None:
+        """What a link gives now; None when it is unknown. client: the program that asks."""
+        ...
 
 
 class CookielessResponse(Response):
@@ -47,7 +55,7 @@ def _guard_server_log(_state: BlueprintSetupState) -> None:
 @bp.get("/ical/<token>.ics")
 def feed(token: str) -> Response:
     """The feed of a link; HEAD is answered too. 304 when the reader has it, 404 for an unknown link."""
-    feeds = cast(Feeds, current_app.extensions["feeds"])
+    feeds = cast(Fetched, current_app.extensions["feeds"])
     try:
         body = feeds.fetch(token, request.headers.get("User-Agent", ""))
     except Exception:  # Flask's own handler would log the path, and with it the token

@@ -71,10 +71,13 @@ class Demand:
 
 @dataclass(frozen=True, slots=True)
 class Volume:
-    """Expected messages an hour of a channel on a kind of day, from `hour` to `hour`+1, with handle time in minutes."""
+    """Expected messages an hour of a channel, from `hour` to `hour`+1, with handle time in minutes.
+
+    On a kind of day, or on one date: then the rows of that date are all there is of the channel on it.
+    """
 
     channel: str
-    when: DayKind
+    when: DayKind | date
     hour: int
     messages_per_hour: float
     handle_time_min: float

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from planner.domain.demand import Demand, OpeningHours, ShiftType, Topic, Volume
 from planner.domain.people import Absence, Availability, Manager, Pair, Site, Wish
+from planner.domain.scenario import Scenario
 
 #: `RuleSetting.price` of a rule that must never be broken.
 NEVER = -1
@@ -50,7 +51,8 @@ class CarryOver:
     weekends_in_row: weekends worked running up to the month's first day, if past shifts do not show them.
     week_minutes: paid minutes of the weeks before the month, newest last, for averages.
     sundays_worked: Sundays worked this calendar year. ledger: measure ("weekends", "holidays", "lates",
-    "unpleasant") -> what the person carried over (+) or under (-) the fair share, in hundredths of a unit.
+    "unpleasant", "on_call") -> what the person carried over (+) or under (-) the fair share, in hundredths of a unit
+    (unpleasant: of an hour).
     """
 
     person: str
@@ -61,11 +63,26 @@ class CarryOver:
 
 
 @dataclass(frozen=True, slots=True)
+class LedgerCorrection:
+    """What the lead adds (+) to or takes (-) from a person's ledger of one measure, once, in the month of `day`.
+
+    hundredths: of the measure's unit. note: why; never empty, and shown to the person.
+    """
+
+    person: str
+    day: date
+    measure: str
+    hundredths: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Team:
     """All facts of a team. Names refer to each other and are checked by the importer, so they always resolve.
 
     first_weekday: 0 = Monday .. 6 = Sunday. month: (year, month) the file says it is for, or None.
     The first site is the team's own: its calendar decides the kind of day for opening hours, demand and shift types.
+    scenarios: changes tried out beside the present; they change nothing of it.
     """
 
     name: str
@@ -87,6 +104,8 @@ class Team:
     locks: tuple[Lock, ...] = ()
     past_shifts: tuple[PastShift, ...] = ()
     carry_over: tuple[CarryOver, ...] = ()
+    ledger_corrections: tuple[LedgerCorrection, ...] = ()
+    scenarios: tuple[Scenario, ...] = ()
 
     def site_of(self, manager: Manager) -> Site:
         """The site a manager belongs to."""

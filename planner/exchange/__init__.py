@@ -1,1 +1,1 @@
-"""Files in and out: workbooks, CSV and calendars. The only place that knows pandas, openpyxl and icalendar."""
+"""Files in and out: workbooks, CSV and calendars. The only place that knows openpyxl and icalendar."""

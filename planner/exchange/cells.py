@@ -19,11 +19,12 @@ _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)
 _GERMAN_DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 _CLOCK = re.compile(r"(\d{1,3}):(\d{2})(?::(\d{2})(?:\.\d+)?)?")
 _UNITS = re.compile(r"(?:(\d+(?:[.,]\d+)?)\s*(?:h|std\.?))?\s*(?:(\d+)\s*min\.?)?", re.IGNORECASE)
+_SPACES = re.compile("[ \u00a0\u2007\u202f]+")
 _NUMBER = re.compile(r"[-+]?(?:\d+(?:[.,]\d+)?|[.,]\d+)(?:[eE][-+]?\d+)?")
 
 _WRITE_DATE = Message(_l("Write the date as 2026-12-24 or 24.12.2026."))
 _WRITE_TIME = Message(_l("Write the time as 08:30; midnight at the end of a day is 24:00."))
-_WRITE_HOURS = Message(_l("Write hours as 38.5 or 38:30."))
+WRITE_HOURS = Message(_l("Write hours as 38.5 or 38:30."))
 _WRITE_MINUTES = Message(_l("Write minutes as 30 or 0:30."))
 
 
@@ -41,9 +42,12 @@ def is_blank(value: object) -> bool:
 
 
 def text(value: object) -> str:
-    """Any text; a whole number is taken as its digits. A date or time in place of a text is refused."""
+    """Any text, with single spaces of the usual kind; a whole number is taken as its digits.
+
+    A date or time in place of a text is refused.
+    """
     if isinstance(value, str):
-        return tidy(value)
+        return _SPACES.sub(" ", tidy(value))
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, int | float):
@@ -52,6 +56,11 @@ def text(value: object) -> str:
         Message(_l("A text belongs here; the spreadsheet has made a date or time of it.")),
         Message(_l("Format the cell as text and type it again.")),
     )
+
+
+def is_date_or_time(written: str) -> bool:
+    """Whether a text is written as a date or a time of day, such as 2026-12-24, 24.12.2026 or 08:30."""
+    return any(form.fullmatch(written) for form in (_ISO_DATE, _GERMAN_DATE, _CLOCK))
 
 
 def number(value: object) -> float:
@@ -161,7 +170,7 @@ def start_time(value: object) -> int:
 
 def hours(value: object) -> int:
     """A duration in minutes, from a cell that counts hours: 38.5, 38:30 or 38 h 30 min."""
-    return _duration(value, 60, _WRITE_HOURS)
+    return _duration(value, 60, WRITE_HOURS)
 
 
 def minutes(value: object) -> int:

@@ -3,15 +3,34 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationInfo
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationInfo, model_validator
 
 from planner.domain.days import DayKind
+from planner.domain.time import MINUTES_A_DAY
 from planner.exchange import cells
 from planner.exchange.cells import CellError
-from planner.exchange.words import DAY_KINDS, EVERY_DAY, FREE_DAY, NO_DAY, WEEKDAYS, Words, key_of, name_key, nearest
+from planner.exchange.raw_table import shown
+from planner.exchange.row_checks import both_or_none, first_before_last
+from planner.exchange.words import (
+    DAY_KINDS,
+    EVERY_DAY,
+    FREE_DAY,
+    NO_DAY,
+    SURELY_MEANT,
+    WEEKDAYS,
+    WORTH_A_HINT,
+    Words,
+    key_of,
+    nearest,
+)
 from planner.messages import Message, _l
+from planner.names import name_key
+
+_WEEK_MIN = 7 * MINUTES_A_DAY
+#: Names go into file names too.
+_LONGEST_NAME = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +61,24 @@ class Column:
 
 
 class Row(BaseModel):
-    """One row of a sheet: raw cells in, values of the domain out. A field is a column."""
+    """One row of a sheet: raw cells in, values of the domain out. A field is a column.
+
+    dates: pairs of columns whose first date lies not after the second. times: pairs of which both are filled or none.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    dates: ClassVar[tuple[tuple[str, str], ...]] = ()
+    times: ClassVar[tuple[tuple[str, str], ...]] = ()
+
+    @model_validator(mode="after")
+    def _pairs(self) -> Self:
+        for pair in self.dates:
+            first, last = (getattr(self, key) for key in pair)
+            first_before_last(first, last, *pair)
+        for pair in self.times:
+            start, end = (getattr(self, key) for key in pair)
+            both_or_none(start, end, *pair)
+        return self
 
     @classmethod
     def columns(cls) -> Mapping[str, Column]:
@@ -60,9 +94,15 @@ class Row(BaseModel):
 
 @dataclass(slots=True)
 class KnownNames:
-    """Names by kind: "person", "site", "shift", "channel", "skill". A kind that is missing allows every name."""
+    """Names by kind: "person", "site", "shift", "channel", "skill". A kind that is missing allows every name.
+
+    unreadable: kinds of which a name could not be read where it is declared; a name like no other may be that one.
+    also_called: by kind, other comparable names -> the name; they are refused, with the name as a hint.
+    """
 
     names: dict[str, dict[str, str]] = field(default_factory=dict)
+    unreadable: set[str] = field(default_factory=set)
+    also_called: dict[str, dict[str, str]] = field(default_factory=dict)
     _suggested: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def add(self, kind: str, name: str) -> None:
@@ -78,11 +118,15 @@ class KnownNames:
         if comparable in known:
             return known[comparable]
         if (kind, comparable) not in self._suggested:
-            self._suggested[kind, comparable] = nearest(comparable, known)
+            likeness = SURELY_MEANT if kind in self.unreadable else WORTH_A_HINT
+            also = self.also_called.get(kind, {}).get(comparable, "")
+            self._suggested[kind, comparable] = also or nearest(comparable, known, likeness)
         near = self._suggested[kind, comparable]
+        if kind in self.unreadable and not near:
+            return name
         raise CellError(
-            Message(UNKNOWN[kind], name=name),
-            Message(_l("Maybe “{name}” is meant."), name=near) if near else Message(DECLARE[kind]),
+            Message(UNKNOWN[kind], name=shown(name)),
+            Message(_l("Maybe “{name}” is meant."), name=shown(near)) if near else Message(DECLARE[kind]),
         )
 
 
@@ -90,14 +134,14 @@ UNKNOWN = {
     "person": _l("Nobody in the team is called “{name}”."),
     "site": _l("There is no site “{name}”."),
     "shift": _l("There is no shift type “{name}”."),
-    "channel": _l("No channel “{name}” has opening hours."),
+    "channel": _l("There is no channel “{name}”."),
     "skill": _l("Nobody in the team has the skill “{name}”."),
 }
 DECLARE = {
     "person": _l("Correct the name, or add the person to the sheet of managers."),
     "site": _l("Correct the name, or add the site to the sheet of sites."),
     "shift": _l("Correct the code, or add the shift type to the sheet of shift types."),
-    "channel": _l("Correct the name, or add the channel to the sheet of opening hours."),
+    "channel": _l("Correct the name, or enter opening hours for the channel."),
     "skill": _l("Correct the name, or give the skill to somebody on the sheet of managers."),
 }
 
@@ -169,6 +213,16 @@ def _name(value: object) -> str:
             Message(_l("A name cannot hold a semicolon or a line break; they separate names.")),
             Message(_l("Write the name without it.")),
         )
+    if len(found) > _LONGEST_NAME:
+        raise CellError(
+            Message(_l("A name is not longer than {count} letters."), count=_LONGEST_NAME),
+            Message(_l("Write a shorter one.")),
+        )
+    if cells.is_date_or_time(found):
+        raise CellError(
+            Message(_l("A name belongs here, not a date or time.")),
+            Message(_l("Write the name; maybe the columns are mixed up.")),
+        )
     return found
 
 
@@ -191,16 +245,20 @@ def _resolved_skills(skills: dict[str, int], info: ValidationInfo) -> dict[str, 
 
 
 def _with_figures(value: object, default: str) -> dict[str, str]:
-    """'Crisis 3, Video' -> {'Crisis': '3', 'Video': default}: the figure is what follows the last space."""
+    """'Crisis 3, Video' -> {'Crisis': '3', 'Video': default}."""
     found: dict[str, str] = {}
     for item in cells.text_list(value):
-        name, _, figure = item.rpartition(" ")
-        plain = not name.strip() or not figure[:1].isdigit()
-        name, figure = (item, default) if plain else (name.rstrip(), figure)
+        name, figure = split_figure(item)
         if name in found:
             raise CellError(Message(_l("“{name}” stands here twice."), name=name), Message(_l("Keep one of the two.")))
-        found[name] = figure
+        found[name] = figure or default
     return found
+
+
+def split_figure(item: str) -> tuple[str, str]:
+    """'Crisis 3' -> ('Crisis', '3'); a name without a figure has "" there."""
+    name, _, figure = item.rpartition(" ")
+    return (name.rstrip(), figure) if name.strip() and figure.lstrip("+-")[:1].isdigit() else (item, "")
 
 
 def _limits(value: object) -> dict[str, tuple[int, bool]]:
@@ -212,6 +270,13 @@ def _limits(value: object) -> dict[str, tuple[int, bool]]:
                 Message(_l("Write the rule's code and its value, such as rest 11:00.")),
             )
         found[code] = cells.quantity(figure)
+    return found
+
+
+def _week_hours(value: object) -> int:
+    found = cells.hours(value)
+    if found > _WEEK_MIN:
+        raise CellError(Message(_l("A week has no more than 168 hours.")), cells.WRITE_HOURS)
     return found
 
 
@@ -297,7 +362,7 @@ Day = Annotated[date, BeforeValidator(cells.day)]
 Month = Annotated[tuple[int, int], BeforeValidator(cells.month)]
 Start = Annotated[int, BeforeValidator(cells.start_time)]
 End = Annotated[int, BeforeValidator(cells.time_of_day)]
-Hours = Annotated[int, BeforeValidator(cells.hours)]
+WeekHours = Annotated[int, BeforeValidator(_week_hours)]
 HoursList = Annotated[tuple[int, ...], BeforeValidator(_hours_list)]
 MinutesLong = Annotated[int, BeforeValidator(cells.minutes)]
 Hundredths = Annotated[int, BeforeValidator(cells.hundredths)]

@@ -61,9 +61,11 @@ def decode(data: bytes) -> str:
 
 
 def delimiter(written: str) -> str:
-    """The character between the cells: what a line "sep=;" says, else that of ; , and tab most used in the headings."""
-    head = next((line for line in written.splitlines() if line.strip()), "")
-    if head.lower().startswith("sep=") and head[4:5]:
-        return head[4]
-    outside = "".join(head.split('"')[::2])
-    return max(";,\t", key=outside.count)
+    """The character between the cells: what a line "sep=;" says, else that of ; , and tab most used in the first line
+    that has any: above the headings there may be a title.
+    """
+    lines = [line for line in written.splitlines() if line.strip()]
+    if lines and lines[0].lower().startswith("sep=") and lines[0][4:5]:
+        return lines[0][4]
+    outside = ("".join(line.split('"')[::2]) for line in lines)
+    return max(";,\t", key=next((line for line in outside if not set(";,\t").isdisjoint(line)), "").count)

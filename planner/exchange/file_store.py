@@ -1,22 +1,28 @@
 """Teams and rosters kept in files: workbooks in, a folder with workbook and CSV files out."""
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from tempfile import mkdtemp
 
+from planner.comparison_json import comparison_file
 from planner.domain.roster import Roster
 from planner.domain.team import Team
 from planner.exchange.calendar_feed import PRODID
+from planner.exchange.comparison_workbook import write_comparison
+from planner.exchange.example_team import example_team
 from planner.exchange.roster_csv import csv_files
 from planner.exchange.roster_import import read_roster
 from planner.exchange.roster_workbook import write_roster
 from planner.exchange.team_hash import team_hash
 from planner.exchange.team_import import read_team
-from planner.exchange.template import write_team, write_template
+from planner.exchange.template import write_team, write_team_csv, write_template
 from planner.messages import Message, _l
 from planner.problems import InputProblem, InputProblems
 from planner.report import Report
+from planner.services.comparing import WhatIf
+from planner.services.desk import WHATIF_FILE
 
 ROSTER_FILE, TEAM_FILE = "roster.xlsx", "team.xlsx"
 
@@ -76,15 +82,47 @@ class FileStore:
 
 
 def save_template(path: Path, language: str) -> None:
-    """Write the example workbook under a new name. InputProblems when the name is taken or cannot be written."""
+    """Write the example team under a new name: a workbook, or a folder of CSV files where the name has no suffix.
+
+    InputProblems when the name is taken or cannot be written.
+    """
+    if path.suffix:
+        _save_new(path, lambda: write_template(path, language))
+    else:
+        _save_new(path, lambda: write_team_csv(example_team(language), path, language))
+
+
+def save_comparison(found: WhatIf, path: Path, language: str) -> None:
+    """Write a comparison's table under a new name. InputProblems when the name is taken or cannot be written."""
+    _save_new(path, lambda: write_comparison(found, path, language))
+
+
+def keep_comparison(found: WhatIf, folder: Path, made: datetime) -> Path:
+    """Keep a comparison beside the roster in `folder`, in place of the one before; the file. InputProblems if not."""
+    path = folder / WHATIF_FILE
+    fresh = path.with_suffix(".new")
+    try:
+        fresh.write_text(comparison_file(found, made), encoding="utf-8")
+        fresh.replace(path)
+    except OSError as error:
+        raise _not_written(path) from error
+    return path
+
+
+def _save_new(path: Path, write: Callable[[], None]) -> None:
+    refuse_taken(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write()
+    except OSError as error:
+        raise _not_written(path) from error
+
+
+def refuse_taken(path: Path) -> None:
+    """InputProblems when there is such a file already."""
     if path.exists():
         reason, mend = _l("There is such a file already."), _l("Choose another name, so that nothing of yours is lost.")
         raise InputProblems([InputProblem(str(path), "", 0, "", "", Message(reason), Message(mend))])
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_template(path, language)
-    except OSError as error:
-        raise _not_written(path) from error
 
 
 def _write_all(report: Report, folder: Path, language: str, extra: Mapping[str, bytes]) -> list[str]:

@@ -12,13 +12,14 @@ from planner.problems import InputProblem
 class RawTable:
     """One sheet or CSV file. rows: (row number as people see it, cells), rows without any value left out.
 
-    broken: (row number, column from 0) of cells that are already known to be unusable.
+    broken: (row number, column from 0) of cells that are already known to be unusable. hidden: people don't see it.
     """
 
     file: str
     sheet: str
     rows: Sequence[tuple[int, Sequence[object]]]
     broken: frozenset[tuple[int, int]] = frozenset()
+    hidden: bool = False
 
 
 @dataclass(slots=True)

@@ -96,7 +96,7 @@ def gaps_table(report: Report, language: str) -> Table:
         rows += [
             (*start, o.person, names.get(o.shift, o.shift), _obstacle(o.reasons, o.cost_change, language))
             for o in gap.obstacles
-        ] or [(*start, "", "", say(_l("Nobody in the team knows what is needed here.")))]
+        ] or [(*start, "", "", render(gap.nobody, language))]
     return Table(
         say(_l("Gaps")),
         say(_l("Gaps and reasons, person by person")),
@@ -177,7 +177,7 @@ _SUMMED = ("planned_min", "absent_min", "contract_min", "balance_min", "shifts",
 
 
 def fairness_table(report: Report, language: str) -> Table:
-    """What each person carries of each measure, the fair share, and the ledger before and after."""
+    """What each person carries of each measure, the fair share of it, what the plan aimed at, and the ledger."""
 
     def say(text: str) -> str:
         return translate(text, language)
@@ -191,6 +191,7 @@ def fairness_table(report: Report, language: str) -> Table:
             Column(say(_l("Carried")), 12, Kind.UNITS),
             Column(say(_l("Fair share")), 12, Kind.UNITS),
             Column(say(_l("Difference")), 12, Kind.SIGNED_UNITS),
+            Column(say(_l("Target")), 12, Kind.UNITS),
             Column(say(_l("Ledger before")), 14, Kind.SIGNED_UNITS),
             Column(say(_l("Ledger after")), 14, Kind.SIGNED_UNITS),
         ),
@@ -201,7 +202,8 @@ def fairness_table(report: Report, language: str) -> Table:
                 *(
                     hundredths / 100
                     for hundredths in (
-                        row.carried, row.share, row.carried - row.share, row.ledger_before, row.ledger_after,
+                        row.carried, row.share, row.carried - row.share, max(0, row.target), row.ledger_before,
+                        row.ledger_after,
                     )
                 ),
             )
@@ -290,21 +292,35 @@ def rules_table(report: Report, language: str) -> Table:
 
 
 def costs_table(report: Report, language: str) -> Table:
-    """Points a rule, dearest first."""
+    """Points by rule and person: dearest rule first, dearest person first."""
 
     def say(text: str) -> str:
         return translate(text, language)
 
-    found = sorted(report.cost_by_rule.items(), key=lambda item: (-item[1], item[0]))
-    rows: list[tuple[Value, ...]] = [(say(rule(code).label), points) for code, points in found if points]
+    rows: list[tuple[Value, ...]] = [
+        (
+            say(rule(share.rule).label),
+            report.cost_by_rule[share.rule],
+            share.person or say(_l("Team")),
+            share.points,
+        )
+        for share in report.cost_shares
+    ]
     if rows:
-        rows.append((say(_l("Sum")), sum(report.cost_by_rule.values())))
+        total = sum(share.points for share in report.cost_shares)
+        rows.append((say(_l("Sum")), total, "", total))
     return Table(
         say(_l("Costs")),
-        say(_l("What the rules cost")),
-        (Column(say(_l("Rule")), 40), Column(say(_l("Points")), 14, Kind.COUNT)),
+        say(_l("What the rules cost, and whose costs these are")),
+        (
+            Column(say(_l("Rule")), 40),
+            Column(say(_l("Points of the rule")), 14, Kind.COUNT),
+            Column(say(_l("Person")), 28),
+            Column(say(_l("Points")), 14, Kind.COUNT),
+        ),
         tuple(rows),
         say(_l("No rule costs anything.")),
+        group=2,
         total=True,
     )
 
@@ -336,7 +352,9 @@ def wishes_table(report: Report, language: str) -> Table:
                 WANTS.word(wish.wants, language),
                 names.get(wish.shift, "") or say(_l("any shift")),
                 wish.weight,
-                YES_NO.word(wish.granted, language),
+                render(Message(_l("{n} of {all} days"), n=wish.granted_days, all=wish.days), language)
+                if wish.partly
+                else YES_NO.word(wish.granted, language),
             )
             for wish in report.wishes
         ),

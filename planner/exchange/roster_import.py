@@ -13,13 +13,15 @@ from planner.domain.team import Team
 from planner.domain.time import days_between, month_days
 from planner.exchange import cells
 from planner.exchange.cells import CellError
+from planner.exchange.file_kinds import is_team
 from planner.exchange.raw_table import Found, RawTable
 from planner.exchange.roster_identity import keep_identities
 from planner.exchange.roster_sheets import grid_layout as layout
 from planner.exchange.roster_sheets.facts_sheet import SHEET, Facts, read_facts
-from planner.exchange.words import ABSENCE_KINDS, FREE_DAY, key_of, name_key, nearest
+from planner.exchange.words import ABSENCE_KINDS, FREE_DAY, key_of, nearest
 from planner.exchange.xlsx_tables import read_workbook
 from planner.messages import LANGUAGES, Message, _l, day_words, translate
+from planner.names import name_key
 from planner.problems import InputProblems
 
 #: A row with at least so many dates of the month is the grid's head, even when some were damaged.
@@ -39,6 +41,12 @@ def read_roster(path: Path, team: Team) -> Roster:
     facts = None
     if SHEET in tables:
         facts = read_facts(tables[SHEET], found)
+    elif is_team(tuple(tables.values())):
+        found.file(
+            path.name,
+            Message(_l("This is a team's workbook.")),
+            Message(_l("Give the roster's workbook in its place.")),
+        )
     elif tables:
         found.file(
             path.name,

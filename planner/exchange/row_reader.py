@@ -1,7 +1,7 @@
 """Rows of a sheet: headings found, cells validated by the sheet's row class, every problem with its place."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Generic, TypeVar
 
@@ -18,22 +18,34 @@ from planner.messages import Message, _l
 
 _Row = TypeVar("_Row", bound=Row)
 
+#: Headings are looked for in so many rows from the top.
+_HEADINGS_WITHIN = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A table with its columns found. places: key -> column from 0. headings: key -> as written in the file."""
+    """A table with its columns found. places: key -> column from 0. headings: key -> as written in the file.
+
+    body: (row number, key -> filled cell). unread: columns that cannot be read at all, as is reported already.
+    """
 
     table: RawTable
     sheet: Sheet
     places: Mapping[str, int]
     headings: Mapping[str, str]
-    body: Iterable[tuple[int, Mapping[str, object]]]
+    body: Sequence[tuple[int, Mapping[str, object]]]
+    unread: frozenset[str] = frozenset()
 
     def heading(self, key: str, language: str = "en") -> str:
         """The column's heading as written in the file, or as it should be."""
         return self.headings.get(key) or (
             self.sheet.columns[key].heading(language) if key in self.sheet.columns else ""
         )
+
+    def unusable(self, number: int, cells: Mapping[str, object]) -> frozenset[str]:
+        """Columns of which this row's cell has no value that could be judged: merged, or a spreadsheet's error."""
+        merged = {key for key, place in self.places.items() if (number, place) in self.table.broken}
+        return frozenset(merged | {key for key, value in cells.items() if is_error_value(value)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +70,27 @@ def lay_out(table: RawTable, sheet: Sheet, found: Found) -> Layout | None:
             Message(_l("Fill it in with the headings of the template, or delete the sheet.")),
         )
         return None
-    table = _upright(table, sheet)
+    table = _from_its_headings(_upright(table, sheet), sheet, found)
     known = sheet.headings()
     head_number, head = table.rows[0]
+    if not any(key_of(str(cell)) in known for cell in head):
+        found.cell(
+            table, head_number, "", next(cell for cell in head if not is_blank(cell)),
+            Message(_l("None of this sheet's headings is known.")),
+            Message(_l("Write the headings into the first row, as in the template: {headings}."),
+                    headings=[sheet.columns[key].en for key in sheet.columns if key in sheet.required]),
+        )  # fmt: skip
+        return None
     places: dict[str, int] = {}
     headings: dict[str, str] = {}
+    unknown: dict[int, str] = {}
     for place, cell in enumerate(head):
         written = "" if is_blank(cell) else str(cell).strip()
         key = known.get(key_of(written))
         if not written:
             continue
         if key is None:
-            _unknown_column(table, sheet, head_number, written, found)
+            unknown[place] = written
         elif key in places:
             found.cell(
                 table, head_number, written, written,
@@ -77,6 +98,11 @@ def lay_out(table: RawTable, sheet: Sheet, found: Found) -> Layout | None:
             )  # fmt: skip
         else:
             places[key], headings[key] = place, written
+    for place, written in unknown.items():
+        meant = _unknown_column(table, sheet, head_number, written, found)
+        if meant and meant not in places:
+            # Reported, so nothing is made of the file; but the rest of the column can be checked.
+            places[meant], headings[meant] = place, written
     _strays(table, found)
     missing = [key for key in sheet.columns if key in sheet.required and key not in places]
     for key in missing:
@@ -86,8 +112,6 @@ def lay_out(table: RawTable, sheet: Sheet, found: Found) -> Layout | None:
             Message(_l("The column “{en}” (“{de}”) is missing."), en=column.en, de=column.de),
             Message(_l("Add it with this heading, as in the template.")),
         )  # fmt: skip
-    if missing:
-        return None
     if len(table.rows) == 1 and sheet.needed:
         found.sheet(
             table,
@@ -102,7 +126,8 @@ def lay_out(table: RawTable, sheet: Sheet, found: Found) -> Layout | None:
         )
         for number, cells in table.rows[1:]
     ]
-    return Layout(table, sheet, places, headings, [(number, cells) for number, cells in body if cells])
+    filled = [(number, cells) for number, cells in body if cells]
+    return Layout(table, sheet, places, headings, filled, frozenset(missing))
 
 
 def _upright(table: RawTable, sheet: Sheet) -> RawTable:
@@ -119,7 +144,24 @@ def _upright(table: RawTable, sheet: Sheet) -> RawTable:
     return RawTable(table.file, table.sheet, [(pairs[0][0], head), (pairs[0][0], values)], table.broken)
 
 
-def _unknown_column(table: RawTable, sheet: Sheet, row: int, written: str, found: Found) -> None:
+def _from_its_headings(table: RawTable, sheet: Sheet, found: Found) -> RawTable:
+    """The table from the row of its headings on; what stands above it is reported."""
+    known = sheet.headings()
+    heads = [sum(key_of(str(cell)) in known for cell in cells) for _, cells in table.rows[:_HEADINGS_WITHIN]]
+    best = heads.index(max(heads))
+    if heads[best] < 2 or heads[0] > 1:
+        return table
+    number, first = table.rows[0]
+    found.cell(
+        table, number, "", next(cell for cell in first if not is_blank(cell)),
+        Message(_l("The headings stand only in row {row}."), row=str(table.rows[best][0])),
+        Message(_l("Delete the rows above them.")),
+    )  # fmt: skip
+    return replace(table, rows=table.rows[best:])
+
+
+def _unknown_column(table: RawTable, sheet: Sheet, row: int, written: str, found: Found) -> str:
+    """Report a heading; the key of the column that is probably meant, "" for none."""
     near = nearest(key_of(written), {key_of(h): h for c in sheet.columns.values() for h in (c.en, c.de)})
     found.cell(
         table, row, written, written,
@@ -128,6 +170,7 @@ def _unknown_column(table: RawTable, sheet: Sheet, row: int, written: str, found
         if near
         else Message(_l("Delete the column, or use a heading of the template.")),
     )  # fmt: skip
+    return sheet.headings().get(key_of(near), "")
 
 
 def _strays(table: RawTable, found: Found) -> None:
@@ -150,37 +193,41 @@ def read_rows(layout: Layout, row_class: type[_Row], names: KnownNames, found: F
     good = []
     swapped: dict[tuple[str, str], list[int]] = {}
     for number, cells in layout.body:
-        broken = {key for key, place in layout.places.items() if (number, place) in layout.table.broken}
-        usable = {key: value for key, value in cells.items() if not is_error_value(value)}
+        unusable = layout.unusable(number, cells)
+        usable = {key: value for key, value in cells.items() if key not in unusable}
         try:
             row = row_class.model_validate(usable, context=names)
         except ValidationError as error:
-            errors = _by_column(error)
+            errors = errors_by_column(error, unusable | layout.unread)
             pair = _swapped_pair(row_class, usable, errors, names)
-            if pair and not broken:
+            if pair and not unusable:
                 swapped.setdefault(pair, []).append(number)
-            else:
-                _report(layout, number, cells, {k: e for k, e in errors.items() if k not in broken}, found)
+                continue
         else:
-            if len(usable) < len(cells):
-                _report(layout, number, cells, {}, found)
-            elif not broken:
+            errors = {}
+            if not unusable:
                 good.append(Read(row, number, layout))
+        _report(layout, number, cells, errors, found)
     for (a, b), numbers in swapped.items():
-        cells = dict(layout.body)[numbers[0]]
-        found.cell(
-            layout.table, numbers[0], layout.heading(a), cells.get(a),
-            Message(
-                _l("The values of “{a}” and “{b}” are swapped (rows affected: {count})."),
-                a=layout.heading(a), b=layout.heading(b), count=len(numbers),
-            ),
-            Message(_l("Swap the two columns, or their headings.")),
-        )  # fmt: skip
+        report_swapped(layout, a, b, numbers, found)
     return good
 
 
-def _by_column(error: ValidationError) -> dict[str, CellError]:
-    """The first thing wrong in each column; "" for the row."""
+def report_swapped(layout: Layout, one: str, other: str, numbers: Sequence[int], found: Found) -> None:
+    """Report, once, that two columns hold each other's values in the rows of these numbers."""
+    a, b = sorted((one, other), key=layout.places.__getitem__)
+    found.cell(
+        layout.table, numbers[0], layout.heading(a), dict(layout.body)[numbers[0]].get(a),
+        Message(
+            _l("The values of “{a}” and “{b}” are swapped (rows affected: {count})."),
+            a=layout.heading(a), b=layout.heading(b), count=len(numbers),
+        ),
+        Message(_l("Swap the two columns, or their headings.")),
+    )  # fmt: skip
+
+
+def errors_by_column(error: ValidationError, hidden: frozenset[str] = frozenset()) -> dict[str, CellError]:
+    """The first thing wrong in each column, less what is said of `hidden` columns, alone or beside others."""
     found: dict[str, CellError] = {}
     for item in error.errors(include_url=False):
         cause = item.get("ctx", {}).get("error")
@@ -194,7 +241,8 @@ def _by_column(error: ValidationError) -> dict[str, CellError]:
             )
         else:
             continue
-        found.setdefault(key, cause)
+        if hidden.isdisjoint({key, *cause.columns}):
+            found.setdefault(key, cause)
     return found
 
 
@@ -207,7 +255,7 @@ def _swapped_pair(
         try:
             row_class.model_validate({**cells, a: cells[b], b: cells[a]}, context=names)
         except ValidationError as error:
-            if not {a, b}.isdisjoint(_by_column(error)) or "" in _by_column(error):
+            if not {a, b}.isdisjoint(errors_by_column(error)):
                 continue
         return a, b
     return None

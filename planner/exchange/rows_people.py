@@ -12,7 +12,6 @@ from planner.exchange.columns import (
     Column,
     Day,
     End,
-    Hours,
     Limits,
     Name,
     PersonName,
@@ -24,15 +23,18 @@ from planner.exchange.columns import (
     Text,
     TextSet,
     Weekdays,
+    WeekHours,
     whole,
     word,
 )
-from planner.exchange.row_checks import both_or_none, first_before_last
+from planner.exchange.shared_columns import ABOUT_PERSON, PersonRow
 from planner.messages import Message, _l
 
 
 class ManagerRow(Row):
     """A community manager."""
+
+    dates = (("joins_on", "leaves_on"),)
 
     name: Annotated[
         Name,
@@ -68,7 +70,7 @@ class ManagerRow(Row):
         ),
     ] = ""
     contract: Annotated[
-        Hours,
+        WeekHours,
         Column(
             "Hours a week",
             "Stunden pro Woche",
@@ -150,7 +152,7 @@ class ManagerRow(Row):
         ),
     ] = None
     max_week: Annotated[
-        Hours | None,
+        WeekHours | None,
         Column(
             "Most hours a week",
             "Höchstens Stunden pro Woche",
@@ -195,22 +197,12 @@ class ManagerRow(Row):
         ),
     ] = ""
 
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        first_before_last(self.joins_on, self.leaves_on, "joins_on", "leaves_on")
-        return self
 
-
-_PERSON_EN, _PERSON_DE = "A name from the sheet of managers.", "Ein Name vom Blatt Team-Mitglieder."
-
-
-class AvailabilityRow(Row):
+class AvailabilityRow(PersonRow):
     """When somebody can work, week by week."""
 
-    person: Annotated[
-        PersonName,
-        Column("Person", "Person", _PERSON_EN, _PERSON_DE, "Lea Huber", also=("Name",), refers="managers.name"),
-    ]
+    dates, times = (("valid_from", "valid_to"),), (("start", "end"),)
+
     weekdays: Annotated[
         Weekdays,
         Column(
@@ -254,20 +246,12 @@ class AvailabilityRow(Row):
         ),
     ] = None  # fmt: skip
 
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        both_or_none(self.start, self.end, "start", "end")
-        first_before_last(self.valid_from, self.valid_to, "valid_from", "valid_to")
-        return self
 
-
-class AbsenceRow(Row):
+class AbsenceRow(PersonRow):
     """Days on which somebody is away."""
 
-    person: Annotated[
-        PersonName,
-        Column("Person", "Person", _PERSON_EN, _PERSON_DE, "Lea Huber", also=("Name",), refers="managers.name"),
-    ]
+    dates = (("first", "last"),)
+
     kind: Annotated[
         AbsenceKind,
         word(words.ABSENCE_KINDS),
@@ -287,19 +271,12 @@ class AbsenceRow(Row):
                "2026-12-23", also=("To", "Until", "Bis", "End", "Ende")),
     ] = None  # fmt: skip
 
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        first_before_last(self.first, self.last, "first", "last")
-        return self
 
-
-class WishRow(Row):
+class WishRow(PersonRow):
     """What somebody wants, or would rather not have."""
 
-    person: Annotated[
-        PersonName,
-        Column("Person", "Person", _PERSON_EN, _PERSON_DE, "Lea Huber", also=("Name",), refers="managers.name"),
-    ]
+    dates = (("first", "last"),)
+
     first: Annotated[
         Day,
         Column("First day", "Erster Tag", "First day of the wish.", "Erster Tag des Wunsches.", "2026-12-24",
@@ -328,22 +305,13 @@ class WishRow(Row):
                "1 (wäre nett) bis 5 (wichtig). Leer: 3.", "4", also=("Importance", "Wichtigkeit")),
     ] = 3  # fmt: skip
 
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        first_before_last(self.first, self.last, "first", "last")
-        return self
 
-
-class PairRow(Row):
+class PairRow(PersonRow):
     """Two people who should work together, or apart."""
 
-    person: Annotated[
-        PersonName,
-        Column("Person", "Person", _PERSON_EN, _PERSON_DE, "Lea Huber", also=("Name",), refers="managers.name"),
-    ]
     other: Annotated[
         PersonName,
-        Column("Other person", "Zweite Person", _PERSON_EN, _PERSON_DE, "Jonas Berger", also=("Other", "Partner"),
+        Column("Other person", "Zweite Person", *ABOUT_PERSON, "Jonas Berger", also=("Other", "Partner"),
                refers="managers.name"),
     ]  # fmt: skip
     together: Annotated[

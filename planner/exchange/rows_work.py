@@ -16,12 +16,10 @@ from planner.exchange.columns import (
     End,
     HoursList,
     Hundredths,
-    Kinds,
     KindSet,
     MinutesLong,
     Name,
     People,
-    PersonName,
     Row,
     ShiftCode,
     ShiftCodes,
@@ -30,16 +28,13 @@ from planner.exchange.columns import (
     Skills,
     Start,
     Text,
-    When,
     whole,
     word,
 )
-from planner.exchange.row_checks import both_or_none
-from planner.messages import Message, _l
+from planner.exchange.row_checks import after_start, opens_before_it_closes
+from planner.exchange.shared_columns import Days, PersonRow
+from planner.messages import Message, Minutes, _l
 
-_PERSON_EN, _PERSON_DE = "A name from the sheet of managers.", "Ein Name vom Blatt Team-Mitglieder."
-_WHEN_EN = "weekday, Saturday, Sunday, holiday, half holiday, all, several separated by commas, or one date."
-_WHEN_DE = "Werktag, Samstag, Sonntag, Feiertag, halber Feiertag, alle, mehrere mit Kommas, oder ein Datum."
 _NEXT_DAY_EN = "End; 24:00 is midnight. At or before the start: in the next day."
 _NEXT_DAY_DE = "Ende; 24:00 ist Mitternacht. Nicht nach dem Beginn: am nächsten Tag."
 
@@ -102,7 +97,6 @@ class ShiftTypeRow(Row):
     ] = False  # fmt: skip
     forbidden_next: Annotated[
         ShiftCodes,
-    ShiftOrFree,
         Column("Not followed by", "Danach nicht", "Codes that may not follow on the next day, separated by commas.",
                "Kürzel, die am nächsten Tag nicht folgen dürfen, durch Kommas getrennt.", "E",
                also=("Forbidden next", "Nicht gefolgt von"), refers="shift_types.code"),
@@ -114,13 +108,34 @@ class ShiftTypeRow(Row):
                "Höchstens so viele pro Person und Monat. Leer: offen.", "8", also=("Max a month", "Max. im Monat")),
     ] = None  # fmt: skip
 
+    @model_validator(mode="after")
+    def _shorter_than_the_shift(self) -> Self:
+        length = after_start(self.start, self.end) - self.start
+        for column, most in (("break_min", length - 1), ("proactive_min", length - self.break_min)):
+            if getattr(self, column) > most:
+                raise CellError(
+                    Message(_l("This is longer than the shift, which lasts {length}."), length=Minutes(length)),
+                    Message(_l("Write fewer minutes, or correct the times.")),
+                    column,
+                    "start",
+                    "end",
+                )
+        return self
+
 
 class OpeningHoursRow(Row):
     """When a channel is looked after."""
 
-    channel: Annotated[Name, Column("Channel", "Kanal", "Name of the channel.", "Name des Kanals.", "Instagram")]
-    when: Annotated[When, Column("Days", "Tage", _WHEN_EN, _WHEN_DE, "weekday",
-                                 also=("When", "Wann", "Day type", "Tagesart"), choices=words.DAY_KINDS)]  # fmt: skip
+    times = (("start", "end"),)
+
+    channel: Annotated[
+        ChannelName,
+        Column("Channel", "Kanal",
+               "Name of the channel. The channels named here are the team's; other sheets may name no others.",
+               "Name des Kanals. Was hier steht, sind die Kanäle des Teams; andere Blätter kennen nur diese.",
+               "Instagram"),
+    ]  # fmt: skip
+    when: Days
     start: Annotated[
         Start | None,
         Column("From", "Von", "Opens at. Both times empty: closed.", "Öffnet um. Beide Zeiten leer: geschlossen.",
@@ -141,24 +156,16 @@ class OpeningHoursRow(Row):
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        both_or_none(self.start, self.end, "start", "end")
-        if self.start is not None and self.end is not None and self.end <= self.start and (self.start or self.end):
-            raise CellError(
-                Message(_l("The channel closes before it opens.")),
-                Message(
-                    _l("Swap the times; past midnight, write one row to 24:00 and one from 00:00 for the next day.")
-                ),
-                "start",
-                "end",
-            )
+        opens_before_it_closes(self.start, self.end)
         return self
 
 
 class DemandRow(Row):
     """People wanted in a shift, or in a band of time."""
 
-    when: Annotated[When, Column("Days", "Tage", _WHEN_EN, _WHEN_DE, "weekday",
-                                 also=("When", "Wann", "Day type", "Tagesart"), choices=words.DAY_KINDS)]  # fmt: skip
+    times = (("start", "end"),)
+
+    when: Days
     shift: Annotated[
         ShiftCode,
         Column("Shift", "Schicht", "Code of a shift type; or leave it empty and fill in the times.",
@@ -208,7 +215,6 @@ class DemandRow(Row):
 
     @model_validator(mode="after")
     def _one_time_and_in_order(self) -> Self:
-        both_or_none(self.start, self.end, "start", "end")
         if bool(self.shift) == (self.start is not None):
             raise CellError(
                 Message(_l("Demand is either for a shift or for a band of time.")),
@@ -235,12 +241,7 @@ class VolumeRow(Row):
         Column("Channel", "Kanal", "A channel with opening hours.", "Ein Kanal mit Öffnungszeiten.", "Instagram",
                refers="opening_hours.channel"),
     ]  # fmt: skip
-    when: Annotated[
-        Kinds,
-        Column("Days", "Tage", "weekday, Saturday, Sunday, holiday, half holiday, all, or several with commas.",
-               "Werktag, Samstag, Sonntag, Feiertag, halber Feiertag, alle, oder mehrere mit Kommas.", "weekday",
-               also=("When", "Wann", "Day type", "Tagesart"), choices=words.DAY_KINDS),
-    ]  # fmt: skip
+    when: Days
     hour: Annotated[
         int,
         whole(0, 23),
@@ -301,18 +302,17 @@ class TopicRow(Row):
     def _somebody(self) -> Self:
         if not self.experts | self.deputies:
             raise CellError(
-                Message(_l("Nobody knows this topic.")), Message(_l("Name at least one expert or deputy.")), "experts"
+                Message(_l("Nobody knows this topic.")),
+                Message(_l("Name at least one expert or deputy.")),
+                "experts",
+                "deputies",
             )
         return self
 
 
-class LockRow(Row):
+class LockRow(PersonRow):
     """A cell of the month that the plan must keep."""
 
-    person: Annotated[
-        PersonName,
-        Column("Person", "Person", _PERSON_EN, _PERSON_DE, "Lea Huber", also=("Name",), refers="managers.name"),
-    ]
     day: Annotated[Day, Column("Date", "Datum", "The day.", "Der Tag.", "2026-12-07", also=("Day", "Tag"))]
     shift: Annotated[
         ShiftOrFree,
@@ -321,13 +321,9 @@ class LockRow(Row):
     ] = ""  # fmt: skip
 
 
-class PastShiftRow(Row):
+class PastShiftRow(PersonRow):
     """A shift worked before the month."""
 
-    person: Annotated[
-        PersonName,
-        Column("Person", "Person", _PERSON_EN, _PERSON_DE, "Lea Huber", also=("Name",), refers="managers.name"),
-    ]
     day: Annotated[Day, Column("Date", "Datum", "The day it began.", "Der Tag, an dem sie begann.", "2026-11-30",
                                also=("Day", "Tag"))]  # fmt: skip
     shift: Annotated[
@@ -336,23 +332,20 @@ class PastShiftRow(Row):
     ]
 
 
-def _over(en: str, de: str, thing_en: str, thing_de: str) -> Column:
+def _over(en: str, de: str, thing_en: str, thing_de: str, *also: str) -> Column:
     return Column(
         en,
         de,
         f"{thing_en} carried over from earlier months: 1.5 is that much more than a fair share, -1 less. Empty: none.",
         f"{thing_de} als Übertrag aus früheren Monaten: 1,5 ist so viel mehr als ein fairer Anteil, -1 weniger.",
         "-0.5",
+        also=also,
     )
 
 
-class CarryOverRow(Row):
+class CarryOverRow(PersonRow):
     """A person's counters from earlier months."""
 
-    person: Annotated[
-        PersonName,
-        Column("Person", "Person", _PERSON_EN, _PERSON_DE, "Lea Huber", also=("Name",), refers="managers.name"),
-    ]
     weekends_in_row: Annotated[
         int,
         whole(0),
@@ -381,9 +374,15 @@ class CarryOverRow(Row):
         None
     )
     unpleasant: Annotated[
-        Hundredths | None, _over("Unpleasant over", "Unbeliebte Übertrag", "Unpleasant shifts", "Unbeliebte Schichten")
+        Hundredths | None,
+        _over(
+            "Unpleasant over", "Ungünstige Übertrag", "Unpleasant hours", "Ungünstige Stunden", "Unbeliebte Übertrag"
+        ),
+    ] = None
+    on_call: Annotated[
+        Hundredths | None, _over("On-call over", "Bereitschaft Übertrag", "On-call days", "Bereitschaftstage")
     ] = None
 
 
 #: Measures of the ledger that have a column of their own.
-LEDGER_MEASURES = ("weekends", "holidays", "lates", "unpleasant")
+LEDGER_MEASURES = ("weekends", "holidays", "lates", "unpleasant", "on_call")

@@ -1,6 +1,6 @@
 """All sheets of a team's workbook, declared once: reader, template, comments, drop-downs and writer follow from here.
 
-A sheet's columns are the fields of its row class (rows_team, rows_people, rows_work).
+A sheet's columns are the fields of its row class (rows_team, rows_people, rows_work, rows_scenarios).
 """
 
 from collections.abc import Mapping
@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from planner.exchange.columns import Column, Row
+from planner.exchange.rows_ledger import CorrectionRow
 from planner.exchange.rows_people import AbsenceRow, AvailabilityRow, ManagerRow, PairRow, WishRow
+from planner.exchange.rows_scenarios import ScenarioRow
 from planner.exchange.rows_team import RuleRow, SiteRow, TeamRow
 from planner.exchange.rows_work import (
     CarryOverRow,
@@ -76,6 +78,9 @@ _ALL = (
     Sheet("locks", "Locks", "Fixierungen", LockRow, also=("Fixiert",)),
     Sheet("past_shifts", "Past shifts", "Frühere Schichten", PastShiftRow, also=("Letzte Schichten", "Last shifts")),
     Sheet("carry_over", "Carry-over", "Übertrag", CarryOverRow),
+    Sheet("ledger_corrections", "Ledger corrections", "Ausgleichskorrekturen", CorrectionRow,
+          also=("Corrections", "Korrekturen", "Ledger")),
+    Sheet("scenarios", "Scenarios", "Szenarien", ScenarioRow, also=("Scenario", "Szenario", "What if")),
 )  # fmt: skip
 
 #: Every sheet by key, in the order of the workbook.

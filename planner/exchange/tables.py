@@ -18,15 +18,25 @@ def read_tables(path: Path, found: Found) -> list[RawTable]:
             file for file in path.iterdir() if file.suffix.lower() == ".csv" and not file.name.startswith(".")
         )
         if not files:
+            workbooks = sorted(file.name for file in path.glob("*.xlsx"))
             found.file(
                 path.name,
                 Message(_l("There is no CSV file in this folder.")),
-                Message(_l("Choose the folder that holds managers.csv and the others, or a workbook.")),
+                Message(_l("Give one of its workbooks: {files}."), files=workbooks)
+                if workbooks
+                else Message(_l("Choose the folder that holds managers.csv and the others, or a workbook.")),
             )
         return [table for file in files if (table := read_csv(file, found)) is not None]
     if not path.is_file():
         found.file(
             path.name, Message(_l("There is no such file or folder.")), Message(_l("Check the name, and try again."))
+        )
+        return []
+    if path.suffix.lower() == ".csv":
+        found.file(
+            path.name,
+            Message(_l("This is a single CSV file.")),
+            Message(_l("Give the folder that holds all CSV files of the team, or a workbook.")),
         )
         return []
     return read_workbook(path, found, lambda title: key_of(title) in known)

@@ -7,12 +7,14 @@ from zoneinfo import ZoneInfo
 
 from planner.domain.demand import Demand, OpeningHours, ShiftType, Topic, Volume
 from planner.domain.people import Absence, Availability, Manager, Pair, Site, Wish
-from planner.domain.team import NEVER, CarryOver, Lock, PastShift, RuleSetting, Team
+from planner.domain.team import CarryOver, LedgerCorrection, Lock, PastShift, RuleSetting, Team
 from planner.domain.time import MINUTES_A_DAY
 from planner.exchange.columns import Row
 from planner.exchange.row_checks import after_start
 from planner.exchange.row_reader import Read
+from planner.exchange.rows_ledger import CorrectionRow
 from planner.exchange.rows_people import AbsenceRow, AvailabilityRow, ManagerRow, PairRow, WishRow
+from planner.exchange.rows_scenarios import ScenarioRow, scenarios_of
 from planner.exchange.rows_team import RuleRow, SiteRow, TeamRow
 from planner.exchange.rows_work import (
     LEDGER_MEASURES,
@@ -25,15 +27,12 @@ from planner.exchange.rows_work import (
     TopicRow,
     VolumeRow,
 )
-from planner.exchange.rule_codes import rule_named
-from planner.exchange.words import PriceWord
+from planner.exchange.rule_codes import price_points, rule_named
 
 _Row = TypeVar("_Row", bound=Row)
 
 #: The usual zone of a country's sites.
 ZONES = {"AT": ZoneInfo("Europe/Vienna"), "DE": ZoneInfo("Europe/Berlin"), "CH": ZoneInfo("Europe/Zurich")}
-#: Prices of "balance" and "avoid" for a rule without a usual price, in points a unit.
-_BALANCE, _AVOID_TIMES = 10, 10
 #: Rules whose personal limit has a column of its own, which is called as the rule.
 NAMED_LIMITS = ("max_days_in_row", "max_weekends", "max_week", "night")
 
@@ -66,6 +65,8 @@ class Rows:
     locks: list[Read[LockRow]]
     past_shifts: list[Read[PastShiftRow]]
     carry_over: list[Read[CarryOverRow]]
+    ledger_corrections: list[Read[CorrectionRow]]
+    scenarios: list[Read[ScenarioRow]]
 
     @classmethod
     def read(cls, rows_of: RowsOf) -> "Rows":
@@ -87,6 +88,8 @@ class Rows:
             locks=rows_of("locks", LockRow),
             past_shifts=rows_of("past_shifts", PastShiftRow),
             carry_over=rows_of("carry_over", CarryOverRow),
+            ledger_corrections=rows_of("ledger_corrections", CorrectionRow),
+            scenarios=rows_of("scenarios", ScenarioRow),
         )
 
 
@@ -121,6 +124,11 @@ def build_team(rows: Rows, month: tuple[int, int] | None) -> Team:
         locks=tuple(Lock(r.person, r.day, r.shift) for r in (x.row for x in rows.locks)),
         past_shifts=tuple(PastShift(r.person, r.day, r.shift) for r in (x.row for x in rows.past_shifts)),
         carry_over=tuple(_carry_over(read.row) for read in rows.carry_over),
+        ledger_corrections=tuple(
+            LedgerCorrection(r.person, r.day, r.measure, r.amount, r.note)
+            for r in (x.row for x in rows.ledger_corrections)
+        ),
+        scenarios=scenarios_of(read.row for read in rows.scenarios),
     )
 
 
@@ -138,16 +146,8 @@ def rule_setting(row: RuleRow) -> RuleSetting:
     """What a row says about a rule that exists."""
     rule = rule_named(row.code)
     assert rule is not None
-    price = row.price
-    if isinstance(price, PriceWord):
-        usual = rule.price if rule.price > 0 else _BALANCE
-        price = {
-            PriceWord.NEVER: NEVER,
-            PriceWord.AVOID: usual * _AVOID_TIMES,
-            PriceWord.BALANCE: usual,
-            PriceWord.OFF: 0,
-        }[price]
-    return RuleSetting(rule.code, None if row.value is None else row.value[0], price, row.note)
+    value = None if row.value is None else row.value[0]
+    return RuleSetting(rule.code, value, price_points(rule, row.price), row.note)
 
 
 def _site(row: SiteRow) -> Site:

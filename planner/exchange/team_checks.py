@@ -11,20 +11,21 @@ from planner.exchange.columns import Row
 from planner.exchange.raw_table import Found
 from planner.exchange.row_reader import Read
 from planner.exchange.rows_people import ManagerRow
+from planner.exchange.rows_scenarios import ChangeKind
 from planner.exchange.rows_team import RuleRow
 from planner.exchange.rule_codes import rule_named, rule_words
 from planner.exchange.team_build import NAMED_LIMITS, Rows, limits_of, rule_setting
-from planner.exchange.words import key_of, name_key, nearest
+from planner.exchange.words import key_of, nearest
 from planner.holiday_calendar import UnknownPlaceError, check_place
 from planner.law import LawUnit, load_law
-from planner.messages import Message, Minutes, _l
+from planner.messages import Message, _l
+from planner.names import name_key
 from planner.rules.base import Rule, Unit
 
 _Row = TypeVar("_Row", bound=Row)
 
 #: Without a month the newest law is what values are compared with.
 _LATEST = date(2099, 12, 31)
-_WEEK_MIN = 7 * 24 * 60
 
 
 def check_team(rows: Rows, found: Found, month: tuple[int, int] | None) -> None:
@@ -36,26 +37,15 @@ def check_team(rows: Rows, found: Found, month: tuple[int, int] | None) -> None:
         )  # fmt: skip
     _no_duplicates(rows, found)
     _places(rows, found)
-    _contracts(rows, found)
     _absences(rows, found)
     _opening_hours(rows, found)
     planned = month or (rows.team[0].row.month if rows.team else None)
-    _rules(rows, found, date(*planned, 1) if planned else _LATEST)
+    on = date(*planned, 1) if planned else _LATEST
+    _rules(rows, found, on)
+    _scenarios(rows, found, on)
 
 
 def _no_duplicates(rows: Rows, found: Found) -> None:
-    _unique(
-        rows.sites, "name", lambda r: name_key(r.name), found, Message(_l("This site is already named in row {row}."))
-    )
-    _unique(
-        rows.managers, "name", lambda r: name_key(r.name), found,
-        Message(_l("This person is already in row {row}.")),
-        Message(_l("Delete one of the rows; two people of the same name need something to tell them apart.")),
-    )  # fmt: skip
-    _unique(
-        rows.shift_types, "code", lambda r: name_key(r.code), found,
-        Message(_l("This code is already taken by row {row}.")), Message(_l("Choose another code.")),
-    )  # fmt: skip
     _unique(rows.rules, "code", lambda r: _code(r.code), found, Message(_l("This rule is already in row {row}.")))
     _unique(rows.topics, "name", lambda r: name_key(r.name), found, Message(_l("This topic is already in row {row}.")))
     _unique(
@@ -101,7 +91,6 @@ def _unique(
     key: Callable[[_Row], Hashable],
     found: Found,
     reason: Message,
-    mend: Message | None = None,
 ) -> None:
     seen: dict[Hashable, int] = {}
     for read in reads:
@@ -109,7 +98,7 @@ def _unique(
         if earlier != read.number:
             read.problem(
                 found, column, getattr(read.row, column),
-                Message(reason.text, row=str(earlier)), mend or Message(_l("Keep one of the rows.")),
+                Message(reason.text, row=str(earlier)), Message(_l("Keep one of the rows.")),
             )  # fmt: skip
 
 
@@ -121,24 +110,6 @@ def _places(rows: Rows, found: Found) -> None:
             read.problem(
                 found, "subdivision", read.row.subdivision, error.message,
                 Message(_l("Write the state or canton as in ISO 3166-2, such as 9, BY or ZH.")),
-            )  # fmt: skip
-
-
-def _contracts(rows: Rows, found: Found) -> None:
-    for read in rows.managers:
-        if read.row.contract > _WEEK_MIN:
-            read.problem(
-                found, "contract", duration_cell(read.row.contract),
-                Message(_l("A week has no more than 168 hours.")), Message(_l("Write the contract's hours a week.")),
-            )  # fmt: skip
-    for shift in rows.shift_types:
-        length = (shift.row.end - shift.row.start - 1) % 1440 + 1
-        if shift.row.break_min >= length or shift.row.proactive_min > length - shift.row.break_min:
-            too_long = "break_min" if shift.row.break_min >= length else "proactive_min"
-            shift.problem(
-                found, too_long, getattr(shift.row, too_long),
-                Message(_l("This is longer than the shift, which lasts {length}."), length=Minutes(length)),
-                Message(_l("Write fewer minutes, or correct the times.")),
             )  # fmt: skip
 
 
@@ -189,14 +160,41 @@ def _rules(rows: Rows, found: Found, on: date) -> None:
         rule = rule_named(read.row.code)
         if rule is None:
             _unknown_rule(read, "code", read.row.code, found)
-        elif read.row.value is not None and not _fits(rule, read.row.value):
-            _wrong_unit(read, "value", read.row.value[0], rule, found)
-        elif not read.row.note:
-            _lenient_setting(read, rule, countries, on, found)
+        else:
+            _setting(read, rule, countries, on, found)
     country_of = {name_key(read.row.name): read.row.country for read in rows.sites}
     first = rows.sites[0].row.name if rows.sites else ""
     for manager in rows.managers:
         _own_limits(manager, country_of.get(name_key(manager.row.site or first)), noted, on, found)
+
+
+def _setting(read: Read[RuleRow], rule: Rule, countries: set[str], on: date, found: Found) -> None:
+    if read.row.value is not None and not _fits(rule, read.row.value):
+        _wrong_unit(read, "value", read.row.value[0], rule, found)
+    elif not read.row.note:
+        _lenient_setting(read, rule, countries, on, found)
+
+
+def _scenarios(rows: Rows, found: Found, on: date) -> None:
+    """A scenario's rule must be one that the team may set, with the note that it gives the rule already."""
+    notes = {_code(read.row.code): read.row.note for read in rows.rules}
+    countries = {read.row.country for read in rows.sites}
+    changed: dict[Hashable, int] = {}
+    for read in rows.scenarios:
+        row, targets = read.row, list(read.row.targets())
+        earlier = next((changed[target] for target in targets if target in changed), None)
+        if earlier is not None:
+            read.problem(
+                found, "what", row.what,
+                Message(_l("This is already changed in row {row}."), row=str(earlier)),
+                Message(_l("Keep one of the rows.")),
+            )  # fmt: skip
+        changed |= dict.fromkeys(targets, read.number)
+        rule = rule_named(row.what) if row.kind is ChangeKind.RULE else None
+        if rule is not None:
+            value, note = row.value if isinstance(row.value, tuple) else None, notes.get(rule.code, "")
+            setting = RuleRow.model_construct(code=rule.code, value=value, price=row.price, note=note)
+            _setting(Read(setting, read.number, read.layout), rule, countries, on, found)
 
 
 def _unknown_rule(read: Read[_Row], column: str, written: str, found: Found) -> None:

@@ -9,13 +9,16 @@ from zoneinfo import ZoneInfo
 
 from planner.domain.team import Team
 
+_NO_FACTS = frozenset({"month", "scenarios"})
+
 
 def team_hash(team: Team) -> str:
     """SHA-256 (hex) of the team's facts. The month asked for does not count, nor the order of rows, but for sites.
 
+    Scenarios are no facts: writing one down leaves every roster as right as it was.
     The first site is the team's own, so the order of sites is a fact.
     """
-    facts = {field.name: _plain(getattr(team, field.name)) for field in fields(team) if field.name != "month"}
+    facts = {field.name: _plain(getattr(team, field.name)) for field in fields(team) if field.name not in _NO_FACTS}
     for name, value in facts.items():
         if isinstance(value, list) and name != "sites":
             value.sort(key=_text)

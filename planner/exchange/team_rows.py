@@ -8,10 +8,22 @@ from typing import NamedTuple
 from planner.domain.days import DayKind
 from planner.domain.demand import ALL_KINDS
 from planner.domain.people import Manager
-from planner.domain.team import NEVER, RuleSetting, Team
+from planner.domain.scenario import (
+    Change,
+    ContractChange,
+    DemandChange,
+    Hire,
+    Leave,
+    OpeningChange,
+    RuleChange,
+    Scenario,
+)
+from planner.domain.team import NEVER, Team
 from planner.domain.time import MINUTES_A_DAY
 from planner.exchange import words
 from planner.exchange.cells import write_list
+from planner.exchange.rows_ledger import MEASURES
+from planner.exchange.rows_scenarios import CHANGE_KINDS, ChangeKind
 from planner.exchange.rows_work import LEDGER_MEASURES
 from planner.exchange.rule_codes import rule_named
 from planner.exchange.team_build import NAMED_LIMITS
@@ -64,10 +76,14 @@ def team_rows(team: Team, language: str) -> dict[str, list[Cells]]:
             }
             for site in team.sites
         ],
-        "rules": [_rule(setting, language) for setting in team.rules.values()],
+        "rules": [
+            {"code": row.code, **_setting(row.code, row.value, row.price, language), "note": row.note}
+            for row in team.rules.values()
+        ],
         "managers": [_manager(manager) for manager in team.managers],
         **_people_rows(team, language),
         **_work_rows(team, language),
+        "scenarios": [cells for scenario in team.scenarios for cells in _scenario(scenario, language)],
     }
 
 
@@ -186,20 +202,61 @@ def _work_rows(team: Team, language: str) -> dict[str, list[Cells]]:
             }
             for row in team.carry_over
         ],
+        "ledger_corrections": [
+            {
+                "person": row.person,
+                "day": row.day,
+                "measure": MEASURES.word(row.measure, language),
+                "amount": row.hundredths / 100,
+                "note": row.note,
+            }
+            for row in team.ledger_corrections
+        ],
     }
 
 
-def _rule(setting: RuleSetting, language: str) -> Cells:
-    rule = rule_named(setting.code)
-    value: Cell = setting.value
-    if setting.value is not None and rule is not None and rule.unit is Unit.MINUTES:
-        value = Figure(setting.value, Form.DURATION)
-    price: Cell = setting.price
-    if setting.price == NEVER:
-        price = words.PRICES.word(PriceWord.NEVER, language)
-    elif setting.price == 0:
-        price = words.PRICES.word(PriceWord.OFF, language)
-    return {"code": setting.code, "value": value, "price": price, "note": setting.note}
+def _setting(code: str, value: int | None, price: int | None, language: str) -> Cells:
+    rule = rule_named(code)
+    is_duration = rule is not None and rule.unit is Unit.MINUTES
+    words_of = {NEVER: PriceWord.NEVER, 0: PriceWord.OFF}
+    return {
+        "value": Figure(value, Form.DURATION) if is_duration and value is not None else value,
+        "price": words.PRICES.word(words_of[price], language) if price in words_of else price,
+    }
+
+
+def _scenario(scenario: Scenario, language: str) -> Iterator[Cells]:
+    """A row a change; the first one carries the note."""
+    note = scenario.note
+    for change in scenario.changes:
+        kind, cells = _change(change, language)
+        yield {"scenario": scenario.name, "kind": CHANGE_KINDS.word(kind, language), **cells, "note": note}
+        note = ""
+
+
+def _change(change: Change, language: str) -> tuple[ChangeKind, Cells]:
+    match change:
+        case Hire():
+            hours = Figure(change.contract_min_week, Form.HOURS)
+            return ChangeKind.HIRE, {"what": change.name, "value": hours, "like": change.like, "since": change.since}
+        case Leave():
+            return ChangeKind.LEAVE, {"what": change.person, "since": change.since}
+        case ContractChange():
+            hours = Figure(change.contract_min_week, Form.HOURS)
+            return ChangeKind.CONTRACT, {"what": change.person, "value": hours}
+        case OpeningChange():
+            is_open = change.end_min > 0
+            return ChangeKind.OPENING, {
+                "what": change.channel,
+                "when": _when(change.when, language),
+                "start": Figure(change.start_min, Form.CLOCK) if is_open else None,
+                "end": Figure(change.end_min, Form.CLOCK) if is_open else None,
+            }
+        case RuleChange():
+            setting = _setting(change.rule, change.value, change.price, language)
+            return ChangeKind.RULE, {"what": change.rule, **setting}
+        case DemandChange():
+            return ChangeKind.DEMAND, {"what": change.channel, "value": change.percent}
 
 
 def _manager(manager: Manager) -> Cells:

@@ -22,14 +22,13 @@ def key_of(text: str) -> str:
     return re.sub(r"[\W_]+", "", folded)
 
 
-def name_key(text: str) -> str:
-    """A name, comparable: upper and lower case and the number of spaces do not matter."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+#: Likeness (0..1) from which a known name is worth a hint, and from which another name is taken for a slip of it.
+WORTH_A_HINT, SURELY_MEANT = 0.6, 0.75
 
 
-def nearest(comparable: str, known: Mapping[str, str]) -> str:
+def nearest(comparable: str, known: Mapping[str, str], likeness: float = WORTH_A_HINT) -> str:
     """The known name most like `comparable`, "" when none is like it. known: comparable form -> name."""
-    found = get_close_matches(comparable, list(known), n=1, cutoff=0.6)
+    found = get_close_matches(comparable, list(known), n=1, cutoff=likeness)
     return known[found[0]] if found else ""
 
 

@@ -1,6 +1,7 @@
 """Workbooks as tables, read defensively: size before opening, then merged cells and formulas, then the values."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 from zipfile import BadZipFile, ZipFile
@@ -20,8 +21,6 @@ _MAX_UNPACKED_BYTES = 200_000_000
 _MAX_RATIO = 150
 _SUSPICIOUS_BYTES = 5_000_000
 _MAX_PARTS = 2_000
-#: A merge is followed over so many rows and columns; it is refused in any case.
-_MERGE_SHOWN = 300
 #: A merge is followed over so many rows and columns; it is refused in any case.
 _MERGE_SHOWN = 300
 _WORKBOOK = "xl/workbook.xml"
@@ -80,10 +79,10 @@ def _read(path: Path, archive: ZipFile, found: Found, holds_facts: Callable[[str
                 for number, cells in enumerate(worksheet.iter_rows(values_only=True), start=1)
                 if not all(is_blank(cell) for cell in cells)
             ]
-            table = RawTable(path.name, worksheet.title, rows)
+            table = RawTable(path.name, worksheet.title, rows, hidden=worksheet.sheet_state != "visible")
             if holds_facts(worksheet.title):
                 broken = _look_for_traps(archive, parts[worksheet.title], table, found)
-                table = RawTable(table.file, table.sheet, rows, frozenset(broken))
+                table = replace(table, broken=frozenset(broken))
             tables.append(table)
     finally:
         workbook.close()

@@ -73,8 +73,10 @@ class _Feeds:
         self._namespace = namespace
         self._works = sorted(self._work_of(roster), key=lambda w: (w.start, w.shift.code, w.manager.name))
         self._works_on: dict[date, list[_Work]] = {}
+        self._works_of: dict[str, list[_Work]] = {}
         for work in self._works:
             self._works_on.setdefault(work.day, []).append(work)
+            self._works_of.setdefault(work.manager.name, []).append(work)
         self._lines: dict[tuple[date, str], list[str]] = {}
 
     def _work_of(self, roster: Roster) -> Iterator[_Work]:
@@ -92,7 +94,7 @@ class _Feeds:
 
     def all(self) -> Iterator[FeedContent]:
         for manager in self._team.managers:
-            own = [self._own_shift(work) for work in self._works if work.manager.name == manager.name]
+            own = [self._own_shift(work) for work in self._works_of.get(manager.name, ())]
             away = [self._absence(row) for row in self._team.absences if row.person == manager.name]
             name = Message(_l("Roster {who}"), who=manager.public_name)
             yield FeedContent(

@@ -1,6 +1,6 @@
 """What a calendar feed is made of: its key, its items, and texts that no calendar chokes on."""
 
-import unicodedata
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -15,8 +15,9 @@ SUMMARY_CHARACTERS = 250
 LOCATION_CHARACTERS = 250
 DESCRIPTION_CHARACTERS = 2000
 
-#: Control characters, surrogates, line and paragraph separators: some reader refuses them or ends a line there.
-_UNSAFE = frozenset({"Cc", "Cs", "Zl", "Zp"})
+#: Control characters but the line feed, surrogates, line and paragraph separators: some reader refuses them or ends a
+#: line there.
+_UNSAFE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")
 
 
 class FeedKind(StrEnum):
@@ -108,8 +109,7 @@ def clean(text: str, limit: int, *, lines: bool = False) -> str:
     unified = text.replace("\r\n", "\n").replace("\r", "").replace("\t", " ")
     if not lines:
         unified = unified.replace("\n", " ")
-    safe = "".join(c for c in unified if c == "\n" or unicodedata.category(c) not in _UNSAFE).strip()
-    return shorten(safe, limit)
+    return shorten(_UNSAFE.sub("", unified).strip(), limit)
 
 
 def shorten(text: str, limit: int) -> str:

@@ -23,6 +23,7 @@ class AbsenceRule(Rule):
 
     code, label = "absence", _l("Absence")
     text = _l("{person} is {reason}, so {shifts} can't be worked")
+    why = _l("{reason}, so {shifts} can't be worked")
 
     def limits(self, board: Board) -> Iterator[Limit]:
         for person, manager in enumerate(board.people):

@@ -20,6 +20,7 @@ class AverageWeek(Rule):
 
     code, label = "average_week", _l("Average working week")
     text = _l("{person} works {average} a week on average over {weeks} weeks; {allowed} are allowed")
+    why = _l("works {average} a week on average over {weeks} weeks; {allowed} are allowed")
     unit = Unit.MINUTES
     law_key = "average_week_min"
 

@@ -57,7 +57,8 @@ class Rule(ABC):
     """A rule of the plan. Subclasses say what they limit; prices and hardness are settled outside.
 
     code: its key in workbooks. label, text: what it is called and what a breach reads like (msgids); `text` may use
-    {person}, {day}, {value}, {bound}, {amount}, {shifts} and what `params` adds.
+    {person}, {day}, {value}, {bound}, {amount}, {shifts} and what `params` adds. why: the same where the person's name
+    stands above already; "" = `text`.
     default: its value where neither team, person nor law gives one; None = no value, and then a rule that needs one
     is off. price: points a unit outside, NEVER = hard, 0 = off unless a team sets it. unit_price_text: what one
     unit of breach is. law_key: where the value comes from in data/law. stricter: whether a lower ("low") or higher
@@ -68,6 +69,7 @@ class Rule(ABC):
     code: ClassVar[str]
     label: ClassVar[str]
     text: ClassVar[str]
+    why: ClassVar[str] = ""
     unit: ClassVar[Unit] = Unit.NONE
     default: ClassVar[int | None] = None
     price: ClassVar[int] = NEVER
@@ -86,6 +88,13 @@ class Rule(ABC):
 
     def message(self, board: Board, breach: Breach) -> Message:
         """A breach in words."""
+        return Message(self.text, **self._said(board, breach))
+
+    def reason(self, board: Board, breach: Breach) -> Message:
+        """A breach in words below the name of its person, which it does not repeat."""
+        return Message(self.why or self.text, **self._said(board, breach))
+
+    def _said(self, board: Board, breach: Breach) -> Mapping[str, object]:
         subject = breach.subject
         given: dict[str, object] = {
             "person": "" if subject.person is None else board.people[subject.person].name,
@@ -95,7 +104,11 @@ class Rule(ABC):
             "amount": self.measure(breach.amount),
             "shifts": [shift_words(board, cell) for cell in breach.cells],
         }
-        return Message(self.text, **{**given, **self.params(board, breach)})
+        return {**given, **self.params(board, breach)}
+
+    def concerned(self, board: Board, subject: Subject) -> tuple[int, ...]:
+        """The people (indexes) whose cost a limit's cost is, in the order that remainders fall to; none = nobody's."""
+        return () if subject.person is None else (subject.person,)
 
     def figures(self, board: Board, breach: Breach) -> tuple[object, object]:
         """Measured value and limit as a person would state them, for tables."""
@@ -103,6 +116,10 @@ class Rule(ABC):
             said = self.params(board, breach)
             return said[self.figure_names[0]], said[self.figure_names[1]]
         return self.measure(breach.value), self.measure(breach.bound)
+
+    def told(self, subject: Subject, value: int) -> bool:
+        """Whether a limit that is broken, at this value, is worth a finding of its own; its cost counts anyway."""
+        return True
 
     def measure(self, value: int) -> object:
         """A figure in the rule's unit, for words."""

@@ -23,6 +23,7 @@ class Break(Rule):
 
     code, label = "break", _l("Break")
     text = _l("{person}: {shifts} has {has} of break for {work} of work; {needed} are needed")
+    why = _l("{shifts} has {has} of break for {work} of work; {needed} are needed")
     unit = Unit.MINUTES
     law_key = "break_steps"
     stricter = "high"

@@ -18,11 +18,13 @@ from planner.rules.employment import Employment
 from planner.rules.extra_minutes import ExtraMinutes
 from planner.rules.fair_holidays import FairHolidays
 from planner.rules.fair_lates import FairLates
+from planner.rules.fair_on_call import FairOnCall
 from planner.rules.fair_unpleasant import FairUnpleasant
 from planner.rules.fair_weekends import FairWeekends
 from planner.rules.free_sundays import FreeSundays
 from planner.rules.holiday_basis import HolidayBasis
 from planner.rules.isolated_days import IsolatedDays
+from planner.rules.lock import LockRule
 from planner.rules.max_day import MaxDay
 from planner.rules.max_days_in_row import MaxDaysInRow
 from planner.rules.max_of_shift import MaxOfShift
@@ -53,6 +55,7 @@ RULES: tuple[Rule, ...] = (
     Employment(),
     Skill(),
     Channel(),
+    LockRule(),
     Overlap(),
     Rest(),
     WeeklyRest(),
@@ -85,6 +88,7 @@ RULES: tuple[Rule, ...] = (
     FairHolidays(),
     FairLates(),
     FairUnpleasant(),
+    FairOnCall(),
     MinDaysInRow(),
     MinDaysOff(),
     IsolatedDays(),

@@ -6,19 +6,21 @@ from planner.board import Board
 from planner.messages import _l
 from planner.rules.base import Breach, Rule
 from planner.rules.published_changes import change_limits, change_words
-from solver.limits import Limit
+from solver.limits import Limit, Tier
 
 
 class Change(Rule):
     """What was published stays as it is: each shift that falls away and each that is new costs the price.
 
-    It is weighed with the wishes, after coverage: a roster is changed to close a gap, not for a little more fairness.
-    Nothing published, nothing to keep.
+    Coverage comes first, then the fewest changes, and only then wishes and fairness: a roster is changed to close a
+    gap, not for a little more fairness. Nothing published, nothing to keep.
     """
 
     code, label = "change", _l("Change of the published roster")
     text = _l("{person}: {change}")
-    price = 100
+    why = _l("{change}")
+    price = 1
+    tier = Tier.CHANGE
 
     def limits(self, board: Board) -> Iterator[Limit]:
         if board.published:

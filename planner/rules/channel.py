@@ -14,6 +14,7 @@ class Channel(Rule):
 
     code, label = "channel", _l("Channel")
     text = _l("{person} knows none of the channels of {shifts}: {channels}")
+    why = _l("knows none of the channels of {shifts}: {channels}")
 
     def limits(self, board: Board) -> Iterator[Limit]:
         if not any(shift.channels for shift in board.shift_types):

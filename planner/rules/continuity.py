@@ -17,6 +17,7 @@ class Continuity(Rule):
 
     code, label = "continuity", _l("Same people on a channel")
     text = _l("{person} changes between {value} groups of channels in the week of {day}")
+    why = _l("changes between {value} groups of channels in the week of {day}")
     price = 20
 
     def limits(self, board: Board) -> Iterator[Limit]:

@@ -14,6 +14,7 @@ class DaySpan(Rule):
 
     code, label = "day_span", _l("Span of a day")
     text = _l("{person}'s day on {day} lasts {span} from start to end; {allowed} are allowed")
+    why = _l("the day on {day} lasts {span} from start to end; {allowed} are allowed")
     unit = Unit.MINUTES
     law_key = "day_span_min"
 

@@ -14,6 +14,7 @@ class Employment(Rule):
 
     code, label = "employment", _l("With the team")
     text = _l("{person} is not with the team on that day: {shifts}")
+    why = _l("not with the team on that day: {shifts}")
 
     def limits(self, board: Board) -> Iterator[Limit]:
         for person, manager in enumerate(board.people):

@@ -18,6 +18,7 @@ class ExtraMinutes(Rule):
 
     code, label = "extra_minutes", _l("Minutes beyond the contract")
     text = _l("{person}: {value} planned, {bound} owed by contract; {amount} extra")
+    why = _l("{value} planned, {bound} owed by contract; {amount} extra")
     unit = Unit.MINUTES
     price = 1
 

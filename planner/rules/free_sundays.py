@@ -22,6 +22,7 @@ class FreeSundays(Rule):
 
     code, label = "free_sundays", _l("Free Sundays")
     text = _l("{person} works on too many Sundays {period}: {worked}, and the limit is {allowed}")
+    why = _l("works on too many Sundays {period}: {worked}, and the limit is {allowed}")
     unit = Unit.TIMES
     law_key = "free_sundays_year"
     stricter = "high"

@@ -21,6 +21,7 @@ class HolidayBasis(Rule):
 
     code, label = "holiday_basis", _l("Work on public holidays")
     text = _l("{person}: {shifts} touches a public holiday, and {site} names no legal basis for holiday work")
+    why = _l("{shifts} touches a public holiday, and {site} names no legal basis for holiday work")
     law_key = "holiday_work"
 
     def limits(self, board: Board) -> Iterator[Limit]:

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 
 from planner.board import Board
 from planner.messages import _l
-from planner.rules.base import Rule
-from planner.rules.short_rows import short_rows
+from planner.rules.short_rows import ShortRowRule, short_rows
 from solver.limits import Limit
 
 
-class IsolatedDays(Rule):
+class IsolatedDays(ShortRowRule):
     """No single day off lies between two days at work. Each one costs the price.
 
     Off unless a team gives it a price: `min_days_off` with its usual value of 2 already counts the same days. It is
@@ -19,6 +18,7 @@ class IsolatedDays(Rule):
     code, label = "isolated_days", _l("Single days off")
     text = _l("{person}: {day} is a single day off between two days at work")
     price = 0
+    at_work = False
 
     def limits(self, board: Board) -> Iterator[Limit]:
         for person in range(len(board.people)):

@@ -13,6 +13,7 @@ class MaxDay(Rule):
 
     code, label = "max_day", _l("Working time a day")
     text = _l("{person} works {value} on {day}; {bound} are allowed")
+    why = _l("works {value} on {day}; {bound} are allowed")
     unit = Unit.MINUTES
     law_key = "max_day_min"
 

@@ -15,6 +15,7 @@ class MaxOfShift(Rule):
 
     code, label = "max_of_shift", _l("Shifts of one type a month")
     text = _l("{person} works {shift} too often this month: {value}, and the limit is {bound}")
+    why = _l("works {shift} too often this month: {value}, and the limit is {bound}")
     unit = Unit.TIMES
 
     def limits(self, board: Board) -> Iterator[Limit]:

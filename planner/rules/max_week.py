@@ -13,6 +13,7 @@ class MaxWeek(Rule):
 
     code, label = "max_week", _l("Working time a week")
     text = _l("{person} works {value} in the week from {day}; {bound} are allowed")
+    why = _l("works {value} in the week from {day}; {bound} are allowed")
     unit = Unit.MINUTES
     law_key = "max_week_min"
 

@@ -13,6 +13,7 @@ class MaxWeekends(Rule):
 
     code, label = "max_weekends", _l("Weekends a month")
     text = _l("{person} works on too many weekends this month: {value}, and the limit is {bound}")
+    why = _l("works on too many weekends this month: {value}, and the limit is {bound}")
     unit = Unit.TIMES
 
     def limits(self, board: Board) -> Iterator[Limit]:

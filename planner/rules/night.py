@@ -21,6 +21,7 @@ class Night(Rule):
 
     code, label = "night", _l("Night shifts a month")
     text = _l("{person} works too many night shifts this month: {value}, and the limit is {bound} ({shifts})")
+    why = _l("works too many night shifts this month: {value}, and the limit is {bound} ({shifts})")
     unit = Unit.TIMES
     law_key = "night_work"
 

@@ -18,6 +18,7 @@ class Notice(Rule):
 
     code, label = "notice", _l("Change at short notice")
     text = _l("{person}: {change}, only {ahead} ahead; {needed} are needed")
+    why = _l("{change}, only {ahead} ahead; {needed} are needed")
     unit = Unit.DAYS
     default = 14
     price = 200

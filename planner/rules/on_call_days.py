@@ -21,6 +21,7 @@ class OnCallDays(Rule):
 
     code, label = "on_call_days", _l("On-call days")
     text = _l("{person} is on call on {value} {period}; the limit is {bound}")
+    why = _l("on call on {value} {period}; the limit is {bound}")
     unit = Unit.DAYS
     default = 10
     law_key = "oncall_days_month"

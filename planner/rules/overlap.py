@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from planner.board import Board
 from planner.domain.team import NEVER
+from planner.domain.time import days_between
 from planner.messages import _l
 from planner.rules.base import Rule, Subject
 from planner.rules.cliques import overlapping
@@ -11,17 +12,20 @@ from solver.limits import Kind, Limit
 
 
 class Overlap(Rule):
-    """A person works one shift at a time; on-call duty may lie beside a shift. Always hard: no team can price it.
+    """A person works one shift at a time and has one on-call duty at a time; duty may lie beside a shift.
 
-    Stated as: of all shifts of a person that share a moment, one at most.
+    Always hard: no team can price it. Stated as: of all shifts of a person that share a moment, one at most; of all
+    on-call duties likewise.
     """
 
     code, label = "overlap", _l("One shift at a time")
     text = _l("{person} would work at the same time: {shifts}")
+    why = _l("would work at the same time: {shifts}")
 
     def limits(self, board: Board) -> Iterator[Limit]:
         for person in range(len(board.people)):
-            for cells in overlapping(board, board.work_cells(person)):
+            duties = [n for day in days_between(*board.horizon) for n in board.on_call_on(person, day)]
+            for cells in (*overlapping(board, board.work_cells(person)), *overlapping(board, duties)):
                 last = board.cells[cells[-1]].day
                 yield Limit(cells, high=1, kind=Kind.PAIR, subject=Subject(person, last))
 

@@ -18,6 +18,7 @@ class Overtime(Rule):
 
     code, label = "overtime", _l("Overtime")
     text = _l("{person} reaches {total} this month, absences included; {allowed} are allowed on {contract} by contract")
+    why = _l("reaches {total} this month, absences included; {allowed} are allowed on {contract} by contract")
     unit = Unit.PERCENT
     default = 10
 

@@ -18,6 +18,7 @@ class Pairs(Rule):
 
     code, label = "pairs", _l("Together or apart")
     text = _l("{person} and {other}: {what} ({shift} on {day})")
+    why = _l("with {other}: {what} ({shift} on {day})")
     price = 40
 
     def limits(self, board: Board) -> Iterator[Limit]:
@@ -40,6 +41,11 @@ class Pairs(Rule):
                         yield Limit(both, low=0, high=0, weights=[1, -1], subject=subject)
                     else:
                         yield Limit(both, high=1, kind=Kind.PAIR, subject=subject)
+
+    def concerned(self, board: Board, subject: Subject) -> tuple[int, ...]:
+        pair = subject.detail[0]
+        assert isinstance(pair, Pair)
+        return board.person_index[pair.person], board.person_index[pair.other]
 
     def params(self, board: Board, breach: Breach) -> Mapping[str, object]:
         pair, shift = breach.subject.detail

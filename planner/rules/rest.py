@@ -19,6 +19,7 @@ class Rest(Rule):
 
     code, label = "rest", _l("Rest between shifts")
     text = _l("{person}: only {gap} of rest between {first} and {second}; {needed} are needed")
+    why = _l("only {gap} of rest between {first} and {second}; {needed} are needed")
     unit = Unit.MINUTES
     default = 660
     law_key = "daily_rest_min"

@@ -1,12 +1,36 @@
 """Rows of days at work, or off, that are shorter than wished for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from typing import ClassVar
 
 from planner.board import Board
 from planner.domain.time import days_between
-from planner.rules.base import Subject
+from planner.messages import Days
+from planner.rules.base import Breach, Rule, Subject, Unit
+from planner.rules.details import int_detail
 from solver.limits import Kind, Limit
+
+
+class ShortRowRule(Rule):
+    """A wish for rows of at least so many days. at_work: rows of days at work, else of days off.
+
+    `text` may use {length}, the row's days, and {least}, those wished for.
+    """
+
+    unit = Unit.DAYS
+    default = 2
+    price = 20
+    stricter = "high"
+    figure_names = ("length", "least")
+    at_work: ClassVar[bool]
+
+    def limits(self, board: Board) -> Iterator[Limit]:
+        for person in range(len(board.people)):
+            yield from short_rows(board, person, self.value(board, person) or 0, at_work=self.at_work)
+
+    def params(self, board: Board, breach: Breach) -> Mapping[str, object]:
+        return {"length": Days(int_detail(breach, 0)), "least": Days(int_detail(breach, 1))}
 
 
 def short_rows(board: Board, person: int, least: int, *, at_work: bool) -> Iterator[Limit]:

@@ -15,6 +15,7 @@ class Skill(Rule):
 
     code, label = "skill", _l("Skill")
     text = _l("{person} has {skill} at level {has}; {shifts} needs level {needed}")
+    why = _l("has {skill} at level {has}; {shifts} needs level {needed}")
 
     def limits(self, board: Board) -> Iterator[Limit]:
         if not any(shift.skills for shift in board.shift_types):

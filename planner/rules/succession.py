@@ -15,6 +15,7 @@ class Succession(Rule):
 
     code, label = "succession", _l("Order of shifts")
     text = _l("{person}: these may not follow each other: {shifts}")
+    why = _l("these may not follow each other: {shifts}")
 
     def limits(self, board: Board) -> Iterator[Limit]:
         forbidding = {s: shift.forbidden_next for s, shift in enumerate(board.shift_types) if shift.forbidden_next}

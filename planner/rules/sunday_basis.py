@@ -20,6 +20,7 @@ class SundayBasis(Rule):
 
     code, label = "sunday_basis", _l("Sunday work")
     text = _l("{person}: {shifts} touches a Sunday, and {site} names no legal basis for Sunday work")
+    why = _l("{shifts} touches a Sunday, and {site} names no legal basis for Sunday work")
     law_key = "sunday_work"
 
     def limits(self, board: Board) -> Iterator[Limit]:

@@ -7,7 +7,6 @@ from planner.board import Board
 from planner.domain.time import moment
 from planner.messages import _l
 from planner.rules.base import Breach, Rule, Subject
-from planner.rules.details import int_detail, str_detail
 from planner.rules.slot_limits import span_words
 from planner.slots import Crew, Presence, opening_on
 from solver.limits import Kind, Limit, Tier
@@ -46,8 +45,17 @@ class TopicContact(Rule):
                     )
 
     def params(self, board: Board, breach: Breach) -> Mapping[str, object]:
-        span = span_words(board, int_detail(breach, 1), int_detail(breach, 2))
-        return {"topic": str_detail(breach, 0), "when": span}
+        topic, start, end = topic_stretch(breach.subject)
+        return {"topic": topic, "when": span_words(board, start, end)}
+
+
+def topic_stretch(subject: Subject) -> tuple[str, int, int]:
+    """Topic, start and end (moments) of one of the rule's limits. AssertionError for another rule's."""
+    topic, start, end = subject.detail
+    assert isinstance(topic, str)
+    assert isinstance(start, int)
+    assert isinstance(end, int)
+    return topic, start, end
 
 
 def _open_stretches(board: Board, presence: Presence, day: date) -> Iterator[tuple[int, int, tuple[Crew, ...]]]:

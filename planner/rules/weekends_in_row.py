@@ -18,6 +18,7 @@ class WeekendsInRow(Rule):
 
     code, label = "weekends_in_row", _l("Weekends in a row")
     text = _l("{person} works too many weekends in a row, up to {day}: {run}, and the limit is {allowed}")
+    why = _l("works too many weekends in a row, up to {day}: {run}, and the limit is {allowed}")
     unit = Unit.TIMES
 
     def limits(self, board: Board) -> Iterator[Limit]:

@@ -23,6 +23,7 @@ class WeeklyRest(Rule):
 
     code, label = "weekly_rest", _l("Weekly rest")
     text = _l("{person}: the longest rest in the week from {day} is {longest}; {needed} are needed")
+    why = _l("the longest rest in the week from {day} is {longest}; {needed} are needed")
     unit = Unit.MINUTES
     law_key = "weekly_rest_min"
     stricter = "high"

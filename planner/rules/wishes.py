@@ -21,6 +21,7 @@ class Wishes(Rule):
 
     code, label = "wishes", _l("Wishes")
     text = _l("{person} {wish} on {day}")
+    why = _l("{wish} on {day}")
     price = 30
 
     def limits(self, board: Board) -> Iterator[Limit]:

@@ -5,8 +5,10 @@ from datetime import date
 
 from planner.board import Board
 from planner.check import Finding
+from planner.domain.team import Team
 from planner.explain import Explainer
 from planner.messages import Message, _l
+from planner.names import name_meant
 from planner.problems import InputProblem, InputProblems
 from planner.report import Report
 from planner.rulebook import state_rules
@@ -14,14 +16,16 @@ from planner.rulebook import state_rules
 
 @dataclass(frozen=True, slots=True)
 class ShiftAnswer:
-    """One shift type for a person on a date. assigned: the roster has it. reasons: hard rules that adding it
-    would break.
+    """One shift type (its code and its name) for a person on a date. assigned: the roster has it. reasons: what hard
+    rules would be broken by adding it, in words to be read below the person's name.
 
     cost_change: points the roster would become dearer by adding it; 0 when assigned. findings: what the roster breaks
     with this shift, when assigned.
     """
 
+    person: str
     shift: str
+    name: str
     assigned: bool
     reasons: tuple[Message, ...]
     cost_change: int
@@ -34,43 +38,50 @@ def explain_day(report: Report, person: str, day: date, shift: str | None = None
     person, shift: in upper or lower case. InputProblems for unknown names or dates.
     """
     board = report.board
-    name, codes = _asked(board, person, day, shift)
+    name, codes = asked(board, person, day, shift)
     explainer = Explainer(board, state_rules(board), report.roster.places())
     answers = []
     for code in codes:
         number = board.number((name, day, code))
         if number is None:
             continue
+        shift_name = board.shift_of(number).name
         if explainer.plan[number]:
             found = tuple(f for f in report.check.findings if (name, day, code) in f.places)
-            answers.append(ShiftAnswer(code, True, (), 0, found))
+            answers.append(ShiftAnswer(name, code, shift_name, True, (), 0, found))
         else:
             reasons, cost = explainer.added(number)
-            answers.append(ShiftAnswer(code, False, tuple(reasons), cost, ()))
+            answers.append(ShiftAnswer(name, code, shift_name, False, tuple(reasons), cost, ()))
     return tuple(answers)
 
 
-def _asked(board: Board, person: str, day: date, shift: str | None) -> tuple[str, list[str]]:
-    """The person's name and the shift types' codes as the team writes them."""
-    names = {_key(name): name for name in board.person_index}
-    codes = {_key(code): code for code in board.shift_index}
+def asked(board: Board, person: str | None, day: date | None, shift: str | None) -> tuple[str, list[str]]:
+    """The person's name ("" for None) and the shift types' codes (all for None) as the team writes them; a shift type
+    may be asked for by name or code.
+
+    InputProblems for unknown names, codes or dates, all at once.
+    """
+    name = "" if person is None else name_meant(person, list(board.person_index))
+    code = "" if shift is None else shift_meant(board.team, shift)
     problems = []
-    if _key(person) not in names:
+    if name is None:
         known = ", ".join(sorted(board.person_index))
-        problems.append(_unknown("--person", person, Message(_l("Nobody of this name is in the team.")), known))
-    if day not in board.days:
+        problems.append(_unknown("--person", str(person), Message(_l("Nobody of this name is in the team.")), known))
+    if day is not None and day not in board.days:
         span = f"{board.days[0].isoformat()} – {board.days[-1].isoformat()}"
         problems.append(_unknown("--date", day.isoformat(), Message(_l("The roster is for another month.")), span))
-    if shift is not None and _key(shift) not in codes:
-        known = ", ".join(board.shift_index)
-        problems.append(_unknown("--shift", shift, Message(_l("There is no such shift type.")), known))
+    if code is None:
+        known = ", ".join(f"{kind.name} ({kind.code})" for kind in board.shift_types)
+        problems.append(_unknown("--shift", str(shift), Message(_l("There is no such shift type.")), known))
     if problems:
         raise InputProblems(problems)
-    return names[_key(person)], list(board.shift_index) if shift is None else [codes[_key(shift)]]
+    return name or "", [code] if code else list(board.shift_index)
 
 
-def _key(name: str) -> str:
-    return " ".join(name.split()).casefold()
+def shift_meant(team: Team, written: str) -> str | None:
+    """The code of the shift type that is called so, by name or code; None when there is none."""
+    codes = {name: kind.code for kind in team.shift_types for name in (kind.name, kind.code)}
+    return name_meant(written, codes)
 
 
 def _unknown(option: str, value: str, reason: Message, known: str) -> InputProblem:

@@ -1,10 +1,11 @@
 """Plan a month, and look at a roster again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from uuid import UUID
 
-from planner.board import Board
+from planner.board import Board, Place
 from planner.carry import carry_over_of, with_previous
 from planner.domain.roster import Roster
 from planner.domain.team import Team
@@ -36,18 +37,39 @@ class PlanState:
     uncovered_min: int
 
 
+Watch = Callable[[PlanState], None]
+
+
+def plan_board(
+    board: Board, options: Options, watch: Watch | None = None, *, team_hash: str, known: Mapping[Place, UUID]
+) -> Report:
+    """Plan a board and report on it. known: ids of assignments that existed before."""
+
+    def tell(progress: Progress) -> None:
+        if watch is not None:
+            watch(PlanState(progress, uncovered_min(board, places_of(board, progress.plan))))
+
+    solution = solve(board, options, tell)
+    roster = to_roster(board, solution, options, team_hash=team_hash, known=known)
+    report = make_report(board, roster, solution.columns)
+    return replace(report, roster=replace(roster, carry_over=carry_over_of(report)))
+
+
 class Planning:
     """Use cases around one month's roster. All raise InputProblems for files that are not right."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store, self._clock = store, clock
 
-    def plan(self, request: PlanRequest, options: Options, watch: Callable[[PlanState], None] | None = None) -> Report:
+    def plan(self, request: PlanRequest, options: Options, watch: Watch | None = None) -> Report:
         """Plan the month and return its report; nothing is saved."""
-        team = self._store.team(request.team, request.month)
-        year, month = self._month(request, team)
-        if request.previous is not None:
-            team = with_previous(team, self._previous(request.previous, team, year, month))
+        board, published = self.board_of(request)
+        known = {a.place: a.uid for a in published.assignments} if published else {}
+        return plan_board(board, options, watch, team_hash=self._store.fingerprint(board.team), known=known)
+
+    def board_of(self, request: PlanRequest) -> tuple[Board, Roster | None]:
+        """The board that is planned, and the published roster that is kept, if any."""
+        team, (year, month) = self.team_of(request)
         published = self._roster_of(request.keep, team, year, month) if request.keep is not None else None
         board = Board(
             team, year, month,
@@ -55,16 +77,15 @@ class Planning:
             published=published.places() if published else (),
             today=self._clock.now().astimezone(team.zone).date() if published else None,
         )  # fmt: skip
+        return board, published
 
-        def tell(progress: Progress) -> None:
-            if watch is not None:
-                watch(PlanState(progress, uncovered_min(board, places_of(board, progress.plan))))
-
-        solution = solve(board, options, tell)
-        known = {a.place: a.uid for a in published.assignments} if published else {}
-        roster = to_roster(board, solution, options, team_hash=self._store.fingerprint(team), known=known)
-        report = make_report(board, roster, solution.columns)
-        return replace(report, roster=replace(roster, carry_over=carry_over_of(report)))
+    def team_of(self, request: PlanRequest) -> tuple[Team, tuple[int, int]]:
+        """The team that is planned, last month's roster carried over, and the month as (year, month)."""
+        team = self._store.team(request.team, request.month)
+        year, month = self._month(request, team)
+        if request.previous is not None:
+            team = with_previous(team, self._previous(request.previous, team, year, month))
+        return team, (year, month)
 
     def up_to_date(self, team_ref: str, roster_ref: str) -> bool:
         """Whether the roster exists, can be read, and was planned on the team's present facts by these programs."""

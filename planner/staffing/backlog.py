@@ -5,38 +5,15 @@ on duty can: cumulative answers S_t = min(A_t, S_(t-1) + c_t), with arrivals A a
 messages are on time as far as they are answered by the end of slot due(i): clip(S_due(i) - A_(i-1), 0, a_i).
 
 All messages of a slot count as arrived at its start, and due(i) is the last slot that ends within the target,
-so a coarse grid errs towards late; take slots much shorter than the target (`finer`). The fluid knows no
-chance, which makes it 3-5 points too high on real traces: plan at the target plus 5 points, and simulate the
-roster afterwards.
+so a coarse grid errs towards late; take slots much shorter than the target. The fluid knows no chance, which makes it
+3-5 points too high on real traces: plan at the target plus 5 points, and simulate the roster afterwards.
 """
-
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class Backlog:
-    """What became of each slot's messages.
-
-    answered: messages answered in the slot. waiting: messages waiting at its end. on_time: of the messages
-    that arrived in the slot, those answered in time. decided: False where the due slot lies past the grid's
-    end, so nobody can know.
-    """
-
-    answered: Floats
-    waiting: Floats
-    on_time: Floats
-    decided: NDArray[np.bool_]
-
-    def on_time_share(self, arrivals: ArrayLike) -> float:
-        """Share of the decided slots' messages that were answered in time; 1 where there were none."""
-        counted = float(np.asarray(arrivals, dtype=np.float64)[self.decided].sum())
-        return float(self.on_time[self.decided].sum()) / counted if counted else 1.0
 
 
 class FluidQueue:
@@ -47,15 +24,14 @@ class FluidQueue:
     """
 
     def __init__(self, arrivals: ArrayLike, due: Ints) -> None:
-        self.arrived: Floats = np.asarray(arrivals, dtype=np.float64)
-        if self.arrived.shape != due.shape:
-            raise ValueError(f"{self.arrived.size} arrivals, {due.size} due slots: the lengths differ.")
-        if (self.arrived < 0).any():
+        arrived: Floats = np.asarray(arrivals, dtype=np.float64)
+        if arrived.shape != due.shape:
+            raise ValueError(f"{arrived.size} arrivals, {due.size} due slots: the lengths differ.")
+        if (arrived < 0).any():
             raise ValueError("Arrivals can't be negative.")
-        self.decided: NDArray[np.bool_] = due < due.size
-        self.total_in: Floats = np.concatenate([[0.0], np.cumsum(self.arrived)])
+        self._total_in: Floats = np.concatenate([[0.0], np.cumsum(arrived)])
         self._end_of_due = np.minimum(due, due.size - 1) + 1
-        self._judged = np.where(self.decided, self.arrived, 0.0)
+        self._judged = np.where(due < due.size, arrived, 0.0)
 
     def total_out(self, capacity: Floats) -> Floats:
         """Messages answered by the end of each slot, from 0 before the first; the queue is empty at the start.
@@ -63,41 +39,20 @@ class FluidQueue:
         capacity: messages that can be answered in each slot, none negative, 0 while closed.
         """
         # More than all messages in one slot changes nothing, but would drown small numbers in the sums below.
-        possible = np.zeros_like(self.total_in)
-        np.minimum(capacity, self.total_in[-1], out=possible[1:])
+        possible = np.zeros_like(self._total_in)
+        np.minimum(capacity, self._total_in[-1], out=possible[1:])
         np.cumsum(possible, out=possible)
         # The recursion unrolled: S_t = min over s <= t of A_s + (C_t - C_s).
-        possible += np.minimum.accumulate(self.total_in - possible)
+        possible += np.minimum.accumulate(self._total_in - possible)
         return possible
 
     def on_time(self, total_out: Floats) -> Floats:
         """Of each slot's messages, those answered by the end of their due slot; 0 where that isn't decided."""
         on_time: Floats = total_out[self._end_of_due]
-        on_time -= self.total_in[:-1]
+        on_time -= self._total_in[:-1]
         np.maximum(on_time, 0.0, out=on_time)
         np.minimum(on_time, self._judged, out=on_time)
         return on_time
-
-
-def run_backlog(arrivals: ArrayLike, capacity: ArrayLike, due: Ints) -> Backlog:
-    """The queue over the grid, empty at its start.
-
-    arrivals, capacity: messages a slot, none negative (capacity 0 while closed). due: from due_on_wall_clock
-    or due_on_opening_clock. ValueError when lengths differ or a number is negative.
-    """
-    queue = FluidQueue(arrivals, due)
-    possible = np.asarray(capacity, dtype=np.float64)
-    if possible.shape != queue.arrived.shape:
-        raise ValueError(f"{queue.arrived.size} arrivals, {possible.size} capacities: the lengths differ.")
-    if (possible < 0).any():
-        raise ValueError("Capacity can't be negative.")
-    total_out = queue.total_out(possible)
-    return Backlog(
-        answered=np.diff(total_out),
-        waiting=np.maximum(queue.total_in - total_out, 0.0)[1:],
-        on_time=queue.on_time(total_out),
-        decided=queue.decided,
-    )
 
 
 def due_on_wall_clock(slots: int, slot_min: int, target_min: float) -> Ints:
@@ -141,11 +96,6 @@ def coverage_bound(arrivals: ArrayLike, is_open: ArrayLike, slot_min: int, targe
     late_part_of_slot = np.clip(1 + target_min / slot_min - slots_to_opening, 0.0, 1.0)
     reachable = np.where(slots_to_opening == 0, 1.0, late_part_of_slot)
     return min(1.0, float(arrived @ reachable) / total)
-
-
-def finer(values: ArrayLike, parts: int) -> Floats:
-    """A finer grid: each slot's messages spread evenly over `parts` slots."""
-    return np.repeat(np.asarray(values, dtype=np.float64) / parts, parts)
 
 
 def _slots_in(target_min: float, slot_min: int) -> int:

@@ -73,11 +73,6 @@ class DutyDay:
         """Paid hours on duty in a year."""
         return self.days_a_year * self.hours_a_day
 
-    @property
-    def hours_a_month(self) -> float:
-        """Paid hours on duty in an average month."""
-        return self.hours_a_year / 12
-
 
 @dataclass(frozen=True, slots=True)
 class TeamTerms:

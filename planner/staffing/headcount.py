@@ -19,7 +19,7 @@ from planner.staffing.case import StaffingCase, StaffingInputs
 from planner.staffing.erlang import smallest_live_team
 from planner.staffing.parameters import WEEKS_A_YEAR, CountryParameters, End, planning_parameters
 from planner.staffing.presence import Clock
-from planner.staffing.week import PLANNED_KINDS, SLOTS_AN_HOUR, Persons
+from planner.staffing.week import SLOTS_AN_HOUR, Persons
 
 
 class Note(StrEnum):
@@ -83,9 +83,8 @@ class HeadcountEstimate:
     fte: heads in full-time posts of the country. bounds: H, S, W, P; `binding` names the largest.
     coverage_bound_wall: share of messages that any headcount could answer in time on the wall clock.
     goal_share: what people on duty were planned for, on the inputs' clock; on_time_opening and on_time_wall:
-    what they reach in the model. persons_on_duty: by kind of day and hour. days: hours by kind of day.
-    handling_hours_a_year: work on messages alone. extras: parts of the headcount that add up to `heads`.
-    sizes: one fewer, this, one more.
+    what they reach in the model. days: hours by kind of day. extras: parts of the headcount that add up to
+    `heads`. sizes: one fewer, this, one more.
     """
 
     inputs: StaffingInputs
@@ -101,10 +100,8 @@ class HeadcountEstimate:
     goal_share: float
     on_time_opening: float
     on_time_wall: float
-    persons_on_duty: Mapping[DayKind, Mapping[int, int]]
     days: tuple[DutyDay, ...]
     hours_a_year: float
-    handling_hours_a_year: float
     extras: Mapping[Extra, float]
     sizes: tuple[TeamSize, ...]
     live_chat: LiveChat
@@ -138,10 +135,8 @@ def estimate(inputs: StaffingInputs, country: CountryParameters) -> HeadcountEst
         goal_share=case.goal_share(),
         on_time_opening=case.on_time(persons, Clock.OPENING),
         on_time_wall=case.on_time(persons, Clock.WALL),
-        persons_on_duty={kind: grid.persons_by_hour(persons, kind) for kind in PLANNED_KINDS},
         days=days,
         hours_a_year=hours,
-        handling_hours_a_year=handling,
         extras=_extras(case, days),
         sizes=tuple(
             TeamSize(

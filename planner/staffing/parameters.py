@@ -116,7 +116,6 @@ class PlanningParameters:
     weekends_a_year: Parameter
     live_chat_target: Parameter
     hour_shares: tuple[float, ...]
-    hour_shares_source: str
 
 
 def countries() -> tuple[str, ...]:
@@ -135,9 +134,7 @@ def planning_parameters() -> PlanningParameters:
     """The assumptions that hold for every country."""
     table = dict(_tables()["planning"])
     shares = table.pop("hour_shares")
-    return PlanningParameters(
-        **_parameters(table), hour_shares=tuple(shares["values"]), hour_shares_source=shares["source"]
-    )
+    return PlanningParameters(**_parameters(table), hour_shares=tuple(shares["values"]))
 
 
 def _parameters(table: Mapping[str, Any]) -> dict[str, Parameter]:

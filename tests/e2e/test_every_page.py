@@ -8,8 +8,9 @@ from tests.e2e.conftest import Visit
 pytestmark = pytest.mark.browser
 
 PATHS = (
-    "/", "/week/2026-12-09", "/day/2026-12-05", "/list", "/people/", "/people/Anna Berger", "/gaps/", "/fairness/",
-    "/rules/", "/staffing/", "/calendars/", "/files/", "/components/",
+    "/", "/week/2026-12-09", "/day/2026-12-05", "/list", "/people/", "/people/Anna Berger",
+    "/people/Anna Berger/receipt", "/gaps/", "/fairness/", "/rules/", "/staffing/", "/whatif/", "/calendars/",
+    "/files/", "/components/",
 )  # fmt: skip
 
 

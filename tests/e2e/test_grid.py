@@ -95,3 +95,93 @@ def test_head_first_column_and_totals_stay(visit: Visit) -> None:
     frame.evaluate("frame => { frame.scrollTo(500, 200); frame.scrollIntoView({block: 'end'}); }")
     for part in (".corner", "#month tbody tr:nth-child(8) .name", "#month tfoot .name"):
         expect(page.locator(part)).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_a_phone_shows_people_at_once_and_folds_the_rest(visit: Visit, language: str) -> None:
+    page = visit.open("/", width=390, height=844, language=language)
+    # A note of clashes comes on top; most months have none.
+    page.locator("main > .note").evaluate_all("notes => notes.forEach((note) => note.remove())")
+    box = page.locator("#month tbody td.c").first.bounding_box()
+    assert box is not None
+    assert box["y"] <= 200
+    for cut in (".corner input", "#month thead .label span", ".month-top h1"):
+        assert page.locator(cut).evaluate("e => e.scrollWidth <= e.clientWidth || !e.clientWidth"), cut
+    expect(page.locator(".facts")).to_be_hidden()
+    expect(page.locator("#key")).to_be_hidden()
+    page.locator(".figures summary").click()
+    expect(page.locator(".facts")).to_be_visible()
+    expect(page.locator("#key")).to_be_visible()
+    page.locator(".settings summary").click()
+    page.get_by_role("link", name="English" if language == "de" else "Deutsch").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en" if language == "de" else "de")
+
+
+def test_a_phone_keeps_days_and_names_while_the_grid_scrolls(visit: Visit) -> None:
+    page = visit.open("/", width=390, height=420)
+    page.locator(".month-scroll").evaluate("frame => { frame.scrollIntoView(); frame.scrollTo(300, 300); }")
+    for part in (".corner", "#month thead th.day >> nth=12", "#month tbody tr:nth-child(10) .name"):
+        expect(page.locator(part)).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_desktop_folds_nothing(visit: Visit, script: bool) -> None:
+    page = visit.open("/", width=1024, script=script)
+    for part in (".facts", "#key", ".settings .segments"):
+        expect(page.locator(part)).to_be_visible()
+    expect(page.locator(".figures summary")).to_be_hidden()
+
+
+#: Marks of cells and letters of shifts that come closer than half a pixel, as texts.
+OVERLAPS = """() => {
+  const found = [];
+  for (const cell of document.querySelectorAll('#month td.c')) {
+    const marks = [];
+    const from = (element, frame) => {
+      const style = getComputedStyle(element, '::after');
+      if (style.content === 'none' || style.content === 'normal') return;
+      const box = frame.getBoundingClientRect();
+      const [left, top, width, height] = ['left', 'top', 'width', 'height'].map((name) => parseFloat(style[name]));
+      marks.push([box.left + left, box.top + top, box.left + left + width, box.top + top + height]);
+    };
+    from(cell, cell);
+    for (const chip of cell.querySelectorAll('.chip.locked')) from(chip, chip);
+    for (const chip of cell.querySelectorAll('.chip')) {
+      const range = document.createRange();
+      range.selectNodeContents(chip);
+      const box = range.getBoundingClientRect();
+      // The line of 1 em holds more than the capital letter: a fifth of it above and below is empty.
+      const empty = box.height * 0.2;
+      for (const [left, top, right, bottom] of marks) {
+        const across = Math.min(right, box.right) - Math.max(left, box.left);
+        const down = Math.min(bottom, box.bottom - empty) - Math.max(top, box.top + empty);
+        if (across > 0.5 && down > 0.5) found.push(`${cell.title}: ${cell.textContent.trim()} ${across} ${down}`);
+      }
+    }
+    if (marks.length > 1) {
+      const [first, second] = marks;
+      if (first[0] < second[2] && second[0] < first[2] && first[1] < second[3] && second[1] < first[3])
+        found.push(`marks of ${cell.title}`);
+    }
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("density", ["roomy", "compact"])
+def test_marks_leave_the_letters_alone(visit: Visit, width: int, density: str) -> None:
+    page = visit.open(f"/?density={density}", width=width)
+    # Every cell with every mark at once, shifts of one and of two letters.
+    page.evaluate(
+        """() => {
+          for (const cell of document.querySelectorAll('#month td.c')) {
+            if (!cell.querySelector('.chip')) continue;
+            cell.classList.remove('granted');
+            cell.classList.add('refused');
+            for (const chip of cell.querySelectorAll('.chip')) chip.classList.add('locked');
+          }
+        }"""
+    )
+    assert page.locator("#month td.two .chip.locked").count() > 2
+    assert page.evaluate(OVERLAPS) == []

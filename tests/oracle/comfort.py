@@ -63,7 +63,7 @@ def pairs(month: Month) -> Iterator[Breach]:
                 if not pair.together:
                     yield Breach(pair.person, day, int(on == 2))
                 elif not any(month.missing(name, day) for name in names):
-                    yield Breach(pair.person, day, int(on == 1))
+                    yield Breach(pair.person, day, int(on == 1), demands=True)
 
 
 def _changes(month: Month) -> list[tuple[str, date, bool]]:

@@ -42,11 +42,10 @@ class Verdict:
         return sum(self.cost_of(breach) for breach in self.breaches)
 
     @property
-    def costs(self) -> tuple[int, int, int]:
+    def costs(self) -> tuple[int, ...]:
         """Points a tier."""
         tier = Tier.MUST if self.price == HARD else self.tier
-        must, coverage, comfort = (self.cost if tier is each else 0 for each in Tier)
-        return must, coverage, comfort
+        return tuple(self.cost if tier is each else 0 for each in Tier)
 
 
 def judge(

@@ -14,13 +14,16 @@ def _one(shift: Shift) -> Breach:
 
 def availability(month: Month) -> Iterator[Breach]:
     """Each minute of a shift lies in a window; a date on which the person has no pattern in force is all free."""
-    for shift in month.planned():
-        rows = [row for row in month.team.availability if row.person == shift.person]
-        edges = {edge + day for row in rows for edge in (row.start_min, row.end_min) for day in (-1440, 0, 1440)}
-        # Between these minutes nothing changes.
-        telling = {shift.kind.start_min} | {m for m in edges | {1440} if shift.kind.start_min < m < shift.kind.end_min}
-        if rows and not all(_free_at(shift.day, minute, rows) for minute in telling):
-            yield _one(shift)
+    return (_one(shift) for shift in month.planned() if not available(month, shift))
+
+
+def available(month: Month, shift: Shift) -> bool:
+    """Whether the person's weekly windows hold the whole shift."""
+    rows = [row for row in month.team.availability if row.person == shift.person]
+    edges = {edge + day for row in rows for edge in (row.start_min, row.end_min) for day in (-1440, 0, 1440)}
+    # Between these minutes nothing changes.
+    telling = {shift.kind.start_min} | {m for m in edges | {1440} if shift.kind.start_min < m < shift.kind.end_min}
+    return not rows or all(_free_at(shift.day, minute, rows) for minute in telling)
 
 
 def _free_at(first: date, minute: int, rows: list[Availability]) -> bool:
@@ -55,6 +58,12 @@ def skill(month: Month) -> Iterator[Breach]:
         for name, level in shift.kind.skills.items():
             if month.people[shift.person].skills.get(name, 0) < max(level, 1):
                 yield _one(shift)
+
+
+def skilled(month: Month, shift: Shift) -> bool:
+    """Whether the person has each skill of the shift type at its level."""
+    has = month.people[shift.person].skills
+    return all(has.get(name, 0) >= max(level, 1) for name, level in shift.kind.skills.items())
 
 
 def channel(month: Month) -> Iterator[Breach]:
@@ -108,6 +117,17 @@ def holiday_basis(month: Month) -> Iterator[Breach]:
     return _basis(month, "holiday")
 
 
+def lock(month: Month) -> Iterator[Breach]:
+    """A locked day has the locked shifts and nothing of their sort besides; one locked as free has nothing at all."""
+    for person, day in sorted({(row.person, row.day) for row in month.team.locks if row.day in month.days}):
+        wanted = {row.shift for row in month.team.locks if (row.person, row.day) == (person, day)}
+        has = [shift for shift in month.planned() if (shift.person, shift.day) == (person, day)]
+        sorts = {month.kinds[code].on_call for code in wanted if code}
+        other = [shift.kind for shift in has if shift.kind.code not in wanted]
+        yield Breach(person, day, sum("" in wanted or kind.on_call in sorts for kind in other))
+        yield Breach(person, day, len(wanted - {"", *(shift.kind.code for shift in has)}), demands=True)
+
+
 RULES = {
     "availability": availability,
     "absence": absence,
@@ -117,4 +137,5 @@ RULES = {
     "break": break_,
     "sunday_basis": sunday_basis,
     "holiday_basis": holiday_basis,
+    "lock": lock,
 }

@@ -8,12 +8,12 @@ from tests.oracle.values import value_of
 
 
 def overlap(month: Month) -> Iterator[Breach]:
-    """No moment lies in two shifts at work of one person."""
+    """No moment lies in two shifts at work of one person, nor in two on-call duties."""
     for person in month.people:
-        work = month.work(person)
-        for i, one in enumerate(work):
-            for other in work[i + 1 :]:
-                settled = one.past and other.past
+        theirs = month.of(person)
+        for i, one in enumerate(theirs):
+            for other in theirs[i + 1 :]:
+                settled = (one.past and other.past) or one.kind.on_call != other.kind.on_call
                 if not settled and one.start < other.end and other.start < one.end:
                     yield Breach(person, None, 1, shifts=frozenset({one.place, other.place}))
 

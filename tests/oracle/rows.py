@@ -55,7 +55,13 @@ def min_days_in_row(month: Month) -> Iterator[Breach]:
         least = value_of(month, "min_days_in_row", person) or 0
         for works, days in _rows(month, person)[1:]:
             if works and len(days) < least and _over(month, person, days):
-                yield Breach(person, days[0], 1, least - len(days))
+                edges = [days[0] - DAY, days[-1] + DAY]
+                yield Breach(person, days[0], 1, least - len(days), demands=_more_helps(month, person, edges))
+
+
+def _more_helps(month: Month, person: str, days_off: list[date]) -> bool:
+    """Whether work could be planned on any of these days off."""
+    return any(day >= month.first and _has_work(month, person, day) for day in days_off)
 
 
 def _days_off(month: Month, person: str) -> Iterator[list[date]]:
@@ -71,7 +77,7 @@ def min_days_off(month: Month) -> Iterator[Breach]:
         least = value_of(month, "min_days_off", person) or 0
         for days in _days_off(month, person):
             if len(days) < least:
-                yield Breach(person, days[0], 1, least - len(days))
+                yield Breach(person, days[0], 1, least - len(days), demands=_more_helps(month, person, days))
 
 
 def isolated_days(month: Month) -> Iterator[Breach]:
@@ -79,7 +85,7 @@ def isolated_days(month: Month) -> Iterator[Breach]:
     for person in month.people:
         for days in _days_off(month, person):
             if len(days) == 1:
-                yield Breach(person, days[0], 1)
+                yield Breach(person, days[0], 1, demands=_more_helps(month, person, days))
 
 
 def whole_weekends(month: Month) -> Iterator[Breach]:
@@ -89,7 +95,8 @@ def whole_weekends(month: Month) -> Iterator[Breach]:
             days = (saturday, sunday)
             judged = all(_could_work(month, person, day) for day in days)
             if judged and month.works_on(person, saturday) != month.works_on(person, sunday):
-                yield Breach(person, saturday, 1)
+                off = [day for day in days if not month.works_on(person, day)]
+                yield Breach(person, saturday, 1, demands=_more_helps(month, person, off))
 
 
 def _could_work(month: Month, person: str, day: date) -> bool:

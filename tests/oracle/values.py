@@ -9,11 +9,12 @@ HARD, OFF = -1, 0
 
 
 class Tier(IntEnum):
-    """What is settled first: work that must be done, then coverage, then the rest."""
+    """What is settled first: work that must be done, coverage, few changes of what was published, then the rest."""
 
     MUST = 0
     COVERAGE = 1
-    COMFORT = 2
+    CHANGE = 2
+    COMFORT = 3
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ DEFAULTS = {
     "skill": Default(),
     "channel": Default(),
     "overlap": Default(),
+    "lock": Default(),
     "rest": Default(value=660, law="daily_rest_min", high_is_strict=True),
     "weekly_rest": Default(law="weekly_rest_min", high_is_strict=True),
     "break": Default(),
@@ -61,27 +63,34 @@ DEFAULTS = {
     "contract": Default(1),
     "extra_minutes": Default(1),
     "wishes": Default(30),
-    "fair_weekends": Default(200),
+    "fair_weekends": Default(600),
     "fair_holidays": Default(300),
     "fair_lates": Default(50),
     "fair_unpleasant": Default(3),
+    "fair_on_call": Default(100),
     "min_days_in_row": Default(20, value=2, high_is_strict=True),
     "min_days_off": Default(20, value=2, high_is_strict=True),
     "isolated_days": Default(OFF),
     "whole_weekends": Default(60),
     "continuity": Default(20),
     "pairs": Default(40),
-    "change": Default(100),
+    "change": Default(1, Tier.CHANGE),
     "notice": Default(200, value=14, law="notice_days", high_is_strict=True),
 }
 
 
+IN_TENTHS = frozenset({"fair_weekends", "fair_holidays", "fair_lates", "fair_on_call"})
+
+
 def price_of(month: Month, code: str) -> int:
-    """Points a unit, HARD or OFF. One shift at a time is hard whatever a team says."""
+    """Points a unit, HARD or OFF. One shift at a time, and what is locked, is hard whatever a team says."""
     setting = month.team.rules.get(code)
-    if code == "overlap" or setting is None or setting.price is None:
-        return DEFAULTS[code].price
-    return setting.price
+    if code in ("overlap", "lock") or setting is None or setting.price is None:
+        price = DEFAULTS[code].price
+    else:
+        price = setting.price
+    # What is counted one by one is shared out to a tenth.
+    return max(1, round(price / 10)) if code in IN_TENTHS and price not in (HARD, OFF) else price
 
 
 def chosen(month: Month, code: str, person: str | None = None) -> int | None:

@@ -25,6 +25,7 @@ WITHOUT_DAY = frozenset(
         "extra_minutes",
         "fair_holidays",
         "fair_lates",
+        "fair_on_call",
         "fair_unpleasant",
         "fair_weekends",
         "free_sundays",

@@ -18,7 +18,7 @@ from planner.board import Board, Place
 from planner.domain.days import DayKind
 from planner.domain.demand import Demand, OpeningHours, ShiftType, Topic, Volume
 from planner.domain.people import Absence, AbsenceKind, Availability, Manager, Pair, Site, Wish
-from planner.domain.team import NEVER, CarryOver, Lock, PastShift, RuleSetting, Team
+from planner.domain.team import NEVER, CarryOver, LedgerCorrection, Lock, PastShift, RuleSetting, Team
 from planner.domain.time import month_days
 from planner.holiday_calendar import calendar_of
 
@@ -27,6 +27,7 @@ VIENNA = ZoneInfo("Europe/Vienna")
 MONTHS = ((2026, 12), (2026, 3), (2026, 10), (2026, 11))
 NAMES = ("Ana", "Ben", "Cem")
 CHANNELS = ("Chat", "Mail")
+MEASURES = ("weekends", "holidays", "lates", "unpleasant", "on_call")
 ALL_KINDS = frozenset(DayKind)
 #: (code, start, end, break, on call): some meet the limits of law to the minute, some miss them by one.
 SHIFTS = (
@@ -254,9 +255,13 @@ def _team(draw: st.DrawFn, year: int, month: int, days: tuple[date, ...], *, tin
                 draw(st.integers(0, 3)),
                 tuple(draw(st.lists(st.sampled_from([0, 2400, 3600]), max_size=13))),
                 draw(st.integers(0, 40)),
-                {key: draw(st.integers(-150, 150)) for key in ("weekends", "holidays", "lates", "unpleasant")},
+                {key: draw(st.integers(-150, 150)) for key in MEASURES},
             )
             for name in draw(_subset(names))
+        ),
+        ledger_corrections=tuple(
+            LedgerCorrection(name, draw(st.sampled_from(days)), draw(st.sampled_from(MEASURES)), 75, "Agreed")
+            for name in draw(st.lists(st.sampled_from(names), max_size=2))
         ),
     )
 
@@ -291,6 +296,9 @@ def cases(draw: st.DrawFn) -> Case:
     own = {(name, code): [day for n, day, c in sorted(roster) if (n, c) == (name, code)] for name, _, code in changed}
     moved = {(name, draw(st.sampled_from(own[name, code])), code) for name, _, code in changed}
     published = (roster - set(changed)) | moved if draw(st.booleans()) else frozenset()
+    who = st.sampled_from([manager.name for manager in team.managers])
+    locks = st.builds(Lock, who, st.sampled_from(days), st.sampled_from(["", *codes]))
+    team = replace(team, locks=tuple(draw(st.lists(locks, max_size=4, unique=True))))
     return Case(team, year, month, roster, frozenset(published), draw(st.none() | st.sampled_from(days)))
 
 

@@ -18,7 +18,7 @@ from planner.check import Finding, check
 from planner.domain.days import DayKind
 from planner.domain.demand import Demand, OpeningHours, ShiftType, Topic, Volume
 from planner.domain.people import Absence, AbsenceKind, Availability, Manager, Pair, Site, Wish
-from planner.domain.team import CarryOver, Lock, PastShift, RuleSetting, Team
+from planner.domain.team import CarryOver, LedgerCorrection, Lock, PastShift, RuleSetting, Team
 from planner.rulebook import state_rules
 from planner.rules.base import Rule
 
@@ -154,6 +154,7 @@ def small_team(
     locks: Mapping[str, Mapping[Any, str]] | None = None,
     past_shifts: Mapping[str, Mapping[Any, Any]] | None = None,
     carry_over: Mapping[str, Facts] | None = None,
+    ledger_corrections: Iterable[Facts] = (),
 ) -> Team:
     """A team. site: fields of the only site, "Home"; sites: several by name, then each manager names one.
 
@@ -190,6 +191,9 @@ def small_team(
         carry_over=tuple(
             CarryOver(person, **{**row, "week_minutes": tuple(row.get("week_minutes", ()))})
             for person, row in (carry_over or {}).items()
+        ),
+        ledger_corrections=tuple(
+            LedgerCorrection(**{**row, "day": day_of(row["day"], month)}) for row in ledger_corrections
         ),
     )
 

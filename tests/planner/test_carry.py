@@ -138,7 +138,7 @@ def test_the_ledger_is_what_fairness_says_it_is_after_the_month() -> None:
     facts = {"carry_over": {"Ana": {"ledger": {"weekends": 70, "lates": -30}}}}
     # One person alone always carries their share.
     assert dict(carried("2026-12", {5: "E", 8: "N"}, **facts).ledger) == {
-        "weekends": 70, "holidays": 0, "lates": -30, "unpleasant": 0,
+        "weekends": 70, "holidays": 0, "lates": -30, "unpleasant": 0, "on_call": 0,
     }  # fmt: skip
 
 

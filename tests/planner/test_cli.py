@@ -3,14 +3,18 @@
 import json
 import locale
 import shutil
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import Result
 from openpyxl import load_workbook
 
-from planner import bootstrap, command_group
-from planner.command_group import system_language
+from planner import bootstrap, command_language
+from planner.command_language import system_language
+from planner.domain.team import Lock
+from planner.exchange.example_team import example_team
 from planner.exchange.team_import import read_team
 from planner.exchange.template import write_team_csv
 from tests.planner.exchange.grid_edits import put
@@ -56,6 +60,14 @@ def test_the_whole_way(tmp_path: Path, language: str) -> None:
     assert str(tmp_path / "again" / "roster.xlsx") in written.stdout.splitlines()
 
 
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_a_template_of_csv_files(tmp_path: Path, language: str) -> None:
+    folder = tmp_path / "facts"
+    assert run("template", folder, language=language).stdout == f"{folder}\n"
+    assert read_team(folder) == example_team(language)
+    assert run("template", folder, language=language).exit_code == 2, "what is there is never replaced"
+
+
 def test_a_folder_of_csv_files_plans_too(tmp_path: Path) -> None:
     write_team_csv(TEAM, tmp_path / "facts", "de")
     assert "Coverage: 96 %" in plan(tmp_path / "facts", tmp_path / "out").stdout
@@ -64,7 +76,7 @@ def test_a_folder_of_csv_files_plans_too(tmp_path: Path) -> None:
 def test_summary_names_coverage_gaps_reasons_and_hours(planned: Path) -> None:
     result = plan(planned / "tiny.xlsx", planned / "other")
     assert "1 of 31 days are short" in result.stdout
-    assert "Ben is on leave, so Early on Thu 24 Dec can't be worked" in result.stdout
+    assert "Ben: on leave, so Early on Thu 24 Dec can't be worked" in result.stdout
     assert "Ana    92 h 15 min  /         90 h    +2 h 15 min" in result.stdout
 
 
@@ -73,15 +85,15 @@ def test_json_is_pure_on_stdout(planned: Path) -> None:
     made = json.loads(plan(team, planned / "json", "--json").stdout)
     assert (made["month"], made["wanted_min"], made["covered_min"]) == ("2026-12", 31 * 360, 30 * 360)
     assert len(made["assignments"]) == 30
-    assert [person["person"] for person in made["gaps"][0]["people"]] == ["Ben", "Ana"]
+    assert {person["person"] for person in made["gaps"][0]["people"]} == {"Ana", "Ben"}
     checked = json.loads(run("check", team, out, "--json").stdout)
     assert checked["costs"] == made["costs"]
     why = json.loads(run("explain", team, out, "--person", "Ana", "--date", "2026-12-24", "--json").stdout)
     assert [(answer["shift"], answer["assigned"]) for answer in why] == [("E", False), ("L", False)]
-    assert why[0]["reasons"][0] == "Ana is on leave, so Early on Thu 24 Dec can't be worked"
+    assert why[0]["reasons"][0] == "on leave, so Early on Thu 24 Dec can't be worked"
     assert all(Path(path).is_file() for path in json.loads(run("export", out, "--json").stdout))
     assert json.loads(run("staffing", "--messages", 400, "--json").stdout)["heads"] > 0
-    rules = {rule["code"]: rule for rule in json.loads(run("rules", "--json").stdout)}
+    rules = {rule["code"]: rule for rule in json.loads(run("rules", "--json").stdout)["rules"]}
     assert rules["rest"]["price"] == "never"
     assert {law["country"]: law["value"] for law in rules["rest"]["law"]} == {"AT": 660, "DE": 660, "CH": 660}
     assert all(law["source"] for rule in rules.values() for law in rule["law"])
@@ -121,11 +133,74 @@ def test_check_tells_a_broken_hard_rule_with_value_and_limit(own: Path) -> None:
     edit_roster(own / "out", put("Ana", 14, "E"), put("Ana", 24, "E"))
     result = review()
     assert result.exit_code == 1
-    assert "! [absence] Ana is on leave, so Early on Thu 24 Dec can't be worked" in result.stdout
-    assert "! [max_days_in_row] Ana works more than 6 days in a row, up to Mon 14 Dec" in result.stdout
+    assert result.stdout.splitlines()[:5] == [
+        "Must hold",
+        "  Absence: 1",
+        "    ! Ana is on leave, so Early on Thu 24 Dec can't be worked",
+        "  Working days in a row: 1",
+        "    ! Ana works more than 6 days in a row, up to Mon 14 Dec",
+    ]
     assert "Hard rules broken: 2." in result.stdout
     hard = {finding["rule"]: finding for finding in json.loads(review("--json").stdout)["findings"] if finding["hard"]}
     assert (hard["max_days_in_row"]["measured"], hard["max_days_in_row"]["limit"]) == ("7 days", "6 days")
+
+
+def test_check_names_the_rules_and_no_more_of_their_findings_than_can_be_read(own: Path) -> None:
+    edit_roster(own / "out", *(put(person, day, None) for person in ("Ana", "Ben") for day in range(1, 32)))
+    lines = run("check", own / "tiny.xlsx", own / "out").stdout.splitlines()
+    # 31 days with nobody: 360 min each, at 20 points.
+    assert lines[:2] == ["Costs points", f"  Coverage: minimum: 31 ({31 * 360 * 20:,} points)"]
+    assert lines[2] == "    · Tue 1 Dec, Early (08:00–14:00): 1 short of the minimum, 0 of 1 people  (7,200)"
+    assert lines[10] == "    … and 23 more; --json prints all."
+    assert "  Minutes of the contract: 2 (" in "\n".join(lines[11:])
+    german = run("check", own / "tiny.xlsx", own / "out", language="de").stdout
+    assert "  Besetzung: Minimum: 31 (223.200 Punkte)" in german
+    assert "    … und 23 weitere; --json gibt alle aus." in german
+
+
+@pytest.mark.parametrize(
+    ("grid", "lines"),
+    [
+        (
+            {5: None, 6: None},
+            ["  Locked cells: 1", "    ! Ana is locked on Early on Sat 5 Dec, but the roster says nothing"],
+        ),
+        (
+            {5: "L", 6: "E"},
+            [
+                "  Locked cells: 2",
+                "    ! Ana is locked on Early on Sat 5 Dec, but the roster says Late",
+                "    ! Ana is locked as free on Sun 6 Dec, but the roster says Early",
+            ],
+        ),
+    ],
+    ids=["blanked", "written over"],
+)
+def test_check_names_a_lock_that_the_grid_has_lost(
+    tmp_path: Path, grid: dict[int, str | None], lines: list[str]
+) -> None:
+    locks = (Lock("Ana", date(2026, 12, 5), "E"), Lock("Ana", date(2026, 12, 6), ""))
+    team = team_file(tmp_path, replace(TEAM, locks=locks))
+    plan(team, tmp_path / "out")
+    assert "Locked cells" not in run("check", team, tmp_path / "out").stdout
+    edit_roster(tmp_path / "out", *(put("Ana", day, text) for day, text in grid.items()))
+    result = run("check", team, tmp_path / "out")
+    assert result.exit_code == 1
+    at = result.stdout.splitlines().index(lines[0])
+    assert result.stdout.splitlines()[at : at + len(lines)] == lines
+    findings = json.loads(run("check", team, tmp_path / "out", "--json").stdout)["findings"]
+    assert sum(finding["rule"] == "lock" for finding in findings) == len(lines) - 1
+
+
+def test_a_locked_free_day_is_a_reason_why_somebody_cannot_work(tmp_path: Path) -> None:
+    team = team_file(tmp_path, replace(TEAM, locks=(Lock("Ana", date(2026, 12, 6), ""),)))
+    plan(team, tmp_path / "out")
+    why = run("explain", team, tmp_path / "out", "--person", "Ana", "--date", "2026-12-06", "--shift", "L")
+    assert why.stdout.splitlines() == [
+        "Ana can't work Late on Sun 6 Dec:", "    locked as free on Sun 6 Dec",
+    ]  # fmt: skip
+    german = run("explain", team, tmp_path / "out", "--person", "Ana", "--date", "2026-12-06", language="de").stdout
+    assert "Ana kann am So. 6. Dez. die Schicht Early nicht übernehmen:\n    am So. 6. Dez. als frei fixiert" in german
 
 
 @pytest.mark.parametrize(
@@ -211,7 +286,7 @@ def test_explain_refuses_all_unknown_names_with_the_known_ones(planned: Path) ->
     here = (planned / "tiny.xlsx", planned / "out")
     result = run("explain", *here, "--person", "Zoe", "--date", "2027-01-01", "--shift", "Q")
     assert result.exit_code == 2
-    for known in ("“Zoe”", "Choose one of: Ana, Ben", "2026-12-01 – 2026-12-31", "Choose one of: E, L"):
+    for known in ("“Zoe”", "Choose one of: Ana, Ben", "2026-12-01 – 2026-12-31", "Choose one of: Early (E), Late (L)"):
         assert known in result.stderr
 
 
@@ -287,7 +362,7 @@ def test_the_systems_language(
         monkeypatch.delenv(name, raising=False)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr(command_group.locale, "getlocale", lambda *_: (locale_name, None))
+    monkeypatch.setattr(command_language.locale, "getlocale", lambda *_: (locale_name, None))
     assert locale.getlocale()[0] == locale_name
     assert system_language() == language
 

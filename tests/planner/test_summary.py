@@ -21,7 +21,7 @@ VIENNA = ZoneInfo("Europe/Vienna")
 def report() -> Report:
     made = report_of()
     people = [row.person for row in made.hours]
-    rows = (FairShare(person, measure, 1234, 567, 0, 0) for measure in MEASURE_KEYS for person in people)
+    rows = (FairShare(person, measure, 1234, 567, 0, 0, 567) for measure in MEASURE_KEYS for person in people)
     return replace(made, fairness=tuple(rows))
 
 
@@ -40,7 +40,7 @@ def test_coverage_clashes_wishes_and_hours(report: Report) -> None:
     # 960 of 1440 and 990 of 990 minutes: 80.2 %.
     assert lines[0] == "Coverage: 80 % of 40 h 30 min wanted; 1 of 2 days are short."
     assert any(line.startswith("  ! Ana: only 8 h of rest") for line in lines[1:5])
-    assert "Wishes: 1 of 2 granted." in lines
+    assert "Wishes: 1 of 2 granted, 2 of 3 days." in lines
     assert "  Ana     32 h 30 min  /        168 h  -135 h 30 min" in lines
     assert "  Ben            40 h  /        168 h         -128 h" in lines
 
@@ -62,10 +62,27 @@ def test_the_worst_gaps_come_first_and_the_rest_is_counted(report: Report) -> No
     gaps = (*(gap(day) for day in range(1, 9)), gap(20, below_minimum=True), gap(21, hours=3))
     lines = text_of(replace(report, gaps=gaps)).splitlines()
     begin = lines.index("Gaps: 10")
-    shown = [line.strip().removesuffix(": 0 of 1") for line in lines[begin + 1 : begin + 9]]
+    shown = [line.strip().removesuffix(": 0 of 1") for line in lines[begin + 1 :] if line.startswith("  gap ")]
     assert shown == ["gap 20", "gap 21", "gap 1", "gap 2", "gap 3", "gap 4", "gap 5", "gap 6"]
-    assert lines[begin + 9] == "  … and 2 more, in the workbook and on the page."
+    assert "  … and 2 more, in the workbook and on the page." in lines
     assert "more, in the workbook" not in text_of(replace(report, gaps=gaps[:8]))
+
+
+def test_topics_without_contact_are_listed_apart_with_reasons(report: Report) -> None:
+    ana = Obstacle("Ana", "E", (Message("on leave"),), 0)
+    topics = tuple(replace(gap(day), topic="Returns", obstacles=(ana,)) for day in range(1, 11))
+    lines = text_of(replace(report, gaps=topics)).splitlines()
+    begin = lines.index("Topics without a contact: 10")
+    assert "Gaps: none. Every stretch of time has the people it wants." in lines[:begin]
+    assert lines[begin + 1 : begin + 3] == ["  gap 1: 0 of 1", "      Ana: on leave"]
+    assert "  … and 2 more, in the workbook and on the page." in lines[begin:]
+    assert "Topics without a contact" not in text_of(report)
+
+
+def test_a_gap_that_nobody_could_fill_says_what_would_help() -> None:
+    assert list(gap_lines(gap(1), "en", people=2))[1:] == [
+        "      Nobody in the team can do this work, whatever their hours. Teach somebody the skill or channel, or hire."
+    ]
 
 
 def test_reasons_or_what_it_would_cost() -> None:
@@ -75,7 +92,7 @@ def test_reasons_or_what_it_would_cost() -> None:
     assert len(lines) == 3
     assert "Free could take it, but the roster as a whole would get worse" in lines[1]
     told = replace(found, obstacles=(Obstacle("Ana", "E", (Message("one"), Message("two")), 0),))
-    assert list(gap_lines(told, "en", people=2))[1:] == ["      one; two"]
+    assert list(gap_lines(told, "en", people=2))[1:] == ["      Ana: one; two"]
 
 
 @pytest.mark.parametrize("language", ["de", "en"])

@@ -19,7 +19,7 @@ def test_constructed_plans_keep_hard_limits_and_cost_no_more(puzzle: Puzzle, see
 
     assert puzzle.legal(plan.tolist())
     assert all(on == value for on, value in zip(plan.tolist(), puzzle.fixed, strict=True) if value != FREE)
-    weighed = [sum(w * c for w, c in zip((10**6, 1000, 1), puzzle.costs(p), strict=True)) for p in (plan, start)]
+    weighed = [sum(w * c for w, c in zip((10**9, 10**6, 1000, 1), puzzle.costs(p), strict=True)) for p in (plan, start)]
     assert weighed[0] <= weighed[1]
 
 

@@ -59,7 +59,7 @@ def test_a_limit_without_atoms_is_kept_only_where_it_costs() -> None:
     columns = collector.columns()
 
     assert columns.source.tolist() == [3]
-    assert columns.costs(np.ones(2, np.int64)) == (0, 30, 0)  # 2 units at 3 points, five times
+    assert columns.costs(np.ones(2, np.int64)) == (0, 30, 0, 0)  # 2 units at 3 points, five times
     assert columns.high.tolist() == [OPEN]
 
 
@@ -67,4 +67,4 @@ def test_no_limits_at_all() -> None:
     columns = Collector(Derived(2)).columns()
 
     assert columns.values(np.ones(2, np.int64)).tolist() == []
-    assert columns.costs(np.ones(2, np.int64)) == (0, 0, 0)
+    assert columns.costs(np.ones(2, np.int64)) == (0, 0, 0, 0)

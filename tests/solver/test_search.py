@@ -192,14 +192,14 @@ def test_neighbourhoods_alone_reach_the_best_plan(workers: int, monkeypatch: pyt
     progress = search.run(until_best)
 
     assert progress.costs == best
-    assert progress.bounds == (0, 0, 0)
+    assert progress.bounds == (0, 0, 0, 0)
 
 
 def test_a_bound_counts_only_for_the_costs_it_was_proven_under() -> None:
     search = _search(_wide(4, 5))
     start = search.progress()
     search._raise_bound(Tier.COMFORT, 7, ((Tier.COVERAGE, start.costs[1] + 1),))
-    assert search.progress().bounds == (0, 0, 0)
+    assert search.progress().bounds == (0, 0, 0, 0)
     search._raise_bound(Tier.COMFORT, 0, ((Tier.COVERAGE, start.costs[1]),))
     search._raise_bound(Tier.COVERAGE, 5, ())
     search._bounds[Tier.COMFORT] = 3
@@ -209,7 +209,7 @@ def test_a_bound_counts_only_for_the_costs_it_was_proven_under() -> None:
     search._offer(better)
 
     assert search.progress().costs[1] == start.costs[1] - 3
-    assert search.progress().bounds == (0, 5, 0)
+    assert search.progress().bounds == (0, 5, 0, 0)
 
 
 def test_worse_plans_are_not_taken() -> None:
@@ -225,7 +225,7 @@ def test_worse_plans_are_not_taken() -> None:
 
 @pytest.mark.parametrize(
     ("costs", "bounds", "gap"),
-    [((0, 110, 50), (0, 100, 50), 0.1), ((0, 3, 0), (0, 0, 0), 3.0), ((0, 0, 9), (0, 0, 9), 0)],
+    [((0, 110, 50), (0, 100, 50), 0.1), ((0, 3, 0, 0), (0, 0, 0, 0), 3.0), ((0, 0, 9), (0, 0, 9), 0)],
 )
 def test_gap_is_the_widest_of_the_tiers(costs: tuple[int, ...], bounds: tuple[int, ...], gap: float) -> None:
     assert Progress(1.0, "improving", costs, bounds, np.zeros(1, np.int64)).gap == gap
@@ -237,7 +237,7 @@ def test_atoms_banned_by_a_limit_of_their_own_are_never_on() -> None:
     search = _search(Puzzle(2, (ban, wanted), (FREE, FREE)))
 
     assert search.fixed.tolist() == [0, FREE]
-    assert search.run().costs == (0, 9, 0)
+    assert search.run().costs == (0, 9, 0, 0)
 
 
 def test_nothing_asked_is_proven_at_once() -> None:
@@ -245,5 +245,5 @@ def test_nothing_asked_is_proven_at_once() -> None:
 
     progress = _search(puzzle).run()
 
-    assert progress.costs == progress.bounds == (0, 0, 0)
+    assert progress.costs == progress.bounds == (0, 0, 0, 0)
     assert progress.plan.tolist() == empty_plan(puzzle.columns(), puzzle.fixed_atoms()).tolist() == [0, 1, 0]

@@ -1,30 +1,39 @@
 """A desk for tests: a report that is given, real calendar feeds in a folder, a clock that stands still."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from planner.exchange.feed_files import file_feeds
+from planner.feeds.store import FeedBody
 from planner.report import Report
 from planner.services.feeds import Feeds
 
 
 @dataclass
 class SampleDesk:
-    """Implements web.desk.Desk. folder: holds the feeds and the files to download."""
+    """Implements web.desk.Desk. folder: holds the feeds and the files to download. compared: by language."""
 
     shown: Report | None
     feeds: Feeds
     folder: Path
     moment: datetime
     base_url: str = "http://localhost"
+    compared: Mapping[str, Mapping[str, Any]] | None = None
 
     def report(self) -> Report | None:
         return self.shown
 
+    def fetch(self, token: str, client: str) -> FeedBody | None:
+        return self.feeds.fetch(token, client)
+
     def downloads(self) -> Sequence[Path]:
         return sorted(self.folder.glob("*.csv"))
+
+    def what_if(self, language: str) -> Mapping[str, Any] | None:
+        return self.compared[language] if self.compared else None
 
     def now(self) -> datetime:
         return self.moment

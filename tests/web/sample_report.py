@@ -11,7 +11,7 @@ from planner.domain.days import DayKind
 from planner.domain.demand import Demand, OpeningHours, ShiftType, Topic
 from planner.domain.people import Absence, AbsenceKind, Availability, Manager, Site, Wish
 from planner.domain.roster import Assignment, Roster
-from planner.domain.team import CarryOver, Lock, Team
+from planner.domain.team import CarryOver, LedgerCorrection, Lock, Team
 from planner.domain.time import days_between
 from planner.report import Report
 from planner.report_maker import make_report
@@ -96,6 +96,9 @@ def sample_team(people: int = 12, sites: int = 1) -> Team:
         topics=(Topic("Lieferung", frozenset({names[0]}), frozenset({names[1]}), 30),),
         locks=(Lock(names[0], date(2026, 12, 24), ""), Lock(names[1], date(2026, 12, 25), "W")),
         carry_over=tuple(CarryOver(n, ledger={"weekends": chance.randint(-150, 150)}) for n in names),
+        ledger_corrections=(
+            LedgerCorrection(names[0], date(2026, 12, 1), "weekends", 100, "Im November für Jonas eingesprungen"),
+        ),
     )  # fmt: skip
 
 
@@ -151,7 +154,7 @@ def broken_team() -> Team:
     team = sample_team()
     kept = {m.name for m in team.managers[:2]}
     return replace(
-        team, managers=team.managers[:2], topics=(), absences=(), carry_over=(),
+        team, managers=team.managers[:2], topics=(), absences=(), carry_over=(), ledger_corrections=(),
         wishes=tuple(w for w in team.wishes if w.person in kept),
         availability=tuple(a for a in team.availability if a.person in kept),
     )  # fmt: skip

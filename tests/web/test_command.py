@@ -1,5 +1,6 @@
 """`planner demo` and `planner serve` as a user runs them: on a port of their own, until Ctrl-C."""
 
+import errno
 import os
 import re
 import shutil
@@ -166,6 +167,35 @@ def test_a_taken_port_is_told_before_anything_is_planned(tmp_path: Path) -> None
         assert err.startswith(f"Port {port} is taken. Choose another, like PORT=")
         assert ended("serve", tmp_path, "--port", port, language="de")[2].startswith(f"Port {port} ist belegt.")
     assert not (tmp_path / "demo").exists()
+
+
+class _Refusing(socket.socket):
+    """A socket whose address the system refuses."""
+
+    failure = OSError()
+
+    def bind(self, _address: object) -> None:
+        raise self.failure
+
+
+@pytest.mark.parametrize(
+    ("number", "language", "port", "told"),
+    [
+        (errno.EACCES, "en", 80, "Port 80 may not be used without special rights. Choose one of 1024 or higher, like"),
+        (errno.EACCES, "de", 80, "Port 80 darf ohne besondere Rechte nicht benutzt werden. Nimm einen ab 1024, etwa"),
+        (errno.EADDRNOTAVAIL, "en", 8000, "This machine gives no address 127.0.0.1 to serve at (not here)."),
+        (errno.EADDRNOTAVAIL, "de", 8000, "Auf diesem Rechner gibt es die Adresse 127.0.0.1 nicht (not here)."),
+    ],
+)
+def test_an_address_the_system_refuses(
+    number: int, language: str, port: int, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_Refusing, "failure", OSError(number, "not here"))
+    monkeypatch.setattr(command.socket, "socket", _Refusing)
+    code, out, err = ended("serve", tmp_path, "--port", port, language=language)
+    assert (code, out) == (2, "")
+    assert err.startswith(told)
+    assert ("--port 8001" in err) == (number == errno.EACCES)
 
 
 @pytest.mark.parametrize("port", ["0", "65536", "web"])

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from flask.testing import FlaskClient
 
 from planner.board import Board
 from planner.domain.roster import Roster
@@ -11,6 +12,7 @@ from planner.domain.team import Lock
 from planner.report import Report
 from planner.report_maker import make_report
 from tests.web.conftest import MID_MONTH
+from tests.web.page_reading import read_page
 from tests.web.sample_report import sample_report, sample_team
 from web.view.day_chart import HOUR_W, day_chart
 from web.view.days import day_heads
@@ -67,6 +69,23 @@ def test_locks_show_on_shifts_and_on_free_days(rows: dict[str, Row]) -> None:
     assert [mark.locked for mark in cell(rows["Ben Moser"], 25).marks if mark.look.code == "W"] == [True]
     free = cell(rows["Anna Berger"], 24)
     assert free.free_lock == (not free.marks)
+
+
+def test_small_marks_are_said_in_words(rows: dict[str, Row], client: FlaskClient) -> None:
+    noted = {note for row in rows.values() for c in row.cells for note in c.notes}
+    assert noted == {"locked", "breaks a rule", "wish granted", "wish refused"}
+    assert "locked" in cell(rows["Ben Moser"], 25).notes
+    assert Cell(TODAY, today=False).notes == ()
+    assert Cell(TODAY, today=False, wish="refused", free_lock=True).notes == ("locked", "wish refused")
+    titles = {cell["title"] for cell in read_page(client.get("/").get_data(as_text=True)).all("td") if "title" in cell}
+    assert {"locked", "wish granted", "wish refused"} <= {part for title in titles for part in title.split(", ")}
+
+
+def test_key_explains_the_marks_there_are(report: Report) -> None:
+    grid = month_grid(report, TODAY)
+    assert (grid.clashes, grid.off) == (True, True)
+    calm = month_grid(replace(report, check=replace(report.check, findings=())), TODAY, [date(2026, 12, 24)])
+    assert (calm.clashes, calm.off) == (False, False)
 
 
 def test_clashes_mark_both_shifts(report: Report, rows: dict[str, Row]) -> None:

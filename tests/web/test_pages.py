@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from markupsafe import escape
 
-from planner.messages import LANGUAGES
+from planner.messages import LANGUAGES, render
 from planner.report import Report
 from tests.web.conftest import MID_MONTH
 from tests.web.page_reading import Page, read_page
 from tests.web.sample_desk import sample_desk
 from tests.web.sample_report import sample_report, sample_team
 from web import create_app
+from web.pages.gaps import CLOSEST
 
 PATHS = (
     "/",
@@ -23,12 +25,14 @@ PATHS = (
     "/list?q=Berger",
     "/people/",
     "/people/Anna Berger",
+    "/people/Anna Berger/receipt",
     "/gaps/",
     "/gaps/2026-12-10",
     "/fairness/",
     "/rules/",
     "/staffing/",
     "/staffing/?weekday=oops",
+    "/whatif/",
     "/calendars/",
     "/files/",
     "/components/",
@@ -139,10 +143,34 @@ def test_search_without_a_script_is_answered_by_the_server(client: FlaskClient) 
     assert len(rows) - len(shown) == 11
 
 
+@pytest.mark.parametrize(("language", "more"), [("en", "more people"), ("de", "weitere Personen")])
+def test_a_gap_opens_with_the_closest_and_folds_the_others(
+    client: FlaskClient, report: Report, language: str, more: str
+) -> None:
+    gap = next(gap for gap in report.gaps if gap.obstacles[CLOSEST + 1 :])
+    html = client.get(f"/gaps/{gap.day.isoformat()}", headers={"Accept-Language": language}).get_data(as_text=True)
+    article = next(part for part in html.split("<article>") if str(escape(render(gap.what, language))) in part)
+    read, folded = article.split("</article>")[0].split("<details>")
+    for people, text in ((gap.obstacles[:CLOSEST], read), (gap.obstacles[CLOSEST:], folded)):
+        assert [text.count(f">{it.person}</a>") for it in people] == [1] * len(people)
+        assert text.count("<li><b>") == len(people)
+        for reason in (reason for it in people for reason in it.reasons):
+            assert str(escape(render(reason, language))) in text
+    assert f"<summary>{len(gap.obstacles) - CLOSEST} {more}</summary>" in folded
+
+
+def test_a_topic_without_contact_stands_among_the_gaps(client: FlaskClient, report: Report) -> None:
+    gap = next(gap for gap in report.gaps if gap.topic)
+    html = client.get(f"/gaps/{gap.day.isoformat()}", headers={"Accept-Language": "de"}).get_data(as_text=True)
+    assert "Ansprechperson für Lieferung" in html
+    contacts = next(topic.experts | topic.deputies for topic in report.board.team.topics)
+    assert {obstacle.person for obstacle in gap.obstacles} == contacts
+
+
 def test_a_month_of_many_gaps_names_the_closest_and_links_to_everybody(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch, report: Report
 ) -> None:
-    gap = next(gap for gap in report.gaps if len(gap.obstacles) > 4)
+    gap = next(gap for gap in report.gaps if len(gap.obstacles) > CLOSEST)
     last = gap.obstacles[-1].person
     monkeypatch.setattr("web.pages.gaps.MOST_REASONS", sum(len(gap.obstacles) for gap in report.gaps))
     whole = client.get("/gaps/").get_data(as_text=True)

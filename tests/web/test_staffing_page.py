@@ -1,10 +1,12 @@
 """The staffing form: what it takes, what it refuses, what the page then says."""
 
+import re
+
 import pytest
 from flask.testing import FlaskClient
 
 from planner.messages import render
-from web.view.staffing_form import DEFAULTS, LARGEST, read_form
+from web.view.staffing_form import DEFAULTS, LIMITS, read_form
 
 
 def test_an_empty_address_is_a_whole_form() -> None:
@@ -54,9 +56,11 @@ def test_unreadable_hours_are_refused(text: str) -> None:
     assert list(form.errors) == ["weekday"]
 
 
-@pytest.mark.parametrize("name", LARGEST)
+@pytest.mark.parametrize("name", LIMITS)
 def test_each_figure_has_its_limits(name: str) -> None:
-    most = LARGEST[name]
+    least, most = LIMITS[name]
+    assert name not in read_form({name: str(least)}).errors
+    assert name in read_form({name: str(least - 0.01)}).errors
     assert name not in read_form({name: str(most)}).errors
     assert name in read_form({name: str(most + 1)}).errors
     assert name in read_form({name: "-1"}).errors
@@ -77,6 +81,19 @@ def test_page_names_what_decides(client: FlaskClient) -> None:
     assert "Erlang C" in html
 
 
+def test_page_says_what_the_two_ends_of_the_range_are(client: FlaskClient) -> None:
+    text = " ".join(client.get("/staffing/").get_data(as_text=True).split())
+    low, high = re.findall(r"somewhere from (\d+) to (\d+)", text)[0]
+    assert f"{low}, if 20 % fewer messages arrive, few people are away" in text
+    assert f"{high}, if 20 % more arrive, many are away" in text
+    german = client.get("/staffing/", headers={"Accept-Language": "de"}).get_data(as_text=True)
+    assert f"{low}, wenn 20 % weniger Nachrichten kommen" in german
+
+
+def test_a_range_of_one_number_needs_no_words(client: FlaskClient) -> None:
+    assert "fewer messages" not in client.get("/staffing/?messages=0").get_data(as_text=True)
+
+
 def test_page_keeps_what_was_typed(client: FlaskClient) -> None:
     html = client.get("/staffing/?messages=lots%22%3E").get_data(as_text=True)
     assert 'value="lots&#34;&gt;"' in html
@@ -84,4 +101,4 @@ def test_page_keeps_what_was_typed(client: FlaskClient) -> None:
 
 
 def test_defaults_are_all_fields() -> None:
-    assert LARGEST.keys() < DEFAULTS.keys()
+    assert LIMITS.keys() < DEFAULTS.keys()

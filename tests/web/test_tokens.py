@@ -7,7 +7,7 @@ import pytest
 
 import web
 from web.view.shifts import COLOURS
-from web.view.tokens import colour, read_tokens
+from web.view.tokens import read_tokens
 
 #: Text on ground.
 PAIRS = [
@@ -26,6 +26,15 @@ PAIRS = [
     ("ink", "short-soft"),
     *((f"s{n}-ink", f"s{n}-fill") for n in range(1, COLOURS + 1)),
 ]
+
+
+def colour(name: str, theme: str) -> str:
+    """A colour token's '#rrggbb' in the theme 'light' or 'dark'."""
+    value = read_tokens()[name]
+    found = re.fullmatch(r"light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)|(#[0-9a-f]{6})", value)
+    assert found, f"--{name}: {value} is no colour."
+    light, dark, both = found.groups()
+    return str(both or (light if theme == "light" else dark))
 
 
 def luminance(value: str) -> float:

@@ -11,6 +11,7 @@ from web.pages.people import bp as people_page
 from web.pages.roster import bp as roster_page
 from web.pages.rules import bp as rules_page
 from web.pages.staffing import bp as staffing_page
+from web.pages.whatif import bp as whatif_page
 
 #: All pages, in the order of the navigation.
 PAGES: tuple[Blueprint, ...] = (
@@ -20,6 +21,7 @@ PAGES: tuple[Blueprint, ...] = (
     fairness_page,
     rules_page,
     staffing_page,
+    whatif_page,
     calendars_page,
     files_page,
     components_page,

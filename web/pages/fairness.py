@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template
 
 from web.desk import the_report
-from web.view.fairness import fair_charts, measure_name
+from web.view.fairness import fair_charts
 from web.view.hours_chart import hours_chart
 
 bp = Blueprint("fairness", __name__, url_prefix="/fairness")
@@ -13,6 +13,4 @@ bp = Blueprint("fairness", __name__, url_prefix="/fairness")
 def index() -> str:
     """A plot a measure."""
     report = the_report()
-    return render_template(
-        "fairness.html", report=report, charts=fair_charts(report), hours=hours_chart(report), measure_name=measure_name
-    )
+    return render_template("fairness.html", report=report, charts=fair_charts(report), hours=hours_chart(report))

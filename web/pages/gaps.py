@@ -14,6 +14,8 @@ bp = Blueprint("gaps", __name__, url_prefix="/gaps")
 
 #: Reasons on one page; a month that has more names the closest people, and everybody on a page for each day.
 MOST_REASONS = 1500
+#: People of a gap whose reasons are read without asking for more.
+CLOSEST = 3
 
 
 @bp.get("/")
@@ -42,4 +44,5 @@ def _page(gaps: tuple[Gap, ...], *, whole_month: bool, brief: bool) -> str:
         looks=shift_looks(report.board.shift_types),
         whole_month=whole_month,
         brief=brief,
+        closest=CLOSEST,
     )

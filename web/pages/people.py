@@ -2,11 +2,13 @@
 
 from flask import Blueprint, abort, render_template, request
 
+from planner.fair_measures import measure_named
+from planner.receipt import receipt as receipt_of
 from web.desk import the_desk, the_report
 from web.pages.roster import today_of
-from web.view.fairness import measure_name
 from web.view.grid import month_grid
 from web.view.person import person_month
+from web.view.receipt import strip
 
 bp = Blueprint("people", __name__, url_prefix="/people")
 
@@ -26,4 +28,13 @@ def person(name: str) -> str:
     view = person_month(report, name, the_desk().now())
     if view is None:
         abort(404)
-    return render_template("person.html", report=report, view=view, measure_text=measure_name)
+    return render_template("person.html", report=report, view=view, unit_of=measure_named)
+
+
+@bp.get("/<path:name>/receipt")
+def receipt(name: str) -> str:
+    """What one person carried, what others carried, and why."""
+    report = the_report()
+    if name not in report.board.person_index:
+        abort(404)
+    return render_template("receipt.html", report=report, made=receipt_of(report, name), strip=strip)

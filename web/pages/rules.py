@@ -2,8 +2,9 @@
 
 from flask import Blueprint, render_template
 
+from planner.services.rule_catalogue import law_words
 from web.desk import the_report
-from web.view.rules import law_words, rule_rows
+from web.view.rules import rule_rows
 
 bp = Blueprint("rules", __name__, url_prefix="/rules")
 

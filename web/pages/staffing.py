@@ -4,11 +4,12 @@ from functools import lru_cache
 
 from flask import Blueprint, render_template, request
 
-from planner.messages import Message, _l
+from planner.messages import Message
 from planner.staffing.case import StaffingInputs
 from planner.staffing.headcount import HeadcountEstimate, estimate
 from planner.staffing.parameters import country_parameters
-from web.view.staffing import BOUNDS, EXTRAS, NOTES
+from planner.staffing.wording import UNREACHABLE, note_messages, range_message
+from web.view.staffing import BOUNDS, EXTRAS
 from web.view.staffing_form import read_form
 
 bp = Blueprint("staffing", __name__, url_prefix="/staffing")
@@ -27,7 +28,8 @@ def index() -> str:
         country=country_parameters(form.country),
         bounds=BOUNDS,
         extras=EXTRAS,
-        notes=NOTES,
+        notes=note_messages(found) if found else [],
+        range_words=range_message(found) if found else None,
     )
 
 
@@ -37,5 +39,4 @@ def _estimate(inputs: StaffingInputs, country: str) -> tuple[HeadcountEstimate |
     try:
         return estimate(inputs, country_parameters(country)), None
     except ValueError:
-        # Each figure is in range, so what cannot be reached is the target within these opening hours.
-        return None, Message(_l("No team can reach this target in these opening hours. Open longer, or ask for less."))
+        return None, UNREACHABLE

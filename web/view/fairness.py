@@ -1,13 +1,10 @@
-"""Fairness as one chart a measure: what each person carries against a fair share, ledger included."""
+"""Fairness as one chart a measure: what each person carries against the fair share of what all carry."""
 
 from dataclasses import dataclass
 
-from planner.fair_measures import measure_label
+from planner.fair_measures import Measure, measure_named
 from planner.messages import Message, Term, _l
 from planner.report import FairShare, Report
-
-#: Who is this far from the share, in hundredths of a unit, is named in the title.
-NOTABLE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +19,10 @@ class FairBar:
 
 @dataclass(frozen=True, slots=True)
 class FairChart:
-    """title: the finding. bars: most carried first."""
+    """unit: how amounts are read. title: the finding. bars: most carried first."""
 
     measure: str
+    unit: Measure
     title: Message
     bars: tuple[FairBar, ...]
 
@@ -37,12 +35,13 @@ def fair_charts(report: Report) -> list[FairChart]:
     return [_chart(measure, shares) for measure, shares in found.items()]
 
 
-def measure_name(measure: str) -> Term:
-    """What a measure is called on screen."""
-    return Term(measure_label(measure))
+def notable(measure: Measure) -> int:
+    """Hundredths of a unit from the share on which somebody is named: a step, as the rules price it."""
+    return 100 * measure.step // measure.unit
 
 
-def _chart(measure: str, shares: list[FairShare]) -> FairChart:
+def _chart(key: str, shares: list[FairShare]) -> FairChart:
+    measure = measure_named(key)
     shares = sorted(shares, key=lambda s: (-s.carried, s.person))
     scale = 100 / max(1, *(max(s.carried, s.share) for s in shares))
     bars = tuple(
@@ -50,28 +49,28 @@ def _chart(measure: str, shares: list[FairShare]) -> FairChart:
             share=share,
             width=round(share.carried * scale, 1),
             mark=round(share.share * scale, 1),
-            notable=abs(share.carried - share.share) >= NOTABLE,
+            notable=abs(share.carried - share.share) >= notable(measure),
         )
         for share in shares
     )
-    return FairChart(measure, _finding(measure, shares), bars)
+    return FairChart(key, measure, _finding(measure, shares), bars)
 
 
-def _finding(measure: str, shares: list[FairShare]) -> Message:
-    name = measure_name(measure)
+def _finding(measure: Measure, shares: list[FairShare]) -> Message:
     furthest = max(shares, key=lambda s: abs(s.carried - s.share))
     off = furthest.carried - furthest.share
-    carried = [share.carried / 100 for share in shares]
-    if abs(off) < NOTABLE:
-        return Message(
-            _l("{measure}: {low} to {high} each, nobody is a whole one away from their share"),
-            measure=name, low=min(carried), high=max(carried),
-        )  # fmt: skip
+    low, high = (measure.words(fold(s.carried for s in shares)) for fold in (min, max))
+    if abs(off) < notable(measure):
+        text = (
+            _l("{measure}: {low} to {high} each, nobody is eight hours away from their share")
+            if measure.in_hours
+            else _l("{measure}: {low} to {high} each, nobody is a whole one away from their share")
+        )
+        return Message(text, measure=Term(measure.label), low=low, high=high)
     text = (
         _l("{measure}: {low} to {high} each; {person} has {more} more than their share")
         if off > 0
         else _l("{measure}: {low} to {high} each; {person} has {more} fewer than their share")
     )
-    return Message(
-        text, measure=name, low=min(carried), high=max(carried), person=furthest.person, more=round(abs(off) / 100, 1)
-    )
+    more = measure.words(round(abs(off), -1))
+    return Message(text, measure=Term(measure.label), low=low, high=high, person=furthest.person, more=more)

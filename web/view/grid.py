@@ -10,6 +10,7 @@ from planner.domain.people import Manager
 from planner.domain.roster import Assignment
 from planner.domain.time import days_between
 from planner.fair_measures import is_holiday
+from planner.messages import _l
 from planner.report import PersonHours, Report, WishOutcome
 from web.view.days import DayHead, day_heads
 from web.view.shifts import ShiftLook, shift_looks
@@ -62,6 +63,17 @@ class Cell:
         ]
         return " ".join(filter(None, found))
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the small marks of the cell say, as texts."""
+        found = {
+            _l("locked"): self.free_lock or any(mark.locked for mark in self.marks),
+            _l("breaks a rule"): any(mark.clash for mark in self.marks),
+            _l("wish granted"): self.wish == "granted",
+            _l("wish refused"): self.wish == "refused",
+        }
+        return tuple(text for text, holds in found.items() if holds)
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -96,6 +108,16 @@ class Grid:
     def rows(self) -> list[Row]:
         """All people."""
         return [row for group in self.groups for row in group.rows]
+
+    @property
+    def clashes(self) -> bool:
+        """Whether any shift takes part in a broken hard rule."""
+        return any(mark.clash for row in self.rows for cell in row.cells for mark in cell.marks)
+
+    @property
+    def off(self) -> bool:
+        """Whether anybody is not with the team on some day."""
+        return any(cell.off for row in self.rows for cell in row.cells)
 
     @property
     def holidays(self) -> list[DayHead]:

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 from planner.domain.team import NEVER
-from planner.domain.time import MINUTES_A_DAY, clock
-from planner.law import LawUnit, LawValue
-from planner.messages import Days, Message, Minutes, Term, _l
+from planner.law import LawValue
+from planner.messages import Message, Term, _l
 from planner.report import Report
 from planner.rules.base import Rule
 from planner.services.rule_catalogue import rule_entries
@@ -15,6 +14,7 @@ from solver.limits import Tier
 TIERS = {
     Tier.MUST: _l("must be filled"),
     Tier.COVERAGE: _l("coverage"),
+    Tier.CHANGE: _l("changes of what was published"),
     Tier.COMFORT: _l("wishes and fairness"),
 }
 
@@ -74,16 +74,3 @@ def _price(rule: Rule, price: int) -> Message:
     if price == 1:
         return Message(_l("1 point a unit ({what})"), what=Term(TIERS[rule.tier]))
     return Message(_l("{price} points a unit ({what})"), price=price, what=Term(TIERS[rule.tier]))
-
-
-def law_words(value: LawValue) -> object:
-    """A law's value as the filter `words` takes it."""
-    if isinstance(value.value, bool):
-        return Term(_l("yes") if value.value else _l("no"))
-    if isinstance(value.value, tuple):
-        return [Message(_l("{rest} over {work}"), rest=Minutes(rest), work=Minutes(work)) for work, rest in value.value]
-    if value.unit is LawUnit.MINUTES:
-        return Minutes(value.value)
-    if value.unit is LawUnit.CLOCK_MINUTES:
-        return clock(value.value % MINUTES_A_DAY)
-    return Days(value.value) if value.unit is LawUnit.DAYS else value.value

@@ -2,7 +2,7 @@
 
 from planner.messages import _l
 from planner.staffing.bounds import BoundKind
-from planner.staffing.headcount import Extra, Note
+from planner.staffing.headcount import Extra
 
 BOUNDS = {
     BoundKind.HOURS: (_l("Hours"), _l("paid hours on duty in a year, by the net hours of one person")),
@@ -18,14 +18,4 @@ EXTRAS = {
     Extra.SICKNESS: _l("Sickness"),
     Extra.TRAINING: _l("Training"),
     Extra.WHOLE_PEOPLE: _l("Rounded up to whole people"),
-}
-NOTES = {
-    Note.NO_MESSAGES: _l("Without messages only the opening hours count."),
-    Note.DEFAULT_HOUR_SHARES: _l("Messages are spread over the day as is usual; your own history would be better."),
-    Note.TARGET_BEYOND_COVERAGE: _l(
-        "With these opening hours no team of any size can reach the target around the clock: "
-        "what arrives at night waits until morning."
-    ),
-    Note.TARGET_SHORTER_THAN_HANDLE_TIME: _l("The target is shorter than the handle time, so it cannot be met."),
-    Note.PRESENCE_ALONE_REACHES_TARGET: _l("The people who have to be there anyway already reach the target."),
 }

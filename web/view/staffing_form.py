@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from planner.messages import Message, _l
+from planner.staffing import limits
 from planner.staffing.case import StaffingInputs
 from planner.staffing.parameters import countries, country_parameters
 from planner.staffing.week import OpeningSpan, OpeningWeek
+from planner.staffing.wording import OVERLAPPING_OR_CLOSED
 
 #: What an empty form shows: a community that is looked after every day.
 DEFAULTS = {
@@ -21,8 +23,15 @@ DEFAULTS = {
     "contract": "38.5",
     "presence": "1",
 }
-#: Largest figures taken, so that a slip of the keyboard does not keep the machine busy.
-LARGEST = {"messages": 50_000, "handle": 240, "share": 100, "within": 10_080, "contract": 60, "presence": 50}
+#: What each figure may be.
+LIMITS = {
+    "messages": limits.MESSAGES_A_DAY,
+    "handle": limits.HANDLE_TIME_MIN,
+    "share": limits.TARGET_PERCENT,
+    "within": limits.TARGET_MIN,
+    "contract": limits.CONTRACT_HOURS_A_WEEK,
+    "presence": limits.PRESENCE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +56,7 @@ def read_form(args: Mapping[str, str]) -> StaffingForm:
         values["country"] = DEFAULTS["country"]
     if "contract" not in args:
         values["contract"] = f"{country_parameters(values['country']).full_time.value:g}"
-    numbers = {name: _number(values[name], name, errors) for name in LARGEST}
+    numbers = {name: _number(values[name], name, errors) for name in LIMITS}
     spans = {name: _span(values[name], name, errors) for name in ("weekday", "saturday", "sunday")}
     if errors:
         return StaffingForm(values, errors, None)
@@ -62,9 +71,7 @@ def read_form(args: Mapping[str, str]) -> StaffingForm:
             presence_min=round(numbers["presence"]),
         )
     except ValueError:
-        # Single figures are right by now, so it is the days that do not fit together.
-        text = _l("These opening hours overlap from one day to the next, or it is never open. Change a time.")
-        return StaffingForm(values, {"weekday": Message(text)}, None)
+        return StaffingForm(values, {"weekday": OVERLAPPING_OR_CLOSED}, None)
     return StaffingForm(values, errors, inputs)
 
 
@@ -74,9 +81,9 @@ def _number(text: str, name: str, errors: dict[str, Message]) -> float:
     except ValueError:
         errors[name] = Message(_l("“{given}” is no number. Write one like 12 or 7.5."), given=text)
         return 0.0
-    least = 0 if name in ("messages", "presence") else 0.1
-    if not least <= value <= LARGEST[name]:
-        errors[name] = Message(_l("Write a number from {least} to {most}."), least=least, most=LARGEST[name])
+    if value not in LIMITS[name]:
+        least, most = LIMITS[name]
+        errors[name] = Message(_l("Write a number from {least} to {most}."), least=least, most=most)
     return value
 
 

@@ -8,8 +8,9 @@ from planner.board import Board
 from planner.domain.people import AbsenceKind
 from planner.domain.roster import Assignment
 from planner.domain.time import days_between
-from planner.exchange.words import ABSENCE_KINDS, name_key
+from planner.exchange.words import ABSENCE_KINDS
 from planner.messages import _l
+from planner.names import name_key
 
 #: The sheet's title, and the line below its people.
 GRID, END = _l("Roster"), _l("Coverage in hours")

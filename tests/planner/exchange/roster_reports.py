@@ -7,11 +7,13 @@ from zoneinfo import ZoneInfo
 
 from planner.board import Board
 from planner.check import check
+from planner.cost_shares import CostShare
 from planner.domain.roster import Assignment, Roster, SolveRecord
 from planner.domain.team import CarryOver, Team
 from planner.messages import Message
 from planner.report import DayCoverage, FairShare, Gap, Obstacle, PersonHours, Report, WishOutcome
 from planner.rulebook import state_rules
+from solver.limits import Tier
 from tests.planner.small_teams import places_of, small_team
 
 VIENNA = ZoneInfo("Europe/Vienna")
@@ -45,6 +47,8 @@ ROSTER = {
     "=Cem": {6: "N", 8: "N"},
     "Dora": {12: "S"},
 }
+#: The day of the wish that is not granted.
+REFUSED = date(2026, 12, 12)
 CARRY_OVER = (CarryOver("Ana", 2, (2310, 1980), 7, {"weekends": -150, "lates": 20}), CarryOver("Ben"))
 
 
@@ -65,7 +69,7 @@ def report_of(team: Team = TEAM) -> Report:
     result = check(board, state_rules(board), roster.places())
     day, fine = date(2026, 12, 12), date(2026, 12, 13)
     obstacles = (
-        Obstacle("Ana", "S", (Message("Ana: only {gap} of rest", gap=3), Message("=second reason")), 0),
+        Obstacle("Ana", "S", (Message("only {gap} of rest", gap=3), Message("=second reason")), 0),
         Obstacle("Ben", "S", (), 1200),
         Obstacle("=Cem", "S", (), -30),
     )
@@ -86,10 +90,18 @@ def report_of(team: Team = TEAM) -> Report:
             DayCoverage(fine, 990, 990, 0, ((13, 2, 2),)),
         ),
         gaps=(gap, replace(gap, day=fine, obstacles=())),
-        fairness=(FairShare("Ana", "weekends", 200, 150, -25, 25), FairShare("=Cem", "weekends", 0, 50, 0, -50)),
+        fairness=(
+            FairShare("Ana", "weekends", 200, 150, -25, 25, 175),
+            FairShare("=Cem", "weekends", 0, 50, 0, -50, 50),
+        ),
         wishes=(
-            WishOutcome("Ana", date(2026, 12, 5), date(2026, 12, 6), "", False, 5, True),
-            WishOutcome("Ben", date(2026, 12, 12), date(2026, 12, 12), "S", True, 2, False),
+            WishOutcome("Ana", date(2026, 12, 5), date(2026, 12, 6), "", False, 5, True, days=2),
+            WishOutcome("Ben", REFUSED, REFUSED, "S", True, 2, False, frozenset({REFUSED})),
         ),
         cost_by_rule={"coverage_target": 960, "fair_weekends": 15, "rest": 0},
+        cost_shares=(
+            CostShare("coverage_target", None, Tier.COVERAGE, 960),
+            CostShare("fair_weekends", "=Cem", Tier.COMFORT, 9),
+            CostShare("fair_weekends", "Ana", Tier.COMFORT, 6),
+        ),
     )

@@ -8,16 +8,21 @@ from hypothesis import strategies as st
 from planner.domain.days import DayKind
 from planner.domain.demand import Demand, OpeningHours, ShiftType, Topic, Volume
 from planner.domain.people import Absence, AbsenceKind, Availability, Manager, Pair, Site, Wish
-from planner.domain.team import NEVER, CarryOver, Lock, PastShift, RuleSetting, Team
+from planner.domain.team import NEVER, CarryOver, LedgerCorrection, Lock, PastShift, RuleSetting, Team
+from planner.exchange.cells import is_date_or_time
+from planner.exchange.rows_work import LEDGER_MEASURES
 from planner.exchange.safe_text import tidy
-from planner.exchange.words import FREE_DAY, key_of, name_key
+from planner.exchange.words import FREE_DAY, key_of
+from planner.names import name_key
 
 _LETTERS = st.characters(codec="utf-8", categories=("L", "N", "P", "S"), exclude_characters=";_#")
 _STARTS = ("", "=", "+", "-", "@", "\t", "\r", "'", "'=", "0")
 
 
 def _is_name(text: str) -> bool:
-    return bool(name_key(text)) and tidy(text) == text and key_of(text) not in FREE_DAY
+    return (
+        bool(name_key(text)) and tidy(text) == text and key_of(text) not in FREE_DAY and not is_date_or_time(text)
+    )
 
 
 #: Text that begins in every way a spreadsheet might run, letters and punctuation of all scripts.
@@ -69,7 +74,8 @@ def teams(draw: st.DrawFn) -> Team:
                 contract_min_week=draw(st.integers(0, 3000)),
                 # Somebody has every skill, else demand for it would be refused.
                 skills=dict.fromkeys(skills, 2) if number == 0 else draw(levels),
-                channels=frozenset(draw(st.sets(channel))),
+                # Somebody has every channel, else one that is nearly called as another would be taken for a slip.
+                channels=frozenset(channels if number == 0 else draw(st.sets(channel))),
                 languages=frozenset(draw(st.sets(words, max_size=2))),
                 joins_on=joins,
                 leaves_on=leaves,
@@ -130,12 +136,14 @@ def teams(draw: st.DrawFn) -> Team:
         closed = draw(st.booleans())
         when = draw(st.just(DayKind.SUNDAY) | days)
         opening.append(OpeningHours(name, when, *((0, 0) if closed else (first, last)), draw(st.integers(0, 2))))
-    hours = draw(st.lists(st.tuples(channel, st.sampled_from(DayKind), st.integers(0, 23)), max_size=3, unique=True))
+    hour = st.tuples(channel, st.sampled_from(DayKind) | days, st.integers(0, 23))
+    hours = draw(st.lists(hour, max_size=3, unique=True))
     # XLSX keeps 16 digits of a number, so not every float comes back to the last bit.
     amounts = st.integers(0, 50_000).map(lambda hundredths: hundredths / 100)
     ranges = [(draw(person), *dates()) for _ in range(draw(st.integers(0, 3)))]
     away = {name: (first, last) for name, first, last in ranges}
     known = st.frozensets(person, min_size=1)
+    cents = st.integers(-900, 900)
     return Team(
         name=draw(words),
         zone=ZoneInfo(draw(st.sampled_from(["Europe/Vienna", "Europe/Zurich", "UTC"]))),
@@ -198,10 +206,14 @@ def teams(draw: st.DrawFn) -> Team:
                 draw(st.integers(0, 53)),
                 draw(
                     st.dictionaries(
-                        st.sampled_from(["weekends", "holidays", "lates", "unpleasant"]), st.integers(-900, 900)
+                        st.sampled_from(LEDGER_MEASURES), st.integers(-900, 900)
                     )
                 ),
             )
             for name in draw(st.sets(person))
+        ),
+        ledger_corrections=tuple(
+            LedgerCorrection(draw(person), draw(days), draw(st.sampled_from(LEDGER_MEASURES)), draw(cents), draw(words))
+            for _ in range(draw(st.integers(0, 2)))
         ),
     )

@@ -157,10 +157,15 @@ def test_a_crowd_takes_more_pages(tmp_path: Path, people: int, pages: int) -> No
 def test_gaps_say_why_person_by_person(english: Workbook) -> None:
     rows = list(rows_below(english["Gaps"], "Date"))
     assert [(row[9], row[10], row[11]) for row in rows] == [
-        ("Ana", "Spät", "Ana: only 3 of rest; =second reason"),
+        ("Ana", "Spät", "only 3 of rest; =second reason"),
         ("Ben", "Spät", "Allowed, but the whole roster gets worse by 1,200 points."),
         ("=Cem", "Spät", "Allowed, and the whole roster gets better by 30 points."),
-        (None, None, "Nobody in the team knows what is needed here."),
+        (
+            None,
+            None,
+            "Nobody in the team can do this work, whatever their hours. "
+            "Teach somebody the skill or channel, or hire.",
+        ),
     ]
     assert rows[0][4:9] == ("Sat 14:00–22:00: people", 1, 2, 8, "yes")
 
@@ -170,7 +175,12 @@ def test_tables_have_their_sums(english: Workbook) -> None:
     assert hours[-1][0] == "Team"
     assert hours[-1][3:7] == (130, 45, 672, -497)
     costs = list(rows_below(english["Costs"], "Rule"))
-    assert [row[1] for row in costs] == [960, 15, 975]
+    assert [row[:4] for row in costs] == [
+        ("Coverage: target", 960, "Team", 960),
+        ("Fairness: weekends", 15, "=Cem", 9),
+        ("Fairness: weekends", 15, "Ana", 6),
+        ("Sum", 975, None, 975),
+    ]
     assert english["Hours"].auto_filter.ref == "A3:I7"
     assert english["Gaps"].auto_filter.ref == "A3:L7"
 
@@ -194,7 +204,7 @@ def test_rules_are_reported_with_measure_and_limit(english: Workbook) -> None:
 
 def test_fairness_in_units(english: Workbook) -> None:
     rows = list(rows_below(english["Fairness"], "Measure"))
-    assert rows[0] == ("Weekends", "Ana", 2, 1.5, 0.5, -0.25, 0.25)
+    assert rows[0] == ("Weekends", "Ana", 2, 1.5, 0.5, 1.75, -0.25, 0.25)
 
 
 def test_coverage_by_hour(english: Workbook) -> None:
@@ -212,7 +222,7 @@ def test_wishes_and_what_became_of_them(english: Workbook) -> None:
 
 def test_an_empty_report_says_so(tmp_path: Path) -> None:
     report = report_of()
-    empty = replace(report, gaps=(), fairness=(), wishes=(), coverage=(), hours=(), cost_by_rule={})
+    empty = replace(report, gaps=(), fairness=(), wishes=(), coverage=(), hours=(), cost_by_rule={}, cost_shares=())
     write_roster(empty, tmp_path / "r.xlsx", "en")
     book = load_workbook(tmp_path / "r.xlsx")
     assert ["No gaps: every stretch of time has the people it wants."] in texts(book["Gaps"])

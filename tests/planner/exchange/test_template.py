@@ -1,4 +1,4 @@
-"""The template: explains itself, is read back, and plans as it stands."""
+"""The template: explains itself, and is read back."""
 
 from pathlib import Path
 
@@ -6,15 +6,12 @@ import pytest
 from openpyxl import load_workbook
 from pydantic import ValidationError
 
-from planner.board import Board
 from planner.exchange.example_team import example_team
 from planner.exchange.sheets import IGNORED, SHEETS, sheet_titles
 from planner.exchange.team_hash import team_hash
 from planner.exchange.team_import import read_team
 from planner.exchange.template import write_team_csv, write_template
 from planner.exchange.words import key_of
-from planner.solve import solve
-from solver.search import Options
 
 
 @pytest.fixture(scope="module", params=["de", "en"])
@@ -58,21 +55,15 @@ def test_drop_downs_offer_what_is_understood(template: tuple[str, Path]) -> None
     assert workbook[lists].sheet_state == "hidden"
 
 
-def test_plans_as_it_stands() -> None:
-    team = example_team("en")
-    assert team.month is not None
-    board = Board(team, *team.month)
-    solution = solve(board, Options(seconds=2, workers=1))
-    people = {name for name, _, _ in solution.places}
-    assert people == {manager.name for manager in team.managers}
-
-
 @pytest.mark.parametrize("key", SHEETS)
 def test_examples_of_columns_are_right(key: str) -> None:
     sheet = SHEETS[key]
     values = {name: column.example for name, column in sheet.columns.items()}
     if key == "demand":
         values |= {"start": "", "end": ""}
+    if key == "scenarios":
+        # A row is of one kind; the hire of the example has no use for these.
+        values |= dict.fromkeys(("price", "when", "start", "end"), "")
     try:
         sheet.row.model_validate({name: value for name, value in values.items() if value})
     except ValidationError as error:

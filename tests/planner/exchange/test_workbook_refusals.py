@@ -4,10 +4,10 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
 from planner.exchange.team_import import read_team
-from tests.planner.exchange.small_book import book, only_problem, problems_of, write_xlsx
+from tests.planner.exchange.small_book import book, only_problem, write_xlsx
 
 
 def spoiled(path: Path, sheet: str, **cells: object) -> Path:
@@ -119,7 +119,10 @@ def test_far_away_cell_costs_nothing(tmp_path: Path) -> None:
     assert found[:4] == ("Managers", 400, "XFD", "stray")
 
 
-def test_nothing_but_an_empty_workbook(tmp_path: Path) -> None:
-    Workbook().save(tmp_path / "team.xlsx")
-    reasons = [problem.reason.text for problem in problems_of(tmp_path / "team.xlsx")]
-    assert reasons.count("The sheet “{en}” (“{de}”) is missing.") == 4
+def test_hidden_sheet_of_no_known_name(tmp_path: Path) -> None:
+    path = write_xlsx(book(Junk=[["a"]]), tmp_path / "team.xlsx")
+    workbook = load_workbook(path)
+    workbook["Junk"].sheet_state = "hidden"
+    workbook["Sites"].sheet_state = "hidden"
+    workbook.save(path)
+    assert only_problem(path)[3:5] == ("Junk", "This sheet is not known. It is hidden.")

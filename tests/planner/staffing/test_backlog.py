@@ -7,15 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.staffing.backlog import (
-    coverage_bound,
-    due_on_opening_clock,
-    due_on_wall_clock,
-    finer,
-    run_backlog,
-)
+from planner.staffing.backlog import FluidQueue, coverage_bound, due_on_opening_clock, due_on_wall_clock
 
 grids = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4), st.booleans()), min_size=1, max_size=12)
+
+
+def run_fluid(arrivals, capacity, due):
+    """On-time messages by slot of arrival, and messages answered by slot, in the fluid."""
+    queue = FluidQueue(arrivals, due)
+    total_out = queue.total_out(np.asarray(capacity, dtype=np.float64))
+    return queue.on_time(total_out), np.diff(total_out)
 
 
 def message_by_message(arrivals, capacity, due):
@@ -50,11 +51,10 @@ def test_fluid_equals_message_by_message(grid, target_slots, wall):
         if wall
         else due_on_opening_clock(is_open, 15, 15 * target_slots)
     )
-    backlog = run_backlog(arrivals, capacity, due)
-    on_time, answered = message_by_message(arrivals, capacity, due)
-    assert backlog.on_time == pytest.approx(on_time)
-    assert backlog.answered == pytest.approx(answered)
-    assert backlog.waiting[-1] == pytest.approx(sum(arrivals) - sum(answered))
+    on_time, answered = run_fluid(arrivals, capacity, due)
+    on_time_singly, answered_singly = message_by_message(arrivals, capacity, due)
+    assert on_time == pytest.approx(on_time_singly)
+    assert answered == pytest.approx(answered_singly)
 
 
 @given(grid=grids, target_slots=st.integers(1, 5))
@@ -68,35 +68,34 @@ def test_opening_clock_counts_open_slots(grid, target_slots):
 def test_more_people_are_never_later(grid, target_slots):
     arrivals, people, _ = (np.array(column) for column in zip(*grid, strict=True))
     due = due_on_wall_clock(len(grid), 60, 60 * target_slots)
-    fewer = run_backlog(arrivals, people, due)
-    more = run_backlog(arrivals, people + 1, due)
-    assert (more.on_time >= fewer.on_time - 1e-9).all()
+    fewer, _ = run_fluid(arrivals, people, due)
+    more, _ = run_fluid(arrivals, people + 1, due)
+    assert (more >= fewer - 1e-9).all()
 
 
 @given(grid=grids, target_slots=st.integers(1, 5))
 def test_no_headcount_beats_the_coverage_bound(grid, target_slots):
     arrivals, _, is_open = (np.array(column) for column in zip(*grid, strict=True))
     crowd = np.where(is_open, 1000, 0)
-    backlog = run_backlog(arrivals, crowd, due_on_wall_clock(len(grid), 60, 60 * target_slots))
-    undecided = float(arrivals[~backlog.decided].sum())
-    reached = float(backlog.on_time.sum())
-    assert reached <= coverage_bound(arrivals, is_open, 60, 60 * target_slots) * arrivals.sum() + undecided + 1e-9
+    due = due_on_wall_clock(len(grid), 60, 60 * target_slots)
+    on_time, _ = run_fluid(arrivals, crowd, due)
+    undecided = float(arrivals[due >= len(grid)].sum())
+    assert on_time.sum() <= coverage_bound(arrivals, is_open, 60, 60 * target_slots) * arrivals.sum() + undecided + 1e-9
 
 
 def test_a_crowd_without_measure_loses_no_message():
     # A million answers a slot over 4,000 slots against a thousandth of a message: the sums must not swallow it.
     arrivals = np.full(4000, 1e-3)
-    backlog = run_backlog(arrivals, np.full(4000, 1e6), due_on_wall_clock(4000, 5, 5))
-    assert backlog.on_time == pytest.approx(arrivals, rel=1e-6)
+    on_time, _ = run_fluid(arrivals, np.full(4000, 1e6), due_on_wall_clock(4000, 5, 5))
+    assert on_time == pytest.approx(arrivals, rel=1e-6)
 
 
 def test_night_becomes_the_morning_backlog():
     # 6 hours, 2 messages each; closed for the first 2. At 3 an hour the queue is 4, 3, 2, 1 after opening.
-    backlog = run_backlog([2] * 6, [0, 0, 3, 3, 3, 3], due_on_wall_clock(6, 60, 60))
-    assert backlog.waiting.tolist() == [2, 4, 3, 2, 1, 0]
+    on_time, answered = run_fluid([2] * 6, [0, 0, 3, 3, 3, 3], due_on_wall_clock(6, 60, 60))
+    assert (2 * np.arange(1, 7) - np.cumsum(answered)).tolist() == [2, 4, 3, 2, 1, 0]
     # Within the same hour: hour 5 starts with 1 waiting, so both of its 2 are answered; hour 4 answers 1 of its 2, ...
-    assert backlog.on_time.tolist() == [0, 0, 0, 0, 1, 2]
-    assert backlog.on_time_share([2] * 6) == pytest.approx(3 / 12)
+    assert on_time.tolist() == [0, 0, 0, 0, 1, 2]
 
 
 @pytest.mark.parametrize(("target_min", "due"), [(60, 0), (119, 0), (120, 1), (121, 1)])
@@ -110,13 +109,9 @@ def test_a_target_shorter_than_a_slot_is_refused():
 
 
 def test_what_is_due_after_the_end_is_not_judged():
-    backlog = run_backlog([1, 1], [0, 0], due_on_wall_clock(2, 60, 120))
-    assert backlog.decided.tolist() == [True, False]
-    assert backlog.on_time_share([1, 1]) == 0
-
-
-def test_no_messages_are_all_on_time():
-    assert run_backlog([0, 0], [1, 1], due_on_wall_clock(2, 60, 60)).on_time_share([0, 0]) == 1
+    # The crowd answers both at once; the second is due in a slot after the last, of which nothing is known.
+    on_time, answered = run_fluid([1, 1], [5, 5], due_on_wall_clock(2, 60, 120))
+    assert (on_time.tolist(), answered.tolist()) == ([1, 0], [1, 1])
 
 
 @pytest.mark.parametrize(
@@ -136,11 +131,7 @@ def test_coverage_bound_at_the_ends():
         coverage_bound([1], [True], 60, -1)
 
 
-def test_finer_keeps_the_messages():
-    assert finer([6, 0, 3], 3).tolist() == [2, 2, 2, 0, 0, 0, 1, 1, 1]
-
-
-@pytest.mark.parametrize(("arrivals", "capacity"), [([1, 1], [1]), ([-1, 1], [1, 1]), ([1, 1], [1, -1])])
-def test_bad_grids_are_refused(arrivals, capacity):
-    with pytest.raises(ValueError, match=r"lengths differ|negative"):
-        run_backlog(arrivals, capacity, due_on_wall_clock(2, 60, 60))
+@pytest.mark.parametrize(("arrivals", "told"), [([1], "lengths differ"), ([-1, 1], "negative")])
+def test_bad_grids_are_refused(arrivals, told):
+    with pytest.raises(ValueError, match=told):
+        FluidQueue(arrivals, due_on_wall_clock(2, 60, 60))

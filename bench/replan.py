@@ -1,0 +1,122 @@
+"""How gently a published month is changed: `python -m bench.replan [--events N]` on sample 3, 60 people.
+
+Random events on a planned month: absences, surges, joiners, leavers, locks and swaps. For each: the seconds from the
+event to the changed roster (rules stated and solved), and whether the number of changes is proven to be the least.
+"""
+
+import argparse
+import random
+import statistics
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from bench.machine import keep, machine_line
+from bench.samples import SAMPLES
+from planner.board import Board, Place
+from planner.domain.event import Away, Event, Fixed, Surge, Swap
+from planner.domain.people import AbsenceKind
+from planner.domain.scenario import Hire, Leave
+from planner.domain.team import Team
+from planner.events import after_events
+from planner.replan import replan
+from planner.solve import solve
+from solver.limits import Tier
+from solver.search import Options
+
+SAMPLE, PUBLISH_S, EVENT_S, WORKERS = "3-round-the-clock", 60, 10, 2
+YEAR, MONTH, DAYS = 2026, 12, 31
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """One event mended. moved, bound: shifts that fall away or are new, and how many at least must."""
+
+    event: Event
+    seconds: float
+    moved: int
+    bound: int
+
+    @property
+    def proven(self) -> bool:
+        """Whether nobody could do with fewer changes."""
+        return self.bound >= self.moved
+
+
+def events(team: Team, places: frozenset[Place], count: int, seed: int) -> Iterator[Event]:
+    """Random events, half of them one person's absence of one to five days."""
+    rng = random.Random(seed)
+    names = [manager.name for manager in team.managers]
+    shifts = sorted(places)
+    for number in range(count):
+        first = date(YEAR, MONTH, rng.randint(1, DAYS))
+        last = min(first + timedelta(days=rng.randint(0, 4)), date(YEAR, MONTH, DAYS))
+        name, day, code = rng.choice(shifts)
+        other, other_day, _ = rng.choice([place for place in shifts if place[0] != name and place[2] == code])
+        kinds: list[Event] = [
+            Away(name, AbsenceKind.SICK, day, min(day + (last - first), date(YEAR, MONTH, DAYS))),
+            Surge(rng.choice(team.channels), first, last, 130),
+            Hire(f"New {number}", 1200, name, first),
+            Leave(name, first),
+            Fixed(rng.choice(names), day, code),
+            Fixed(name, day, ""),
+            Swap(name, day, other, other_day),
+        ]
+        yield kinds[0] if number % 2 == 0 else kinds[1 + number // 2 % (len(kinds) - 1)]
+
+
+def mend(team: Team, places: frozenset[Place], event: Event, seconds: float) -> Mended:
+    """Plan again after one event."""
+    began = time.monotonic()
+    after = after_events(team, [event], places)
+    board = Board(after, YEAR, MONTH, extra=places, published=places)
+    solution = replan(board, Options(seconds=seconds, workers=WORKERS))
+    costs, bounds = solution.progress.costs, solution.progress.bounds
+    return Mended(event, time.monotonic() - began, costs[Tier.CHANGE], bounds[Tier.CHANGE])
+
+
+def summary(found: list[Mended]) -> list[str]:
+    """One line for absences, one for everything else."""
+    lines = ["| events | number | median s | slowest s | proven fewest | widest bound |", "|---|---|---|---|---|---|"]
+    absences = [one for one in found if isinstance(one.event, Away)]
+    others = [one for one in found if not isinstance(one.event, Away)]
+    for name, ones in (("one person away", absences), ("other events", others)):
+        seconds = [one.seconds for one in ones]
+        proven = sum(one.proven for one in ones)
+        widest = max((one.moved - one.bound for one in ones), default=0)
+        lines.append(
+            f"| {name} | {len(ones)} | {statistics.median(seconds):.1f} | {max(seconds):.1f} "
+            f"| {proven} of {len(ones)} | {widest} |"
+        )
+    return lines
+
+
+def main() -> None:
+    """Print each event, then the table, and keep the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--events", type=int, default=100)
+    parser.add_argument("--publish-seconds", type=float, default=PUBLISH_S)
+    asked = parser.parse_args()
+    team = SAMPLES[SAMPLE]()
+    board = Board(team, YEAR, MONTH)
+    began = time.monotonic()
+    places = solve(board, Options(seconds=asked.publish_seconds, workers=WORKERS)).places
+    planned = time.monotonic() - began
+    found = []
+    for event in events(team, places, asked.events, seed=1):
+        found.append(mend(team, places, event, EVENT_S))
+        one = found[-1]
+        print(f"{one.seconds:5.1f} s  {one.moved:3d} moved, at least {one.bound:3d}  {event}", flush=True)
+    text = [
+        f"# Re-planning, {datetime.now(UTC):%Y-%m-%d}", "", machine_line(WORKERS), "",
+        f"{len(team.managers)} people, {len(places)} shifts, planned in {planned:.0f} s; at most {EVENT_S} s an event. "
+        "Widest bound: by how many changes the proof falls short at most.", "", *summary(found),
+    ]  # fmt: skip
+    print("\n".join(text))
+    if asked.events == parser.get_default("events"):
+        keep("replan", text)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,49 @@
+"""Weekly availability laid on the board: the cells that lie outside their person's windows."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from planner.board import Board
+from planner.domain.people import Availability
+from planner.domain.time import MINUTES_A_DAY, moment
+
+
+def unavailable(board: Board) -> frozenset[int]:
+    """The month's cells that lie outside the weekly availability of their person; computed once a board.
+
+    Who stated no window for a date's season is always available.
+    """
+    if board.unavailable is None:
+        board.unavailable = frozenset(
+            number for person in range(len(board.people)) for number in _outside(board, person)
+        )
+    return board.unavailable
+
+
+def _outside(board: Board, person: int) -> Iterator[int]:
+    rows = [row for row in board.team.availability if row.person == board.people[person].name]
+    if not rows:
+        return
+    windows = {day: _windows(board, rows, day) for day in board.days}
+    for number in board.month_cells(person):
+        cell = board.cells[number]
+        if not any(a <= cell.start and cell.end <= b for a, b in windows[cell.day]):
+            yield number
+
+
+def _windows(board: Board, rows: list[Availability], day: date) -> list[tuple[int, int]]:
+    """Merged spans (moments) around `day`; a date with no pattern in force is free as a whole."""
+    spans: list[tuple[int, int]] = []
+    for on in (day - timedelta(days=1), day, day + timedelta(days=1)):
+        valid = [row for row in rows if row.valid(on)]
+        clocks = [(row.start_min, row.end_min) for row in valid if row.weekday == on.weekday()]
+        for start_min, end_min in clocks if valid else [(0, MINUTES_A_DAY)]:
+            spans.append((moment(board.team.zone, on, start_min), moment(board.team.zone, on, end_min)))
+    spans.sort()
+    merged: list[tuple[int, int]] = []
+    for start, end in spans:
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    return merged

@@ -1,0 +1,54 @@
+"""One change in a line of text, as it is typed to try it out: 'hire 20 like Lea Huber', 'demand 120 Instagram'."""
+
+import re
+
+from pydantic import ValidationError
+
+from planner.domain.scenario import Scenario
+from planner.exchange.row_reader import errors_by_column
+from planner.exchange.rows_scenarios import CHANGE_KINDS, ChangeKind, ScenarioRow, scenarios_of
+from planner.exchange.words import PRICES
+from planner.messages import Message, _l
+from planner.problems import InputProblem, InputProblems
+
+_SINCE = r"(?:\s+(?:from|ab)\s+(?P<since>\S+))?"
+#: What follows the first word; groups are columns of the sheet of scenarios.
+_FORMS = {
+    ChangeKind.HIRE: rf"(?P<value>\S+)(?:\s*h)?\s+(?:like|wie)\s+(?P<like>.+?){_SINCE}",
+    ChangeKind.LEAVE: rf"(?P<what>.+?){_SINCE}",
+    ChangeKind.CONTRACT: r"(?P<what>.+?)\s+(?P<value>[\d.,:]+)(?:\s*h)?",
+    ChangeKind.OPENING: r"(?P<what>.+)\s+(?P<when>\S+)\s+(?:(?P<start>[\d:]+)-(?P<end>[\d:]+)|closed|geschlossen)",
+    ChangeKind.RULE: r"(?P<what>\S+)\s+(?P<value>\S+)",
+    ChangeKind.DEMAND: r"(?P<value>\d+)\s*%?(?:\s+(?P<what>.+))?",
+}
+_EXAMPLES = (
+    "hire 20 like NAME; leaves NAME from 2026-12-14; contract NAME 30; open CHANNEL Sunday 9-22; "
+    "rule fair_weekends off; demand 120 CHANNEL"
+)
+
+
+def read_change(text: str, option: str) -> Scenario:
+    """The change as a scenario of its own, called by its words; names are not looked up here.
+
+    option: what to call the place of a problem. InputProblems when the words are not understood.
+    """
+    first, _, rest = text.strip().partition(" ")
+    kind = CHANGE_KINDS.find(first)
+    found = re.fullmatch(_FORMS[kind], rest.strip(), re.IGNORECASE) if kind else None
+    if kind is None or found is None:
+        reason = Message(_l("This change is not understood."))
+        mend = Message(_l("Write it like one of these: {examples}."), examples=_EXAMPLES)
+        raise InputProblems([InputProblem(option, "", 0, "", text, reason, mend)])
+    cells = {key: value for key, value in found.groupdict().items() if value is not None}
+    if kind is ChangeKind.RULE and PRICES.find(cells["value"]) is not None:
+        cells["price"] = cells.pop("value")
+    cells |= {key: f"{cells[key]}:00" for key in ("start", "end") if cells.get(key, "").isdigit()}
+    name = text.strip().replace(";", ",")
+    try:
+        row = ScenarioRow.model_validate({"scenario": name, "kind": first, **cells})
+    except ValidationError as error:
+        raise InputProblems(
+            InputProblem(option, "", 0, "", cells.get(column, text), wrong.reason, wrong.mend)
+            for column, wrong in errors_by_column(error).items()
+        ) from None
+    return scenarios_of([row])[0]

@@ -1,0 +1,101 @@
+"""Change a published roster: gently after an event, only where it is short, or anew from a day on."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+import numpy as np
+
+from planner.board import Board
+from planner.rulebook import plan_of, state_rules
+from planner.solve import Solution, fixed_cells, places_of, search_over
+from solver.build import FREE
+from solver.limits import OPEN, Columns, Ints, Tier
+from solver.repair import Repair
+from solver.search import Options, Progress, Search
+
+#: Share of the time that the small models of a mend may take before the whole search goes on.
+_REPAIR_SHARE = 0.6
+
+
+class Goal(StrEnum):
+    """What a published roster is changed for.
+
+    MEND: cover as much as was published, with the fewest changes, then at the least cost. What was short before
+    stays accepted, so that a sick call does not set off a new plan of the month.
+    FILL: cover what is short, and nobody loses a shift.
+    ANEW: the best roster, whatever was published.
+    """
+
+    MEND = "mend"
+    FILL = "fill"
+    ANEW = "anew"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What may be changed. people, days: None = all."""
+
+    people: frozenset[str] | None = None
+    days: frozenset[date] | None = None
+
+    def allows(self, person: str, day: date) -> bool:
+        """Whether this person's shifts on `day` may be changed."""
+        return (self.people is None or person in self.people) and (self.days is None or day in self.days)
+
+
+EVERYTHING = Scope()
+
+
+def replan(
+    board: Board,
+    options: Options,
+    *,
+    goal: Goal = Goal.MEND,
+    scope: Scope = EVERYTHING,
+    watch: Callable[[Progress], None] | None = None,
+) -> Solution:
+    """The roster of `board.published` changed for the board's team as it is now; past and locked days stay.
+
+    Solution.progress says how far it is proven: CHANGE counts shifts that fall away or are new.
+    """
+    columns = state_rules(board)
+    search = search_over(board, columns_for(goal, board, columns), fixed_within(board, goal, scope), options)
+    progress = _mended(search, watch) if goal is Goal.MEND else search.run(watch)
+    return Solution(places_of(board, progress.plan), columns, search.columns, progress)
+
+
+def _mended(search: Search, watch: Callable[[Progress], None] | None) -> Progress:
+    """Small models first; the whole search only where they do not prove that fewer changes do not do."""
+    began, options = search.progress(), search.options
+    repaired = Repair(search.columns, search.fixed, search.layout, began.plan, options.workers, options.seed).run(
+        options.seconds * _REPAIR_SHARE
+    )
+    search.offer(repaired.plan, repaired.bounds)
+    return search.progress() if repaired.fewest else search.run(watch)
+
+
+def fixed_within(board: Board, goal: Goal, scope: Scope) -> Ints:
+    """FREE, 0 or 1 a cell: what is out of scope is as it was published."""
+    fixed = fixed_cells(board)
+    for number in np.flatnonzero(fixed == FREE).tolist():
+        person, day, _ = place = board.place(number)
+        published = place in board.published
+        if not scope.allows(person, day) or (goal is Goal.FILL and published):
+            fixed[number] = int(published)
+    return fixed
+
+
+def columns_for(goal: Goal, board: Board, columns: Columns) -> Columns:
+    """The rules as the goal asks for them."""
+    low, high = columns.low, columns.high
+    if goal is Goal.MEND:
+        published = columns.values(plan_of(board, board.published))
+        accepted = (columns.price > 0) & (columns.tier < Tier.CHANGE)
+        low = np.where(accepted, np.minimum(low, published), low)
+        high = np.where(accepted, np.maximum(high, published), high)
+    elif goal is Goal.ANEW:
+        given_up = columns.tier == Tier.CHANGE
+        low, high = np.where(given_up, -OPEN, low), np.where(given_up, OPEN, high)
+    return replace(columns, low=low, high=high)

@@ -1,0 +1,107 @@
+"""Questions about a roster that are answered by solving: why me, why was my wish not granted, what would mend a gap."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from planner.alternative import Alternative, Alternatives
+from planner.board import Board, Place
+from planner.domain.people import Wish
+from planner.domain.time import days_between
+from planner.fair_measures import measures_of
+from planner.fair_share import carried
+from planner.mends import Mend, mends, rows_of_gap
+from planner.report import FairShare, Gap, Report
+from planner.report_maker import uncovered_min
+
+
+@dataclass(frozen=True, slots=True)
+class Otherwise:
+    """The roster as it would be under a condition, beside the one it is.
+
+    shares: what the people concerned carry now of what is at stake, by measure. uncovered_min: minutes of demand that
+    would be uncovered in addition.
+    """
+
+    alternative: Alternative
+    shares: tuple[FairShare, ...]
+    uncovered_min: int
+
+
+@dataclass(frozen=True, slots=True)
+class GapAnswer:
+    """A gap, and what would mend it, best first."""
+
+    gap: Gap
+    mends: tuple[Mend, ...]
+
+
+class Questions:
+    """Answers about one roster; prepared once, then asked. today: days before it cannot change; None = all can.
+
+    seconds: for one answer at most.
+    """
+
+    def __init__(self, report: Report, today: date | None = None, *, seconds: float = 4.0, workers: int = 2) -> None:
+        places = report.roster.places()
+        board = Board(
+            report.board.team, report.board.year, report.board.month, extra=places, published=places, today=today
+        )
+        self._report, self._seconds = report, seconds
+        self._ask = Alternatives(board, workers=workers)
+
+    def without(self, place: Place) -> Otherwise:
+        """The roster if a person did not work a shift of theirs. KeyError for a place the roster does not fill."""
+        number = self._number(place)
+        return self._otherwise(self._ask.when({number: 0}, seconds=self._seconds), place)
+
+    def granted(self, wish: Wish, day: date) -> Otherwise | None:
+        """The roster if a wish were granted on a date; None where there is no shift that could grant it."""
+        codes = [wish.shift] if wish.shift else list(self._ask.board.shift_index)
+        cells = [n for code in codes if (n := self._ask.board.number((wish.person, day, code))) is not None]
+        if not wish.wants:
+            return self._otherwise(self._ask.when(dict.fromkeys(cells, 0), seconds=self._seconds), None)
+        share = self._seconds / max(1, len(cells))
+        at_work = [cell for cell in cells if wish.shift or not self._ask.board.shift_of(cell).on_call]
+        tried = [self._ask.when({cell: 1}, seconds=share) for cell in at_work]
+        best = min(tried, key=lambda a: (len(a.clashes), a.uncovered, a.moved, a.dearer), default=None)
+        return None if best is None else self._otherwise(best, None)
+
+    def mends_of(self, gap: Gap) -> GapAnswer:
+        """What would mend a gap of the report."""
+        return GapAnswer(gap, mends(self._ask, rows_of_gap(self._ask, gap.cells), self._seconds))
+
+    def refused(self, person: str, day: date) -> Sequence[Wish]:
+        """The person's wishes that the roster does not grant on a date."""
+        return [
+            wish
+            for wish, outcome in zip(self._wishes(), self._report.wishes, strict=True)
+            if wish.person == person and day in days_between(wish.first, wish.last) and day in outcome.refused_days
+        ]
+
+    def _wishes(self) -> list[Wish]:
+        days = self._report.board.days
+        return [w for w in self._report.board.team.wishes if w.first <= days[-1] and w.last >= days[0]]
+
+    def _number(self, place: Place) -> int:
+        number = self._ask.board.number(place)
+        if number is None or not self._ask.plan[number]:
+            raise KeyError(f"the roster has no {place}. Maybe ask for a shift that is worked.")
+        return number
+
+    def _otherwise(self, alternative: Alternative, place: Place | None) -> Otherwise:
+        board = self._ask.board
+        before = uncovered_min(board, board.published)
+        after = uncovered_min(board, alternative.places)
+        return Otherwise(alternative, tuple(self._shares(alternative, place)), after - before)
+
+    def _shares(self, alternative: Alternative, place: Place | None) -> list[FairShare]:
+        """Of each measure that the change moves, what those whom it concerns carry now."""
+        board = self._ask.board
+        moved = {
+            measure.key
+            for measure in measures_of(board)
+            if carried(board, board.published, measure) != carried(board, alternative.places, measure)
+        }
+        people = {*alternative.changes.people, *([place[0]] if place else [])}
+        return [row for row in self._report.fairness if row.measure in moved and row.person in people]

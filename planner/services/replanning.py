@@ -1,0 +1,103 @@
+"""Change a published roster after something has happened, and say what changed."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from planner.board import Board
+from planner.carry import carry_over_of
+from planner.changes import Changes, changes_of
+from planner.check import Finding
+from planner.domain.roster import Roster
+from planner.event_words import event_of
+from planner.events import after_events
+from planner.ports import Clock, Store
+from planner.replan import EVERYTHING, Goal, Scope, replan
+from planner.report import Report
+from planner.report_maker import make_report
+from planner.services.explaining import asked
+from planner.solve import to_roster
+from solver.limits import Tier
+from solver.search import Options, Progress
+
+
+@dataclass(frozen=True, slots=True)
+class ReplanRequest:
+    """team, roster: references the store understands. events: as people write them (planner.event_words).
+
+    since: days before it stay as they are; None = today, where today lies in the month.
+    """
+
+    team: str
+    roster: str
+    events: tuple[str, ...] = ()
+    since: date | None = None
+    goal: Goal = Goal.MEND
+    scope: Scope = EVERYTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Replanned:
+    """before: the published roster as it would stand if nobody did anything: without the shifts of people who are
+    away now. after: the changed one.
+
+    moved, moved_bound: shifts that fall away or are new, and how many at least must for as much coverage.
+    """
+
+    before: Report
+    after: Report
+    goal: Goal
+    changes: Changes
+    moved: int
+    moved_bound: int
+
+    @property
+    def fewest(self) -> bool:
+        """Whether no roster that covers as much changes less, and that is proven."""
+        return self.goal is not Goal.ANEW and self.moved_bound >= self.moved
+
+    @property
+    def late_notice(self) -> Sequence[Finding]:
+        """Changes that come at shorter notice than is needed."""
+        return [finding for finding in self.after.check.findings if finding.rule == "notice"]
+
+
+class Replanning:
+    """Use cases around a month that has been published. All raise InputProblems for what is not right."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store, self._clock = store, clock
+
+    def replan(
+        self, request: ReplanRequest, options: Options, watch: Callable[[Progress], None] | None = None
+    ) -> Replanned:
+        """Plan again what the events tore open; nothing is saved."""
+        planned = self._store.team(request.team)
+        published = self._store.roster(request.roster, planned)
+        places = published.places()
+        team = after_events(planned, [event_of(text, planned) for text in request.events], places)
+        today = request.since or self._clock.now().astimezone(team.zone).date()
+        board = Board(team, published.year, published.month, extra=places, published=places, today=today)
+
+        people = request.scope.people and frozenset(asked(board, name, None, None)[0] for name in request.scope.people)
+        scope = replace(request.scope, people=people)
+
+        solution = replan(board, options, goal=request.goal, scope=scope, watch=watch)
+
+        known = {assignment.place: assignment.uid for assignment in published.assignments}
+        roster = to_roster(board, solution, options, team_hash=self._store.fingerprint(team), known=known)
+        after = make_report(board, roster, solution.columns)
+        return Replanned(
+            make_report(board, _without_the_missing(board, published), solution.columns),
+            replace(after, roster=replace(roster, carry_over=carry_over_of(after))),
+            request.goal,
+            changes_of(board, solution.columns, places, roster.places()),
+            solution.progress.costs[Tier.CHANGE],
+            solution.progress.bounds[Tier.CHANGE],
+        )
+
+
+def _without_the_missing(board: Board, published: Roster) -> Roster:
+    away = {manager.name: board.away_days(person) for person, manager in enumerate(board.people)}
+    there = (a for a in published.assignments if a.person in away and a.day not in away[a.person])
+    return replace(published, assignments=tuple(there))

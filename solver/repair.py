@@ -1,0 +1,171 @@
+"""Mending a plan with the fewest changes: small models round what is torn, with a proof that fewer do not do.
+
+Two models a window of days: in one, everything outside the window stays, which gives a plan; in the other, everything
+outside is as each limit likes it best, which gives a bound. Where both say the same, no wider window could do better.
+"""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from ortools.sat.python import cp_model
+
+from solver.build import FREE, build
+from solver.limits import OPEN, Columns, Ints, Tier
+from solver.neighbourhoods import Layout
+from solver.structure import Structure
+
+#: Windows reach so many days beyond what is torn; the last one is the whole plan.
+_REACH_DAYS = (0, 1, 3, 7)
+#: Share of the time left that one solve may take.
+_SHARE = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """The mended plan. costs, bounds: points a tier; the bound of COMFORT is 0 where it was not asked for."""
+
+    plan: Ints
+    costs: tuple[int, ...]
+    bounds: tuple[int, ...]
+
+    @property
+    def fewest(self) -> bool:
+        """Whether no plan is better by MUST and COVERAGE, or as good with fewer changes."""
+        return self.costs[: Tier.COMFORT] == self.bounds[: Tier.COMFORT]
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A plan to be mended. columns: settled limits, with CHANGE rows against what was published.
+
+    fixed: FREE, 0 or 1 a base atom. start: what was published, as far as hard limits allow it.
+    structure: of the columns; read off them when None.
+    """
+
+    columns: Columns
+    fixed: Ints
+    layout: Layout
+    start: Ints
+    workers: int = 2
+    seed: int = 1
+    structure: Structure | None = None
+
+    def run(self, seconds: float) -> Repaired:
+        """Mend within `seconds`, window by window until the fewest changes are proven."""
+        deadline = time.monotonic() + seconds
+        structure = self.structure or Structure.of(self.columns)
+        best = Repaired(self.start, self.columns.costs(self.start), self._unavoidable())
+        for inside in self._windows():
+            if best.fewest or time.monotonic() > deadline:
+                break
+            window = _Window(self, structure, inside, deadline)
+            found = window.mended(best.plan)
+            costs = self.columns.costs(found)
+            best = Repaired(found, costs, tuple(map(max, best.bounds, window.least(costs))))
+        return best
+
+    def cheapest(self, best: Repaired, seconds: float) -> Repaired:
+        """The cheapest of the plans with as few changes as `best`, which has the fewest; with a bound of its cost."""
+        window = _Window(self, self.structure or Structure.of(self.columns), self.fixed == FREE, 0.0)
+        held: dict[Tier, int] = {tier: best.costs[tier] for tier in list(Tier)[: Tier.COMFORT]}
+        found, bound = window.solve(self.columns, self.fixed, Tier.COMFORT, held, best.plan, seconds)
+        plan = best.plan if found is None else found
+        return Repaired(plan, self.columns.costs(plan), (*best.bounds[: Tier.COMFORT], bound))
+
+    def _unavoidable(self) -> tuple[int, ...]:
+        """Points a tier that every plan pays, whatever is chosen for the free atoms."""
+        columns, _ = loosened(self.columns, self.fixed, np.zeros(len(self.fixed), bool))
+        return tuple(
+            cost if tier < Tier.COMFORT else 0
+            for tier, cost in zip(Tier, columns.costs(np.where(self.fixed == 1, 1, 0)), strict=True)
+        )
+
+    def _windows(self) -> Iterator[NDArray[np.bool_]]:
+        """Free atoms on the days of what is torn, then further and further around them."""
+        values = self.columns.values(self.start)
+        asked = (self.columns.price > 0) & (self.columns.tier < Tier.COMFORT)
+        torn = np.flatnonzero((self.columns.outside(values) > 0) & asked)
+        atoms = {atom for row in torn.tolist() for atom in self.columns.base_atoms(row)}
+        days = self.layout.day[sorted(atoms)]
+        free = self.fixed == FREE
+        before = -1
+        for reach in _REACH_DAYS:
+            near = {int(day) + away for day in np.unique(days) for away in range(-reach, reach + 1)}
+            inside = free & np.isin(self.layout.day, sorted(near))
+            if before < int(inside.sum()) < int(free.sum()):
+                yield inside
+            before = int(inside.sum())
+        yield free
+
+
+class _Window:
+    """The two models of one window. inside: free atoms that the window frees."""
+
+    def __init__(self, repair: Repair, structure: Structure, inside: NDArray[np.bool_], deadline: float) -> None:
+        self._repair, self._structure, self._inside, self._deadline = repair, structure, inside, deadline
+
+    def mended(self, plan: Ints) -> Ints:
+        """The best plan that differs from `plan` inside the window alone: tier by tier."""
+        fixed = np.where((self._repair.fixed == FREE) & ~self._inside, plan, self._repair.fixed)
+        held: dict[Tier, int] = {}
+        for tier in Tier:
+            costs = self._repair.columns.costs(plan)
+            if costs[tier]:
+                found, _ = self.solve(self._repair.columns, fixed, tier, held, plan, self._share_s())
+                plan = plan if found is None else found
+            held[tier] = self._repair.columns.costs(plan)[tier]
+        return plan
+
+    def least(self, costs: tuple[int, ...]) -> tuple[int, ...]:
+        """Bounds of MUST, COVERAGE and CHANGE; each holds where the tiers before it cost no more than in `costs`."""
+        columns, fixed = loosened(self._repair.columns, self._repair.fixed, self._inside)
+        bounds = [0] * len(Tier)
+        held: dict[Tier, int] = {}
+        for tier in (Tier.MUST, Tier.COVERAGE, Tier.CHANGE):
+            if costs[tier]:
+                _, bounds[tier] = self.solve(columns, fixed, tier, held, None, self._share_s())
+            if bounds[tier] < costs[tier]:
+                break
+            held[tier] = costs[tier]
+        return tuple(bounds)
+
+    def _share_s(self) -> float:
+        return max(0.05, (self._deadline - time.monotonic()) * _SHARE)
+
+    def solve(
+        self, columns: Columns, fixed: Ints, tier: Tier, held: dict[Tier, int], hint: Ints | None, seconds: float
+    ) -> tuple[Ints | None, int]:
+        """(plan or None, bound) of one tier with the tiers in `held` costing no more than that."""
+        model = build(columns, fixed, {tier: 1}, held, structure=self._structure)
+        if hint is not None:
+            model.hint(hint)
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = self._repair.workers
+        solver.parameters.random_seed = self._repair.seed
+        solver.parameters.linearization_level = 2
+        solver.parameters.catch_sigint_signal = False
+        solver.parameters.max_time_in_seconds = seconds
+        status = solver.solve(model.cp)
+        found = model.plan(solver) if status in (cp_model.OPTIMAL, cp_model.FEASIBLE) else None
+        return found, max(0, int(np.ceil(solver.best_objective_bound - 1e-6)))
+
+
+def loosened(columns: Columns, fixed: Ints, inside: NDArray[np.bool_]) -> tuple[Columns, Ints]:
+    """Columns over the atoms inside alone, with each limit as wide as free atoms outside could make it for it.
+
+    Gives the columns and `fixed` with the free atoms outside at 0. No plan costs less than the cheapest of these.
+    """
+    outside = (fixed == FREE) & ~inside
+    if not columns.rows:
+        return columns, np.where(outside, 0, fixed)
+    reached = [bool(outside[list(members)].any()) for members in columns.derived.members]
+    loose = np.concatenate([outside, np.array(reached, bool)])[columns.atom]
+    weight = np.where(loose, columns.weight, 0)
+    least = np.add.reduceat(np.minimum(weight, 0), columns.start[:-1])
+    most = np.add.reduceat(np.maximum(weight, 0), columns.start[:-1])
+    low = np.where(columns.low <= -OPEN, columns.low, columns.low - most)
+    high = np.where(columns.high >= OPEN, columns.high, columns.high - least)
+    return replace(columns, low=low, high=high), np.where(outside, 0, fixed)

@@ -1,0 +1,76 @@
+"""The table of bench.plan on the smallest sample: every column is there, and figures are what they are called."""
+
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bench import machine, plan
+from bench.samples import SAMPLES
+from planner.domain.team import Team
+from solver.limits import Tier
+
+ONE = "2-one-person"
+
+Measure = Callable[[str, Callable[[], Team], str, float], plan.Run]
+
+
+@pytest.mark.parametrize(("mode", "measure"), [("ours", plan.measure), ("plain", plan._measure)])
+def test_one_run_in_a_process_of_its_own_or_in_this_one(mode: str, measure: Measure) -> None:
+    run = measure(ONE, SAMPLES[ONE], mode, 10.0)
+    assert len(run.costs) == len(run.bounds) == len(run.gaps) == len(Tier)
+    # 21 working days of an hour, three of leave; nothing can be better, and that is soon proven.
+    assert run.uncovered_h == 3
+    assert run.costs == run.bounds
+    assert set(run.gaps) == {0}
+    assert run.built_s >= 0
+    assert 0 <= run.complete_s <= run.seconds
+    assert run.memory_mb > 0
+    row = plan.run_line(run)
+    assert row.startswith(f"| {ONE} | {mode} | ")
+    assert row.count(" / ") == 3 * (len(Tier) - 1)
+
+
+def test_gaps_are_shares_of_the_bound_or_points_where_it_is_zero() -> None:
+    run = plan.Run("x", "ours", 1.0, 0.0, 0.5, (0, 330, 7), (0, 300, 0), 1.0, 100)
+    assert run.gaps == (0, 0.1, 7)
+    assert "| 0.0 % / 10.0 % / 700.0 % |" in plan.run_line(run)
+
+
+def test_demand_and_check_lines_of_the_smallest_team() -> None:
+    team = SAMPLES[ONE]()
+    # 21 h of demand, 5 h a week for 23 working days less 3 of leave; greedy leaves the three days of leave.
+    assert re.fullmatch(r"\| x \| 1 \| 21 \| \d+ \| \d+ % \| 3\.0 \| 0 \|", plan.demand_line("x", team))
+    assert re.match(r"1 people, \d+ cells, \d+ limits: stated in ", plan.check_line(team))
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Plan the smallest sample where a large one is asked for, and keep results in a folder of the test's own."""
+    monkeypatch.setattr(plan, "SAMPLES", dict.fromkeys(SAMPLES, SAMPLES[ONE]))
+    monkeypatch.setattr(plan, "big_team", SAMPLES[ONE])
+    monkeypatch.setattr(plan, "measure", lambda name, make, mode, seconds: plan._measure(name, make, mode, 5.0))
+    monkeypatch.setattr(machine, "RESULTS", tmp_path / "results")
+    return tmp_path / "results"
+
+
+def test_the_report_is_printed_whole_and_kept(small: Path, capsys: pytest.CaptureFixture[str],
+                                              monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    monkeypatch.setattr(sys, "argv", ["bench.plan"])
+    plan.main()
+    (kept,) = small.iterdir()
+    assert re.fullmatch(r"plan-\d{4}-\d\d-\d\d\.md", kept.name)
+    text = kept.read_text("utf-8")
+    assert text in capsys.readouterr().out
+    tables = [line.split(" | ") for line in text.splitlines() if line.startswith("| ")]
+    assert [len(row) for row in tables] == [7] * (1 + len(SAMPLES)) + [10] * (1 + 2 * 3)
+    named = text.split("Costs, bounds and gaps: ")[1].split(".")[0]
+    assert named.split(" / ") == [tier.name.lower() for tier in Tier]
+
+
+def test_a_quick_run_keeps_nothing(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["bench.plan", "--quick"])
+    plan.main()
+    assert not small.exists()

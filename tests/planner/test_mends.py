@@ -1,0 +1,101 @@
+"""Mends of a gap: each is tried by solving, ranked, and none sets a law aside."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from planner.alternative import Alternatives
+from planner.board import Board, Place
+from planner.mends import Mend, mends, rows_of_gap
+from planner.messages import render
+from planner.slots import slots_of
+from tests.planner.small_teams import small_team
+
+EARLY, LATE = ({"times": times, "name": name, "break_min": 30} for times, name in
+               (("08:00-16:00", "Early"), ("14:00-22:00", "Late")))  # fmt: skip
+
+LATE_ON_THE_FIRST = {"when": 1, "shift": "L", "minimum": 1}
+
+
+def day(number: int) -> date:
+    return date(2026, 12, number)
+
+
+def of_gap(number: int, published: set[Place], people: dict[str, Any], **more: Any) -> list[tuple[str, Mend]]:
+    """Mends of the first gap of a day, each with its conditions in words."""
+    facts = {"shifts": {"E": EARLY, "L": LATE}, **more}
+    board = Board(small_team(people=people, **facts), 2026, 12, extra=published, published=published)
+    ask = Alternatives(board, workers=1)
+    slot = next(slot for slot in slots_of(board) if slot.day == day(number) and rows_of_gap(ask, slot.cells))
+    found = mends(ask, rows_of_gap(ask, slot.cells), 10)
+    return [("; ".join(render(what, "en") for what in mend.what), mend) for mend in found]
+
+
+def early(*days: int) -> list[dict[str, Any]]:
+    return [{"when": number, "shift": "E", "minimum": 1} for number in days]
+
+
+def test_a_free_colleague_is_found_without_any_condition() -> None:
+    ((words, mend),) = of_gap(1, {("Ana", day(2), "E")}, {"Ana": {}, "Ben": {}}, demand=early(1, 2))[:1]
+    assert words == ""
+    assert mend.alternative.uncovered == 0
+    assert mend.alternative.moved == 1
+
+
+def test_people_moved_in_a_chain_are_found_without_any_condition() -> None:
+    """Late is short; only Ben may take it, who is early, and Ana can be early instead."""
+    people = {"Ana": {}, "Ben": {"skills": {"crisis": 1}}}
+    late = {**LATE, "skills": {"crisis": 1}}
+    wanted = [*early(1), {"when": 1, "shift": "L", "minimum": 1}]
+    (words, mend), *_ = of_gap(1, {("Ben", day(1), "E")}, people, demand=wanted, shifts={"E": EARLY, "L": late})
+    assert words == ""
+    assert mend.alternative.places == {("Ben", day(1), "L"), ("Ana", day(1), "E")}
+    assert mend.alternative.fewest
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        (
+            {"availability": {"Ana": {"wed": "08:00-16:00"}}},
+            "if Ana came outside the stated hours on Tue 1 Dec",
+        ),
+        ({"locks": {"Ana": {1: ""}}}, "if Ana were not locked as free on Tue 1 Dec"),
+    ],
+)
+def test_one_condition_opens_the_way(facts: dict[str, Any], words: str) -> None:
+    ((told, mend),) = of_gap(1, {("Ana", day(2), "E")}, {"Ana": {}}, demand=early(1, 2), **facts)
+    assert told == words
+    assert mend.alternative.places == {("Ana", day(1), "E"), ("Ana", day(2), "E")}
+
+
+def test_rest_is_mended_by_a_shorter_shift() -> None:
+    """Late ends at 22:00, Early begins at 08:00: 10 of 11 hours of rest."""
+    ((told, mend),) = of_gap(2, {("Ana", day(1), "L")}, {"Ana": {}}, demand=[*early(2), LATE_ON_THE_FIRST])
+    assert told == "if Early on Wed 2 Dec, or the shift next to it, were 1 h shorter for Ana"
+    assert mend.alternative.moved == 1
+
+
+@pytest.mark.parametrize(("starts", "helps"), [("07:59", False), ("08:00", True), ("08:01", True)])
+def test_a_shift_is_shortened_by_two_hours_at_most(starts: str, helps: bool) -> None:
+    """Late ends at 23:00, so that 121, 120 or 119 minutes of 11 hours of rest are missing."""
+    late = {**LATE, "times": "15:00-23:00"}
+    shifts = {"E": {**EARLY, "times": f"{starts}-16:30"}, "L": late}
+    found = of_gap(2, {("Ana", day(1), "L")}, {"Ana": {}}, demand=[*early(2), LATE_ON_THE_FIRST], shifts=shifts)
+    assert bool(found) == helps
+
+
+def test_more_paid_hours_open_the_way() -> None:
+    short = {"Ana": {"contract_min_week": 120}}
+    ((told, _),) = of_gap(2, {("Ana", day(1), "E")}, short, demand=early(1, 2))
+    assert told.startswith("if Ana were paid for ")
+    assert told.endswith(" more this month")
+
+
+def test_law_and_absence_are_never_set_aside() -> None:
+    """Ana is on leave; Ben has worked the six days running that the law allows."""
+    away = [{"person": "Ana", "kind": "leave", "days": 7}]
+    worked = {("Ben", day(number), "E") for number in range(1, 7)}
+    people = {"Ana": {}, "Ben": {}}
+    assert of_gap(7, worked, people, demand=early(*range(1, 8)), absences=away) == []

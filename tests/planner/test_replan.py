@@ -1,0 +1,165 @@
+"""Re-planning: the fewest changes first, then cost; past, locks and everything out of scope stay."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from itertools import product
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from planner.board import Board, Place
+from planner.changes import ShiftChange, changes_of
+from planner.domain.event import Away, Event
+from planner.domain.people import AbsenceKind
+from planner.domain.team import Lock, Team
+from planner.events import after_events
+from planner.messages import render
+from planner.replan import EVERYTHING, Goal, Scope, columns_for, replan
+from planner.rulebook import plan_of, state_rules
+from planner.solve import Solution, fixed_cells
+from solver.build import FREE, settle
+from solver.limits import Tier
+from solver.search import Options
+from tests.planner.random_teams import Case, tiny_cases
+from tests.planner.small_teams import small_team
+
+OPTIONS = Options(seconds=20, workers=1, seed=1)
+EARLY = {"E": {"times": "08:00-16:00", "name": "Early", "break_min": 30}}
+
+
+def day(number: int) -> date:
+    return date(2026, 12, number)
+
+
+def team(*people: str, days: tuple[int, ...], **more: Any) -> Team:
+    wanted = [{"when": number, "shift": "E", "minimum": 1} for number in days]
+    facts = {"shifts": EARLY, "demand": wanted, **more}
+    return small_team(people={name: {} for name in people}, **facts)
+
+
+def early(person: str, *days: int) -> frozenset[Place]:
+    return frozenset((person, day(number), "E") for number in days)
+
+
+def mended(
+    facts: Team, published: frozenset[Place], *events: Event, scope: Scope = EVERYTHING, today: date | None = None
+) -> tuple[Board, Solution]:
+    after = after_events(facts, events, published)
+    board = Board(after, 2026, 12, extra=published, published=published, today=today)
+    return board, replan(board, OPTIONS, scope=scope)
+
+
+def sick(person: str, first: int, last: int) -> Away:
+    return Away(person, AbsenceKind.SICK, day(first), day(last))
+
+
+def test_one_sick_day_moves_one_shift() -> None:
+    published = early("Ana", 1, 2, 3) | early("Ben", 4, 7)
+    _, solution = mended(team("Ana", "Ben", "Cem", days=(1, 2, 3, 4, 7)), published, sick("Ana", 2, 2))
+    assert published - solution.places == early("Ana", 2)
+    assert len(solution.places - published) == 1
+    assert solution.progress.costs[Tier.CHANGE] == solution.progress.bounds[Tier.CHANGE] == 2
+
+
+def test_what_was_short_before_is_not_a_reason_to_change() -> None:
+    """The 3rd was never filled, and nobody fills it now; of the 1st, the sick call is mended."""
+    published = early("Ana", 1, 2)
+    board, solution = mended(team("Ana", "Ben", days=(1, 2, 3)), published, sick("Ana", 1, 1))
+    assert solution.places == early("Ana", 2) | early("Ben", 1)
+    assert columns_for(Goal.MEND, board, state_rules(board)).costs(plan_of(board, published))[Tier.COVERAGE] == 0
+
+
+def test_only_the_empty_is_filled_when_asked_for() -> None:
+    published = early("Ana", 1, 2)
+    facts = team("Ana", "Ben", days=(1, 2, 3))
+    board = Board(facts, 2026, 12, extra=published, published=published)
+    filled = replan(board, OPTIONS, goal=Goal.FILL)
+    assert published < filled.places
+    assert {place[1] for place in filled.places} == {day(1), day(2), day(3)}
+
+
+def test_past_days_never_move() -> None:
+    published = early("Ana", 1, 2, 3)
+    _, solution = mended(team("Ana", "Ben", days=(1, 2, 3)), published, sick("Ana", 1, 3), today=day(2))
+    assert solution.places == early("Ana", 1) | early("Ben", 2, 3)
+
+
+def test_locked_days_never_move() -> None:
+    published = early("Ana", 1, 2) | early("Ben", 3)
+    locks = (Lock("Ben", day(2), ""), Lock("Ben", day(3), "E"))
+    facts = replace(team("Ana", "Ben", "Cem", days=(1, 2, 3)), locks=locks)
+    _, solution = mended(facts, published, sick("Ana", 2, 2))
+    assert solution.places == early("Ana", 1) | early("Cem", 2) | early("Ben", 3)
+
+
+@pytest.mark.parametrize(
+    ("scope", "moved"),
+    [
+        (Scope(people=frozenset({"Ana", "Cem"})), {"Cem"}),
+        (Scope(people=frozenset({"Ana", "Ben"})), {"Ben"}),
+        (Scope(days=frozenset({day(1)})), {"Ben", "Cem"}),
+    ],
+)
+def test_nobody_out_of_scope_is_moved(scope: Scope, moved: set[str]) -> None:
+    published = early("Ana", 1, 2)
+    _, solution = mended(team("Ana", "Ben", "Cem", days=(1, 2)), published, sick("Ana", 1, 1), scope=scope)
+    (new,) = solution.places - published
+    assert new[0] in moved
+    assert new[1:] == (day(1), "E")
+
+
+def test_a_chain_is_found_where_nobody_can_simply_step_in() -> None:
+    """Late needs a skill that Ana and Ben have; Ben is early, and Cem can only take early: two hands change."""
+    shifts = {**EARLY, "L": {"times": "14:00-22:00", "name": "Late", "break_min": 30, "skills": {"crisis": 1}}}
+    people = {"Ana": {"skills": {"crisis": 1}}, "Ben": {"skills": {"crisis": 1}}, "Cem": {}}
+    wanted = [{"when": 1, "shift": code, "minimum": 1} for code in "EL"]
+    facts = small_team(people=people, shifts=shifts, demand=wanted)
+    published = frozenset({("Ana", day(1), "L"), ("Ben", day(1), "E")})
+
+    board, solution = mended(facts, published, sick("Ana", 1, 1))
+
+    assert solution.places == {("Ben", day(1), "L"), ("Cem", day(1), "E")}
+    assert solution.progress.bounds[Tier.CHANGE] == 4
+    changes = changes_of(board, solution.columns, published, solution.places)
+    assert [(c.shift, c.before, c.after) for c in changes.shifts] == [("E", "Ben", "Cem"), ("L", "Ana", "Ben")]
+    assert changes.people == ("Ana", "Ben", "Cem")
+    assert changes.published == 2
+    assert "Late on Tue 1 Dec" in render(changes.shifts[0].why[0], "en")
+    assert "sick" in render(changes.shifts[1].why[0], "en")
+
+
+def test_changes_name_what_is_new_and_what_falls_away() -> None:
+    facts = team("Ana", "Ben", days=(1, 2))
+    before, after = early("Ana", 1, 2), early("Ana", 1) | early("Ben", 3)
+    board = Board(facts, 2026, 12)
+    gone, new = changes_of(board, state_rules(board), before, after).shifts
+    assert (gone.day, gone.before, gone.after) == (day(2), "Ana", None)
+    assert gone.why == ()  # nothing spoke against it
+    assert new == ShiftChange(day(3), "E", None, "Ben", ())
+
+
+# ---- against trying all plans
+
+
+def _legal(board: Board) -> Iterator[tuple[int, ...]]:
+    """Points a tier of every plan that keeps the hard rules, old gaps accepted."""
+    stated, fixed = columns_for(Goal.MEND, board, state_rules(board)), fixed_cells(board)
+    columns, _ = settle(stated, np.where(fixed == 1, 1, 0).astype(np.int64))
+    for plan in product(*[(0, 1) if value == FREE else (value,) for value in fixed.tolist()]):
+        tried = np.array(plan, np.int64)
+        if not (columns.outside(columns.values(tried)) * columns.hard).any():
+            yield columns.costs(tried)
+
+
+@settings(max_examples=15, deadline=None)
+@given(tiny_cases())
+def test_no_plan_is_better_by_coverage_then_changes_then_cost(case: Case) -> None:
+    board = case.board()
+    solution = replan(board, OPTIONS)
+    best = min(_legal(board))
+    progress = solution.progress
+    assert progress.costs[: Tier.COMFORT] == progress.bounds[: Tier.COMFORT] == best[: Tier.COMFORT]
+    assert progress.costs >= best

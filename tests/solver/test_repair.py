@@ -1,0 +1,42 @@
+"""Mending: as good as trying all plans, and every bound below the best of them."""
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from solver.build import FREE
+from solver.construct import with_atoms
+from solver.limits import Tier
+from solver.repair import Repair, loosened
+from tests.solver.random_columns import Puzzle, puzzles
+
+
+def _plans(puzzle: Puzzle) -> list[tuple[int, ...]]:
+    return list(filter(puzzle.legal, puzzle.plans()))
+
+
+@settings(max_examples=60, deadline=None)
+@given(puzzles(startable=True), st.data())
+def test_a_mended_plan_is_the_best_of_all_by_coverage_then_changes(puzzle: Puzzle, data: st.DataObject) -> None:
+    wished = data.draw(st.lists(st.integers(0, puzzle.base - 1), unique=True))
+    free = [atom for atom in wished if puzzle.fixed[atom] == FREE]
+    start = with_atoms(puzzle.columns(), puzzle.start(), free)
+    repaired = Repair(puzzle.columns(), puzzle.fixed_atoms(), puzzle.layout(), start, workers=1).run(60)
+
+    best = min(puzzle.costs(plan) for plan in _plans(puzzle))
+    assert puzzle.legal(repaired.plan.tolist())
+    assert puzzle.costs(repaired.plan.tolist()) == repaired.costs
+    assert repaired.fewest
+    assert repaired.costs[: Tier.COMFORT] == best[: Tier.COMFORT]
+
+
+@settings(max_examples=100, deadline=None)
+@given(puzzles(startable=True), st.data())
+def test_no_plan_costs_less_than_the_loosened_columns_say(puzzle: Puzzle, data: st.DataObject) -> None:
+    inside = np.array(data.draw(st.lists(st.booleans(), min_size=puzzle.base, max_size=puzzle.base)), bool)
+    columns, fixed = loosened(puzzle.columns(), puzzle.fixed_atoms(), inside)
+    for plan in _plans(puzzle):
+        kept = np.where((puzzle.fixed_atoms() == FREE) & (fixed == 0), 0, np.array(plan, np.int64))
+        outside = columns.outside(columns.values(kept))
+        assert not (outside * columns.hard).any()
+        assert all(low <= cost for low, cost in zip(columns.costs(kept), puzzle.costs(plan), strict=True))
