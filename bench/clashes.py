@@ -109,7 +109,7 @@ def lines(clashes: Clashes, planted: list[Planted], board: Board, took: str) -> 
     """The report."""
     yield f"# Clashes, {datetime.now(UTC):%Y-%m-%d}"
     yield ""
-    yield machine_line(1)
+    yield machine_line(2)
     yield ""
     yield f"{len(board.people)} people, {len(board.cells)} cells; made hard: {', '.join(MADE_HARD)}."
     yield f"Board, rules and clashes: {took}"

@@ -14,9 +14,8 @@ from planner.changes import Changes, changes_of
 from planner.replan import EVERYTHING, Goal, columns_for, fixed_within
 from planner.rulebook import plan_of, rule_of, state_rules
 from planner.rules.base import Rule
-from planner.solve import layout_of, places_of
+from planner.solve import as_far_as_legal, layout_of, places_of
 from solver.build import FREE, fixed_by_bans, settle
-from solver.construct import with_atoms
 from solver.exclusive import ExclusiveSets
 from solver.limits import OPEN, Columns, Ints, Tier
 from solver.repair import Repair
@@ -90,7 +89,7 @@ class Alternatives:
             columns,
             fixed_by_bans(columns, fixed),
             layout_of(self.board),
-            self._start(columns, fixed),
+            as_far_as_legal(columns, fixed, np.flatnonzero(self.plan[: self.board.free]).tolist()),
             self._workers,
             self._seed,
             Structure(ExclusiveSets.of(columns), self._sum_of),
@@ -118,11 +117,3 @@ class Alternatives:
         low[released], high[released] = -OPEN, OPEN
         columns = replace(self._settled, low=low, high=high)
         return settle(columns, empty_plan(columns, fixed))
-
-    def _start(self, columns: Columns, fixed: Ints) -> Ints:
-        """The roster as it is under the condition, as far as hard limits allow it."""
-        plan = np.where(fixed == FREE, self.plan, fixed)
-        if not (columns.outside(columns.values(plan)) * columns.hard).any():
-            return plan
-        kept = np.flatnonzero((fixed == FREE) & (self.plan == 1))
-        return with_atoms(columns, empty_plan(columns, fixed), kept.tolist())

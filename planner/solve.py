@@ -1,6 +1,6 @@
 """Plan a month: the board's rules as limits, the search, and the best roster found with what is proven of it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from uuid import UUID, uuid4
@@ -71,9 +71,19 @@ def search_over(board: Board, columns: Columns, fixed: Ints, options: Options) -
     """
     start = empty_plan(columns, fixed)
     settled, _ = settle(columns, start)
-    published = sorted(number for place in board.published if (number := board.number(place)) is not None)
-    kept = [number for number in published if fixed[number] == FREE]
-    return Search(settled, fixed, layout_of(board), options, with_atoms(settled, start, kept))
+    published = [number for place in board.published if (number := board.number(place)) is not None]
+    return Search(settled, fixed, layout_of(board), options, as_far_as_legal(settled, fixed, published))
+
+
+def as_far_as_legal(columns: Columns, fixed: Ints, published: Sequence[int]) -> Ints:
+    """The plan of what is fixed on and of the published cells that are free, as far as hard limits allow it."""
+    start = empty_plan(columns, fixed)
+    kept = sorted(number for number in published if fixed[number] == FREE)
+    plan = start.copy()
+    plan[kept] = 1
+    if (columns.outside(columns.values(plan)) * columns.hard).any():
+        return with_atoms(columns, start, kept)
+    return plan
 
 
 def solve(board: Board, options: Options, watch: Callable[[Progress], None] | None = None) -> Solution:

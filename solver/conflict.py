@@ -8,7 +8,9 @@ linear relaxations, took seconds where minutes are summed up.
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +21,8 @@ from solver.neighbourhoods import Layout
 
 #: Stands for "no bound" in CP-SAT; well inside int64 so that sums cannot overflow.
 _WIDE = 1 << 50
+#: Blocks looked at side by side.
+_THREADS = 2
 #: CP-SAT writes "not variable v" as -1 - v.
 _NOT = -1
 
@@ -45,7 +49,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Conflicts:
-    """found: in the order found; no two share their first member.
+    """found: by their members; no two share their first one.
 
     complete: shown that everything else holds once the first member of each is released.
     """
@@ -73,27 +77,32 @@ class _Finder:
         self.rows = _Rows(columns)
         self.released: set[int] = set()
         self.found: list[Conflict] = []
+        self.lock = Lock()
 
     def run(self) -> Conflicts:
-        # A block that is not decided means that time is up.
-        complete = all(self._block(pieces) for pieces in self._blocks())
-        return Conflicts(tuple(self.found), complete)
+        complete = True
+        for blocks in self._stages():
+            # CP-SAT leaves Python's lock while it solves, so threads share out the blocks of a stage.
+            with ThreadPoolExecutor(_THREADS) as threads:
+                # A block that is not decided means that time is up.
+                complete = all([*threads.map(self._block, blocks)]) and complete
+        return Conflicts(tuple(sorted(self.found, key=lambda conflict: conflict.members)), complete)
 
     # ---- blocks
 
-    def _blocks(self) -> Iterator[_Pieces]:
+    def _stages(self) -> Iterator[Iterable[_Pieces]]:
         """What might not hold, as blocks: each line by itself, each day with rows across lines, then lines so tied.
 
         A block is left out when what is held keeps all its rows with every other atom at 0.
         """
         can_break, line, day = _breakable(self.columns), self._place("line"), self._place("day")
         of_line = _block_of_rows(self.columns, line)
-        yield from self._parts(can_break & (of_line >= 0), of_line, line)
+        yield self._parts(can_break & (of_line >= 0), of_line, line)
         across = [row for _, row in self._standing() if can_break[row] and of_line[row] < 0]
         of_day = _block_of_rows(self.columns, day)
-        yield from self._parts(can_break & np.isin(of_day, np.unique(of_day[across])), of_day, day)
+        yield self._parts(can_break & np.isin(of_day, np.unique(of_day[across])), of_day, day)
         tied = _tied(self.columns, across, line)
-        yield from self._parts(can_break, _block_of_rows(self.columns, tied), tied)
+        yield self._parts(can_break, _block_of_rows(self.columns, tied), tied)
 
     def _place(self, where: str) -> Ints:
         """Line, or day counted from the earliest, of each base atom."""
@@ -148,8 +157,11 @@ class _Finder:
             if holds is not False:
                 return holds is True
             conflict = self._conflict(trial, kept)
-            self.found.append(conflict)
-            self.released.add(conflict.members[0])
+            with self.lock:
+                # Another block's thread may have come to the same first member meanwhile.
+                if conflict.members[0] not in self.released:
+                    self.found.append(conflict)
+                    self.released.add(conflict.members[0])
 
     def _conflict(self, trial: "_Trial", pieces: list[int]) -> Conflict:
         """One of the conflicts among pieces that cannot hold; of its members' rows only those that it takes."""

@@ -5,8 +5,9 @@ outside is as each limit likes it best, which gives a bound. Where both say the 
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,7 +38,7 @@ class Repaired:
         return self.costs[: Tier.COMFORT] == self.bounds[: Tier.COMFORT]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Repair:
     """A plan to be mended. columns: settled limits, with CHANGE rows against what was published.
 
@@ -54,17 +55,21 @@ class Repair:
     structure: Structure | None = None
 
     def run(self, seconds: float) -> Repaired:
-        """Mend within `seconds`, window by window until the fewest changes are proven."""
+        """Mend within `seconds`, with wider and wider windows until the fewest changes are proven."""
         deadline = time.monotonic() + seconds
         structure = self.structure or Structure.of(self.columns)
-        best = Repaired(self.start, self.columns.costs(self.start), self._unavoidable())
-        for inside in self._windows():
+        unavoidable = self._unavoidable()
+        best = Repaired(self.start, self.columns.costs(self.start), unavoidable)
+        for reach in (*_REACH_DAYS, None):
             if best.fewest or time.monotonic() > deadline:
                 break
-            window = _Window(self, structure, inside, deadline)
-            found = window.mended(best.plan)
-            costs = self.columns.costs(found)
-            best = Repaired(found, costs, tuple(map(max, best.bounds, window.least(costs))))
+            windows = [_Window(self, structure, inside, deadline) for inside in self._windows(reach)]
+            plan = best.plan
+            for window in windows:
+                plan = window.mended(plan)
+            costs = self.columns.costs(plan)
+            bounds = _least(windows, costs, unavoidable)
+            best = Repaired(plan, costs, tuple(map(max, best.bounds, bounds)))
         return best
 
     def cheapest(self, best: Repaired, seconds: float) -> Repaired:
@@ -83,22 +88,81 @@ class Repair:
             for tier, cost in zip(Tier, columns.costs(np.where(self.fixed == 1, 1, 0)), strict=True)
         )
 
-    def _windows(self) -> Iterator[NDArray[np.bool_]]:
-        """Free atoms on the days of what is torn, then further and further around them."""
-        values = self.columns.values(self.start)
-        asked = (self.columns.price > 0) & (self.columns.tier < Tier.COMFORT)
-        torn = np.flatnonzero((self.columns.outside(values) > 0) & asked)
-        atoms = {atom for row in torn.tolist() for atom in self.columns.base_atoms(row)}
-        days = self.layout.day[sorted(atoms)]
+    def _windows(self, reach: int | None) -> list[NDArray[np.bool_]]:
+        """Free atoms on the days of what is torn and so many days around; None = all in one window.
+
+        Days that a limit of MUST, COVERAGE or CHANGE ties together lie in one window, so that what windows must pay
+        adds up.
+        """
         free = self.fixed == FREE
-        before = -1
-        for reach in _REACH_DAYS:
-            near = {int(day) + away for day in np.unique(days) for away in range(-reach, reach + 1)}
-            inside = free & np.isin(self.layout.day, sorted(near))
-            if before < int(inside.sum()) < int(free.sum()):
-                yield inside
-            before = int(inside.sum())
-        yield free
+        if reach is None:
+            return [free]
+        groups = DisjointDays()
+        for days in self._torn:
+            groups.join(day + away for day in days for away in range(-reach, reach + 1))
+        for days in self._tied:
+            groups.join_known(days)
+        found = [free & np.isin(self.layout.day, sorted(days)) for days in groups.sets()]
+        return [inside for inside in found if inside.any()]
+
+    @cached_property
+    def _tied(self) -> list[frozenset[int]]:
+        """The days of each limit that costs MUST, COVERAGE or CHANGE."""
+        asked = (self.columns.price > 0) & (self.columns.tier < Tier.COMFORT)
+        return [self._days_of(row) for row in np.flatnonzero(asked).tolist()]
+
+    @cached_property
+    def _torn(self) -> list[frozenset[int]]:
+        """The same of those that are broken to begin with."""
+        broken = self.columns.outside(self.columns.values(self.start)) > 0
+        asked = (self.columns.price > 0) & (self.columns.tier < Tier.COMFORT)
+        return [self._days_of(row) for row in np.flatnonzero(broken & asked).tolist()]
+
+    def _days_of(self, row: int) -> frozenset[int]:
+        return frozenset(self.layout.day[self.columns.base_atoms(row)].tolist())
+
+
+class DisjointDays:
+    """Sets of days of which no two share a day: joining merges all that are touched."""
+
+    def __init__(self) -> None:
+        self._set_of: dict[int, set[int]] = {}
+
+    def join(self, days: Iterable[int]) -> None:
+        """Put days, known or new, into one set."""
+        together = set(days)
+        for day in list(together):
+            together |= self._set_of.get(day, set())
+        for day in together:
+            self._set_of[day] = together
+
+    def join_known(self, days: Iterable[int]) -> None:
+        """Put those of the days that are in any set into one."""
+        self.join([day for day in days if day in self._set_of])
+
+    def sets(self) -> list[set[int]]:
+        """The sets, by their first day."""
+        return sorted({id(days): days for days in self._set_of.values()}.values(), key=min)
+
+
+def _least(windows: list["_Window"], costs: tuple[int, ...], unavoidable: tuple[int, ...]) -> tuple[int, ...]:
+    """Bounds of MUST, COVERAGE and CHANGE: what every plan pays, and what each window pays in addition.
+
+    Each holds where the tiers before it cost no more than in `costs`.
+    """
+    bounds = [0] * len(Tier)
+    held: list[dict[Tier, int]] = [{} for _ in windows]
+    for tier in (Tier.MUST, Tier.COVERAGE, Tier.CHANGE):
+        least = [unavoidable[tier]] * len(windows)
+        if costs[tier] > unavoidable[tier]:
+            least = [max(w.least(tier, h), unavoidable[tier]) for w, h in zip(windows, held, strict=True)]
+        bounds[tier] = unavoidable[tier] + sum(low - unavoidable[tier] for low in least)
+        if bounds[tier] < costs[tier]:
+            break
+        # All windows together pay no more than this, so none can pay more than its own least.
+        for paid, low in zip(held, least, strict=True):
+            paid[tier] = low
+    return tuple(bounds)
 
 
 class _Window:
@@ -119,18 +183,13 @@ class _Window:
             held[tier] = self._repair.columns.costs(plan)[tier]
         return plan
 
-    def least(self, costs: tuple[int, ...]) -> tuple[int, ...]:
-        """Bounds of MUST, COVERAGE and CHANGE; each holds where the tiers before it cost no more than in `costs`."""
-        columns, fixed = loosened(self._repair.columns, self._repair.fixed, self._inside)
-        bounds = [0] * len(Tier)
-        held: dict[Tier, int] = {}
-        for tier in (Tier.MUST, Tier.COVERAGE, Tier.CHANGE):
-            if costs[tier]:
-                _, bounds[tier] = self.solve(columns, fixed, tier, held, None, self._share_s())
-            if bounds[tier] < costs[tier]:
-                break
-            held[tier] = costs[tier]
-        return tuple(bounds)
+    def least(self, tier: Tier, held: dict[Tier, int]) -> int:
+        """A bound of one tier where those in `held` cost no more than that, whatever is outside the window."""
+        return self.solve(*self._loosened, tier, held, None, self._share_s())[1]
+
+    @cached_property
+    def _loosened(self) -> tuple[Columns, Ints]:
+        return loosened(self._repair.columns, self._repair.fixed, self._inside)
 
     def _share_s(self) -> float:
         return max(0.05, (self._deadline - time.monotonic()) * _SHARE)

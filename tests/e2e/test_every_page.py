@@ -9,7 +9,7 @@ pytestmark = pytest.mark.browser
 
 PATHS = (
     "/", "/week/2026-12-09", "/day/2026-12-05", "/list", "/people/", "/people/Anna Berger",
-    "/people/Anna Berger/receipt", "/gaps/", "/fairness/", "/rules/", "/staffing/", "/whatif/", "/calendars/",
+    "/people/Anna Berger/receipt", "/gaps/", "/fairness/", "/rules/", "/rules/costs", "/staffing/", "/whatif/", "/calendars/",
     "/files/", "/components/",
 )  # fmt: skip
 

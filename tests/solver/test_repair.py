@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from solver.build import FREE
 from solver.construct import with_atoms
 from solver.limits import Tier
-from solver.repair import Repair, loosened
-from tests.solver.random_columns import Puzzle, puzzles
+from solver.repair import DisjointDays, Repair, loosened
+from tests.solver.random_columns import Puzzle, Row, puzzles
 
 
 def _plans(puzzle: Puzzle) -> list[tuple[int, ...]]:
@@ -40,3 +40,26 @@ def test_no_plan_costs_less_than_the_loosened_columns_say(puzzle: Puzzle, data: 
         outside = columns.outside(columns.values(kept))
         assert not (outside * columns.hard).any()
         assert all(low <= cost for low, cost in zip(columns.costs(kept), puzzle.costs(plan), strict=True))
+
+
+def test_days_that_share_a_day_or_a_limit_are_one_set() -> None:
+    days = DisjointDays()
+    for joined in ([1, 2], [4], [2, 3], [8]):
+        days.join(joined)
+    days.join_known([4, 6, 8])
+    assert days.sets() == [{1, 2, 3}, {4, 8}]
+    days.join_known([])
+    days.join([3, 4])
+    assert days.sets() == [{1, 2, 3, 4, 8}]
+
+
+def test_windows_of_far_days_are_proven_one_by_one() -> None:
+    """Days 0 and 9 of ten are each torn for both lines' sake: each window is two atoms, and their bounds add up."""
+    pairs = [(frozenset({2 * day}), frozenset({2 * day + 1})) for day in (0, 9)]
+    wanted = [Row(pair, (1, 1), 1, None, 5, Tier.COVERAGE) for pair in pairs]
+    changes = [Row((frozenset({atom}),), (1,), None, 0, 1, Tier.CHANGE) for atom in range(20)]
+    puzzle = Puzzle(20, (*wanted, *changes), (FREE,) * 20)
+    repair = Repair(puzzle.columns(), puzzle.fixed_atoms(), puzzle.layout(), puzzle.start(), workers=1)
+    assert [np.flatnonzero(inside).tolist() for inside in repair._windows(0)] == [[0, 1], [18, 19]]
+    repaired = repair.run(60)
+    assert repaired.bounds[: Tier.COMFORT] == repaired.costs[: Tier.COMFORT] == (0, 0, 2)
