@@ -1,5 +1,6 @@
 """Puts the parts together: which store, clock, log and writers serve the use cases."""
 
+import shutil
 import sys
 import traceback
 import unicodedata
@@ -109,7 +110,18 @@ def desk(folder: Path, language: str, base_url: str) -> RosterDesk:
         team_ref=str(folder / TEAM_FILE),
         roster_ref=str(folder / ROSTER_FILE),
         base_url=base_url,
+        replanning=replanning(language),
+        take_over=lambda report: _take_over(report, folder, language, base_url),
     )
+
+
+def _take_over(report: Report, folder: Path, language: str, base_url: str) -> None:
+    """Save a changed roster into its folder; team and roster as they were stay in a folder of their own."""
+    before = folder / f"before-{SystemClock().now():%Y%m%d-%H%M%S}"
+    before.mkdir(parents=True, exist_ok=True)
+    for name in (TEAM_FILE, ROSTER_FILE):
+        shutil.copy2(folder / name, before / name)
+    save(report, folder, language, base_url)
 
 
 @contextmanager

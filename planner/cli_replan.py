@@ -60,6 +60,7 @@ def replan(
 def replanned_lines(replanned: Replanned, language: str) -> Iterator[str]:
     """What changed and why, whether it takes so much, and what it does to coverage, notice and cost."""
     after = replanned.after
+    yield from (render(event, language) for event in replanned.events)
     yield from change_lines(after.board, replanned.changes, language)
     if replanned.changes.shifts and replanned.goal is not Goal.ANEW:
         if replanned.fewest:

@@ -82,7 +82,8 @@ def with_help_in(command: _Command, language: str) -> _Command:
     spoken.help = translate(_help_of(command), language)
     spoken.params = [copy(param) for param in command.params]
     for param in spoken.params:
-        param.help = translate(_help_of(param), language)
+        # Click lists what has a help, be it empty.
+        param.help = translate(_help_of(param), language) or None
     return spoken
 
 

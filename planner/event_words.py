@@ -11,7 +11,7 @@ from planner.domain.event import Away, Event, Fixed, Surge, Swap
 from planner.domain.people import AbsenceKind
 from planner.domain.scenario import Hire, Leave
 from planner.domain.team import Team
-from planner.messages import Message, _l
+from planner.messages import Message, Minutes, Term, _l
 from planner.names import name_meant
 from planner.problems import InputProblem, InputProblems
 
@@ -150,3 +150,40 @@ def _known(text: str, names: Mapping[str, str], reason: Message) -> str:
     if meant is None:
         raise _Refused(reason, Message(_l("Choose one of: {known}."), known=list(dict.fromkeys(names.values()))))
     return meant
+
+
+def event_message(event: Event, team: Team) -> Message:
+    """An event as a sentence: 'Ana Berger is sick, Fri 4 Dec – Mon 7 Dec'."""
+    names = {kind.code: kind.name for kind in team.shift_types}
+    match event:
+        case Away():
+            return Message(_AWAY[event.kind], person=event.person, days=_days(event.first, event.last))
+        case Surge():
+            channel: object = event.channel or Term(_l("all channels"))
+            text = _l("{channel}: {percent} % of the usual, {days}")
+            return Message(text, channel=channel, percent=event.percent, days=_days(event.first, event.last))
+        case Fixed():
+            if not event.shift:
+                return Message(_l("{person} is free on {day}"), person=event.person, day=event.day)
+            text = _l("{person} works {shift} on {day}, whatever else")
+            return Message(text, person=event.person, shift=names[event.shift], day=event.day)
+        case Swap():
+            text = _l("{person} on {day} swaps with {other} on {other_day}")
+            return Message(text, person=event.person, day=event.day, other=event.other, other_day=event.other_day)
+        case Hire():
+            text = _l("{person} joins on {day}, {hours} a week, like {like}")
+            hours = Minutes(event.contract_min_week)
+            return Message(text, person=event.name, day=event.since or "", hours=hours, like=event.like)
+        case Leave():
+            return Message(_l("{person} leaves on {day}"), person=event.person, day=event.since or "")
+
+
+_AWAY = {
+    AbsenceKind.SICK: _l("{person} is sick, {days}"),
+    AbsenceKind.LEAVE: _l("{person} is on leave, {days}"),
+    AbsenceKind.TRAINING: _l("{person} is in training, {days}"),
+}
+
+
+def _days(first: date, last: date) -> object:
+    return first if first == last else Message("{first} – {last}", first=first, last=last)

@@ -1,15 +1,20 @@
 """What the pages need from the planner, as a protocol: the service layer serves it, tests serve a small one."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from flask import current_app
 
 from planner.feeds.store import FeedBody
+from planner.replan import Goal
 from planner.report import Report
+from planner.services.asking import Questions
 from planner.services.feeds import Feeds
+from planner.services.replanning import Replanned
+
+_Answer = TypeVar("_Answer")
 
 
 class Desk(Protocol):
@@ -35,6 +40,18 @@ class Desk(Protocol):
 
     def what_if(self, language: str) -> Mapping[str, Any] | None:
         """The comparison last kept beside the roster (planner.comparison_json) and when it was "made", if any."""
+        ...
+
+    def ask(self, question: Callable[[Questions], _Answer]) -> _Answer:
+        """The answer to one question about the roster; one at a time."""
+        ...
+
+    def replan(self, events: Sequence[str], since: date | None, goal: Goal) -> Replanned:
+        """The roster changed after some events; nothing is saved. InputProblems for events that cannot be."""
+        ...
+
+    def take_over(self, signature: str) -> None:
+        """Save the roster that `replan` gave last. InputProblems when it is not the one of this signature any more."""
         ...
 
     def now(self) -> datetime:

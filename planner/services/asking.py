@@ -11,6 +11,8 @@ from planner.domain.time import days_between
 from planner.fair_measures import measures_of
 from planner.fair_share import carried
 from planner.mends import Mend, mends, rows_of_gap
+from planner.replace import Replacer
+from planner.replacement import Ranking, Vacancy
 from planner.report import FairShare, Gap, Report
 from planner.report_maker import uncovered_min
 
@@ -47,8 +49,9 @@ class Questions:
         board = Board(
             report.board.team, report.board.year, report.board.month, extra=places, published=places, today=today
         )
-        self._report, self._seconds = report, seconds
+        self.report, self._seconds = report, seconds
         self._ask = Alternatives(board, workers=workers)
+        self._replacer: Replacer | None = None
 
     def without(self, place: Place) -> Otherwise:
         """The roster if a person did not work a shift of theirs. KeyError for a place the roster does not fill."""
@@ -67,6 +70,14 @@ class Questions:
         best = min(tried, key=lambda a: (len(a.clashes), a.uncovered, a.moved, a.dearer), default=None)
         return None if best is None else self._otherwise(best, None)
 
+    def replacements(self, place: Place, limit: int) -> Ranking:
+        """Who could take a person's shift over, best first. KeyError for a place the roster does not fill."""
+        self._number(place)
+        if self._replacer is None:
+            self._replacer = Replacer(self._ask.board, self._ask.columns, self._ask.board.published)
+        person, day, shift = place
+        return self._replacer.rank(Vacancy(day, shift, person), limit=limit)
+
     def mends_of(self, gap: Gap) -> GapAnswer:
         """What would mend a gap of the report."""
         return GapAnswer(gap, mends(self._ask, rows_of_gap(self._ask, gap.cells), self._seconds))
@@ -75,13 +86,13 @@ class Questions:
         """The person's wishes that the roster does not grant on a date."""
         return [
             wish
-            for wish, outcome in zip(self._wishes(), self._report.wishes, strict=True)
+            for wish, outcome in zip(self._wishes(), self.report.wishes, strict=True)
             if wish.person == person and day in days_between(wish.first, wish.last) and day in outcome.refused_days
         ]
 
     def _wishes(self) -> list[Wish]:
-        days = self._report.board.days
-        return [w for w in self._report.board.team.wishes if w.first <= days[-1] and w.last >= days[0]]
+        days = self.report.board.days
+        return [w for w in self.report.board.team.wishes if w.first <= days[-1] and w.last >= days[0]]
 
     def _number(self, place: Place) -> int:
         number = self._ask.board.number(place)
@@ -104,4 +115,4 @@ class Questions:
             if carried(board, board.published, measure) != carried(board, alternative.places, measure)
         }
         people = {*alternative.changes.people, *([place[0]] if place else [])}
-        return [row for row in self._report.fairness if row.measure in moved and row.person in people]
+        return [row for row in self.report.fairness if row.measure in moved and row.person in people]

@@ -2,11 +2,12 @@
 """
 
 import json
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from hashlib import sha256
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 
@@ -14,9 +15,13 @@ from planner.feeds.store import FeedBody
 from planner.messages import Message, _l
 from planner.ports import Clock
 from planner.problems import InputProblem, InputProblems
+from planner.replan import Goal
 from planner.report import Report
+from planner.services.asking import Questions
 from planner.services.feeds import Feeds
 from planner.services.planning import Planning
+from planner.services.replanning import Replanned, Replanning, ReplanRequest
+from solver.search import Options
 
 #: Files of a roster's folder that can be downloaded, in reading order.
 _OFFERED = ("roster.xlsx", "team.xlsx", "csv/*.csv", "ical/*.ics")
@@ -27,11 +32,16 @@ WHATIF_FILE = "whatif.json"
 #: When the files of team and roster were last written.
 _Stamp = tuple[int, int]
 
+#: How long a page waits for a changed roster at most.
+_REPLAN = Options(seconds=8.0, workers=2)
+
+_Answer = TypeVar("_Answer")
+
 log = structlog.get_logger(__name__)
 
 
 class RosterDesk:
-    """Serves one folder. base_url: where readers' browsers find the pages.
+    """Serves one folder. base_url: where readers' browsers find the pages. take_over: saves a changed roster into it.
 
     From `publish` on the calendar feeds follow the files, as the pages do.
     """
@@ -46,6 +56,8 @@ class RosterDesk:
         team_ref: str,
         roster_ref: str,
         base_url: str,
+        replanning: Replanning,
+        take_over: Callable[[Report], None],
     ) -> None:
         self._planning, self.feeds, self._clock, self._folder = planning, feeds, clock, folder
         self._team_ref, self._roster_ref, self.base_url = team_ref, roster_ref, base_url
@@ -53,6 +65,10 @@ class RosterDesk:
         self._known: tuple[_Stamp, Report] | None = None
         self._language = ""
         self._in_feeds: _Stamp | None = None
+        self._replanning, self._take_over = replanning, take_over
+        self._replanned: tuple[_Stamp, Replanned] | None = None
+        self._asking = Lock()
+        self._questions: Questions | None = None
 
     def report(self) -> Report | None:
         """The roster with everything shown of it; None while no month has been planned.
@@ -63,7 +79,7 @@ class RosterDesk:
             files = [Path(self._team_ref), Path(self._roster_ref)]
             if not all(file.is_file() for file in files):
                 return None
-            stamp = (files[0].stat().st_mtime_ns, files[1].stat().st_mtime_ns)
+            stamp = self._stamp()
             if self._known is None or self._known[0] != stamp:
                 self._known = (stamp, self._planning.review(self._team_ref, self._roster_ref))
             if self._in_feeds not in (None, stamp):
@@ -91,10 +107,7 @@ class RosterDesk:
         """
         report = self.report()
         if report is None:
-            folder = str(self._folder)
-            reason = Message(_l("There is no roster in this folder."))
-            mend = Message(_l("Plan one into it: planner plan TEAM --out {folder}"), folder=folder)
-            raise InputProblems([InputProblem(folder, "", 0, "", "", reason, mend)])
+            raise self._no_roster()
         with self._lock:
             self._language = language
             self._to_feeds()
@@ -107,6 +120,57 @@ class RosterDesk:
         except Exception:
             log.exception("the roster cannot be read; calendars get what was read last")
         return self.feeds.fetch(token, client)
+
+    def ask(self, question: Callable[[Questions], _Answer]) -> _Answer:
+        """The answer to one question about the roster as it stands; one at a time, since each takes a second or more.
+
+        InputProblems when there is no roster, or it is unreadable.
+        """
+        report = self.report()
+        if report is None:
+            raise self._no_roster()
+        with self._asking:
+            if self._questions is None or self._questions.report is not report:
+                self._questions = Questions(report, self.now().astimezone(report.board.team.zone).date())
+            return question(self._questions)
+
+    def replan(self, events: Sequence[str], since: date | None, goal: Goal) -> Replanned:
+        """The roster changed after some events, as people write them; nothing is saved. One at a time.
+
+        InputProblems for events that cannot be, and when there is no roster, or it is unreadable.
+        """
+        if self.report() is None:
+            raise self._no_roster()
+        with self._asking:
+            stamp = self._stamp()
+            request = ReplanRequest(self._team_ref, self._roster_ref, tuple(events), since, goal)
+            replanned = self._replanning.replan(request, _REPLAN)
+            self._replanned = (stamp, replanned)
+            return replanned
+
+    def take_over(self, signature: str) -> None:
+        """Save the roster that `replan` gave last, if it is still the one that was looked at (see `signature_of`).
+
+        InputProblems when another was made since, or the files changed.
+        """
+        with self._asking:
+            kept = self._replanned
+            if kept is None or kept[0] != self._stamp() or signature_of(kept[1]) != signature:
+                reason = Message(_l("The roster, or what was planned, has changed meanwhile."))
+                mend = Message(_l("Plan the change again, then take it over."))
+                raise InputProblems([InputProblem(self._roster_ref, "", 0, "", "", reason, mend)])
+            self._take_over(kept[1].after)
+            self._replanned = None
+
+    def _stamp(self) -> _Stamp:
+        team, roster = Path(self._team_ref), Path(self._roster_ref)
+        return team.stat().st_mtime_ns, roster.stat().st_mtime_ns
+
+    def _no_roster(self) -> InputProblems:
+        folder = str(self._folder)
+        reason = Message(_l("There is no roster in this folder."))
+        mend = Message(_l("Plan one into it: planner plan TEAM --out {folder}"), folder=folder)
+        return InputProblems([InputProblem(folder, "", 0, "", "", reason, mend)])
 
     def downloads(self) -> Sequence[Path]:
         """The files made with the roster; only these can be downloaded."""
@@ -129,3 +193,9 @@ class RosterDesk:
     def now(self) -> datetime:
         """The present moment, aware."""
         return self._clock.now()
+
+
+def signature_of(replanned: Replanned) -> str:
+    """What tells one changed roster from another: a hash of who works what."""
+    places = sorted(replanned.after.roster.places())
+    return sha256(repr(places).encode()).hexdigest()[:16]

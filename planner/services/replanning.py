@@ -9,8 +9,9 @@ from planner.carry import carry_over_of
 from planner.changes import Changes, changes_of
 from planner.check import Finding
 from planner.domain.roster import Roster
-from planner.event_words import event_of
+from planner.event_words import event_message, event_of
 from planner.events import after_events
+from planner.messages import Message
 from planner.ports import Clock, Store
 from planner.replan import EVERYTHING, Goal, Scope, replan
 from planner.report import Report
@@ -39,13 +40,14 @@ class ReplanRequest:
 @dataclass(frozen=True, slots=True)
 class Replanned:
     """before: the published roster as it would stand if nobody did anything: without the shifts of people who are
-    away now. after: the changed one.
+    away now. after: the changed one. events: what happened, in words.
 
     moved, moved_bound: shifts that fall away or are new, and how many at least must for as much coverage.
     """
 
     before: Report
     after: Report
+    events: tuple[Message, ...]
     goal: Goal
     changes: Changes
     moved: int
@@ -75,7 +77,8 @@ class Replanning:
         planned = self._store.team(request.team)
         published = self._store.roster(request.roster, planned)
         places = published.places()
-        team = after_events(planned, [event_of(text, planned) for text in request.events], places)
+        events = [event_of(text, planned) for text in request.events]
+        team = after_events(planned, events, places)
         today = request.since or self._clock.now().astimezone(team.zone).date()
         board = Board(team, published.year, published.month, extra=places, published=places, today=today)
 
@@ -90,6 +93,7 @@ class Replanning:
         return Replanned(
             make_report(board, _without_the_missing(board, published), solution.columns),
             replace(after, roster=replace(roster, carry_over=carry_over_of(after))),
+            tuple(event_message(event, team) for event in events),
             request.goal,
             changes_of(board, solution.columns, places, roster.places()),
             solution.progress.costs[Tier.CHANGE],

@@ -71,6 +71,8 @@ def test_help_is_in_the_language_asked_for_each_time(asked: tuple[str, ...]) -> 
         english = run(*asked, language="en").stdout
         assert "Show this message and exit." in english
         assert "Plan a month for TEAM" in english
+        # Arguments have no help of their own: the usage line names them, and no list of empty lines does.
+        assert "Positional arguments" not in english
 
 
 def test_options_help_is_german_with_its_default() -> None:

@@ -11,7 +11,7 @@ from planner.domain.event import Away, Event, Fixed, Surge, Swap
 from planner.domain.people import Absence, AbsenceKind
 from planner.domain.scenario import Hire, Leave
 from planner.domain.team import Lock, Team
-from planner.event_words import event_of
+from planner.event_words import event_message, event_of
 from planner.events import after_events
 from planner.messages import render
 from planner.problems import InputProblems
@@ -47,6 +47,23 @@ def team(**more: Any) -> Team:
 )
 def test_events_in_words(text: str, event: Event) -> None:
     assert event_of(text, team()) == event
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("sick Ana 2026-12-04", "Ana is sick, Fri 4 Dec"),
+        ("leave Ana 2026-12-04..2026-12-07", "Ana is on leave, Fri 4 Dec – Mon 7 Dec"),
+        ("surge all 2026-12-04 +50%", "all channels: 150 % of the usual, Fri 4 Dec"),
+        ("lock Ana 2026-12-04 L", "Ana works Late on Fri 4 Dec, whatever else"),
+        ("free Ana 2026-12-04", "Ana is free on Fri 4 Dec"),
+        ("swap Ana 2026-12-04 with Ben Ott 2026-12-05", "Ana on Fri 4 Dec swaps with Ben Ott on Sat 5 Dec"),
+        ("join Cem 2026-12-04 20h like Ana", "Cem joins on Fri 4 Dec, 20 h a week, like Ana"),
+        ("leaves Ana 2026-12-04", "Ana leaves on Fri 4 Dec"),
+    ],
+)
+def test_events_are_told_as_sentences(text: str, words: str) -> None:
+    assert render(event_message(event_of(text, team()), team()), "en") == words
 
 
 @pytest.mark.parametrize(

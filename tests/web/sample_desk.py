@@ -1,15 +1,20 @@
 """A desk for tests: a report that is given, real calendar feeds in a folder, a clock that stands still."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from planner.exchange.feed_files import file_feeds
 from planner.feeds.store import FeedBody
+from planner.replan import Goal
 from planner.report import Report
+from planner.services.asking import Questions
 from planner.services.feeds import Feeds
+from planner.services.replanning import Replanned
+
+_Answer = TypeVar("_Answer")
 
 
 @dataclass
@@ -34,6 +39,16 @@ class SampleDesk:
 
     def what_if(self, language: str) -> Mapping[str, Any] | None:
         return self.compared[language] if self.compared else None
+
+    def ask(self, question: Callable[[Questions], _Answer]) -> _Answer:
+        assert self.shown is not None
+        return question(Questions(self.shown, seconds=2))
+
+    def replan(self, events: Sequence[str], since: date | None, goal: Goal) -> Replanned:
+        raise NotImplementedError("the re-planning page is tested on a folder")
+
+    def take_over(self, signature: str) -> None:
+        raise NotImplementedError("the re-planning page is tested on a folder")
 
     def now(self) -> datetime:
         return self.moment

@@ -8,16 +8,20 @@ from web.pages.fairness import bp as fairness_page
 from web.pages.files import bp as files_page
 from web.pages.gaps import bp as gaps_page
 from web.pages.people import bp as people_page
+from web.pages.replan import bp as replan_page
 from web.pages.roster import bp as roster_page
 from web.pages.rules import bp as rules_page
 from web.pages.staffing import bp as staffing_page
 from web.pages.whatif import bp as whatif_page
+from web.pages.why import bp as why_page
 
 #: All pages, in the order of the navigation.
 PAGES: tuple[Blueprint, ...] = (
     roster_page,
     people_page,
     gaps_page,
+    why_page,
+    replan_page,
     fairness_page,
     rules_page,
     staffing_page,

@@ -4,8 +4,9 @@ from itertools import groupby
 
 from flask import Blueprint, render_template
 
+from planner.answer_words import mend_words
 from planner.report import Gap
-from web.desk import the_report
+from web.desk import the_desk, the_report
 from web.pages.roster import day_of, today_of
 from web.view.days import day_heads
 from web.view.shifts import shift_looks
@@ -16,6 +17,8 @@ bp = Blueprint("gaps", __name__, url_prefix="/gaps")
 MOST_REASONS = 1500
 #: People of a gap whose reasons are read without asking for more.
 CLOSEST = 3
+#: Gaps of a day that mends are sought for; each takes some seconds.
+MENDED = 4
 
 
 @bp.get("/")
@@ -30,6 +33,17 @@ def one_day(day: str) -> str:
     """The gaps of one day with everybody."""
     shown = day_of(the_report(), day)
     return _page(tuple(gap for gap in the_report().gaps if gap.day == shown), whole_month=False, brief=False)
+
+
+@bp.get("/<day>/mends")
+def mends(day: str) -> str:
+    """What would mend the gaps of one day, found by solving."""
+    report = the_report()
+    shown = day_of(report, day)
+    gaps = [gap for gap in report.gaps if gap.day == shown]
+    answers = the_desk().ask(lambda questions: [questions.mends_of(gap) for gap in gaps[:MENDED]])
+    told = [(one.gap, [mend_words(report.board, mend) for mend in one.mends]) for one in answers]
+    return render_template("mends.html", report=report, day=shown, told=told, more=len(gaps) - len(told))
 
 
 def _page(gaps: tuple[Gap, ...], *, whole_month: bool, brief: bool) -> str:

@@ -74,9 +74,21 @@ body.addEventListener("focusin", (event) => {
   if (cell) point(cell);
 });
 body.addEventListener("focusout", () => setTimeout(rest));
+// The page of a cell: why, and who else. Its address is made of the row's person and the column's date.
+function open(cell) {
+  const person = cell.parentElement.cells[0].querySelector("a").getAttribute("href").replace(/^.*\/people\//, "");
+  const day = heads[cell.cellIndex].querySelector("a").getAttribute("href").replace(/^.*\/day\//, "");
+  location.assign(`${table.dataset.why}/${day}/${person}`);
+}
+
 body.addEventListener("click", (event) => {
   const cell = event.target.closest("td.c");
-  if (cell) move(cell);
+  if (cell && cell === home && document.activeElement === cell) open(cell);
+  else if (cell) move(cell);
+});
+body.addEventListener("keydown", (event) => {
+  const cell = event.target.closest("td.c");
+  if (cell && event.key === "Enter") open(cell);
 });
 
 body.addEventListener("keydown", (event) => {

@@ -1,0 +1,122 @@
+"""The page that changes a published roster: what happened, what would change, and taking it over."""
+
+import re
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.datastructures import MultiDict
+
+from planner import bootstrap
+from planner.replan import Goal
+from tests.planner.planned_teams import plan, team_file
+from web import create_app
+from web.view.replan_form import read_form
+
+
+@pytest.fixture(scope="module")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder as `planner plan` leaves it; for reading only."""
+    folder = tmp_path_factory.mktemp("planned")
+    plan(team_file(folder), folder / "out")
+    return folder / "out"
+
+
+@pytest.fixture
+def folder(planned: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(planned, tmp_path / "own")
+
+
+@pytest.fixture
+def client(folder: Path) -> FlaskClient:
+    return create_app(bootstrap.desk(folder, "en", "")).test_client()
+
+
+def page(client: FlaskClient, query: dict[str, object], language: str = "en") -> str:
+    answer = client.get("/replan/", query_string=query, headers={"Accept-Language": language})
+    assert answer.status_code == 200
+    return answer.get_data(as_text=True)
+
+
+SICK = {"what": "sick", "person": "Ana", "first": "2026-12-14", "last": "2026-12-14", "plan": "1"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "event"),
+    [
+        ({"what": "sick", "person": "Ana", "first": "2026-12-14"}, "sick Ana 2026-12-14..2026-12-14"),
+        (
+            {"what": "leave", "person": "Ana", "first": "2026-12-14", "last": "2026-12-16"},
+            "leave Ana 2026-12-14..2026-12-16",
+        ),
+        ({"what": "surge", "first": "2026-12-14", "percent": "30"}, "surge all 2026-12-14..2026-12-14 +30%"),
+        ({"what": "lock", "person": "Ana", "first": "2026-12-14", "shift": "L"}, "lock Ana 2026-12-14 L"),
+        ({"what": "free", "person": "Ana", "first": "2026-12-14"}, "free Ana 2026-12-14"),
+        (
+            {"what": "swap", "person": "Ana", "other": "Ben", "first": "2026-12-14"},
+            "swap Ana 2026-12-14 with Ben 2026-12-14",
+        ),
+        ({"what": "join", "person": "Ana", "name": "Cem", "first": "2026-12-14"}, "join Cem 2026-12-14 20h like Ana"),
+        ({"what": "leaves", "person": "Ana", "first": "2026-12-14"}, "leaves Ana 2026-12-14"),
+    ],
+)  # fmt: skip
+def test_fields_become_events(fields: dict[str, str], event: str) -> None:
+    form = read_form(MultiDict(fields))
+    assert form.events == (event,)
+    assert form.asked
+
+
+def test_events_are_collected_and_removed_and_the_rest_is_read() -> None:
+    form = read_form(MultiDict([("event", "a"), ("event", "b"), ("goal", "fill"), ("since", "2026-12-10")]))
+    assert (form.events, form.goal, form.since) == (("a", "b"), Goal.FILL, date(2026, 12, 10))
+    assert form.without(0) == {"event": ["b"], "goal": "fill", "since": "2026-12-10", "plan": "1"}
+    assert not read_form(MultiDict({"goal": "nonsense", "since": "x"})).asked
+
+
+@pytest.mark.parametrize(
+    ("language", "texts"),
+    [
+        ("en", ["1 of 30 shifts changed", "No roster that covers as much changes less.", "Take this over"]),
+        ("de", ["1 von 30 Schichten geändert", "ändert weniger", "Übernehmen"]),
+    ],
+)
+def test_a_sick_call_shows_old_beside_new(client: FlaskClient, language: str, texts: list[str]) -> None:
+    html = page(client, {**SICK, "person": _worker(client)}, language)
+    assert [text for text in texts if text not in html] == []
+
+
+def _worker(client: FlaskClient) -> str:
+    """Who works the early shift of the 14th."""
+    report = client.application.extensions["desk"].report()
+    return next(a.person for a in report.roster.assignments if a.day == date(2026, 12, 14))
+
+
+def test_what_cannot_be_is_told_at_the_form_with_what_was_chosen(client: FlaskClient) -> None:
+    html = page(client, {"what": "swap", "person": "Ana", "other": "Ana", "first": "2026-12-14"})
+    assert "Nobody can swap with themselves." in html
+    assert '<option value="swap" selected>' in html
+    assert "Take this over" not in html
+
+
+def test_a_change_is_taken_over_once_and_the_old_roster_stays_beside(client: FlaskClient, folder: Path) -> None:
+    before = (folder / "roster.xlsx").read_bytes()
+    who = _worker(client)
+    html = page(client, {**SICK, "person": who})
+    sent = {name: re.search(f'name="{name}" value="([^"]+)"', html).group(1) for name in ("csrf_token", "signature")}  # type: ignore[union-attr]
+    answer = client.post("/replan/", data=sent)
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/")
+    assert _worker(client) != who
+    (kept,) = folder.glob("before-*")
+    assert (kept / "roster.xlsx").read_bytes() == before
+    assert (kept / "team.xlsx").is_file()
+    again = client.post("/replan/", data=sent)
+    assert again.status_code == 503
+    assert "has changed meanwhile" in again.get_data(as_text=True)
+
+
+def test_taking_over_needs_the_pages_own_form(client: FlaskClient, folder: Path) -> None:
+    page(client, {**SICK, "person": _worker(client)})
+    assert client.post("/replan/", data={"signature": "x"}).status_code == 400
+    assert not list(folder.glob("before-*"))

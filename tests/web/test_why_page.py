@@ -1,0 +1,67 @@
+"""The page of one person's date and the mends of a day's gaps."""
+
+from datetime import date
+
+import pytest
+from flask.testing import FlaskClient
+
+from planner.report import Report
+from tests.web.page_reading import read_page
+
+
+def page(client: FlaskClient, address: str, language: str = "en") -> str:
+    answer = client.get(address, headers={"Accept-Language": language})
+    assert answer.status_code == 200
+    return answer.get_data(as_text=True)
+
+
+@pytest.fixture
+def worked(report: Report) -> tuple[str, date, str]:
+    """A shift that is worked after the middle of the month, where the clock of these tests stands."""
+    return min((a.place for a in report.roster.assignments if a.day.day > 20), key=lambda place: (place[1], place[0]))
+
+
+def test_a_worked_shift_leads_to_what_would_be_without_it(client: FlaskClient, worked: tuple[str, date, str]) -> None:
+    name, day, code = worked
+    html = page(client, f"/why/{day}/{name}")
+    links = [link["href"] for link in read_page(html).all("a") if "ask=" in link.get("href", "")]
+    assert any("ask=without" in link and f"shift={code}" in link for link in links)
+    told = page(client, f"/why/{day}/{name}?ask=without&shift={code}")
+    assert 'id="answer"' in told
+    assert "wishes and fairness would cost" in told.lower()
+
+
+@pytest.mark.parametrize(("language", "title"), [("en", "Who could take it?"), ("de", "Wer könnte sie übernehmen?")])
+def test_who_could_take_a_shift_over(
+    client: FlaskClient, worked: tuple[str, date, str], language: str, title: str
+) -> None:
+    name, day, code = worked
+    told = page(client, f"/why/{day}/{name}?ask=who&shift={code}", language)
+    assert f"<h2>{title}</h2>" in told
+    assert told.count("<li><b>") >= 1
+
+
+def test_a_refused_wish_can_be_asked_about(client: FlaskClient, report: Report) -> None:
+    wish = next(wish for wish in report.wishes if wish.refused_days)
+    day = min(day for day in wish.refused_days if day is not None)
+    assert "A wish for this day is not granted." in page(client, f"/why/{day}/{wish.person}")
+    assert 'id="answer"' in page(client, f"/why/{day}/{wish.person}?ask=wish")
+
+
+def test_nothing_is_answered_for_a_shift_that_is_not_worked(client: FlaskClient, worked: tuple[str, date, str]) -> None:
+    name, day, _ = worked
+    assert 'id="answer"' not in page(client, f"/why/{day}/{name}?ask=without&shift=none")
+
+
+@pytest.mark.parametrize("address", ["/why/2026-11-30/Anna Berger", "/why/2026-12-05/Nobody", "/why/x/Anna Berger"])
+def test_other_months_and_people_are_not_there(client: FlaskClient, address: str) -> None:
+    assert client.get(address).status_code == 404
+
+
+def test_gaps_lead_to_what_would_mend_them(client: FlaskClient, report: Report) -> None:
+    day = next(gap.day for gap in report.gaps)
+    assert f'href="/gaps/{day}/mends"' in page(client, "/gaps/")
+    told = page(client, f"/gaps/{day}/mends")
+    assert "Nothing that was tried mends it." in told or "points)" in told
+    calm = next(day for day in report.board.days if day not in {gap.day for gap in report.gaps})
+    assert "Nothing is missing on this day." in page(client, f"/gaps/{calm}/mends")

@@ -1,0 +1,62 @@
+"""When life happens: what is changed after an event, old beside new, and taken over if it pleases."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from planner.problems import InputProblem, InputProblems
+from planner.report import Report
+from planner.rules.catalogue import rule
+from planner.services.desk import signature_of
+from planner.services.replanning import Replanned
+from web.desk import the_desk, the_report
+from web.view.replan_form import GOALS, KINDS, ReplanForm, read_form
+from web.view.shifts import shift_looks
+
+bp = Blueprint("replan", __name__, url_prefix="/replan")
+
+#: Rules whose cost changes most, as shown.
+RULES_SHOWN = 8
+
+
+@bp.get("/")
+def index() -> str:
+    """The form, and below it what the events in the address would change."""
+    report, form = the_report(), read_form(request.args)
+    found: Replanned | None = None
+    problems: tuple[InputProblem, ...] = ()
+    if form.asked:
+        try:
+            found = the_desk().replan(form.events, form.since, form.goal)
+        except InputProblems as refused:
+            problems = refused.problems
+    return _page(report, form, found, problems)
+
+
+@bp.post("/")
+def take_over() -> Response:
+    """Save the changed roster that was looked at."""
+    the_desk().take_over(request.form.get("signature", ""))
+    return redirect(url_for("roster.month"))
+
+
+def _page(report: Report, form: ReplanForm, found: Replanned | None, problems: tuple[InputProblem, ...]) -> str:
+    return render_template(
+        "replan.html",
+        report=report,
+        form=form,
+        found=found,
+        problems=problems,
+        kinds=KINDS,
+        goals=GOALS,
+        looks=shift_looks(report.board.shift_types),
+        costs=_costs(found) if found else [],
+        signature=signature_of(found) if found else "",
+    )
+
+
+def _costs(found: Replanned) -> list[tuple[str, int, int]]:
+    """(label, points before, after) of the rules whose cost changes most."""
+    before, after = found.before.cost_by_rule, found.after.cost_by_rule
+    moved = {code: after.get(code, 0) - before.get(code, 0) for code in before.keys() | after.keys()}
+    most = sorted((code for code in moved if moved[code]), key=lambda code: (-abs(moved[code]), code))[:RULES_SHOWN]
+    return [(rule(code).label, before.get(code, 0), after.get(code, 0)) for code in most]

@@ -1,0 +1,86 @@
+"""One person on one date: what is worked, what stops the rest, and what a roster without it would look like."""
+
+from datetime import date
+
+from flask import Blueprint, abort, render_template, request
+
+from planner.answer_words import otherwise_words
+from planner.board import Place
+from planner.messages import Message, _l
+from planner.replace_words import coverage_words, effect_words, way_words
+from planner.replacement import Ranking
+from planner.report import Report
+from planner.services.asking import Questions
+from planner.services.explaining import explain_day
+from web.desk import the_desk, the_report
+from web.pages.roster import day_of
+from web.view.shifts import shift_looks
+
+bp = Blueprint("why", __name__, url_prefix="/why")
+
+#: Ways to fill a shift that the page names.
+WAYS = 8
+
+
+@bp.get("/<day>/<path:name>")
+def cell(day: str, name: str) -> str:
+    """The person's shifts of the date, and the answer to the question that the address asks, if any."""
+    report = the_report()
+    shown = day_of(report, day)
+    if name not in report.board.person_index:
+        abort(404)
+    return render_template(
+        "why.html",
+        report=report,
+        day=shown,
+        name=name,
+        answers=explain_day(report, name, shown),
+        refused=shown in _refused_days(report, name),
+        looks=shift_looks(report.board.shift_types),
+        ask=request.args.get("ask", ""),
+        shift=request.args.get("shift", ""),
+        **_answer(report, shown, name),
+    )
+
+
+def _refused_days(report: Report, name: str) -> set[object]:
+    return {day for wish in report.wishes if wish.person == name for day in wish.refused_days}
+
+
+def _answer(report: Report, day: date, name: str) -> dict[str, object]:
+    """What the address asks for: texts of an answer, or a ranking with its words."""
+    asked, shift = request.args.get("ask", ""), request.args.get("shift", "")
+    place = (name, day, shift)
+    if asked in ("without", "who") and place not in report.roster.places():
+        return {}
+    if asked == "without":
+        return {"texts": the_desk().ask(lambda questions: _without(questions, report, place))}
+    if asked == "wish":
+        return {"texts": the_desk().ask(lambda questions: _granted(questions, report, name, day))}
+    if asked == "who":
+        ranking = the_desk().ask(lambda questions: questions.replacements(place, WAYS))
+        return {"ranking": ranking, "ways": _ways(report, ranking)}
+    return {}
+
+
+def _without(questions: Questions, report: Report, place: Place) -> list[Message]:
+    return list(otherwise_words(report.board, questions.without(place)))
+
+
+def _granted(questions: Questions, report: Report, name: str, day: date) -> list[Message]:
+    answers = [questions.granted(wish, day) for wish in questions.refused(name, day)]
+    return [text for answer in answers if answer for text in otherwise_words(report.board, answer)]
+
+
+def _ways(report: Report, ranking: Ranking) -> list[tuple[bool, Message, list[Message]]]:
+    """(allowed, what is done, what it brings or what forbids it) of each way."""
+    found = []
+    for one in ranking.replacements:
+        effects = [
+            Message(_l("{person}: {what}"), person=effect.person, what=text) if len(one.effects) > 1 else text
+            for effect in one.effects
+            for text in effect_words(effect)
+        ]
+        brings = [*effects, *coverage_words(one)] if one.legal else list(one.reasons)
+        found.append((one.legal, way_words(report.board, one), brings))
+    return found
