@@ -1,6 +1,7 @@
 """Adds what needs the web to the planner's commands: `serve`, and `demo`, which is what `make run` calls."""
 
 import errno
+import logging
 import socket
 import sys
 from collections.abc import Callable
@@ -109,6 +110,8 @@ def _serve(folder: Path, listener: socket.socket, language: str, *, with_summary
     keeper = Thread(
         target=follow_days, args=(desk.feeds, lambda: desk.now().astimezone(zone).date(), stopped), daemon=True
     )
+    # Requests that wait a moment for a thread are no news to whoever watches the terminal.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     server = waitress.create_server(create_app(desk), sockets=[listener], threads=8)
     try:
         keeper.start()

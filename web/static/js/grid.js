@@ -81,14 +81,16 @@ function open(cell) {
   location.assign(`${table.dataset.why}/${day}/${person}`);
 }
 
+// A first click goes to a cell, a second one opens it. What had the focus is seen before the click moves it.
+let entered = null;
+body.addEventListener("mousedown", (event) => {
+  const cell = event.target.closest("td.c");
+  entered = cell === document.activeElement ? cell : null;
+});
 body.addEventListener("click", (event) => {
   const cell = event.target.closest("td.c");
-  if (cell && cell === home && document.activeElement === cell) open(cell);
+  if (cell && cell === entered) open(cell);
   else if (cell) move(cell);
-});
-body.addEventListener("keydown", (event) => {
-  const cell = event.target.closest("td.c");
-  if (cell && event.key === "Enter") open(cell);
 });
 
 body.addEventListener("keydown", (event) => {
@@ -109,7 +111,7 @@ body.addEventListener("keydown", (event) => {
     Home: [event.ctrlKey ? 0 : row, first],
     End: [event.ctrlKey ? shown.length - 1 : row, last],
   }[event.key] ?? [];
-  if (event.key === "Enter") cell.parentElement.querySelector("th a").click();
+  if (event.key === "Enter") open(cell);
   if (nextRow === undefined) return;
   event.preventDefault();
   move(cellOf(shown[nextRow], nextColumn));
