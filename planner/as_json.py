@@ -53,6 +53,7 @@ def report_json(report: Report, language: str) -> Plain:
     return {
         "team": report.roster.team_name,
         "month": f"{report.roster.year}-{report.roster.month:02d}",
+        "taken_over": render(report.taken_over, language) if report.taken_over else None,
         "costs": list(report.check.costs),
         "bounds": list(record.bounds) if record else None,
         "seconds": round(record.seconds, 2) if record else None,

@@ -5,6 +5,7 @@ from dataclasses import replace
 from planner.board import Board
 from planner.domain.roster import Roster
 from planner.domain.team import CarryOver, PastShift, Team
+from planner.messages import Message, _l
 from planner.report import Report
 from planner.rules.banned_days import cells_in
 from planner.rules.sunday_basis import SUNDAY
@@ -39,18 +40,38 @@ def with_previous(team: Team, previous: Roster) -> Team:
 
     Of people whom that roster does not know, the file's own facts stay.
     """
-    here = {manager.name for manager in team.managers}
-    codes = {shift.code for shift in team.shift_types}
     told = {row.person for row in previous.carry_over} | {a.person for a in previous.assignments}
-    past = (PastShift(*a.place) for a in previous.assignments if a.person in here and a.shift in codes)
+    past, counters = _taken(team, previous)
     return replace(
         team,
         past_shifts=(*(row for row in team.past_shifts if row.person not in told), *past),
-        carry_over=(
-            *(row for row in team.carry_over if row.person not in told),
-            *(row for row in previous.carry_over if row.person in here),
-        ),
+        carry_over=(*(row for row in team.carry_over if row.person not in told), *counters),
     )
+
+
+def taken_words(team: Team, previous: Roster, file: str, *, counted: bool) -> Message:
+    """What `with_previous` takes from a roster, and from where.
+
+    counted: its counters were made anew from its grid; else they are those that were saved with it.
+    """
+    past, counters = _taken(team, previous)
+    text = (
+        _l("Taken over from {file}: {shifts} shifts, and the counters of {people} people, counted from its grid.")
+        if counted
+        else _l(
+            "Taken over from {file}: {shifts} shifts, and the counters of {people} people as they were saved in it. "
+            "Its team's file is not beside it, so what was edited by hand is not in these counters."
+        )
+    )
+    return Message(text, file=file, shifts=len(past), people=len(counters))
+
+
+def _taken(team: Team, previous: Roster) -> tuple[list[PastShift], list[CarryOver]]:
+    """Of a roster, what is about people and shift types that the team still has."""
+    here = {manager.name for manager in team.managers}
+    codes = {shift.code for shift in team.shift_types}
+    past = [PastShift(*a.place) for a in previous.assignments if a.person in here and a.shift in codes]
+    return past, [row for row in previous.carry_over if row.person in here]
 
 
 def _week_minutes(board: Board, person: int, on: set[int]) -> tuple[int, ...]:

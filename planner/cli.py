@@ -57,9 +57,11 @@ def template(language: str, file: Path) -> None:
 @click.argument("team", type=click.Path(path_type=Path))
 @click.option("--month", type=Month(), help="Like 2026-12; else the month in the team's file.")
 @click.option("--out", type=_FOLDER, required=True, help="Folder for the roster's files.")
-@click.option("--seconds", type=click.FloatRange(0.1, 86_400), default=30.0, show_default=True)
-@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True)
-@click.option("--seed", type=click.IntRange(0, 1_000_000), default=1, show_default=True)
+@click.option("--seconds", type=click.FloatRange(0.1, 86_400), default=30.0, show_default=True,
+              help="Seconds to search at most; stops sooner when nothing better is possible.")  # fmt: skip
+@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Threads of the search.")
+@click.option("--seed", type=click.IntRange(0, 1_000_000), default=1, show_default=True,
+              help="Starts the search differently; with one worker the same seed plans the same.")  # fmt: skip
 @click.option("--previous", type=click.Path(), help="Last month's roster, for what carries over.")
 @click.option("--keep", type=click.Path(), help="This month's published roster, changed as little as possible.")
 @click.option("--strict", is_flag=True, help="Exit with status 1 when demand stays uncovered.")

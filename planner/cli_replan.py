@@ -11,6 +11,7 @@ from planner import bootstrap
 from planner.as_json import report_json
 from planner.change_words import change_lines
 from planner.changes import ShiftChange
+from planner.command_language import EpilogCommand
 from planner.event_words import FORMS
 from planner.messages import Message, Minutes, _l, render
 from planner.replan import Goal, Scope
@@ -20,7 +21,7 @@ from solver.search import Options
 _DATE = click.DateTime(["%Y-%m-%d"])
 
 
-@click.command(epilog="Events: " + "; ".join(FORMS) + ".")
+@click.command(cls=EpilogCommand, below=Message(_l("Events: {forms}."), forms=FORMS))
 @click.argument("team", type=click.Path())
 @click.argument("roster", type=click.Path())
 @click.option("--event", "events", multiple=True, help="What happened, e.g. “sick Ana Berger 2026-12-04..2026-12-07”.")

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import copy
 from importlib.resources import files
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import click
 
-from planner.messages import LANGUAGES, Message, render, translate
+from planner.messages import LANGUAGES, Message, _l, render, translate
 
 _DOMAIN, _LANGUAGE = "click", "LANGUAGE"
 
@@ -74,17 +74,52 @@ language_option = click.option(
 )
 
 
+#: What stands for an option's value, by the name of its type, where Click would name the type.
+VALUE_NAMES = {
+    "text": _l("TEXT"),
+    "float range": _l("NUMBER"),
+    "integer range": _l("NUMBER"),
+    "datetime": _l("YYYY-MM-DD"),
+    "month": _l("YYYY-MM"),
+    "hours": _l("HOURS"),
+    "share/minutes": _l("SHARE/MINUTES"),
+    "directory": _l("FOLDER"),
+    "file": _l("FILE"),
+    "path": _l("FILE"),
+}
+_OPTIONS, _COMMAND = _l("[OPTIONS]"), _l("COMMAND [ARGUMENTS]")
+
+
 def with_help_in(command: _Command, language: str) -> _Command:
-    """A copy of a command whose own help and whose options' help are translated."""
+    """A copy of a command whose help, and whose options' help and names of values, are translated."""
     spoken = copy(command)
     # Click keeps the option --help once it is made, in the language of that moment.
     spoken._help_option = None
     spoken.help = translate(_help_of(command), language)
+    spoken.options_metavar = translate(_OPTIONS, language)
+    if isinstance(spoken, click.Group):
+        spoken.subcommand_metavar = translate(_COMMAND, language)
     spoken.params = [copy(param) for param in command.params]
     for param in spoken.params:
         # Click lists what has a help, be it empty.
         param.help = translate(_help_of(param), language) or None
+        value = VALUE_NAMES.get(param.type.name)
+        if value and isinstance(param, click.Option) and not param.is_flag:
+            param.metavar = translate(value, language)
     return spoken
+
+
+class EpilogCommand(click.Command):
+    """A command with a translated text below its options."""
+
+    def __init__(self, *args: Any, below: Message, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._below = below
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the text in the reader's language."""
+        self.epilog = render(self._below, spoken_language(ctx))
+        super().format_epilog(ctx, formatter)
 
 
 def help_texts(group: click.Group) -> list[str]:

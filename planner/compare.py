@@ -207,7 +207,8 @@ class _Table:
         section = _l("Wishes")
         yield self._row(
             section, _l("Wishes granted"), Unit.COUNT,
-            lambda r: sum(wish.granted for wish in r.wishes), Tier.COMFORT, of=lambda r: len(r.wishes),
+            lambda r: sum(wish.granted for wish in r.wishes), Tier.COMFORT,
+            of=lambda r: sum(not wish.idle for wish in r.wishes),
         )  # fmt: skip
         yield self._row(
             section, _l("Days on which a wish is refused"), Unit.COUNT,

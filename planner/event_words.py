@@ -21,15 +21,15 @@ _ALL = ("all", "alle")
 
 #: What an event may look like, as shown to whoever wrote another.
 FORMS = (
-    "sick NAME 2026-12-04..2026-12-07",
-    "leave NAME 2026-12-04..2026-12-07",
-    "training NAME 2026-12-04",
-    "surge CHANNEL 2026-12-04..2026-12-07 +50%",
-    "lock NAME 2026-12-04 SHIFT",
-    "free NAME 2026-12-04",
-    "swap NAME 2026-12-04 with NAME 2026-12-05",
-    "join NAME 2026-12-04 20h like NAME",
-    "leaves NAME 2026-12-04",
+    Term(_l("sick NAME 2026-12-04..2026-12-07")),
+    Term(_l("leave NAME 2026-12-04..2026-12-07")),
+    Term(_l("training NAME 2026-12-04")),
+    Term(_l("surge CHANNEL 2026-12-04..2026-12-07 +50%")),
+    Term(_l("lock NAME 2026-12-04 SHIFT")),
+    Term(_l("free NAME 2026-12-04")),
+    Term(_l("swap NAME 2026-12-04 with NAME 2026-12-05")),
+    Term(_l("join NAME 2026-12-04 20h like NAME")),
+    Term(_l("leaves NAME 2026-12-04")),
 )
 
 _Found = Mapping[str, str]
@@ -47,7 +47,7 @@ def event_of(text: str, team: Team) -> Event:
                 return made(found.groupdict(default=""), team)
             except _Refused as refused:
                 raise InputProblems([_problem(text, refused.reason, refused.mend)]) from None
-    mend = Message(_l("Write it like one of these: {forms}."), forms=list(FORMS))
+    mend = Message(_l("Write it like one of these: {forms}."), forms=FORMS)
     raise InputProblems([_problem(text, Message(_l("This is no event that the planner knows.")), mend)])
 
 

@@ -119,9 +119,10 @@ class DayCoverage:
 
 @dataclass(frozen=True, slots=True)
 class WishOutcome:
-    """A wish and whether the roster grants it, on all its days.
+    """A wish and what became of it, date by date.
 
-    refused_days: those of its days on which it is not granted. days: how many there are on which it could be.
+    Dates on which there is nothing to grant or refuse, because the shift is not offered or the person is away, are in
+    neither set.
     """
 
     person: str
@@ -130,26 +131,36 @@ class WishOutcome:
     shift: str
     wants: bool
     weight: int
-    granted: bool
-    refused_days: frozenset[date | None] = frozenset()
-    days: int = 1
+    granted_days: frozenset[date]
+    refused_days: frozenset[date]
 
     @property
-    def granted_days(self) -> int:
-        """Days on which it is granted, of `days`."""
-        return self.days - len(self.refused_days)
+    def days(self) -> int:
+        """On how many dates it can be granted or refused."""
+        return len(self.granted_days) + len(self.refused_days)
+
+    @property
+    def granted(self) -> bool:
+        """Granted on each of its days, of which there is one at least."""
+        return bool(self.granted_days) and not self.refused_days
 
     @property
     def partly(self) -> bool:
         """Granted on some of its days, not on all."""
-        return 0 < self.granted_days < self.days
+        return bool(self.granted_days) and bool(self.refused_days)
+
+    @property
+    def idle(self) -> bool:
+        """Nothing of it can be granted or refused."""
+        return not self.days
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """Everything shown of one roster; what is proven of it stands in roster.record.
 
-    cost_by_rule: points a rule code; cost_shares: the same by person.
+    cost_by_rule: points a rule code; cost_shares: the same by person. taken_over: what was taken from last month's
+    roster, and from where; None where the month was not planned on one just now.
     """
 
     board: Board
@@ -162,11 +173,22 @@ class Report:
     wishes: tuple[WishOutcome, ...]
     cost_by_rule: Mapping[str, int]
     cost_shares: tuple[CostShare, ...]
+    taken_over: Message | None = None
 
     @property
     def clashes(self) -> tuple[Finding, ...]:
         """Hard rules broken, by locks, carried-over shifts or edits by hand."""
         return self.check.hard
+
+    @property
+    def wish_days(self) -> int:
+        """Days of all wishes on which there is something to grant; each counts by itself."""
+        return sum(wish.days for wish in self.wishes)
+
+    @property
+    def wish_days_granted(self) -> int:
+        """Of `wish_days`, those that are granted."""
+        return sum(len(wish.granted_days) for wish in self.wishes)
 
     @property
     def uncovered_min(self) -> int:

@@ -191,21 +191,21 @@ def _fairness(board: Board, places: frozenset[Place]) -> Iterable[FairShare]:
 
 
 def _wishes(board: Board, places: frozenset[Place]) -> Iterable[WishOutcome]:
-    """A wish is granted when each of its days is; one to work with no day on which it could be, is not."""
+    """What became of each wish that has a day in the month, date by date."""
     limits = list(Wishes().limits(board))
     # Only now does the board know every atom that the limits are about.
     plan = board.derived.extend(plan_of(board, places))
-    days: dict[Wish, list[tuple[date | None, bool]]] = {}
+    days: dict[Wish, tuple[set[date], set[date]]] = {}
     for limit in limits:
         assert isinstance(limit.subject, Subject)
         wish = limit.subject.detail[0]
         assert isinstance(wish, Wish)
-        days.setdefault(wish, []).append((limit.subject.day, bool(plan[limit.atoms[0]]) == wish.wants))
+        assert limit.subject.day is not None
+        refused = bool(plan[limit.atoms[0]]) != wish.wants
+        days.setdefault(wish, (set(), set()))[refused].add(limit.subject.day)
     for wish in board.team.wishes:
         if wish.first <= board.days[-1] and wish.last >= board.days[0]:
-            refused = frozenset(day for day, granted in days.get(wish, ()) if not granted)
-            granted = not refused if wish in days else not wish.wants
+            granted_days, refused_days = (frozenset(found) for found in days.get(wish, ((), ())))
             yield WishOutcome(
-                wish.person, wish.first, wish.last, wish.shift, wish.wants, wish.weight, granted, refused,
-                days=len(days.get(wish, ())),
-            )  # fmt: skip
+                wish.person, wish.first, wish.last, wish.shift, wish.wants, wish.weight, granted_days, refused_days
+            )

@@ -19,6 +19,8 @@ _FINDINGS_SHOWN = 8
 
 def summary_lines(report: Report, language: str) -> Iterator[str]:
     """The report in lines of text."""
+    if report.taken_over:
+        yield render(report.taken_over, language)
     yield from _coverage(report, language)
     yield ""
     yield from _gaps(report, language)
@@ -47,14 +49,17 @@ def _coverage(report: Report, language: str) -> Iterator[str]:
     if published:
         changes = changes_of(report.board, state_rules(report.board), published, report.roster.places())
         yield from change_lines(report.board, changes, language)
-    granted = sum(wish.granted for wish in report.wishes)
-    if report.wishes:
-        yield _say(
-            _l("Wishes: {granted} of {all} granted, {granted_days} of {days} days."), language,
-            granted=granted, all=len(report.wishes),
-            granted_days=sum(wish.granted_days for wish in report.wishes),
-            days=sum(wish.days for wish in report.wishes),
-        )  # fmt: skip
+    yield from _wishes(report, language)
+
+
+def _wishes(report: Report, language: str) -> Iterator[str]:
+    if report.wish_days:
+        text = _l("Wishes: {granted} of {all} days granted.")
+        yield _say(text, language, granted=report.wish_days_granted, all=report.wish_days)
+    idle = sum(wish.idle for wish in report.wishes)
+    if idle:
+        text = _l("Wishes with nothing to grant, because the shift is not offered or the person is away: {count}")
+        yield _say(text, language, count=idle)
 
 
 def _gaps(report: Report, language: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ from planner.domain.time import from_moment
 from planner.exchange.words import WANTS, YES_NO
 from planner.fair_measures import measure_label
 from planner.messages import Message, _l, render, translate, words
-from planner.report import Report
+from planner.report import Report, WishOutcome
 from planner.rules.catalogue import rule
 
 Value = str | int | float | date | time | None
@@ -342,7 +342,7 @@ def wishes_table(report: Report, language: str) -> Table:
             Column(say(_l("Wish")), 20),
             Column(say(_l("Shift")), 24),
             Column(say(_l("Weight")), 9, Kind.COUNT),
-            Column(say(_l("Granted")), 11),
+            Column(say(_l("Granted")), 26),
         ),
         tuple(
             (
@@ -352,14 +352,20 @@ def wishes_table(report: Report, language: str) -> Table:
                 WANTS.word(wish.wants, language),
                 names.get(wish.shift, "") or say(_l("any shift")),
                 wish.weight,
-                render(Message(_l("{n} of {all} days"), n=wish.granted_days, all=wish.days), language)
-                if wish.partly
-                else YES_NO.word(wish.granted, language),
+                _outcome_words(wish, language),
             )
             for wish in report.wishes
         ),
         say(_l("Nobody has a wish for this month.")),
     )
+
+
+def _outcome_words(wish: WishOutcome, language: str) -> str:
+    if wish.idle:
+        return translate(_l("shift not offered, or away"), language)
+    if wish.partly:
+        return render(Message(_l("{n} of {all} days"), n=len(wish.granted_days), all=wish.days), language)
+    return YES_NO.word(wish.granted, language)
 
 
 #: Sheets that are plain tables, in reading order; the first four go into CSV files of these names as well.

@@ -301,8 +301,8 @@ class WishRow(PersonRow):
     weight: Annotated[
         int,
         whole(1, 5),
-        Column("Weight", "Gewicht", "1 (would be nice) to 5 (important). Empty: 3.",
-               "1 (wäre nett) bis 5 (wichtig). Leer: 3.", "4", also=("Importance", "Wichtigkeit")),
+        Column("Weight", "Gewicht", "1 (would be nice) to 5 (important), for each of the days. Empty: 3.",
+               "1 (wäre nett) bis 5 (wichtig), für jeden der Tage. Leer: 3.", "4", also=("Importance", "Wichtigkeit")),
     ] = 3  # fmt: skip
 
 

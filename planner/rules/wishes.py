@@ -12,11 +12,13 @@ from solver.limits import Kind, Limit
 
 
 class Wishes(Rule):
-    """People get the days and shifts they want, and not those they would rather not have.
+    """People get the days and shifts they want, not those they would rather not have; each day counts by itself.
 
-    Each day of a wish counts by itself; refusing it costs the price times the wish's weight (1 to 5). A wish for a day
-    is about any work on it, a wish not to work also about being on call. Days on which the shift is not offered or the
-    person is away are left out: there is nothing to grant.
+    A day that is refused costs the price times the wish's weight (1 to 5), however many days the wish has. So most of a
+    week off is worth most of the week, and is given when the whole can't be.
+
+    A wish for a day is about any work on it, a wish not to work also about being on call. Days on which the shift is
+    not offered or the person is away are left out: there is nothing to grant.
     """
 
     code, label = "wishes", _l("Wishes")

@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from planner.board import Board, Place
-from planner.carry import carry_over_of, with_previous
+from planner.carry import carry_over_of, taken_words, with_previous
 from planner.domain.roster import Roster
 from planner.domain.team import Team
 from planner.domain.time import month_days
@@ -63,14 +63,20 @@ class Planning:
 
     def plan(self, request: PlanRequest, options: Options, watch: Watch | None = None) -> Report:
         """Plan the month and return its report; nothing is saved."""
-        board, published = self.board_of(request)
+        team, month, taken_over = self._start(request)
+        board, published = self._board(team, month, request.keep)
         known = {a.place: a.uid for a in published.assignments} if published else {}
-        return plan_board(board, options, watch, team_hash=self._store.fingerprint(board.team), known=known)
+        report = plan_board(board, options, watch, team_hash=self._store.fingerprint(board.team), known=known)
+        return replace(report, taken_over=taken_over)
 
     def board_of(self, request: PlanRequest) -> tuple[Board, Roster | None]:
         """The board that is planned, and the published roster that is kept, if any."""
-        team, (year, month) = self.team_of(request)
-        published = self._roster_of(request.keep, team, year, month) if request.keep is not None else None
+        team, month = self.team_of(request)
+        return self._board(team, month, request.keep)
+
+    def _board(self, team: Team, of: tuple[int, int], keep: str | None) -> tuple[Board, Roster | None]:
+        year, month = of
+        published = self._roster_of(keep, team, year, month) if keep is not None else None
         board = Board(
             team, year, month,
             extra=published.places() if published else (),
@@ -81,11 +87,18 @@ class Planning:
 
     def team_of(self, request: PlanRequest) -> tuple[Team, tuple[int, int]]:
         """The team that is planned, last month's roster carried over, and the month as (year, month)."""
+        team, month, _ = self._start(request)
+        return team, month
+
+    def _start(self, request: PlanRequest) -> tuple[Team, tuple[int, int], Message | None]:
+        """Team and month, and what was taken over from last month's roster, if one is given."""
         team = self._store.team(request.team, request.month)
-        year, month = self._month(request, team)
-        if request.previous is not None:
-            team = with_previous(team, self._previous(request.previous, team, year, month))
-        return team, (year, month)
+        month = self._month(request, team)
+        if request.previous is None:
+            return team, month, None
+        previous, counted = self._previous(request.previous, team, *month)
+        words = taken_words(team, previous, request.previous, counted=counted)
+        return with_previous(team, previous), month, words
 
     def up_to_date(self, team_ref: str, roster_ref: str) -> bool:
         """Whether the roster exists, can be read, and was planned on the team's present facts by these programs."""
@@ -106,13 +119,16 @@ class Planning:
         report = make_report(board, roster)
         return replace(report, roster=replace(roster, carry_over=carry_over_of(report)))
 
-    def _previous(self, ref: str, team: Team, year: int, month: int) -> Roster:
-        """Last month's roster. Its counters are made anew, since its grid may have been edited since it was saved."""
+    def _previous(self, ref: str, team: Team, year: int, month: int) -> tuple[Roster, bool]:
+        """Last month's roster, and whether its counters were made anew, since its grid may have been edited.
+
+        They can't be where the facts that it was planned on are gone; then those that were saved with it stand.
+        """
         first = month_days(year, month)[0] - timedelta(days=1)
         before = self._store.team_of(ref)
         if before is None:
-            return self._roster_of(ref, team, first.year, first.month)
-        return self._reported(before, self._roster_of(ref, before, first.year, first.month)).roster
+            return self._roster_of(ref, team, first.year, first.month), False
+        return self._reported(before, self._roster_of(ref, before, first.year, first.month)).roster, True
 
     def _roster_of(self, ref: str, team: Team, year: int, month: int) -> Roster:
         roster = self._store.roster(ref, team)

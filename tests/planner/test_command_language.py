@@ -2,18 +2,31 @@
 
 import gettext
 import os
+import re
 
 import pytest
 from click.testing import CliRunner, Result
 
 from planner.cli import planner
 from planner.command_language import click_catalogue
+from planner.event_words import FORMS, event_of
+from planner.messages import LANGUAGES, Term, translate
+from tests.planner.small_teams import small_team
 from web.command import planner as with_pages
 
 
 def run(*arguments: str, language: str, **environment: str) -> Result:
     return CliRunner().invoke(planner, ["--language", language, *arguments], env=environment)
 
+
+#: What option values may be called in help.
+ENGLISH_VALUES = {
+    "OPTIONS", "ARGUMENTS", "TEXT", "NUMBER", "YYYY-MM", "YYYY-MM-DD", "HOURS", "SHARE/MINUTES", "FOLDER", "FILE"
+}  # fmt: skip
+GERMAN_VALUES = {
+    "OPTIONEN", "ANGABEN", "TEXT", "ZAHL", "JJJJ-MM", "JJJJ-MM-TT", "UHRZEITEN", "ANTEIL/MINUTEN", "ORDNER", "DATEI"
+}  # fmt: skip
+TWO = small_team(people={"Ana": {}, "Ben": {}}, shifts={"SHIFT": "08:00-16:00"})
 
 PLAN = ("plan", "team.xlsx", "--out", "out")
 STAFFING = ("staffing", "--messages", "10")
@@ -79,6 +92,25 @@ def test_options_help_is_german_with_its_default() -> None:
     shown = " ".join(run("staffing", "--help", language="de").stdout.split())
     assert "Öffnungszeit von Montag bis Freitag. [Vorgabe: 8-22]" in shown
     assert "erforderlich" in shown
+
+
+@pytest.mark.parametrize("command", [(), *((name,) for name in with_pages.commands)], ids=" ".join)
+def test_help_names_values_in_its_own_language(command: tuple[str, ...]) -> None:
+    for language, own in (("de", GERMAN_VALUES), ("en", ENGLISH_VALUES)):
+        shown = CliRunner().invoke(with_pages, ["--language", language, *command, "--help"]).stdout
+        # After an option stands the name of its value, after the program's name that of the options.
+        named = {*re.findall(r"^  --\S+ ([A-Z][A-Z/-]+)", shown, re.MULTILINE), *re.findall(r"\[([A-Z]+)\]", shown)}
+        assert named
+        assert named <= own
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("form", FORMS)
+def test_each_kind_of_event_that_help_shows_is_understood(form: Term, language: str) -> None:
+    shown = translate(form, language)
+    assert shown in " ".join(run("replan", "--help", language=language).stdout.split())
+    told = shown.replace("NAME", "Ana", 1).replace("NAME", "Ben").replace("SCHICHT", "SHIFT")
+    assert event_of(re.sub("KANAL|CHANNEL", "all", told), TWO)
 
 
 def test_gettext_is_left_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from planner import bootstrap
+from planner.as_json import report_json
 from planner.board import Place
 from planner.domain.people import Absence, AbsenceKind
 from planner.domain.roster import Assignment
@@ -19,6 +20,7 @@ from planner.messages import render
 from planner.problems import InputProblems
 from planner.report import Report
 from planner.services.planning import Planning, PlanRequest, PlanState
+from planner.summary import summary_lines
 from solver.search import Options
 from tests.planner.exchange.grid_edits import put
 from tests.planner.planned_teams import TEAM, edit_roster, team_file
@@ -189,6 +191,9 @@ def test_what_carries_over_is_counted_from_the_grid_as_it_is(own: Path) -> None:
     assert ben.sundays_worked == 0
     assert (ben.ledger["weekends"], january.board.carry(0).ledger["weekends"]) == (100, -100)
     assert {past.day.day for past in january.board.team.past_shifts if past.person == "Ben"} == {20, 27}
+    assert january.taken_over is not None
+    told = f"Taken over from {own / 'out'}: 3 shifts, and the counters of 2 people, counted from its grid."
+    assert render(january.taken_over, "en") == told
 
 
 def test_without_the_facts_beside_it_the_saved_counters_count(own: Path) -> None:
@@ -196,6 +201,15 @@ def test_without_the_facts_beside_it_the_saved_counters_count(own: Path) -> None
     (own / "out" / "team.xlsx").unlink()
     january = PLANNING.plan(PlanRequest(str(own / "tiny.xlsx"), (2027, 1), previous=str(own / "out")), OPTIONS)
     assert january.board.team.carry_over == roster.carry_over
+    assert january.taken_over is not None
+    told = render(january.taken_over, "en")
+    assert told.startswith(f"Taken over from {own / 'out'}: 30 shifts, and the counters of 2 people as they were saved")
+    assert "Its team's file is not beside it" in told
+    assert next(iter(summary_lines(january, "en"))) == report_json(january, "en")["taken_over"] == told
+
+
+def test_nothing_is_said_to_be_taken_over_without_a_previous_roster(december: Path) -> None:
+    assert PLANNING.plan(PlanRequest(str(december / "tiny.xlsx")), OPTIONS).taken_over is None
 
 
 def test_the_previous_roster_is_the_month_before_and_the_kept_one_this_month(own: Path) -> None:

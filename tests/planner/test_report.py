@@ -411,18 +411,19 @@ def test_fairness_adds_up() -> None:
         ({"days": "9-10"}, {9: "E"}, False),
         ({"days": 9, "shift": "L"}, {9: "L"}, True),
         ({"days": 9, "shift": "L"}, {9: "E"}, False),
-        # Away on the 15th, and early is not worked on Saturdays.
-        ({"days": 15}, {}, False),
+        # Away on the 15th, and early is not worked on Saturdays: nothing to grant.
+        ({"days": 15}, {}, None),
         ({"days": "14-15"}, {14: "E"}, True),
-        ({"days": 15, "wants": False}, {}, True),
-        ({"days": 12, "shift": "E"}, {}, False),
+        ({"days": 15, "wants": False}, {}, None),
+        ({"days": 12, "shift": "E"}, {}, None),
+        ({"days": 12, "shift": "E", "wants": False}, {}, None),
         # The part of a wish that lies in the month.
         ({"days": "2026-11-28/2026-12-01", "wants": False}, {}, True),
         ({"days": "2026-11-28/2026-12-01", "wants": False}, {1: "E"}, False),
     ],
 )
 @pytest.mark.parametrize("price", [None, 0])
-def test_wishes_granted(wish: dict[str, Any], worked: dict[int, str], granted: bool, price: int | None) -> None:
+def test_wishes_granted(wish: dict[str, Any], worked: dict[int, str], granted: bool | None, price: int | None) -> None:
     report = report_of(
         {"Ana": worked},
         people={"Ana": {}},
@@ -436,20 +437,23 @@ def test_wishes_granted(wish: dict[str, Any], worked: dict[int, str], granted: b
         rules={} if price is None else {"wishes": {"price": price}},
     )
     (outcome,) = report.wishes
-    assert outcome.granted is granted
-    assert outcome.days == 0 or outcome.granted is (outcome.granted_days == outcome.days)
+    assert (outcome.granted, outcome.idle) == (bool(granted), granted is None)
     assert outcome.last <= date(2026, 12, 31)
 
 
 @pytest.mark.parametrize(
-    ("worked", "granted_days", "partly"),
-    [({}, 5, False), ({8: "E"}, 4, True), (dict.fromkeys(range(7, 12), "E"), 0, False)],
+    ("worked", "granted", "partly"),
+    [((), 5, False), ((8,), 4, True), ((7, 8, 9, 10, 11), 0, False)],
 )
-def test_days_of_a_wish_are_counted(worked: dict[int, str], granted_days: int, partly: bool) -> None:
+def test_days_of_a_wish_are_counted(worked: tuple[int, ...], granted: int, partly: bool) -> None:
     report = report_of(
-        {"Ana": worked}, people={"Ana": {}}, shifts={"E": "06:00-14:00"},
+        {"Ana": dict.fromkeys(worked, "E")}, people={"Ana": {}}, shifts={"E": "06:00-14:00"},
         # Away on the last two of its seven days, which are left out.
         wishes=[{"person": "Ana", "days": "7-13", "wants": False}], absences=[{"person": "Ana", "days": "12-13"}],
     )  # fmt: skip
     (outcome,) = report.wishes
-    assert (outcome.granted_days, outcome.days, outcome.partly) == (granted_days, 5, partly)
+    assert outcome.refused_days == {date(2026, 12, day) for day in worked}
+    assert (len(outcome.granted_days), outcome.days, outcome.partly) == (granted, 5, partly)
+    # Each day that is refused costs the price, no more for the days beside it.
+    assert report.cost_by_rule.get("wishes", 0) == 30 * len(worked)
+    assert (report.wish_days, report.wish_days_granted) == (5, granted)

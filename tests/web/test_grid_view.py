@@ -96,10 +96,18 @@ def test_clashes_mark_both_shifts(report: Report, rows: dict[str, Row]) -> None:
 
 
 def test_refused_wish_outranks_a_granted_one(report: Report) -> None:
-    wish = replace(report.wishes[0], granted=True)
-    both = replace(report, wishes=(wish, replace(wish, granted=False), wish))
+    wish = report.wishes[0]
+    day = frozenset({wish.first})
+    granted, refused = replace(wish, granted_days=day), replace(wish, granted_days=frozenset(), refused_days=day)
+    both = replace(report, wishes=(granted, refused, granted))
     shown = {row.name: row for row in month_grid(both, TODAY).rows}
     assert cell(shown[wish.person], wish.first.day).wish == "refused"
+
+
+def test_a_wish_with_nothing_to_grant_leaves_no_mark(report: Report) -> None:
+    idle = replace(report.wishes[0], granted_days=frozenset(), refused_days=frozenset())
+    shown = {row.name: row for row in month_grid(replace(report, wishes=(idle,)), TODAY).rows}
+    assert cell(shown[idle.person], idle.first.day).wish == ""
 
 
 def test_counters_count_weekends_and_holidays_once(report: Report) -> None:

@@ -1,6 +1,5 @@
 """The month grid: people by days, with absences, wishes, locks, clashes, hours and counters."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -202,10 +201,5 @@ class _Cells:
 
 def wish_days(wishes: Sequence[WishOutcome]) -> dict[tuple[str, date], str]:
     """(person, date) -> "granted" or "refused"; where several meet, a refused one shows."""
-    found: Counter[tuple[str, date]] = Counter()
-    seen: dict[tuple[str, date], str] = {}
-    for wish in wishes:
-        for day in days_between(wish.first, wish.last):
-            found[wish.person, day] += day in wish.refused_days if wish.refused_days else not wish.granted
-            seen[wish.person, day] = "refused" if found[wish.person, day] else "granted"
-    return seen
+    granted = {(wish.person, day): "granted" for wish in wishes for day in wish.granted_days}
+    return granted | {(wish.person, day): "refused" for wish in wishes for day in wish.refused_days}

@@ -14,8 +14,8 @@ class Summary:
     gaps: int
     below_minimum: int
     clashes: int
-    wishes: int
-    wishes_granted: int
+    wish_days: int
+    wish_days_granted: int
     planned_min: int
     contract_min: int
 
@@ -29,8 +29,8 @@ def summary(report: Report) -> Summary:
         gaps=len(report.gaps),
         below_minimum=sum(gap.below_minimum for gap in report.gaps),
         clashes=len(report.clashes),
-        wishes=len(report.wishes),
-        wishes_granted=sum(wish.granted for wish in report.wishes),
+        wish_days=report.wish_days,
+        wish_days_granted=report.wish_days_granted,
         planned_min=sum(row.planned_min for row in report.hours),
         contract_min=sum(row.contract_min - row.absent_min for row in report.hours),
     )

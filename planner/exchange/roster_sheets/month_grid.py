@@ -292,9 +292,9 @@ def _subtitle(report: Report, language: str) -> str:
     if wanted:
         parts.append(Message(_l("{share} % covered"), share=100 * (wanted - report.uncovered_min) // wanted))
     parts.append(Message(_l("gaps: {n}"), n=len(report.gaps)))
-    if report.wishes:
-        granted = sum(wish.granted for wish in report.wishes)
-        parts.append(Message(_l("{granted} of {all} wishes granted"), granted=granted, all=len(report.wishes)))
+    if report.wish_days:
+        text = _l("{granted} of {all} days wished for granted")
+        parts.append(Message(text, granted=report.wish_days_granted, all=report.wish_days))
     if report.clashes:
         parts.append(Message(_l("broken rules: {n}"), n=len(report.clashes)))
     return " · ".join(render(part, language) for part in parts)

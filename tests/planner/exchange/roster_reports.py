@@ -49,6 +49,7 @@ ROSTER = {
 }
 #: The day of the wish that is not granted.
 REFUSED = date(2026, 12, 12)
+WEEKEND = (date(2026, 12, 5), date(2026, 12, 6))
 CARRY_OVER = (CarryOver("Ana", 2, (2310, 1980), 7, {"weekends": -150, "lates": 20}), CarryOver("Ben"))
 
 
@@ -95,8 +96,9 @@ def report_of(team: Team = TEAM) -> Report:
             FairShare("=Cem", "weekends", 0, 50, 0, -50, 50),
         ),
         wishes=(
-            WishOutcome("Ana", date(2026, 12, 5), date(2026, 12, 6), "", False, 5, True, days=2),
-            WishOutcome("Ben", REFUSED, REFUSED, "S", True, 2, False, frozenset({REFUSED})),
+            WishOutcome("Ana", *WEEKEND, "", False, 5, frozenset(WEEKEND), frozenset()),
+            WishOutcome("Ben", REFUSED, REFUSED, "S", True, 2, frozenset(), frozenset({REFUSED})),
+            WishOutcome("Ben", WEEKEND[1], WEEKEND[1], "F", False, 1, frozenset(), frozenset()),
         ),
         cost_by_rule={"coverage_target": 960, "fair_weekends": 15, "rest": 0},
         cost_shares=(

@@ -217,6 +217,7 @@ def test_wishes_and_what_became_of_them(english: Workbook) -> None:
     assert [(row[0], *row[3:]) for row in rows] == [
         ("Ana", "would rather not", "any shift", 5, "yes"),
         ("Ben", "wants", "Spät", 2, "no"),
+        ("Ben", "would rather not", "Früh", 1, "shift not offered, or away"),
     ]
 
 
