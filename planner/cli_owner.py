@@ -9,7 +9,6 @@ import click
 
 from planner import bootstrap
 from planner.command_language import in_words
-from planner.domain.time import MINUTES_A_DAY
 from planner.law import LawValue
 from planner.messages import Message, _l, render, translate
 from planner.services.rule_catalogue import RuleEntry, law_message, rule_entries, unchecked_law
@@ -18,7 +17,7 @@ from planner.staffing.bounds import BoundKind
 from planner.staffing.case import StaffingInputs
 from planner.staffing.headcount import Extra, HeadcountEstimate, estimate
 from planner.staffing.parameters import countries, country_parameters
-from planner.staffing.week import OpeningSpan, OpeningWeek
+from planner.staffing.week import OpeningSpan, OpeningWeek, read_span
 from planner.staffing.wording import OVERLAPPING_OR_CLOSED, UNREACHABLE, note_messages, range_message
 
 BOUND_LABELS = {
@@ -47,16 +46,10 @@ class Hours(click.ParamType[OpeningSpan | None]):
         """The span; a usage error for anything else."""
         if value is None or isinstance(value, OpeningSpan) or value == "closed":
             return value if isinstance(value, OpeningSpan) else None
-        found = re.fullmatch(r"(\d{1,2})(?::(\d\d))?-(\d{1,2})(?::(\d\d))?", str(value).replace(" ", ""))
-        if not found:
-            text = _l("“{given}” are no hours. Write them like 8-22, 08:30-22:00 or closed.")
-            self.fail(in_words(ctx, text, given=str(value)), param, ctx)
-        start_h, start_m, end_h, end_m = (int(part or 0) for part in found.groups())
-        start, end = start_h * 60 + start_m, end_h * 60 + end_m
         try:
-            return OpeningSpan(start, end if end > start else end + MINUTES_A_DAY)
+            return read_span(str(value))
         except ValueError:
-            text = _l("“{given}” are no hours of a day. Write times from 0:00 to 24:00 in steps of 5 min.")
+            text = _l("“{given}” are no opening hours. Write them like 8-22, 08:30-22:00 in steps of 5 min, or closed.")
             self.fail(in_words(ctx, text, given=str(value)), param, ctx)
 
 

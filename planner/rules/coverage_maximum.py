@@ -1,16 +1,15 @@
 """Coverage up to the maximum."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from planner.board import Board
 from planner.messages import _l
-from planner.rules.base import Breach, Rule
-from planner.rules.slot_limits import slot_limit, slot_params
+from planner.rules.slot_limits import SlotRule, slot_limit
 from planner.slots import slots_of
 from solver.limits import Limit
 
 
-class CoverageMaximum(Rule):
+class CoverageMaximum(SlotRule):
     """Each slot has no more people than its maximum, with a skill or without, at work or on call.
 
     Each person above it costs the price a minute of the slot. It is weighed with the wishes, after coverage: a minute
@@ -25,6 +24,3 @@ class CoverageMaximum(Rule):
         for slot in slots_of(board):
             if slot.maximum is not None and len(slot.cells) > slot.maximum:
                 yield slot_limit(slot, high=slot.maximum)
-
-    def params(self, board: Board, breach: Breach) -> Mapping[str, object]:
-        return slot_params(board, breach)

@@ -1,16 +1,15 @@
 """Escalation duty filled."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from planner.board import Board
 from planner.messages import _l
-from planner.rules.base import Breach, Rule
-from planner.rules.slot_limits import slot_limit, slot_params
+from planner.rules.slot_limits import SlotRule, slot_limit
 from planner.slots import slots_of
 from solver.limits import Limit, Tier
 
 
-class Duty(Rule):
+class Duty(SlotRule):
     """Demand for an on-call shift type, such as escalation duty, is filled up to its target.
 
     Each person missing costs the price a minute of the duty.
@@ -25,6 +24,3 @@ class Duty(Rule):
         for slot in slots_of(board):
             if slot.on_call and slot.target > 0:
                 yield slot_limit(slot, low=slot.target)
-
-    def params(self, board: Board, breach: Breach) -> Mapping[str, object]:
-        return slot_params(board, breach)

@@ -1,11 +1,10 @@
 """The mix of a shift: people with a skill among those at work."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from planner.board import Board
 from planner.messages import _l
-from planner.rules.base import Breach, Rule
-from planner.rules.slot_limits import slot_limit, slot_params
+from planner.rules.slot_limits import SlotRule, slot_limit
 from planner.slots import slots_of
 from solver.limits import Limit, Tier
 
@@ -13,7 +12,7 @@ from solver.limits import Limit, Tier
 MINIMUM_WEIGHT = 10
 
 
-class Mix(Rule):
+class Mix(SlotRule):
     """Among the people of a slot are as many with its skill, at its level or above, as minimum and target say.
 
     The rows of demand that name a skill are this rule's, the others belong to coverage. Each person missing from the
@@ -32,6 +31,3 @@ class Mix(Rule):
                     yield slot_limit(slot, low=slot.minimum, weight=MINIMUM_WEIGHT)
                 if slot.target > slot.minimum:
                     yield slot_limit(slot, low=slot.target)
-
-    def params(self, board: Board, breach: Breach) -> Mapping[str, object]:
-        return slot_params(board, breach)

@@ -10,7 +10,7 @@ from planner.board import Board
 from planner.domain.slot import Slot
 from planner.domain.time import from_moment
 from planner.messages import Message, Term, _l
-from planner.rules.base import Breach, Subject
+from planner.rules.base import Breach, Rule, Subject
 from solver.limits import Kind, Limit
 
 
@@ -67,7 +67,9 @@ def slot_words(board: Board, slot: Slot) -> Message:
     )
 
 
-def slot_params(board: Board, breach: Breach) -> Mapping[str, object]:
-    """{when} and {who} of a coverage breach."""
-    slot = slot_of(breach)
-    return {"when": slot_words(board, slot), "who": who_words(slot)}
+class SlotRule(Rule):
+    """A rule about the people of slots. `text` may use {when} and {who}."""
+
+    def params(self, board: Board, breach: Breach) -> Mapping[str, object]:
+        slot = slot_of(breach)
+        return {"when": slot_words(board, slot), "who": who_words(slot)}

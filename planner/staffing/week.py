@@ -2,6 +2,7 @@
 arrive.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,7 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.domain.days import DayKind
+from planner.domain.time import MINUTES_A_DAY
 
+_SPAN = re.compile(r"(\d{1,2})(?::([0-5]\d))?-(\d{1,2})(?::([0-5]\d))?")
 SLOT_MIN = 5
 SLOTS_AN_HOUR = 60 // SLOT_MIN
 SLOTS_A_DAY = 24 * SLOTS_AN_HOUR
@@ -50,6 +53,18 @@ class OpeningSpan:
     def slots(self) -> range:
         """The slots it covers, counted from 0:00 of its day."""
         return range(self.opens_min // SLOT_MIN, self.closes_min // SLOT_MIN)
+
+
+def read_span(text: str) -> OpeningSpan:
+    """'8-22', '08:30–17:00', or '22-6' over midnight. ValueError for anything else."""
+    found = _SPAN.fullmatch(text.replace(" ", "").replace("–", "-"))
+    if found is None:
+        raise ValueError(f"{text!r} are no hours. Maybe write them like 8-22.")
+    start_h, start_m, end_h, end_m = (int(part or 0) for part in found.groups())
+    start, end = start_h * 60 + start_m, end_h * 60 + end_m
+    if end > MINUTES_A_DAY:
+        raise ValueError(f"{text!r} end after 24:00. Maybe write the hour of the next day, like 22-6.")
+    return OpeningSpan(start, end if end > start else end + MINUTES_A_DAY)
 
 
 @dataclass(frozen=True, slots=True)

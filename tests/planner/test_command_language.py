@@ -45,8 +45,8 @@ ERRORS = [
     ((*PLAN, "--month", "1999-12"), "“1999-12” is too far away.", "„1999-12“ liegt zu weit weg. Nimm ein Jahr von"),
     ((*STAFFING, "--target", "x"), "“x” is no target. Write it", "„x“ ist kein Ziel. Schreib es wie 80/60 für 80 %"),
     ((*STAFFING, "--target", "80/0"), "“80/0” is out of range.", "„80/0“ ist zu viel oder zu wenig."),
-    ((*STAFFING, "--weekday", "x"), "“x” are no hours. Write them", "„x“ ist keine Öffnungszeit. Schreib sie wie 8-22"),
-    ((*STAFFING, "--weekday", "25-26"), "“25-26” are no hours of a day.", "„25-26“ ist keine Öffnungszeit eines"),
+    ((*STAFFING, "--weekday", "x"), "“x” are no opening hours. Write", "„x“ ist keine Öffnungszeit. Schreib sie wie"),
+    ((*STAFFING, "--weekday", "25-26"), "“25-26” are no opening hours.", "„25-26“ ist keine Öffnungszeit."),
     ((*STAFFING, "--contract", "nan"), "“nan” is no number.", "„nan“ ist keine Zahl."),
     ((*STAFFING, "--country", "IT"), "'IT' is not one of 'at',", "'IT' ist keines von 'at',"),
 ]

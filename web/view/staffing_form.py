@@ -7,7 +7,7 @@ from planner.messages import Message, _l
 from planner.staffing import limits
 from planner.staffing.case import StaffingInputs
 from planner.staffing.parameters import countries, country_parameters
-from planner.staffing.week import OpeningSpan, OpeningWeek
+from planner.staffing.week import OpeningSpan, OpeningWeek, read_span
 from planner.staffing.wording import OVERLAPPING_OR_CLOSED
 
 #: What an empty form shows: a community that is looked after every day.
@@ -91,19 +91,9 @@ def _span(given: str, name: str, errors: dict[str, Message]) -> OpeningSpan | No
     """'8-22', '8:30–17' -> a span; '' or '-' is closed."""
     if not given.strip("-– "):
         return None
-    edges = given.replace("–", "-").replace(" ", "").split("-")
     try:
-        start, end = (_minute(edge) for edge in edges)
-        return OpeningSpan(start, end if end > start else end + 1440)
+        return read_span(given)
     except ValueError:
         text = _l("Write it like 8-22 or 8:30-17:00, in steps of 5 minutes; leave it empty when closed.")
         errors[name] = Message(text)
         return None
-
-
-def _minute(edge: str) -> int:
-    hour, _, rest = edge.partition(":")
-    minute = int(hour) * 60 + int(rest or 0)
-    if not 0 <= minute <= 1440:
-        raise ValueError(f"{edge}: not a time of the day.")
-    return minute

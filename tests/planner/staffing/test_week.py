@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.domain.days import DayKind
-from planner.staffing.week import OpeningSpan, OpeningWeek, shifts_a_day, week_grid
+from planner.staffing.week import OpeningSpan, OpeningWeek, read_span, shifts_a_day, week_grid
 
 EVEN = (1 / 24,) * 24
 
@@ -42,6 +42,20 @@ def test_a_night_reaches_into_the_next_day_and_the_next_week():
 def test_impossible_spans_are_refused(opens, closes, words):
     with pytest.raises(ValueError, match=words):
         OpeningSpan(opens, closes)
+
+
+@pytest.mark.parametrize(
+    ("text", "opens", "closes"),
+    [("8-22", 480, 1320), ("8:30 – 17:05", 510, 1025), ("0-24", 0, 1440), ("22-6", 1320, 1800), ("8-8", 480, 1920)],
+)
+def test_hours_are_read_as_people_write_them(text, opens, closes):
+    assert read_span(text) == OpeningSpan(opens, closes)
+
+
+@pytest.mark.parametrize("text", ["", "8", "8-", "eight-ten", "8:75-17", "8-24:05", "24-25", "8:02-9", "8-22-23"])
+def test_what_is_no_hours_of_a_day_is_refused(text):
+    with pytest.raises(ValueError, match=r"hours|steps|follow|24:00"):
+        read_span(text)
 
 
 def test_impossible_weeks_are_refused():
