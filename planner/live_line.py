@@ -10,7 +10,8 @@ from babel.numbers import format_decimal
 from planner.messages import Message, Minutes, _l, render, translate
 from planner.services.planning import PlanState
 
-_BAR = 24
+#: Characters of the bar: at most, and at least, which is where the phase is left out in its favour.
+_BAR, _SHORT_BAR = 24, 8
 #: A wider gap says only that no bound is known yet.
 _WIDEST_GAP_SHOWN = 1.0
 _PHASES = {
@@ -49,7 +50,11 @@ class LiveLine:
         if self._terminal:
             # A line that wraps could not be written over.
             room = shutil.get_terminal_size().columns - 1
-            text = f"{self._bar(state.progress.seconds)} {self._words(state)}"[:room]
+            words = self._words(state)
+            if len(words) + _SHORT_BAR >= room:
+                words = self._figures(state)
+            length = max(_SHORT_BAR, min(_BAR, room - len(words) - 1))
+            text = f"{self._bar(state.progress.seconds, length)} {words}"[:room]
             self._stream.write("\r" + text.ljust(min(self._width, room)))
             self._width = len(text)
         elif second > self._last_second:
@@ -57,21 +62,23 @@ class LiveLine:
         self._last_second = second
         self._stream.flush()
 
-    def _bar(self, seconds: float) -> str:
-        full = min(_BAR, int(_BAR * seconds / max(self._seconds, 0.1)))
-        return "█" * full + "░" * (_BAR - full)
+    def _bar(self, seconds: float, length: int) -> str:
+        full = min(length, int(length * seconds / max(self._seconds, 0.1)))
+        return "█" * full + "░" * (length - full)
 
     def _words(self, state: PlanState) -> str:
+        return f"{self._figures(state)}  {translate(_PHASES[state.progress.phase], self._language)}"
+
+    def _figures(self, state: PlanState) -> str:
         progress = state.progress
         return render(
             Message(
-                _l("{seconds} s  cost {cost}  bound {bound}  gap {gap}  uncovered {uncovered}  {phase}"),
+                _l("{seconds} s  cost {cost}  bound {bound}  gap {gap}  uncovered {uncovered}"),
                 seconds=format_decimal(progress.seconds, "0.0", locale=self._language).rjust(5),
                 cost=sum(progress.costs),
                 bound=sum(progress.bounds),
                 gap=self._gap(progress.gap),
                 uncovered=Minutes(state.uncovered_min),
-                phase=translate(_PHASES[progress.phase], self._language),
             ),
             self._language,
         )

@@ -62,6 +62,18 @@ def test_a_shorter_line_leaves_nothing_of_a_longer_one() -> None:
     assert second.endswith("covering demand" + " " * (len(first) - len(second.rstrip())))
 
 
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_all_figures_fit_an_ordinary_window(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    stream = Terminal()
+    with LiveLine(10, language, stream) as line:
+        line(state(12.5, "improving", 18_308, 18_064))
+    drawn = stream.getvalue().strip("\r\n")
+    assert drawn.endswith("2 h 30 min")
+    assert drawn.startswith("█" * 8)
+    assert len(drawn) <= 79
+
+
 def test_a_line_is_never_wider_than_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
     stream = Terminal()
     monkeypatch.setenv("COLUMNS", "60")
