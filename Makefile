@@ -51,7 +51,7 @@ translations: $(VENV)/installed-test ## Bring new texts into the German catalogu
 	@mkdir -p out
 	@$(BIN)/python -c 'from datetime import date; from planner.services.rule_catalogue import rule_entries; \
 		print(*(f"_({rule.text!r})" for rule in rule_entries(date.today())), sep="\n")' > out/rule_texts.py
-	@$(BIN)/python -c 'from planner.command_language import help_texts; from web.command import planner; \
+	@$(BIN)/python -c 'from planner.commands.language import help_texts; from web.command import planner; \
 		print(*(f"_({text!r})" for text in help_texts(planner)), sep="\n")' > out/help_texts.py
 	$(BIN)/pybabel --quiet extract --keyword _l --keyword Message --keyword Term --no-location --sort-output \
 		--omit-header --output out/planner.pot planner out/rule_texts.py out/help_texts.py

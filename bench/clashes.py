@@ -13,8 +13,8 @@ from pathlib import Path
 
 from bench.big_team import big_team
 from bench.machine import machine_line
+from planner.asking.clashes import SECONDS, Clash, Clashes, find_clashes
 from planner.board import Board
-from planner.clashes import SECONDS, Clash, Clashes, find_clashes
 from planner.domain.demand import Demand
 from planner.domain.people import Absence, AbsenceKind, Manager
 from planner.domain.team import NEVER, Lock, PastShift, RuleSetting, Team

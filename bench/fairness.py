@@ -17,13 +17,13 @@ from pathlib import Path
 from bench.machine import machine_line
 from bench.samples import SAMPLES
 from planner.board import Board
-from planner.carry import carry_over_of, with_previous
 from planner.domain.team import Team
 from planner.fair_bound import Able, least_spread, spread_of, weekends_to_share
 from planner.fair_measures import MEASURES
 from planner.fair_share import full_time_min_week
-from planner.report import Report
-from planner.report_maker import make_report
+from planner.reporting.carry import carry_over_of, with_previous
+from planner.reporting.report import Report
+from planner.reporting.report_maker import make_report
 from planner.solve import solve, to_roster
 from solver.search import Options
 

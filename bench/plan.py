@@ -20,7 +20,7 @@ from planner.board import Board
 from planner.check import check
 from planner.contract import absent_credit_min, month_contract_min
 from planner.domain.team import Team
-from planner.report_maker import uncovered_min, wanted_min
+from planner.reporting.report_maker import uncovered_min, wanted_min
 from planner.rulebook import state_rules
 from planner.solve import make_search, places_of
 from solver.limits import Tier

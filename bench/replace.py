@@ -16,8 +16,8 @@ from bench.big_team import big_team
 from bench.greedy import greedy_places
 from bench.machine import keep, machine_line
 from planner.board import Board
-from planner.replace import Replacer
-from planner.replacement import Ranking, Vacancy
+from planner.changing.replace import Replacer
+from planner.changing.replacement import Ranking, Vacancy
 from planner.rulebook import state_rules
 
 #: Shifts asked for, ways put into words, and the seconds that one answer may take.

@@ -15,12 +15,12 @@ from datetime import UTC, date, datetime, timedelta
 from bench.machine import keep, machine_line
 from bench.samples import SAMPLES
 from planner.board import Board, Place
+from planner.changing.events import after_events
+from planner.changing.replan import replan
 from planner.domain.event import Away, Event, Fixed, Surge, Swap
 from planner.domain.people import AbsenceKind
 from planner.domain.scenario import Hire, Leave
 from planner.domain.team import Team
-from planner.events import after_events
-from planner.replan import replan
 from planner.solve import solve
 from solver.limits import Tier
 from solver.search import Options

@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import make_server
 
 from planner import bootstrap
-from planner.report import Report
+from planner.reporting.report import Report
 from planner.services.planning import PlanRequest
 from solver.search import Options
 from tests.e2e.conftest import CHROMIUM_OPTIONS

@@ -22,7 +22,7 @@ from planner.exchange.file_store import refuse_taken as refuse_taken
 from planner.exchange.file_store import save_comparison as save_comparison
 from planner.exchange.file_store import save_template as save_template
 from planner.feeds.model import FeedKey, FeedKind
-from planner.report import Report
+from planner.reporting.report import Report
 from planner.services.comparing import Comparing, WhatIf
 from planner.services.desk import RosterDesk
 from planner.services.feeds import Feeds

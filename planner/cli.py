@@ -7,21 +7,21 @@ from pathlib import Path
 import click
 
 from planner import bootstrap
-from planner.as_json import report_json
-from planner.cli_clashes import clashes
-from planner.cli_explain import explain
-from planner.cli_owner import rules, staffing
-from planner.cli_receipt import receipt_command
-from planner.cli_replace import replace
-from planner.cli_replan import replan
-from planner.cli_whatif import whatif
-from planner.command_group import CommandGroup
-from planner.command_language import in_words, language_option, system_language
-from planner.command_types import Month
-from planner.live_line import LiveLine
+from planner.commands.arguments import Month
+from planner.commands.clashes import clashes
+from planner.commands.explain import explain
+from planner.commands.group import CommandGroup
+from planner.commands.language import in_words, language_option, system_language
+from planner.commands.owner import rules, staffing
+from planner.commands.receipt import receipt_command
+from planner.commands.replace import replace
+from planner.commands.replan import replan
+from planner.commands.whatif import whatif
 from planner.messages import _l
 from planner.services.planning import PlanRequest
-from planner.summary import finding_lines, summary_lines
+from planner.telling.as_json import report_json
+from planner.telling.live_line import LiveLine
+from planner.telling.summary import finding_lines, summary_lines
 from solver.search import Options
 
 

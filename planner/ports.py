@@ -7,7 +7,7 @@ from typing import Protocol
 
 from planner.domain.roster import Roster
 from planner.domain.team import Team
-from planner.report import Report
+from planner.reporting.report import Report
 
 
 class Clock(Protocol):

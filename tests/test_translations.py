@@ -10,7 +10,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
-from planner.command_language import help_texts
+from planner.commands.language import help_texts
 from planner.services.rule_catalogue import rule_entries
 from web.command import planner as commands
 

@@ -15,12 +15,12 @@ import waitress
 
 from planner import bootstrap
 from planner.cli import planner
-from planner.command_group import BAD_INPUT
-from planner.live_line import LiveLine
+from planner.commands.group import BAD_INPUT
 from planner.messages import Message, _l
 from planner.services.feeds import Feeds
 from planner.services.planning import PlanRequest
-from planner.summary import summary_lines
+from planner.telling.live_line import LiveLine
+from planner.telling.summary import summary_lines
 from solver.search import Options
 from web import create_app
 from web.i18n import say

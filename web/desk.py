@@ -7,9 +7,9 @@ from typing import Any, Protocol, TypeVar
 
 from flask import current_app
 
+from planner.changing.replan import Goal
 from planner.feeds.store import FeedBody
-from planner.replan import Goal
-from planner.report import Report
+from planner.reporting.report import Report
 from planner.services.asking import Questions
 from planner.services.feeds import Feeds
 from planner.services.replanning import Replanned
@@ -39,7 +39,7 @@ class Desk(Protocol):
         ...
 
     def what_if(self, language: str) -> Mapping[str, Any] | None:
-        """The comparison last kept beside the roster (planner.comparison_json) and when it was "made", if any."""
+        """The comparison last kept beside the roster (telling.comparison_json) and when it was "made", if any."""
         ...
 
     def ask(self, question: Callable[[Questions], _Answer]) -> _Answer:

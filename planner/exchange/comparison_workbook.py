@@ -4,13 +4,13 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from planner.comparison_lines import difference_words, value_words, verdict_lines
 from planner.exchange.report_tables import Column, Table
 from planner.exchange.roster_sheets.month_grid import AUTHOR
 from planner.exchange.roster_sheets.table_sheet import write_table
 from planner.messages import _l, render, translate, words
-from planner.scenario_words import scenario_words
+from planner.scenarios.scenario_words import scenario_words
 from planner.services.comparing import WhatIf
+from planner.telling.comparison_lines import difference_words, value_words, verdict_lines
 
 
 def write_comparison(found: WhatIf, path: Path, language: str) -> None:

@@ -6,7 +6,6 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from tempfile import mkdtemp
 
-from planner.comparison_json import comparison_file
 from planner.domain.roster import Roster
 from planner.domain.team import Team
 from planner.exchange.calendar_feed import PRODID
@@ -20,9 +19,10 @@ from planner.exchange.team_import import read_team
 from planner.exchange.template import write_team, write_team_csv, write_template
 from planner.messages import Message, _l
 from planner.problems import InputProblem, InputProblems
-from planner.report import Report
+from planner.reporting.report import Report
 from planner.services.comparing import WhatIf
 from planner.services.desk import WHATIF_FILE
+from planner.telling.comparison_json import comparison_file
 
 ROSTER_FILE, TEAM_FILE = "roster.xlsx", "team.xlsx"
 

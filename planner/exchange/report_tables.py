@@ -10,7 +10,7 @@ from planner.domain.time import from_moment
 from planner.exchange.words import WANTS, YES_NO
 from planner.fair_measures import measure_label
 from planner.messages import Message, _l, render, translate, words
-from planner.report import Report, WishOutcome
+from planner.reporting.report import Report, WishOutcome
 from planner.rules.catalogue import rule
 
 Value = str | int | float | date | time | None

@@ -7,7 +7,7 @@ from io import StringIO
 
 from planner.exchange.report_tables import CSV_TABLES, Table, Value
 from planner.exchange.safe_text import guard_csv
-from planner.report import Report
+from planner.reporting.report import Report
 
 #: Spreadsheets set to German part columns by semicolon and decimals by comma; others the other way.
 _SEPARATOR = {"de": ";", "en": ","}

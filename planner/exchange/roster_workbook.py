@@ -13,7 +13,7 @@ from planner.exchange.roster_sheets.month_foot import write_foot
 from planner.exchange.roster_sheets.month_grid import AUTHOR, PEOPLE_A_PAGE, MonthGrid, month_words
 from planner.exchange.roster_sheets.table_sheet import write_table
 from planner.messages import _l, translate
-from planner.report import Report
+from planner.reporting.report import Report
 
 
 def write_roster(report: Report, path: Path, language: str) -> None:

@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from planner.alternative import Alternative, Alternatives
+from planner.asking.alternative import Alternative, Alternatives
+from planner.asking.mends import Mend, mends, rows_of_gap
 from planner.board import Board, Place
+from planner.changing.replace import Replacer
+from planner.changing.replacement import Ranking, Vacancy
 from planner.domain.people import Wish
 from planner.domain.time import days_between
 from planner.fair_measures import measures_of
 from planner.fair_share import carried
-from planner.mends import Mend, mends, rows_of_gap
-from planner.replace import Replacer
-from planner.replacement import Ranking, Vacancy
-from planner.report import FairShare, Gap, Report
-from planner.report_maker import uncovered_min
+from planner.reporting.report import FairShare, Gap, Report
+from planner.reporting.report_maker import uncovered_min
 
 
 @dataclass(frozen=True, slots=True)

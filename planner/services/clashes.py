@@ -1,6 +1,6 @@
 """What cannot hold together in a month before it is planned, or in what is left of a published one."""
 
-from planner.clashes import Clashes, find_clashes
+from planner.asking.clashes import Clashes, find_clashes
 from planner.services.planning import Planning, PlanRequest
 
 

@@ -4,14 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from planner.board import Board
-from planner.compare import Comparison, compare
 from planner.domain.scenario import Scenario
 from planner.domain.team import Team
 from planner.messages import Message, Term, _l
 from planner.names import name_key
 from planner.problems import InputProblem, InputProblems
-from planner.report import Report
-from planner.scenario import apply
+from planner.reporting.report import Report
+from planner.scenarios.compare import Comparison, compare
+from planner.scenarios.scenario import apply
 from planner.services.planning import Planning, PlanRequest, PlanState, plan_board
 from solver.search import Options
 

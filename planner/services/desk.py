@@ -11,12 +11,12 @@ from typing import Any, TypeVar
 
 import structlog
 
+from planner.changing.replan import Goal
 from planner.feeds.store import FeedBody
 from planner.messages import Message, _l
 from planner.ports import Clock
 from planner.problems import InputProblem, InputProblems
-from planner.replan import Goal
-from planner.report import Report
+from planner.reporting.report import Report
 from planner.services.asking import Questions
 from planner.services.feeds import Feeds
 from planner.services.planning import Planning

@@ -6,11 +6,11 @@ from datetime import date
 from planner.board import Board
 from planner.check import Finding
 from planner.domain.team import Team
-from planner.explain import Explainer
 from planner.messages import Message, _l
 from planner.names import name_meant
 from planner.problems import InputProblem, InputProblems
-from planner.report import Report
+from planner.reporting.explain import Explainer
+from planner.reporting.report import Report
 from planner.rulebook import state_rules
 
 

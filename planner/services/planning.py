@@ -6,15 +6,15 @@ from datetime import timedelta
 from uuid import UUID
 
 from planner.board import Board, Place
-from planner.carry import carry_over_of, taken_words, with_previous
 from planner.domain.roster import Roster
 from planner.domain.team import Team
 from planner.domain.time import month_days
 from planner.messages import Message, _l
 from planner.ports import Clock, Store
 from planner.problems import InputProblem, InputProblems
-from planner.report import Report
-from planner.report_maker import make_report, uncovered_min
+from planner.reporting.carry import carry_over_of, taken_words, with_previous
+from planner.reporting.report import Report
+from planner.reporting.report_maker import make_report, uncovered_min
 from planner.solve import places_of, program_versions, solve, to_roster
 from solver.search import Options, Progress
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from planner.board import Board
+from planner.changing.replace import Replacer
+from planner.changing.replacement import Ranking, Vacancy
 from planner.messages import Message, _l
 from planner.ports import Clock, Store
 from planner.problems import InputProblem, InputProblems
-from planner.replace import Replacer
-from planner.replacement import Ranking, Vacancy
 from planner.rulebook import state_rules
 from planner.services.explaining import asked, shift_meant
 

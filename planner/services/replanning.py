@@ -5,17 +5,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from planner.board import Board
-from planner.carry import carry_over_of
-from planner.changes import Changes, changes_of
+from planner.changing.changes import Changes, changes_of
+from planner.changing.event_words import event_message, event_of
+from planner.changing.events import after_events
+from planner.changing.replan import EVERYTHING, Goal, Scope, replan
 from planner.check import Finding
 from planner.domain.roster import Roster
-from planner.event_words import event_message, event_of
-from planner.events import after_events
 from planner.messages import Message
 from planner.ports import Clock, Store
-from planner.replan import EVERYTHING, Goal, Scope, replan
-from planner.report import Report
-from planner.report_maker import make_report
+from planner.reporting.carry import carry_over_of
+from planner.reporting.report import Report
+from planner.reporting.report_maker import make_report
 from planner.services.explaining import asked
 from planner.solve import to_roster
 from solver.limits import Tier
@@ -24,7 +24,7 @@ from solver.search import Options, Progress
 
 @dataclass(frozen=True, slots=True)
 class ReplanRequest:
-    """team, roster: references the store understands. events: as people write them (planner.event_words).
+    """team, roster: references the store understands. events: as people write them (planner.changing.event_words).
 
     since: days before it stay as they are; None = today, where today lies in the month.
     """

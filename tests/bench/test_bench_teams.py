@@ -8,7 +8,7 @@ from bench.samples import SAMPLES
 from planner.board import Board
 from planner.check import check
 from planner.domain.team import Lock
-from planner.report_maker import uncovered_min
+from planner.reporting.report_maker import uncovered_min
 from planner.rulebook import state_rules
 
 

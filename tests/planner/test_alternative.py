@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from planner.alternative import Alternatives
+from planner.asking.alternative import Alternatives
 from planner.board import Board, Place
 from planner.check import check
 from planner.rulebook import state_rules

@@ -7,13 +7,13 @@ from uuid import uuid4
 
 import pytest
 
-from planner.answer_words import mend_words, otherwise_words
 from planner.board import Board, Place
 from planner.domain.roster import Assignment, Roster
 from planner.messages import render
-from planner.report import Report
-from planner.report_maker import make_report
+from planner.reporting.report import Report
+from planner.reporting.report_maker import make_report
 from planner.services.asking import Questions
+from planner.telling.answer_words import mend_words, otherwise_words
 from tests.planner.planned_teams import TEAM, plan, run, team_file
 from tests.planner.small_teams import small_team
 

@@ -8,10 +8,10 @@ from uuid import uuid4
 import pytest
 
 from planner.board import Board
-from planner.carry import WEEKS_KEPT, carry_over_of, with_previous
 from planner.domain.roster import Assignment, Roster
 from planner.domain.team import CarryOver, PastShift, Team
-from planner.report_maker import make_report
+from planner.reporting.carry import WEEKS_KEPT, carry_over_of, with_previous
+from planner.reporting.report_maker import make_report
 from planner.rules.weekends_in_row import weekends_before
 from tests.planner.exchange.roster_reports import TEAM as OTHER_TEAM
 from tests.planner.exchange.roster_reports import roster_of

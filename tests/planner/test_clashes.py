@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from planner.clashes import Clash, find_clashes
+from planner.asking.clashes import Clash, find_clashes
 from planner.domain.team import Lock
 from planner.messages import render
 from tests.planner.planned_teams import TEAM, plan, run, team_file

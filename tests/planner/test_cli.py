@@ -11,8 +11,9 @@ import pytest
 from click.testing import Result
 from openpyxl import load_workbook
 
-from planner import bootstrap, command_language
-from planner.command_language import system_language
+from planner import bootstrap
+from planner.commands import language as command_language
+from planner.commands.language import system_language
 from planner.domain.team import Lock
 from planner.exchange.example_team import example_team
 from planner.exchange.team_import import read_team
@@ -314,7 +315,7 @@ def test_an_internal_error_is_a_line_of_the_log_and_a_sentence(monkeypatch: pyte
     def fail(_on: object) -> None:
         raise RuntimeError("the disk\nis made of cheese")
 
-    monkeypatch.setattr("planner.cli_owner.rule_entries", fail)
+    monkeypatch.setattr("planner.commands.owner.rule_entries", fail)
     result = run("rules", language="de")
     assert result.exit_code == 70
     assert result.stdout == ""
@@ -330,7 +331,7 @@ def test_ctrl_c_ends_a_command_with_130(monkeypatch: pytest.MonkeyPatch) -> None
     def stop(_on: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("planner.cli_owner.rule_entries", stop)
+    monkeypatch.setattr("planner.commands.owner.rule_entries", stop)
     result = run("rules")
     assert result.exit_code == 130
     assert result.stderr.strip() == "Stopped."
@@ -340,7 +341,7 @@ def test_a_reader_that_has_seen_enough_is_no_error_of_ours(monkeypatch: pytest.M
     def closed(_on: object) -> None:
         raise BrokenPipeError(32, "Broken pipe")
 
-    monkeypatch.setattr("planner.cli_owner.rule_entries", closed)
+    monkeypatch.setattr("planner.commands.owner.rule_entries", closed)
     assert run("rules").exit_code == 1
 
 

@@ -7,9 +7,9 @@ import re
 import pytest
 from click.testing import CliRunner, Result
 
+from planner.changing.event_words import FORMS, event_of
 from planner.cli import planner
-from planner.command_language import click_catalogue
-from planner.event_words import FORMS, event_of
+from planner.commands.language import click_catalogue
 from planner.messages import LANGUAGES, Term, translate
 from tests.planner.small_teams import small_team
 from web.command import planner as with_pages

@@ -7,17 +7,17 @@ from typing import Any
 import pytest
 
 from planner.board import Board
-from planner.compare import Comparison, Figure, Standing, compare
-from planner.comparison_json import comparison_json
-from planner.comparison_lines import comparison_lines, verdict_words
 from planner.domain.roster import SolveRecord
 from planner.domain.scenario import Change, ContractChange, Hire, Leave, OpeningChange, RuleChange, Scenario
 from planner.domain.team import Team
 from planner.messages import render
 from planner.problems import InputProblems
-from planner.report import Report
+from planner.reporting.report import Report
+from planner.scenarios.compare import Comparison, Figure, Standing, compare
 from planner.services.comparing import WhatIf, WhatIfRequest
 from planner.services.planning import PlanState, plan_board
+from planner.telling.comparison_json import comparison_json
+from planner.telling.comparison_lines import comparison_lines, verdict_words
 from solver.limits import Tier
 from tests.planner.compared_plans import OPTIONS, PRESENT, SHORT, compared, comparing
 from tests.planner.small_teams import small_team

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.as_json import report_json
 from planner.board import Board
 from planner.check import check
-from planner.cost_shares import CostShare, cost_shares, split
 from planner.exchange.report_tables import costs_table
+from planner.reporting.cost_shares import CostShare, cost_shares, split
 from planner.rulebook import state_rules
 from planner.rules.catalogue import RULES
 from planner.rules.fair_limits import FairRule
+from planner.telling.as_json import report_json
 from solver.limits import Tier
 from tests.planner.random_teams import Case, cases
 from tests.planner.small_teams import places_of, small_board

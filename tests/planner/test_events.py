@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from planner.board import Board
+from planner.changing.event_words import event_message, event_of
+from planner.changing.events import after_events
 from planner.domain.event import Away, Event, Fixed, Surge, Swap
 from planner.domain.people import Absence, AbsenceKind
 from planner.domain.scenario import Hire, Leave
 from planner.domain.team import Lock, Team
-from planner.event_words import event_message, event_of
-from planner.events import after_events
 from planner.messages import render
 from planner.problems import InputProblems
 from planner.slots import slots_of

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from planner.board import Board
-from planner.carry import carry_over_of, with_previous
 from planner.fair_bound import least_spread, spread_of, weekends_to_share
-from planner.report import Report
-from planner.report_maker import make_report
+from planner.reporting.carry import carry_over_of, with_previous
+from planner.reporting.report import Report
+from planner.reporting.report_maker import make_report
 from planner.solve import solve, to_roster
 from solver.search import Options
 from tests.planner.small_teams import small_team

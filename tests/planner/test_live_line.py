@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 import solver.search
-from planner.live_line import _PHASES, LiveLine
 from planner.services.planning import PlanState
+from planner.telling.live_line import _PHASES, LiveLine
 from solver.limits import Tier
 from solver.search import Progress
 

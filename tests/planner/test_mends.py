@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from planner.alternative import Alternatives
+from planner.asking.alternative import Alternatives
+from planner.asking.mends import Mend, mends, rows_of_gap
 from planner.board import Board, Place
-from planner.mends import Mend, mends, rows_of_gap
 from planner.messages import render
 from planner.slots import slots_of
 from tests.planner.small_teams import small_team

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from planner import bootstrap
-from planner.as_json import report_json
 from planner.board import Place
 from planner.domain.people import Absence, AbsenceKind
 from planner.domain.roster import Assignment
@@ -18,9 +17,10 @@ from planner.exchange.file_store import FileStore
 from planner.exchange.template import write_team
 from planner.messages import render
 from planner.problems import InputProblems
-from planner.report import Report
+from planner.reporting.report import Report
 from planner.services.planning import Planning, PlanRequest, PlanState
-from planner.summary import summary_lines
+from planner.telling.as_json import report_json
+from planner.telling.summary import summary_lines
 from solver.search import Options
 from tests.planner.exchange.grid_edits import put
 from tests.planner.planned_teams import TEAM, edit_roster, team_file

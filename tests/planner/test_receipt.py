@@ -12,9 +12,9 @@ from planner.board import Board
 from planner.cli import planner as command
 from planner.domain.roster import Assignment, Roster
 from planner.messages import render, words
-from planner.receipt import MeasureReceipt, receipt
-from planner.report import Report
-from planner.report_maker import make_report
+from planner.reporting.receipt import MeasureReceipt, receipt
+from planner.reporting.report import Report
+from planner.reporting.report_maker import make_report
 from tests.planner.small_teams import places_of, small_team
 
 SHIFTS = {"E": "06:00-14:00", "L": "14:00-22:00"}

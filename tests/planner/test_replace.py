@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from planner.board import Board
+from planner.changing.replace import Replacer, replacements
+from planner.changing.replace_words import coverage_words, effect_words, vacancy_words, way_words
+from planner.changing.replacement import Ranking, Replacement, Vacancy, Way
 from planner.messages import Message, render
-from planner.replace import Replacer, replacements
-from planner.replace_words import coverage_words, effect_words, vacancy_words, way_words
-from planner.replacement import Ranking, Replacement, Vacancy, Way
 from planner.rulebook import state_rules
 from solver.limits import Tier
 from tests.planner.small_teams import places_of, small_board

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.board import Board, Place
+from planner.changing.replace import Replacer
+from planner.changing.replacement import Replacement, Vacancy, Way
 from planner.check import check
-from planner.replace import Replacer
-from planner.replacement import Replacement, Vacancy, Way
 from planner.rulebook import plan_of, state_rules
 from solver.limits import Tier
 from tests.oracle import hard_broken

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given, settings
 
 from planner.board import Board, Place
-from planner.changes import ShiftChange, changes_of
+from planner.changing.changes import ShiftChange, changes_of
+from planner.changing.events import after_events
+from planner.changing.replan import EVERYTHING, Goal, Scope, columns_for, replan
 from planner.domain.event import Away, Event
 from planner.domain.people import AbsenceKind
 from planner.domain.team import Lock, Team
-from planner.events import after_events
 from planner.messages import render
-from planner.replan import EVERYTHING, Goal, Scope, columns_for, replan
 from planner.rulebook import plan_of, state_rules
 from planner.solve import Solution, fixed_cells
 from solver.build import FREE, settle

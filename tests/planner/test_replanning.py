@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from planner.changing.replan import Goal, Scope
 from planner.domain.days import DayKind
 from planner.exchange.file_store import FileStore
 from planner.messages import render
 from planner.problems import InputProblems
-from planner.replan import Goal, Scope
 from planner.services.replanning import Replanning, ReplanRequest
 from solver.search import Options
 from tests.planner.planned_teams import plan, run, team_file

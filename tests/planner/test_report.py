@@ -13,8 +13,8 @@ from planner.board import Board
 from planner.domain.roster import Assignment, Roster
 from planner.domain.team import NEVER
 from planner.messages import LANGUAGES, render, translate
-from planner.report import Gap, Report
-from planner.report_maker import make_report, uncovered_min, wanted_min
+from planner.reporting.report import Gap, Report
+from planner.reporting.report_maker import make_report, uncovered_min, wanted_min
 from planner.rules.base import Rule
 from planner.rules.catalogue import RULES
 from tests.planner.small_teams import places_of, small_team, year_month

@@ -14,8 +14,8 @@ from planner.check import CheckResult, check
 from planner.contract import absent_credit_min, month_contract_min
 from planner.domain.team import Team
 from planner.exchange.team_import import read_team
-from planner.report import Report
-from planner.report_maker import make_report, uncovered_min, wanted_min
+from planner.reporting.report import Report
+from planner.reporting.report_maker import make_report, uncovered_min, wanted_min
 from planner.rulebook import state_rules
 from planner.solve import solve, to_roster
 from solver.search import Options

@@ -24,8 +24,8 @@ from planner.fair_measures import UNPLEASANT
 from planner.fair_share import expected_shares, share_weights
 from planner.messages import LANGUAGES, render
 from planner.problems import InputProblems
-from planner.scenario import apply
-from planner.scenario_words import scenario_words
+from planner.scenarios.scenario import apply
+from planner.scenarios.scenario_words import scenario_words
 from tests.planner.small_teams import small_team
 
 _MONTH = 2026, 12

@@ -8,8 +8,8 @@ import pytest
 
 from planner.fair_measures import MEASURES
 from planner.messages import Message
-from planner.report import DayCoverage, FairShare, Gap, Obstacle, Report
-from planner.summary import gap_lines, summary_lines
+from planner.reporting.report import DayCoverage, FairShare, Gap, Obstacle, Report
+from planner.telling.summary import gap_lines, summary_lines
 from tests.planner.exchange.roster_reports import report_of
 from tests.planner.test_report import FACTS, ROSTER, the_gap
 

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from planner.report import Report
+from planner.reporting.report import Report
 from tests.web.sample_desk import publish, sample_desk
 from tests.web.sample_report import sample_report
 from web import create_app

@@ -6,10 +6,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+from planner.changing.replan import Goal
 from planner.exchange.feed_files import file_feeds
 from planner.feeds.store import FeedBody
-from planner.replan import Goal
-from planner.report import Report
+from planner.reporting.report import Report
 from planner.services.asking import Questions
 from planner.services.feeds import Feeds
 from planner.services.replanning import Replanned

@@ -13,8 +13,8 @@ from planner.domain.people import Absence, AbsenceKind, Availability, Manager, S
 from planner.domain.roster import Assignment, Roster
 from planner.domain.team import CarryOver, LedgerCorrection, Lock, Team
 from planner.domain.time import days_between
-from planner.report import Report
-from planner.report_maker import make_report
+from planner.reporting.report import Report
+from planner.reporting.report_maker import make_report
 from planner.slots import slots_of
 
 VIENNA = ZoneInfo("Europe/Vienna")

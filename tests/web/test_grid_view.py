@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 from planner.board import Board
 from planner.domain.roster import Roster
 from planner.domain.team import Lock
-from planner.report import Report
-from planner.report_maker import make_report
+from planner.reporting.report import Report
+from planner.reporting.report_maker import make_report
 from tests.web.conftest import MID_MONTH
 from tests.web.page_reading import read_page
 from tests.web.sample_report import sample_report, sample_team

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from markupsafe import escape
 
 from planner.messages import LANGUAGES, render
-from planner.report import Report
+from planner.reporting.report import Report
 from tests.web.conftest import MID_MONTH
 from tests.web.page_reading import Page, read_page
 from tests.web.sample_desk import sample_desk

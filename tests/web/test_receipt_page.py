@@ -4,8 +4,8 @@ from flask.testing import FlaskClient
 from markupsafe import escape
 
 from planner.messages import render
-from planner.receipt import receipt
-from planner.report import Report
+from planner.reporting.receipt import receipt
+from planner.reporting.report import Report
 
 
 def _text(client: FlaskClient, path: str, language: str) -> str:

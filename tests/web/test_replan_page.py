@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 
 from planner import bootstrap
-from planner.replan import Goal
+from planner.changing.replan import Goal
 from tests.planner.planned_teams import plan, team_file
 from web import create_app
 from web.view.replan_form import read_form

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from planner.comparison_json import comparison_file, comparison_json
 from planner.domain.scenario import Hire, Scenario
 from planner.messages import LANGUAGES
-from planner.report import Report
+from planner.reporting.report import Report
 from planner.services.comparing import WhatIf
 from planner.services.desk import WHATIF_FILE, RosterDesk
+from planner.telling.comparison_json import comparison_file, comparison_json
 from tests.planner.compared_plans import compared
 from tests.web.conftest import MID_MONTH
 from tests.web.page_reading import read_page

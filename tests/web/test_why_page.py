@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from flask.testing import FlaskClient
 
-from planner.report import Report
+from planner.reporting.report import Report
 from tests.web.page_reading import read_page
 
 

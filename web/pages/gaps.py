@@ -4,8 +4,8 @@ from itertools import groupby
 
 from flask import Blueprint, render_template
 
-from planner.answer_words import mend_words
-from planner.report import Gap
+from planner.reporting.report import Gap
+from planner.telling.answer_words import mend_words
 from web.desk import the_desk, the_report
 from web.pages.roster import day_of, today_of
 from web.view.days import day_heads

@@ -3,7 +3,7 @@
 from flask import Blueprint, abort, render_template, request
 
 from planner.fair_measures import measure_named
-from planner.receipt import receipt as receipt_of
+from planner.reporting.receipt import receipt as receipt_of
 from web.desk import the_desk, the_report
 from web.pages.roster import today_of
 from web.view.grid import month_grid

@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from planner.problems import InputProblem, InputProblems
-from planner.report import Report
+from planner.reporting.report import Report
 from planner.rules.catalogue import rule
 from planner.services.desk import signature_of
 from planner.services.replanning import Replanned

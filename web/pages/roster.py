@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from flask import Blueprint, abort, render_template, request
 
 from planner.domain.time import week_start_of
-from planner.report import Report
+from planner.reporting.report import Report
 from web.desk import the_desk, the_report
 from web.view.day_chart import day_chart
 from web.view.grid import month_grid

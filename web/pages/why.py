@@ -4,14 +4,14 @@ from datetime import date
 
 from flask import Blueprint, abort, render_template, request
 
-from planner.answer_words import otherwise_words
 from planner.board import Place
+from planner.changing.replace_words import coverage_words, effect_words, way_words
+from planner.changing.replacement import Ranking
 from planner.messages import Message, _l
-from planner.replace_words import coverage_words, effect_words, way_words
-from planner.replacement import Ranking
-from planner.report import Report
+from planner.reporting.report import Report
 from planner.services.asking import Questions
 from planner.services.explaining import explain_day
+from planner.telling.answer_words import otherwise_words
 from web.desk import the_desk, the_report
 from web.pages.roster import day_of
 from web.view.shifts import shift_looks

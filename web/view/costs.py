@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from planner.report import Report
+from planner.reporting.report import Report
 from planner.rules.catalogue import rule
 from solver.limits import Tier
 from web.view.rules import TIERS

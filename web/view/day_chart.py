@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from planner.domain.time import MINUTES_A_DAY, moment
-from planner.report import Report
+from planner.reporting.report import Report
 from web.view.days import DayHead, day_heads
 from web.view.shifts import ShiftLook, shift_looks
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from planner.domain.days import DayKind
 from planner.messages import LANGUAGES
-from planner.report import DayCoverage, Report
+from planner.reporting.report import DayCoverage, Report
 
 
 @dataclass(frozen=True, slots=True)

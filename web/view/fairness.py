@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from planner.fair_measures import Measure, measure_named
 from planner.messages import Message, Term, _l
-from planner.report import FairShare, Report
+from planner.reporting.report import FairShare, Report
 
 
 @dataclass(frozen=True, slots=True)

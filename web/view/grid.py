@@ -10,7 +10,7 @@ from planner.domain.roster import Assignment
 from planner.domain.time import days_between
 from planner.fair_measures import is_holiday
 from planner.messages import _l
-from planner.report import PersonHours, Report, WishOutcome
+from planner.reporting.report import PersonHours, Report, WishOutcome
 from web.view.days import DayHead, day_heads
 from web.view.shifts import ShiftLook, shift_looks
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from planner.messages import Message, Minutes, _l
-from planner.report import PersonHours, Report
+from planner.reporting.report import PersonHours, Report
 
 #: Within this many minutes of the contract a month counts as met.
 MET_MIN = 60

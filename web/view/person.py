@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from planner.board import Board
 from planner.domain.people import Manager
 from planner.domain.time import from_moment, week_start_of
-from planner.report import FairShare, PersonHours, Report, WishOutcome
+from planner.reporting.report import FairShare, PersonHours, Report, WishOutcome
 from web.view.grid import Cell, month_grid
 from web.view.shifts import ShiftLook, shift_looks
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from planner.receipt import MeasureReceipt
+from planner.reporting.receipt import MeasureReceipt
 
 
 @dataclass(frozen=True, slots=True)

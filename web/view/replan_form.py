@@ -6,8 +6,8 @@ from datetime import date
 
 from werkzeug.datastructures import MultiDict
 
+from planner.changing.replan import Goal
 from planner.messages import _l
-from planner.replan import Goal
 
 #: What may have happened: the word that an event begins with, and how the form calls it.
 KINDS: Mapping[str, str] = {

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from planner.domain.team import NEVER
 from planner.law import LawValue
 from planner.messages import Message, Term, _l
-from planner.report import Report
+from planner.reporting.report import Report
 from planner.rules.base import Rule
 from planner.services.rule_catalogue import rule_entries
 from solver.limits import Tier

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from planner.report import Report
+from planner.reporting.report import Report
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from planner.domain.days import DayKind
 from planner.exchange.report_tables import weekday_word
 from planner.exchange.roster_sheets import look
 from planner.messages import _l, translate
-from planner.report import Report
+from planner.reporting.report import Report
 
 _HEAD_ROW = 3
 _MOST_IN_A_PAGE = 1

@@ -13,7 +13,7 @@ from planner.exchange.roster_sheets import look
 from planner.exchange.roster_sheets.month_grid import LOCKED_FORMAT, GridPlaces, note
 from planner.exchange.words import ABSENCE_KINDS
 from planner.messages import Message, _l, render, translate
-from planner.report import DayCoverage, Gap, Report
+from planner.reporting.report import DayCoverage, Gap, Report
 
 _MINUTES_AN_HOUR = 60
 _INDENTED = Alignment(horizontal="left", vertical="center", indent=1)

@@ -24,7 +24,7 @@ from planner.exchange.roster_sheets import look
 from planner.fair_measures import is_holiday
 from planner.holiday_calendar import calendar_of
 from planner.messages import Message, _l, render, translate
-from planner.report import PersonHours, Report
+from planner.reporting.report import PersonHours, Report
 
 _TINTS = {
     DayKind.SATURDAY: look.WEEKEND,

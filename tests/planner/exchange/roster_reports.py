@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 from planner.board import Board
 from planner.check import check
-from planner.cost_shares import CostShare
 from planner.domain.roster import Assignment, Roster, SolveRecord
 from planner.domain.team import CarryOver, Team
 from planner.messages import Message
-from planner.report import DayCoverage, FairShare, Gap, Obstacle, PersonHours, Report, WishOutcome
+from planner.reporting.cost_shares import CostShare
+from planner.reporting.report import DayCoverage, FairShare, Gap, Obstacle, PersonHours, Report, WishOutcome
 from planner.rulebook import state_rules
 from solver.limits import Tier
 from tests.planner.small_teams import places_of, small_team

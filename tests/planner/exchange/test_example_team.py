@@ -4,8 +4,8 @@ import pytest
 
 from planner.board import Board
 from planner.exchange.example_team import example_team
-from planner.report import Report
-from planner.report_maker import make_report
+from planner.reporting.report import Report
+from planner.reporting.report_maker import make_report
 from planner.solve import solve, to_roster
 from solver.search import Options
 

@@ -10,7 +10,7 @@ from planner.exchange.file_store import FileStore, save_template
 from planner.exchange.team_import import read_team
 from planner.ports import Store
 from planner.problems import InputProblems
-from planner.report import Report
+from planner.reporting.report import Report
 from tests.planner.exchange.roster_reports import TEAM, report_of, roster_of
 
 FILES = ["csv/fairness.csv", "csv/gaps.csv", "csv/hours.csv", "csv/shifts.csv", "roster.xlsx", "team.xlsx"]

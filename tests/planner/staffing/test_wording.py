@@ -29,7 +29,7 @@ def test_a_target_that_cannot_be_planned_for_is_a_usage_error(monkeypatch: pytes
     def never(*_args: object) -> None:
         raise ValueError("No number of people answers so many messages in time.")
 
-    monkeypatch.setattr("planner.cli_owner.estimate", never)
+    monkeypatch.setattr("planner.commands.owner.estimate", never)
     result = run("staffing", "--messages", 10, language="de")
     assert result.exit_code == 2
     assert render(UNREACHABLE, "de") in result.stderr

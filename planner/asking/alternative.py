@@ -1,0 +1,119 @@
+"""The best a roster could be if something were otherwise: with the fewest changes first, then at the least cost.
+
+Answers "why me", "why not", "what would mend this" by solving: a cell is forced, or a limit released, and the roster
+is mended round it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from planner.board import Board, Place
+from planner.changing.changes import Changes, changes_of
+from planner.changing.replan import EVERYTHING, Goal, columns_for, fixed_within
+from planner.rulebook import plan_of, rule_of, state_rules
+from planner.rules.base import Rule
+from planner.solve import as_far_as_legal, layout_of, places_of
+from solver.build import FREE, fixed_by_bans, settle
+from solver.exclusive import ExclusiveSets
+from solver.limits import OPEN, Columns, Ints, Tier
+from solver.repair import Repair
+from solver.search import empty_plan
+from solver.structure import Structure
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """A roster under a condition. costs_before, costs: points a tier of the rules as stated, without and with it.
+
+    uncovered: points of coverage lost against the roster as it is. moved: shifts that fall away or are new.
+    fewest: no roster that loses as little changes less. comfort_bound: none with as few changes costs fewer points of
+    COMFORT.
+    clashes: hard rules that the condition itself breaks.
+    """
+
+    places: frozenset[Place]
+    changes: Changes
+    costs_before: tuple[int, ...]
+    costs: tuple[int, ...]
+    uncovered: int
+    moved: int
+    fewest: bool
+    comfort_bound: int
+    clashes: tuple[Rule, ...]
+
+    @property
+    def cheapest(self) -> bool:
+        """Whether it is proven that no roster with as few changes costs less."""
+        return self.fewest and self.comfort_bound >= self.costs[Tier.COMFORT]
+
+    @property
+    def dearer(self) -> tuple[int, ...]:
+        """By how many points a tier the roster would be dearer."""
+        return tuple(after - before for after, before in zip(self.costs, self.costs_before, strict=True))
+
+
+class Alternatives:
+    """Asks what a published roster would be under one condition at a time. board: with the roster as published."""
+
+    def __init__(self, board: Board, *, workers: int = 2, seed: int = 1) -> None:
+        self.board, self._workers, self._seed = board, workers, seed
+        self.columns = state_rules(board)
+        self.plan = plan_of(board, board.published)
+        self._fixed = fixed_within(board, Goal.MEND, EVERYTHING)
+        self._goal = columns_for(Goal.MEND, board, self.columns)
+        settled, _ = settle(self._goal, empty_plan(self._goal, self._fixed))
+        self._settled, self._sum_of = settled, Structure.of(settled).sum_of
+
+    def when(
+        self,
+        forced: Mapping[int, int],
+        *,
+        released: Iterable[int] = (),
+        freed: Iterable[int] = (),
+        wanted: Iterable[int] = (),
+        seconds: float = 4.0,
+    ) -> Alternative:
+        """The roster with some cells forced on (1) or off (0).
+
+        released: rows that need not hold. freed: cells that may be filled though they are fixed. wanted: rows of
+        demand that count in full, short or not in the roster.
+        """
+        fixed = self._fixed.copy()
+        fixed[list(freed)] = FREE
+        for cell, value in forced.items():
+            fixed[cell] = value
+        columns, gave_way = self._under(fixed, list(released), list(wanted))
+        repair = Repair(
+            columns,
+            fixed_by_bans(columns, fixed),
+            layout_of(self.board),
+            as_far_as_legal(columns, fixed, np.flatnonzero(self.plan[: self.board.free]).tolist()),
+            self._workers,
+            self._seed,
+            Structure(ExclusiveSets.of(columns), self._sum_of),
+        )
+        found = repair.run(seconds / 2)
+        if found.fewest:
+            found = repair.cheapest(found, seconds / 2)
+        places = places_of(self.board, found.plan)
+        return Alternative(
+            places,
+            changes_of(self.board, self.columns, self.board.published, places),
+            self.columns.costs(self.plan),
+            self.columns.costs(found.plan),
+            found.costs[Tier.COVERAGE],
+            found.costs[Tier.CHANGE],
+            found.fewest,
+            found.bounds[Tier.COMFORT],
+            tuple(dict.fromkeys(rule_of(columns, row) for row in gave_way)),
+        )
+
+    def _under(self, fixed: Ints, released: list[int], wanted: list[int]) -> tuple[Columns, list[int]]:
+        """The columns under a condition, and the hard rows that the condition by itself breaks."""
+        low, high = self._settled.low.copy(), self._settled.high.copy()
+        low[wanted], high[wanted] = self.columns.low[wanted], self.columns.high[wanted]
+        low[released], high[released] = -OPEN, OPEN
+        columns = replace(self._settled, low=low, high=high)
+        return settle(columns, empty_plan(columns, fixed))

@@ -1,0 +1,61 @@
+"""A team once something has happened: absences, locks, people and demand that differ from what was planned on."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from planner.board import Place
+from planner.changing.surge import surged
+from planner.domain.event import Away, Event, Fixed, Surge, Swap
+from planner.domain.people import Absence
+from planner.domain.scenario import Hire, Leave, Scenario
+from planner.domain.team import Lock, Team
+from planner.messages import Message, _l
+from planner.problems import InputProblem, InputProblems
+from planner.scenarios.scenario import apply
+
+
+def after_events(team: Team, events: Iterable[Event], published: Iterable[Place]) -> Team:
+    """The team after all events, one after the other. published: the roster that they happen to.
+
+    InputProblems for what cannot happen.
+    """
+    places = frozenset(published)
+    for event in events:
+        team = _after(team, event, places)
+    return team
+
+
+def _after(team: Team, event: Event, published: frozenset[Place]) -> Team:
+    match event:
+        case Away():
+            row = Absence(event.person, event.kind, event.first, event.last)
+            return replace(team, absences=(*team.absences, row))
+        case Fixed():
+            return _locked(team, [Lock(event.person, event.day, event.shift)])
+        case Swap():
+            return _locked(team, _swapped(event, published))
+        case Surge():
+            return surged(team, event)
+        case Hire() | Leave():
+            return apply(team, Scenario("--event", changes=(event,)))
+
+
+def _locked(team: Team, locks: Sequence[Lock]) -> Team:
+    """New locks take the place of older ones of the same person and date."""
+    days = {(lock.person, lock.day) for lock in locks}
+    kept = (lock for lock in team.locks if (lock.person, lock.day) not in days)
+    return replace(team, locks=(*kept, *locks))
+
+
+def _swapped(swap: Swap, published: frozenset[Place]) -> list[Lock]:
+    """Each has the other's shifts, and is free where the own ones were."""
+    own = sorted(code for name, day, code in published if (name, day) == (swap.person, swap.day))
+    others = sorted(code for name, day, code in published if (name, day) == (swap.other, swap.other_day))
+    if not own and not others:
+        reason = Message(_l("Neither of the two works on these days."))
+        mend = Message(_l("Name a date on which one of them has a shift."))
+        raise InputProblems([InputProblem("--event", "", 0, "", f"{swap.person}, {swap.other}", reason, mend)])
+    wanted = [(swap.other, swap.day, code) for code in own] + [(swap.person, swap.other_day, code) for code in others]
+    taken = {(name, day) for name, day, _ in wanted}
+    free = [(name, day) for name, day in ((swap.person, swap.day), (swap.other, swap.other_day))]
+    return [Lock(*place) for place in wanted] + [Lock(name, day, "") for name, day in free if (name, day) not in taken]

@@ -1,0 +1,31 @@
+"""Kinds of argument that several commands take."""
+
+from datetime import datetime
+from typing import Any
+
+import click
+
+from planner.commands.language import in_words
+from planner.messages import _l
+
+#: Years that a roster's workbook can be of.
+_FIRST_YEAR, _LAST_YEAR = 2000, 2099
+
+
+class Month(click.ParamType[tuple[int, int]]):
+    """A month like 2026-12."""
+
+    name = "month"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
+        """(year, month); a usage error for anything else."""
+        if isinstance(value, tuple):
+            return value
+        try:
+            read = datetime.strptime(value, "%Y-%m")  # noqa: DTZ007 - only year and month are taken
+        except ValueError:
+            self.fail(in_words(ctx, _l("“{given}” is no month. Write it like 2026-12."), given=str(value)), param, ctx)
+        if not _FIRST_YEAR <= read.year <= _LAST_YEAR:
+            text = _l("“{given}” is too far away. Choose a year from {first} to {last}.")
+            self.fail(in_words(ctx, text, given=str(value), first=str(_FIRST_YEAR), last=str(_LAST_YEAR)), param, ctx)
+        return read.year, read.month

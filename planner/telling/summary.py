@@ -1,0 +1,169 @@
+"""A roster in a terminal: coverage, gaps with reasons, hours against contract, fairness, as plain lines."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from planner.changing.change_words import change_lines
+from planner.changing.changes import changes_of
+from planner.check import Finding
+from planner.fair_measures import measure_label
+from planner.messages import Message, Minutes, Term, _l, render, translate, words
+from planner.reporting.report import Gap, Report
+from planner.rulebook import state_rules
+from planner.rules.catalogue import rule
+
+#: Gaps and people named for one; the files and screens show all.
+_GAPS_SHOWN, _PEOPLE_SHOWN = 8, 4
+#: Findings named of one rule.
+_FINDINGS_SHOWN = 8
+
+
+def summary_lines(report: Report, language: str) -> Iterator[str]:
+    """The report in lines of text."""
+    if report.taken_over:
+        yield render(report.taken_over, language)
+    yield from _coverage(report, language)
+    yield ""
+    yield from _gaps(report, language)
+    yield ""
+    yield from _hours(report, language)
+    yield ""
+    yield from _fairness(report, language)
+
+
+def _say(text: str, language: str, **params: object) -> str:
+    return render(Message(text, **params), language)
+
+
+def _coverage(report: Report, language: str) -> Iterator[str]:
+    wanted = sum(day.wanted_min for day in report.coverage)
+    covered = sum(day.covered_min for day in report.coverage)
+    short = [day for day in report.coverage if day.covered_min < day.wanted_min]
+    share = 100 if not wanted else int(100 * covered / wanted)
+    yield _say(
+        _l("Coverage: {share} % of {wanted} wanted; {short} of {days} days are short."),
+        language, share=share, wanted=Minutes(wanted), short=len(short), days=len(report.coverage),
+    )  # fmt: skip
+    for finding in report.clashes:
+        yield "  ! " + render(finding.message, language)
+    published = report.board.published
+    if published:
+        changes = changes_of(report.board, state_rules(report.board), published, report.roster.places())
+        yield from change_lines(report.board, changes, language)
+    yield from _wishes(report, language)
+
+
+def _wishes(report: Report, language: str) -> Iterator[str]:
+    if report.wish_days:
+        text = _l("Wishes: {granted} of {all} days granted.")
+        yield _say(text, language, granted=report.wish_days_granted, all=report.wish_days)
+    idle = sum(wish.idle for wish in report.wishes)
+    if idle:
+        text = _l("Wishes with nothing to grant, because the shift is not offered or the person is away: {count}")
+        yield _say(text, language, count=idle)
+
+
+def _gaps(report: Report, language: str) -> Iterator[str]:
+    people = [gap for gap in report.gaps if not gap.topic]
+    contacts = [gap for gap in report.gaps if gap.topic]
+    if people:
+        yield _say(_l("Gaps: {count}"), language, count=len(people))
+        yield from _worst(people, language)
+    else:
+        yield _say(_l("Gaps: none. Every stretch of time has the people it wants."), language)
+    if contacts:
+        yield ""
+        yield _say(_l("Topics without a contact: {count}"), language, count=len(contacts))
+        yield from _worst(contacts, language)
+
+
+def finding_lines(report: Report, language: str) -> Iterator[str]:
+    """What the roster breaks, rule by rule: first what must hold, then what costs points; the last line counts."""
+    must = tuple(finding for finding in report.check.findings if finding.must)
+    others = tuple(finding for finding in report.check.findings if not finding.must)
+    if must:
+        yield _say(_l("Must hold"), language)
+        # What must hold has no price to tell.
+        yield from _by_rule(must, {}, "!", language)
+    if others:
+        yield _say(_l("Costs points"), language)
+        yield from _by_rule(others, report.check.by_rule, "·", language)
+    yield _say(
+        _l("Hard rules broken: {hard}. Other findings: {other}. Cost: {cost} points."),
+        language, hard=len(must), other=len(others), cost=sum(report.check.costs),
+    )  # fmt: skip
+
+
+def _by_rule(
+    findings: Sequence[Finding], points: Mapping[str, int], mark: str, language: str
+) -> Iterator[str]:
+    """Findings below the names of their rules, those of an earlier tier, then dearer ones, first. points: a rule's."""
+    found: dict[str, list[Finding]] = {}
+    for finding in findings:
+        found.setdefault(finding.rule, []).append(finding)
+    for code in sorted(found, key=lambda code: (found[code][0].tier, -points.get(code, 0), code)):
+        yield "  " + _say(
+            _l("{rule}: {count} ({points} points)") if code in points else _l("{rule}: {count}"),
+            language, rule=Term(rule(code).label), count=len(found[code]), points=points.get(code, 0),
+        )  # fmt: skip
+        for finding in found[code][:_FINDINGS_SHOWN]:
+            cost = f"  ({words(finding.cost, language)})" if code in points else ""
+            yield f"    {mark} {render(finding.message, language)}{cost}"
+        more = len(found[code]) - _FINDINGS_SHOWN
+        if more > 0:
+            yield _say(_l("    … and {more} more; --json prints all."), language, more=more)
+
+
+def _worst(gaps: list[Gap], language: str) -> Iterator[str]:
+    worst = sorted(gaps, key=lambda gap: (not gap.below_minimum, -gap.missing_min, gap.start))
+    for gap in worst[:_GAPS_SHOWN]:
+        yield from gap_lines(gap, language, people=_PEOPLE_SHOWN)
+    if len(worst) > _GAPS_SHOWN:
+        yield _say(_l("  … and {more} more, in the workbook and on the page."), language, more=len(worst) - _GAPS_SHOWN)
+
+
+def gap_lines(gap: Gap, language: str, *, people: int) -> Iterator[str]:
+    """One gap and, person by person, what stops the closest `people`."""
+    yield "  " + _say(
+        _l("{what}: {present} of {wanted}"), language, what=gap.what, present=gap.present, wanted=gap.wanted
+    )
+    for obstacle in gap.obstacles[:people]:
+        if obstacle.reasons:
+            yield f"      {obstacle.person}: " + "; ".join(render(reason, language) for reason in obstacle.reasons)
+        else:
+            yield "      " + _say(
+                _l("{person} could take it, but the roster as a whole would get worse (by {cost} points)"),
+                language, person=obstacle.person, cost=obstacle.cost_change,
+            )  # fmt: skip
+    if not gap.obstacles:
+        yield "      " + render(gap.nobody, language)
+
+
+def _hours(report: Report, language: str) -> Iterator[str]:
+    yield _say(_l("Hours against contract"), language)
+    width = _name_width(report)
+    for row in report.hours:
+        reached, owed, balance = (
+            words(Minutes(m), language) for m in (row.planned_min + row.absent_min, row.contract_min, row.balance_min)
+        )
+        sign = "+" if row.balance_min > 0 else ""
+        yield f"  {row.person:<{width}}  {reached:>13}  /{owed:>13}  {sign + balance:>13}"
+
+
+def _fairness(report: Report, language: str) -> Iterator[str]:
+    yield _say(_l("Fairness (carried / fair share)"), language)
+    measures = list(dict.fromkeys(row.measure for row in report.fairness))
+    labels = [translate(measure_label(measure), language) for measure in measures]
+    rows = {(row.person, row.measure): row for row in report.fairness}
+    width, column = _name_width(report), max((len(label) for label in labels), default=0)
+    yield f"  {'':<{width}}  " + "  ".join(f"{label:>{column}}" for label in labels)
+    for hours in report.hours:
+        cells = []
+        for measure in measures:
+            row = rows[hours.person, measure]
+            carried, share = (words(round(part / 100, 1), language) for part in (row.carried, row.share))
+            cells.append(f"{carried} / {share}".rjust(column))
+        yield f"  {hours.person:<{width}}  " + "  ".join(cells)
+
+
+def _name_width(report: Report) -> int:
+    return max((len(row.person) for row in report.hours), default=0)
