@@ -20,6 +20,7 @@ from planner.commands.whatif import whatif
 from planner.messages import _l
 from planner.services.planning import PlanRequest
 from planner.telling.as_json import report_json
+from planner.telling.file_lines import file_lines
 from planner.telling.live_line import LiveLine
 from planner.telling.summary import finding_lines, summary_lines
 from solver.search import Options
@@ -85,8 +86,7 @@ def plan(
         for text in summary_lines(report, language):
             click.echo(text)
         click.echo("")
-        for path in paths:
-            click.echo(str(path))
+        click.echo("\n".join(file_lines(paths, language)))
     if strict and report.gaps:
         sys.exit(1)
 
@@ -117,11 +117,11 @@ def export(language: str, roster: Path, team: str | None, out: Path | None, as_j
     """Write ROSTER (edited by hand or not) again as workbook, CSV and calendar files."""
     home = roster if roster.is_dir() else roster.parent
     report = bootstrap.planning(language).review(team or str(home / bootstrap.TEAM_FILE), str(roster))
-    paths = [str(path) for path in bootstrap.save(report, out or home, language)]
+    paths = bootstrap.save(report, out or home, language)
     if as_json:
-        _print_json(paths)
+        _print_json([str(path) for path in paths])
     else:
-        click.echo("\n".join(paths))
+        click.echo("\n".join(file_lines(paths, language)))
 
 
 def _print_json(data: object) -> None:

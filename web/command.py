@@ -19,6 +19,7 @@ from planner.commands.group import BAD_INPUT
 from planner.messages import Message, _l
 from planner.services.feeds import Feeds
 from planner.services.planning import PlanRequest
+from planner.telling.file_lines import file_lines
 from planner.telling.live_line import LiveLine
 from planner.telling.summary import summary_lines
 from solver.search import Options
@@ -69,8 +70,8 @@ def demo(language: str, out: Path, seconds: float, port: int) -> None:
         else:
             with LiveLine(seconds, language) as line:
                 report = planning.plan(PlanRequest(team), Options(seconds=seconds), line)
-            for path in bootstrap.save(report, out, language, _address(listener)):
-                click.echo(str(path))
+            paths = bootstrap.save(report, out, language, _address(listener))
+            click.echo("\n".join(file_lines(paths, language)))
         click.echo("")
         _serve(out, listener, language, with_summary=True)
 

@@ -16,6 +16,7 @@ from planner.commands.language import EpilogCommand
 from planner.messages import Message, Minutes, _l, render
 from planner.services.replanning import Replanned, ReplanRequest
 from planner.telling.as_json import report_json
+from planner.telling.file_lines import file_lines
 from solver.search import Options
 
 _DATE = click.DateTime(["%Y-%m-%d"])
@@ -48,14 +49,15 @@ def replan(
     request = ReplanRequest(team, roster, events, since.date() if since else None, Goal(goal), scope)
     options = Options(seconds=seconds, workers=workers, seed=seed)
     replanned = bootstrap.replanning(language).replan(request, options)
-    paths = [str(path) for path in bootstrap.save(replanned.after, out, language)] if out else []
+    paths = bootstrap.save(replanned.after, out, language) if out else []
     if as_json:
-        click.echo(json.dumps(replanned_json(replanned, language) | {"files": paths}, ensure_ascii=False, indent=1))
+        made = replanned_json(replanned, language) | {"files": [str(path) for path in paths]}
+        click.echo(json.dumps(made, ensure_ascii=False, indent=1))
         return
     for line in replanned_lines(replanned, language):
         click.echo(line)
-    for path in paths:
-        click.echo(path)
+    for line in file_lines(paths, language):
+        click.echo(line)
 
 
 def replanned_lines(replanned: Replanned, language: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.domain.team import Team
@@ -100,13 +101,22 @@ def _workbook(team: Team, language: str, help_lines: tuple[Message, ...]) -> Wor
 
 def _write_help(worksheet: Worksheet, lines: tuple[Message, ...], language: str) -> None:
     worksheet.column_dimensions["A"].width = 100
+    _print_one_page_wide(worksheet)
     for number, line in enumerate(lines, start=1):
         worksheet.cell(number, 1, render(line, language)).alignment = Alignment(wrap_text=True, vertical="top")
-    worksheet["A1"].font = Font(bold=True, size=14)
+    worksheet["A1"].font = Font(name=worksheet["A2"].font.name, bold=True, size=14)
+    worksheet.row_dimensions[1].height = 24
+
+
+def _print_one_page_wide(worksheet: Worksheet) -> None:
+    worksheet.page_setup.orientation = "landscape"
+    worksheet.page_setup.fitToHeight = 0
+    worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _write_sheet(worksheet: Worksheet, sheet: Sheet, rows: list[Cells], language: str, lists: "_Lists") -> None:
-    worksheet.freeze_panes = "A2"
+    worksheet.freeze_panes, worksheet.print_title_rows = "A2", "1:1"
+    _print_one_page_wide(worksheet)
     last = len(rows) + 1
     for place, (key, column) in enumerate(sheet.columns.items(), start=1):
         head = worksheet.cell(1, place, column.heading(language))

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from planner.board import Board
-from planner.messages import _l
-from planner.rules.base import Rule, Subject
+from planner.messages import Days, _l
+from planner.rules.base import Breach, Rule, Subject
 from solver.limits import Kind, Limit
 
 
@@ -32,3 +32,7 @@ class WholeWeekends(Rule):
                     yield Limit([first, second], low=0, high=0, weights=[1, -1], kind=Kind.ANY_OF_DAYS, subject=subject)
                 elif second is not None and saturday < board.days[0]:
                     yield Limit([second], high=0, kind=Kind.ANY_OF_DAYS, subject=subject)
+
+    def figures(self, board: Board, breach: Breach) -> tuple[object, object]:
+        """Days worked of the weekend, and days that it has; the limit measures their difference."""
+        return Days(1), Days(2)

@@ -42,7 +42,7 @@ def test_focus_says_who_when_and_what(visit: Visit) -> None:
     row = page.locator("#month tbody tr", has_text="Ben Moser")
     row.locator("td.c").nth(24).click()
     expect(page.locator("#pointed")).to_have_text(
-        "Ben Moser · Freitag, 25. Dezember, Christtag · Wochenende, 09:00–17:00, gesperrt"
+        "Ben Moser · Freitag, 25. Dezember, Christtag · Wochenende, 09:00–17:00, fixiert"
     )
 
 

@@ -30,10 +30,13 @@ def test_reads_back_as_the_example(template: tuple[str, Path]) -> None:
 def test_each_sheet_explains_itself(template: tuple[str, Path]) -> None:
     language, path = template
     workbook = load_workbook(path)
+    for worksheet in workbook.worksheets:
+        assert worksheet.sheet_state == "hidden" or worksheet.sheet_properties.pageSetUpPr.fitToPage
     facts = [worksheet for worksheet in workbook.worksheets if key_of(worksheet.title) not in IGNORED]
     assert [worksheet.title for worksheet in facts] == [sheet.title(language) for sheet in SHEETS.values()]
     for worksheet, sheet in zip(facts, SHEETS.values(), strict=True):
         assert worksheet.freeze_panes == "A2"
+        assert worksheet.print_title_rows == "$1:$1"
         assert worksheet.max_row >= 2, "no example"
         for cell, column in zip(worksheet[1], sheet.columns.values(), strict=True):
             assert cell.value == column.heading(language)
