@@ -9,7 +9,7 @@ from typing import Any
 import click
 import structlog
 
-from planner.commands.language import click_catalogue, spoken_language, system_language, with_help_in
+from planner.commands.language import click_catalogue, in_words, spoken_language, system_language, with_help_in
 from planner.messages import Message, _l, render
 from planner.problems import InputProblems, problem_line
 
@@ -53,6 +53,11 @@ class CommandGroup(click.Group):
             click.echo("", err=True)
             _say(Message(_l("Stopped.")), language)
             sys.exit(STOPPED)
+        except click.NoSuchOption as unknown:
+            if unknown.option_name != "--language":
+                raise
+            text = _l("--language stands before the command: planner --language de {command}")
+            raise click.UsageError(in_words(ctx, text, command=ctx.invoked_subcommand), unknown.ctx) from unknown
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             # Click's own way of ending: usage errors, --help, and a reader like `head` that has seen enough.
             raise

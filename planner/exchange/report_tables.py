@@ -119,7 +119,7 @@ def gaps_table(report: Report, language: str) -> Table:
 
 def _obstacle(reasons: tuple[Message, ...], cost_change: int, language: str) -> str:
     if reasons:
-        return "; ".join(render(reason, language) for reason in reasons)
+        return " · ".join(render(reason, language) for reason in reasons)
     if cost_change > 0:
         text = _l("Allowed, but the whole roster gets worse by {points} points.")
     else:

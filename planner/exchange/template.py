@@ -28,6 +28,9 @@ from planner.rules.catalogue import RULES
 _FORMATS = {Form.CLOCK: "[hh]:mm", Form.DURATION: "[h]:mm", Form.HOURS: "General"}
 _DATE_FORMATS = {"de": "dd.mm.yyyy", "en": "yyyy-mm-dd"}
 _HEAD = PatternFill("solid", fgColor="FFE3E8EF")
+#: The family of cells that name no font; a font without a family would be shown in another.
+_FAMILY = "Calibri"
+_BOLD = Font(name=_FAMILY, bold=True, size=11)
 _NEEDED = PatternFill("solid", fgColor="FFC9D6E8")
 #: Drop-downs reach this far below the last row.
 _SPARE_ROWS = 500
@@ -104,7 +107,7 @@ def _write_help(worksheet: Worksheet, lines: tuple[Message, ...], language: str)
     _print_one_page_wide(worksheet)
     for number, line in enumerate(lines, start=1):
         worksheet.cell(number, 1, render(line, language)).alignment = Alignment(wrap_text=True, vertical="top")
-    worksheet["A1"].font = Font(name=worksheet["A2"].font.name, bold=True, size=14)
+    worksheet["A1"].font = Font(name=_FAMILY, bold=True, size=14)
     worksheet.row_dimensions[1].height = 24
 
 
@@ -120,7 +123,7 @@ def _write_sheet(worksheet: Worksheet, sheet: Sheet, rows: list[Cells], language
     last = len(rows) + 1
     for place, (key, column) in enumerate(sheet.columns.items(), start=1):
         head = worksheet.cell(1, place, column.heading(language))
-        head.font = Font(bold=True)
+        head.font = _BOLD
         head.fill = _NEEDED if key in sheet.required else _HEAD
         head.comment = _comment(column, language)
         shown = [

@@ -128,7 +128,8 @@ def gap_lines(gap: Gap, language: str, *, people: int) -> Iterator[str]:
     )
     for obstacle in gap.obstacles[:people]:
         if obstacle.reasons:
-            yield f"      {obstacle.person}: " + "; ".join(render(reason, language) for reason in obstacle.reasons)
+            # Reasons hold semicolons of their own.
+            yield f"      {obstacle.person}: " + " · ".join(render(reason, language) for reason in obstacle.reasons)
         else:
             yield "      " + _say(
                 _l("{person} could take it, but the roster as a whole would get worse (by {cost} points)"),

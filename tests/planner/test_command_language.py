@@ -34,6 +34,7 @@ STAFFING = ("staffing", "--messages", "10")
 ERRORS = [
     (("nonsense",), "Error: No such command 'nonsense'.", "Fehler: Den Befehl 'nonsense' gibt es nicht."),
     ((*PLAN, "--nope"), "Error: No such option '--nope'.", "Fehler: Die Option '--nope' gibt es nicht."),
+    (("rules", "--language", "de"), "the command: planner --language de rules", "steht vor dem Befehl: planner"),
     (("rules", "--jso"), "Did you mean '--json'?", "Meinst du '--json'?"),
     (("plan", "--out", "out"), "Missing argument 'TEAM'.", "Es fehlt die Angabe 'TEAM'."),
     (("plan", "team.xlsx"), "Missing option '--out'.", "Es fehlt die Option '--out'."),

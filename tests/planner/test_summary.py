@@ -93,7 +93,7 @@ def test_reasons_or_what_it_would_cost() -> None:
     assert len(lines) == 3
     assert "Free could take it, but the roster as a whole would get worse" in lines[1]
     told = replace(found, obstacles=(Obstacle("Ana", "E", (Message("one"), Message("two")), 0),))
-    assert list(gap_lines(told, "en", people=2))[1:] == ["      Ana: one; two"]
+    assert list(gap_lines(told, "en", people=2))[1:] == ["      Ana: one · two"]
 
 
 @pytest.mark.parametrize("language", ["de", "en"])

@@ -40,6 +40,8 @@ def test_each_sheet_explains_itself(template: tuple[str, Path]) -> None:
         assert worksheet.max_row >= 2, "no example"
         for cell, column in zip(worksheet[1], sheet.columns.values(), strict=True):
             assert cell.value == column.heading(language)
+            # A font without a family is shown in serifs by some programs.
+            assert (cell.font.name, cell.font.bold) == (worksheet["A2"].font.name, True)
             assert cell.comment.text.startswith(column.about(language))
         with_choice = {str(choice.sqref).split(":")[0][:-1] for choice in worksheet.data_validations.dataValidation}
         wanted = {
