@@ -11,7 +11,7 @@ from functools import cached_property
 
 from planner.domain.days import FREE_KINDS, DayKind
 from planner.domain.demand import ShiftType
-from planner.domain.people import Manager, Site
+from planner.domain.people import AbsenceKind, Manager, Site
 from planner.domain.slot import Slot
 from planner.domain.team import CarryOver, Team
 from planner.domain.time import days_between, moment, month_days, week_start_of
@@ -225,16 +225,21 @@ class Board:
         return self.derived.any_of(n for day in days for n in self.work_on(person, day))
 
     @cached_property
-    def _absent(self) -> dict[str, frozenset[date]]:
+    def _absent(self) -> dict[str, dict[date, AbsenceKind]]:
         first, last = self.horizon
-        found: dict[str, set[date]] = {}
+        found: dict[str, dict[date, AbsenceKind]] = {}
         for row in self.team.absences:
-            found.setdefault(row.person, set()).update(days_between(max(row.first, first), min(row.last, last)))
-        return {person: frozenset(days) for person, days in found.items()}
+            days = days_between(max(row.first, first), min(row.last, last))
+            found.setdefault(row.person, {}).update(dict.fromkeys(days, row.kind))
+        return found
+
+    def absence_kinds(self, person: int) -> Mapping[date, AbsenceKind]:
+        """Dates of the month, and of what is known before it, on which the person is absent, and why."""
+        return self._absent.get(self.people[person].name, {})
 
     def absent_days(self, person: int) -> frozenset[date]:
-        """Dates of the month, and of what is known before it, on which the person is absent."""
-        return self._absent.get(self.people[person].name, frozenset())
+        """The same dates without the reasons."""
+        return frozenset(self.absence_kinds(person))
 
     def away_days(self, person: int) -> frozenset[date]:
         """Dates of the same span on which the person is absent or not employed."""

@@ -4,6 +4,7 @@ from datetime import date
 
 from planner.board import Board
 from planner.domain.days import DayKind
+from planner.domain.people import AbsenceKind
 
 #: Monday to Friday: the days a weekly contract is spread over.
 WORKDAYS_A_WEEK = 5
@@ -28,6 +29,18 @@ def month_contract_min(board: Board, person: int) -> int:
 
 def absent_credit_min(board: Board, person: int) -> int:
     """Minutes of the month's contract that absences account for; absences are paid."""
-    away = board.absent_days(person)
-    halves = sum(share for day, share in _workdays(board, person) if day in away)
-    return board.people[person].contract_min_week * halves // (2 * WORKDAYS_A_WEEK)
+    return sum(absent_credits_min(board, person).values())
+
+
+def absent_credits_min(board: Board, person: int) -> dict[AbsenceKind, int]:
+    """The same by kind of absence, adding up exactly."""
+    kinds = board.absence_kinds(person)
+    found = dict.fromkeys(AbsenceKind, 0)
+    halves = counted = 0
+    for day, share in _workdays(board, person):
+        if day in kinds:
+            halves += share
+            so_far = board.people[person].contract_min_week * halves // (2 * WORKDAYS_A_WEEK)
+            found[kinds[day]] += so_far - counted
+            counted = so_far
+    return found

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from planner.exchange.report_tables import Column, Table
 from planner.exchange.roster_sheets.month_grid import AUTHOR
 from planner.exchange.roster_sheets.table_sheet import write_table
+from planner.exchange.table_shape import Column, Table
 from planner.messages import _l, render, translate, words
 from planner.scenarios.scenario_words import scenario_words
 from planner.services.comparing import WhatIf

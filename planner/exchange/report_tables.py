@@ -1,67 +1,16 @@
-"""The tables of a report, as the workbook's sheets and the CSV files show them: headings, kinds of value, rows."""
+"""The tables of a report: what the workbook's sheets and the CSV files say."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, time
-from enum import Enum
 
 from planner.domain.people import Manager
 from planner.domain.time import from_moment
+from planner.exchange.month_end_table import month_end_table
+from planner.exchange.table_shape import Column, Kind, Table, Value, decimal_hours, weekday_word
 from planner.exchange.words import WANTS, YES_NO
 from planner.fair_measures import measure_label
 from planner.messages import Message, _l, render, translate, words
 from planner.reporting.report import Report, WishOutcome
 from planner.rules.catalogue import rule
-
-Value = str | int | float | date | time | None
-
-
-class Kind(Enum):
-    """What a column holds. HOURS are decimal hours, UNITS figures with two decimals; SIGNED ones show their plus."""
-
-    TEXT = "text"
-    DATE = "date"
-    TIME = "time"
-    COUNT = "count"
-    HOURS = "hours"
-    SIGNED_HOURS = "signed hours"
-    UNITS = "units"
-    SIGNED_UNITS = "signed units"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column. heading: rendered; width: characters; wrap: long texts go on in the next line."""
-
-    heading: str
-    width: float
-    kind: Kind = Kind.TEXT
-    wrap: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table. name: of the sheet; title: of the page; empty: what stands in place of rows.
-
-    group: so many leading columns say the same in rows that belong together. total: the last row is a sum.
-    """
-
-    name: str
-    title: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Value, ...], ...]
-    empty: str = ""
-    group: int = 0
-    total: bool = False
-
-
-def weekday_word(day: date, language: str) -> str:
-    """'Sat', 'Sa.' as written in front of dates."""
-    return words(day, language).split(" ", 1)[0]
-
-
-def _hours(minutes: int) -> float:
-    return round(minutes / 60, 2)
 
 
 def _day_columns(language: str) -> tuple[Column, ...]:
@@ -90,7 +39,7 @@ def gaps_table(report: Report, language: str) -> Table:
             render(gap.what, language),
             gap.present,
             gap.wanted,
-            _hours(gap.missing_min),
+            decimal_hours(gap.missing_min),
             YES_NO.word(gap.below_minimum, language),
         )
         rows += [
@@ -138,13 +87,13 @@ def hours_table(report: Report, language: str) -> Table:
         (
             row.person,
             people[row.person].site,
-            _hours(people[row.person].contract_min_week),
-            _hours(row.planned_min),
-            _hours(row.absent_min),
-            _hours(row.contract_min),
-            _hours(row.balance_min),
+            decimal_hours(people[row.person].contract_min_week),
+            decimal_hours(row.planned_min),
+            decimal_hours(row.absent_min),
+            decimal_hours(row.contract_min),
+            decimal_hours(row.balance_min),
             row.shifts,
-            _hours(row.proactive_min),
+            decimal_hours(row.proactive_min),
         )
         for row in report.hours
     ]
@@ -152,7 +101,14 @@ def hours_table(report: Report, language: str) -> Table:
         sums = [sum(getattr(row, name) for row in report.hours) for name in _SUMMED]
         planned, absent, contract, balance, shifts, proactive = sums
         rows.append(
-            (say(_l("Team")), "", None, *map(_hours, (planned, absent, contract, balance)), shifts, _hours(proactive))
+            (
+                say(_l("Team")),
+                "",
+                None,
+                *map(decimal_hours, (planned, absent, contract, balance)),
+                shifts,
+                decimal_hours(proactive),
+            )
         )
     return Table(
         say(_l("Hours")),
@@ -368,11 +324,12 @@ def _outcome_words(wish: WishOutcome, language: str) -> str:
     return YES_NO.word(wish.granted, language)
 
 
-#: Sheets that are plain tables, in reading order; the first four go into CSV files of these names as well.
+#: Sheets that are plain tables, in reading order; the first ones go into CSV files of these names as well.
 CSV_TABLES: Mapping[str, Callable[[Report, str], Table]] = {
     "gaps": gaps_table,
     "hours": hours_table,
     "fairness": fairness_table,
     "shifts": shifts_table,
+    "month_end": month_end_table,
 }
 SHEET_TABLES = (*CSV_TABLES.values(), wishes_table, rules_table, costs_table)

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from datetime import date, time
 from io import StringIO
 
-from planner.exchange.report_tables import CSV_TABLES, Table, Value
+from planner.exchange.report_tables import CSV_TABLES
 from planner.exchange.safe_text import guard_csv
+from planner.exchange.table_shape import Table, Value
 from planner.reporting.report import Report
 
 #: Spreadsheets set to German part columns by semicolon and decimals by comma; others the other way.

@@ -51,17 +51,22 @@ class Night(Rule):
         return self.chosen(board, person)
 
 
-def _is_night(board: Board, law: Law, number: int) -> bool:
+def night_minutes(board: Board, number: int) -> int:
+    """Elapsed minutes of a cell in the night of its person's country: 22-5 (AT), 23-6 (DE, CH) wall time."""
     cell = board.cells[number]
-    begins, ends, at_least, over = (
-        _law_min(law, key, board.days[0])
-        for key in ("night_start_min", "night_end_min", "night_worker_from_min", "night_work_over_min")
-    )
-    in_night_min = 0
+    law = board.law(cell.person)
+    begins, ends = (_law_min(law, key, board.days[0]) for key in ("night_start_min", "night_end_min"))
+    found = 0
     for evening in (cell.day - timedelta(days=1), cell.day, cell.day + timedelta(days=1)):
         start = moment(board.team.zone, evening, begins)
         end = moment(board.team.zone, evening, MINUTES_A_DAY + ends)
-        in_night_min += max(0, min(cell.end, end) - max(cell.start, start))
+        found += max(0, min(cell.end, end) - max(cell.start, start))
+    return found
+
+
+def _is_night(board: Board, law: Law, number: int) -> bool:
+    at_least, over = (_law_min(law, key, board.days[0]) for key in ("night_worker_from_min", "night_work_over_min"))
+    in_night_min = night_minutes(board, number)
     return in_night_min > over and in_night_min >= at_least
 
 

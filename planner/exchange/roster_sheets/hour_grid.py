@@ -4,8 +4,8 @@ from openpyxl.styles import Border
 from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.domain.days import DayKind
-from planner.exchange.report_tables import weekday_word
 from planner.exchange.roster_sheets import look
+from planner.exchange.table_shape import weekday_word
 from planner.messages import _l, translate
 from planner.reporting.report import Report
 

@@ -5,7 +5,6 @@ from openpyxl.styles import Alignment, Border
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from planner.exchange.report_tables import Column, Kind, Table, Value
 from planner.exchange.roster_sheets.look import (
     FAINT,
     HAIR,
@@ -26,6 +25,7 @@ from planner.exchange.roster_sheets.look import (
     set_widths,
     style,
 )
+from planner.exchange.table_shape import Column, Kind, Table, Value
 
 _HEAD_ROW = 3
 _LINE_PT, _PADDING_PT = 11.5, 3.0

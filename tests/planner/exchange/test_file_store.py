@@ -13,7 +13,10 @@ from planner.problems import InputProblems
 from planner.reporting.report import Report
 from tests.planner.exchange.roster_reports import TEAM, report_of, roster_of
 
-FILES = ["csv/fairness.csv", "csv/gaps.csv", "csv/hours.csv", "csv/shifts.csv", "roster.xlsx", "team.xlsx"]
+FILES = [
+    "csv/fairness.csv", "csv/gaps.csv", "csv/hours.csv", "csv/month_end.csv", "csv/shifts.csv",
+    "roster.xlsx", "team.xlsx",
+]  # fmt: skip
 
 
 def listing(folder: Path) -> list[str]:

@@ -3,8 +3,8 @@
 import csv
 from io import StringIO
 
-from planner.exchange.report_tables import Column, Kind, Table
 from planner.exchange.roster_csv import csv_bytes, csv_files
+from planner.exchange.table_shape import Column, Kind, Table
 from tests.planner.exchange.roster_reports import report_of
 
 
@@ -18,7 +18,7 @@ def rows(data: bytes, delimiter: str) -> list[list[str]]:
 
 def test_files_begin_with_a_byte_order_mark() -> None:
     made = files("de")
-    assert sorted(made) == ["fairness.csv", "gaps.csv", "hours.csv", "shifts.csv"]
+    assert sorted(made) == ["fairness.csv", "gaps.csv", "hours.csv", "month_end.csv", "shifts.csv"]
     assert all(data.startswith(b"\xef\xbb\xbf") and data.endswith(b"\r\n") for data in made.values())
 
 

@@ -42,7 +42,8 @@ def rows_below(sheet: Worksheet, head: str) -> Iterator[tuple[object, ...]]:
 
 def test_sheets_in_both_languages(german: Workbook, english: Workbook) -> None:
     assert english.sheetnames == [
-        "Roster", "Gaps", "Hours", "Fairness", "Shifts", "Wishes", "Rules", "Costs", "Coverage by hour", "planner",
+        "Roster", "Gaps", "Hours", "Fairness", "Shifts", "Month end", "Wishes", "Rules", "Costs", "Coverage by hour",
+        "planner",
     ]  # fmt: skip
     assert german.sheetnames[0] == "Dienstplan"
     assert set(german.sheetnames) & set(english.sheetnames) == {"Fairness", "planner"}
