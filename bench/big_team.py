@@ -28,14 +28,16 @@ def big_team() -> Team:
         else replace(row, minimum=round(row.minimum * growth), target=round(row.target * growth))
         for row in small.demand
     )
+    absences = absences_for(random, people, DAYS, per_person=1.05, longest=5)
+    wished = [kind for kind in small.shift_types if kind.code in "FSN"]
     return replace(
         small,
         name="Two hundred (invented)",
         managers=tuple(people),
         shift_types=(*small.shift_types[:5], shift("A", "Abend", "16:00-24:00", 30), *small.shift_types[5:]),
         demand=demand,
-        absences=absences_for(random, people, DAYS, per_person=1.05, longest=5),
-        wishes=wishes_for(random, people, DAYS, ("F", "S", "N"), per_person=3),
+        absences=absences,
+        wishes=wishes_for(random, people, small.sites[0], DAYS, wished, absences, per_person=3),
         topics=(),
         carry_over=(),
     )

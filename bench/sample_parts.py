@@ -9,8 +9,9 @@ from typing import TypedDict, Unpack
 
 from planner.domain.days import DayKind
 from planner.domain.demand import ALL_KINDS, OpeningHours, ShiftType, Volume
-from planner.domain.people import Absence, AbsenceKind, Manager, Wish
-from planner.domain.time import MINUTES_A_DAY
+from planner.domain.people import Absence, AbsenceKind, Manager, Site, Wish
+from planner.domain.time import MINUTES_A_DAY, days_between
+from planner.holiday_calendar import calendar_of
 
 _FIRST = [
     "Ada",
@@ -166,19 +167,34 @@ def absences_for(
 
 
 def wishes_for(
-    random: Random, people: Sequence[Manager], days: Sequence[date], shifts: Sequence[str], *, per_person: int
+    random: Random,
+    people: Sequence[Manager],
+    site: Site,
+    days: Sequence[date],
+    shifts: Sequence[ShiftType],
+    absences: Sequence[Absence],
+    *,
+    per_person: int,
 ) -> tuple[Wish, ...]:
-    """`per_person` wishes each: two days off for one shift, weights 1 to 5; Christmas and New Year are sought after."""
+    """`per_person` wishes each: two days off for one shift, weights 1 to 5; Christmas and New Year are sought after.
+
+    Nobody wishes for a shift on a day without it, or anything on a day that they are away. site: for the kinds of day.
+    """
     sought = (date(2026, 12, 24), date(2026, 12, 25), date(2026, 12, 31))
+    calendar = calendar_of(site, (days[0].year, days[-1].year))
     found: list[Wish] = []
     for person in people:
+        away = {d for a in absences if a.person == person.name for d in days_between(a.first, a.last)}
+        here = [day for day in days if day not in away]
         for index in range(per_person):
-            day = random.choice(sought) if random.random() < 0.25 else random.choice(days)
-            if index % 3 == 2:
-                found.append(Wish(person.name, day, day, random.choice(shifts), True, random.randint(1, 3)))
+            near = [day for day in sought if day in here]
+            day = random.choice(near) if near and random.random() < 0.25 else random.choice(here)
+            offered = [kind.code for kind in shifts if calendar.kind(day) in kind.day_kinds]
+            if index % 3 == 2 and offered:
+                found.append(Wish(person.name, day, day, random.choice(offered), True, random.randint(1, 3)))
             else:
-                last = min(day + timedelta(days=random.choice((0, 0, 1))), days[-1])
-                found.append(Wish(person.name, day, last, "", False, random.randint(1, 5)))
+                last = day + timedelta(days=random.choice((0, 0, 1)))
+                found.append(Wish(person.name, day, last if last in here else day, "", False, random.randint(1, 5)))
     return tuple(found)
 
 

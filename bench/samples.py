@@ -3,6 +3,7 @@
 The facts come from fixed seeds, so a second run writes the same teams.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -10,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bench.sample_parts import Names, absences_for, brand_volume, shift, wishes_for
 from planner.domain.days import DayKind
-from planner.domain.demand import Demand, OpeningHours, Topic
+from planner.domain.demand import Demand, OpeningHours, ShiftType, Topic
 from planner.domain.people import Absence, AbsenceKind, Availability, Manager, Site, Wish
 from planner.domain.team import CarryOver, Lock, PastShift, RuleSetting, Team
 from planner.domain.time import month_days
@@ -23,6 +24,10 @@ WORKING = frozenset({DayKind.WEEKDAY})
 FREE = frozenset({DayKind.SATURDAY, DayKind.SUNDAY, DayKind.HOLIDAY})
 HALF = frozenset({DayKind.HALF_HOLIDAY})
 AT_BASIS = "Betriebsvereinbarung (erfunden)"
+
+
+def _named(shifts: Sequence[ShiftType], codes: str) -> list[ShiftType]:
+    return [kind for kind in shifts if kind.code in codes]
 
 
 def brand_team() -> Team:
@@ -69,12 +74,14 @@ def brand_team() -> Team:
         Demand(DayKind.WEEKDAY, "", 10 * 60, 20 * 60, "", "Krise", 2, 1, 1, None),
         Demand(DayKind.WEEKDAY, "", 14 * 60, 18 * 60, "", "Video", 2, 1, 1, None),
     )
+    site = Site("Wien", VIENNA, "AT", "9", AT_BASIS, AT_BASIS)
+    absences = absences_for(random, people, DAYS, per_person=1.1, longest=5)
     return Team(
         "Café Lindner, Community (erfunden)",
         VIENNA,
         0,
         MONTH,
-        (Site("Wien", VIENNA, "AT", "9", AT_BASIS, AT_BASIS),),
+        (site,),
         people,
         shifts,
         rules={
@@ -85,8 +92,8 @@ def brand_team() -> Team:
             *(Availability(people[9].name, d, 8 * 60, 16 * 60) for d in range(5)),
             *(Availability(people[10].name, d, 13 * 60, 24 * 60) for d in range(7)),
         ),
-        absences=absences_for(random, people, DAYS, per_person=1.1, longest=5),
-        wishes=wishes_for(random, people, DAYS, ("F", "S", "W", "A"), per_person=3),
+        absences=absences,
+        wishes=wishes_for(random, people, site, DAYS, _named(shifts, "FSWA"), absences, per_person=3),
         opening_hours=opening,
         demand=demand,
         volume=brand_volume(channels, opening, weekday_messages=BRAND_MESSAGES, handle_time_min=5.0),
@@ -214,6 +221,7 @@ def round_the_clock() -> Team:
         demand.append(Demand(kind, "", 6 * 60, 22 * 60, "", "Französisch", 2, 1, 2, None))
         demand.append(Demand(kind, "", 9 * 60, 19 * 60, "", "Italienisch", 2, 1, 1, None))
         demand.append(Demand(kind, "", 0, 24 * 60, "", "Technik", 2, 1, 2, None))
+    absences = absences_for(random, people, DAYS, per_person=1.05, longest=5)
     return Team(
         "Alpenfunk, Service rund um die Uhr (erfunden)",
         VIENNA,
@@ -223,8 +231,8 @@ def round_the_clock() -> Team:
         people,
         shifts,
         rules={"max_weekends": RuleSetting("max_weekends", 3)},
-        absences=absences_for(random, people, DAYS, per_person=1.05, longest=5),
-        wishes=wishes_for(random, people, DAYS, ("F", "S", "N"), per_person=3),
+        absences=absences,
+        wishes=wishes_for(random, people, sites[0], DAYS, _named(shifts, "FSN"), absences, per_person=3),
         opening_hours=opening,
         demand=tuple(demand),
         topics=(

@@ -12,6 +12,7 @@ from bench.samples import SAMPLES
 from planner.board import Board, Place
 from planner.check import CheckResult, check
 from planner.contract import absent_credit_min, month_contract_min
+from planner.domain.roster import Roster
 from planner.domain.team import Team
 from planner.exchange.team_import import read_team
 from planner.reporting.report import Report
@@ -96,6 +97,13 @@ def test_wishes_absences_and_skills(name: str) -> None:
     assert len(team.wishes) >= 3 * people
     assert len(team.absences) >= people
     assert len({skill for manager in team.managers for skill in manager.skills}) >= 3
+
+
+@LARGE
+def test_every_wish_can_be_granted_or_refused(name: str) -> None:
+    board = board_of(name)
+    report = make_report(board, Roster(board.team.name, board.year, board.month, ()))
+    assert [wish for wish in report.wishes if wish.idle] == []
 
 
 @LARGE
