@@ -80,7 +80,8 @@ class Records(Protocol):
     def save_facts(self, facts: Team, team: int | None, known: Mapping[str, int]) -> int:
         """Save a team's facts in place of those it had; its number. team: None = a new one.
 
-        known: the numbers of people who exist, by name; the others are new people.
+        known: the numbers of people who exist, by name. Of the others, who has shifts in the team's rosters is the same
+        person again; the rest are new people. InputProblems when two people would be one, or be called the same.
         """
         ...
 

@@ -24,7 +24,7 @@ from planner.storage.database import Database
 from planner.storage.records import DatabaseVault
 from tests.conftest import NOW
 from tests.planner.exchange.strategies import teams
-from tests.planner.storage.desk import ANA, BEN, CLEO, day
+from tests.planner.storage.desk import ANA, BEN, CLEO, EARLY, day, desk_on
 
 TEAM = example_team("en")
 
@@ -132,6 +132,41 @@ def test_a_renamed_person_stays_the_same_person(importing: Importing, vault: Dat
     importing.take_over(importing.preview(str(workbook), number, "en"), None, {"Lea Maier": people[ANA]})
     with vault.reading() as records:
         assert records.people(number) == {"Lea Maier": people[ANA], **{n: p for n, p in people.items() if n != ANA}}
+
+
+def without(name: str) -> Team:
+    """The team without a person, and without all that names somebody."""
+    there = tuple(manager for manager in TEAM.managers if manager.name != name)
+    return Team(TEAM.name, TEAM.zone, 0, None, TEAM.sites, there, TEAM.shift_types)
+
+
+def test_who_comes_back_is_the_same_person(vault: DatabaseVault, database: Database) -> None:
+    desk = desk_on(database)
+    desk.draft((ANA, 1, EARLY))
+    with vault.writing() as records:
+        people = records.people(desk.team)
+        records.save_facts(without(ANA), desk.team, people)
+        assert ANA not in records.people(desk.team)
+        records.save_facts(TEAM, desk.team, records.people(desk.team))
+        assert records.people(desk.team)[ANA] == people[ANA]
+        # Who never worked here is somebody new.
+        records.save_facts(without(CLEO), desk.team, records.people(desk.team))
+        records.save_facts(TEAM, desk.team, records.people(desk.team))
+        assert records.people(desk.team)[CLEO] not in people.values()
+
+
+def test_two_people_cannot_become_one(importing: Importing, vault: DatabaseVault, workbook: Path) -> None:
+    first = importing.take_over(importing.preview(str(workbook), None, "en"), None)
+    with vault.reading() as records:
+        people = records.people(first)
+    with pytest.raises(InputProblems, match="cannot be one person"):
+        importing.take_over(importing.preview(str(workbook), None, "en"), None, {ANA: people[ANA], BEN: people[ANA]})
+    # Ben would be called Ana in the first team, which has an Ana.
+    with pytest.raises(InputProblems, match="somebody else who is called so"):
+        importing.take_over(importing.preview(str(workbook), None, "en"), None, {ANA: people[BEN]})
+    with vault.reading() as records:
+        assert list(records.teams()) == [first]
+        assert records.people(first) == people
 
 
 @settings(max_examples=20)
