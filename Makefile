@@ -11,7 +11,7 @@ LOCK := $(BIN)/uv pip compile --quiet --upgrade --universal --fork-strategy fewe
 	--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint lock bench-plan bench-fairness screenshots translations clean
+.PHONY: help setup run test lint lock bench-plan bench-fairness screenshots migration translations clean
 
 help: ## Show this list
 	@echo "Community Planner: plans who looks after a brand's community, and when."
@@ -46,6 +46,11 @@ bench-fairness: $(VENV)/installed-test ## Plan a year month by month, with and w
 
 screenshots: $(VENV)/installed-test ## Take the pictures in README.md again (needs Chromium)
 	$(BIN)/python -m bench.screenshots
+
+migration: $(VENV)/installed-test ## Write a step of the database's tables (TEXT="Mail outbox" NUMBER=0003)
+	@mkdir -p out && rm -f out/migration.db*
+	@$(BIN)/python -c 'from sys import argv; from planner.storage.upgrade import write_step; \
+		write_step("sqlite:///out/migration.db", *argv[1:])' '$(TEXT)' '$(NUMBER)'
 
 translations: $(VENV)/installed-test ## Bring new texts into the German catalogue, then say what lacks German
 	@mkdir -p out

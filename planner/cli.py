@@ -9,6 +9,7 @@ import click
 from planner import bootstrap
 from planner.commands.arguments import Month
 from planner.commands.clashes import clashes
+from planner.commands.database import DATABASE_COMMANDS
 from planner.commands.explain import explain
 from planner.commands.group import CommandGroup
 from planner.commands.language import in_words, language_option, system_language
@@ -35,7 +36,7 @@ def planner(ctx: click.Context, language: str | None) -> None:
     ctx.obj = language or system_language()
 
 
-for command in (explain, clashes, replace, replan, receipt_command, whatif, staffing, rules):
+for command in (explain, clashes, replace, replan, receipt_command, whatif, staffing, rules, *DATABASE_COMMANDS):
     planner.add_command(command)
 
 _FOLDER = click.Path(file_okay=False, writable=True, path_type=Path)

@@ -1,0 +1,1 @@
+"""Teams and rosters kept in a database, SQLite or PostgreSQL; alone in knowing SQLAlchemy and Alembic."""

@@ -1,0 +1,88 @@
+"""A fresh database for each test, once on SQLite and once on PostgreSQL."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+from sqlalchemy.exc import OperationalError
+
+from planner.storage.database import Database
+from planner.storage.upgrade import upgrade
+from tests.planner.storage.desk import Desk, desk_on
+
+#: A server on which databases may be made and dropped; only those made here are touched.
+SERVER = os.environ.get("TEST_POSTGRESQL_URL", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres")
+
+
+def no_backup() -> None:
+    raise AssertionError("a database without tables needs no backup")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"], scope="session")
+def new_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> "Iterator[NewUrl]":
+    """Makes URLs of new, empty databases."""
+    maker = NewUrl(request.param, tmp_path_factory.mktemp("databases"))
+    yield maker
+    maker.drop_all()
+
+
+class NewUrl:
+    """Call it for the URL of an empty database of its kind."""
+
+    def __init__(self, kind: str, folder: Path) -> None:
+        self.kind, self._folder = kind, folder
+        self._made: list[str] = []
+        if kind == "postgresql":
+            self._server = create_engine(SERVER, isolation_level="AUTOCOMMIT", connect_args={"connect_timeout": 5})
+            try:
+                self._server.connect().close()
+            except OperationalError as error:
+                pytest.skip(f"no PostgreSQL server at TEST_POSTGRESQL_URL (see .ci/run): {error.orig}")
+
+    def __call__(self) -> str:
+        name = f"planner_test_{uuid4().hex}"
+        if self.kind == "sqlite":
+            return f"sqlite:///{self._folder / name}.db"
+        with self._server.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8'"))
+        self._made.append(name)
+        return make_url(SERVER).set(database=name).render_as_string(hide_password=False)
+
+    def drop_all(self) -> None:
+        if self.kind == "postgresql":
+            with self._server.connect() as connection:
+                for name in self._made:
+                    connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
+            self._server.dispose()
+
+
+def open_database(url: str) -> Database:
+    """A database with its tables made."""
+    database = Database(url)
+    upgrade(database, no_backup)
+    return database
+
+
+@pytest.fixture
+def database(new_url: NewUrl) -> Iterator[Database]:
+    """A database with empty tables."""
+    opened = open_database(new_url())
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def shared_database(new_url: NewUrl) -> Iterator[Database]:
+    """A database that a module's tests, and all their examples, share."""
+    opened = open_database(new_url())
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def desk(shared_database: Database) -> Desk:
+    """A small team of its own in the module's database."""
+    return desk_on(shared_database)
