@@ -49,6 +49,11 @@ class Mend:
     what: tuple[Message, ...]
     alternative: Alternative
 
+    @property
+    def points(self) -> int:
+        """By how much wishes, fairness and the like would be dearer."""
+        return self.alternative.dearer[Tier.COMFORT]
+
 
 @dataclass(frozen=True, slots=True)
 class _Try:

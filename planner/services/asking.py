@@ -6,6 +6,7 @@ from datetime import date
 
 from planner.alternative import Alternative, Alternatives
 from planner.board import Board, Place
+from planner.clashes import Clashes, find_clashes
 from planner.domain.people import Wish
 from planner.domain.time import days_between
 from planner.fair_measures import measures_of
@@ -81,6 +82,10 @@ class Questions:
     def mends_of(self, gap: Gap) -> GapAnswer:
         """What would mend a gap of the report."""
         return GapAnswer(gap, mends(self._ask, rows_of_gap(self._ask, gap.cells), self.seconds))
+
+    def clashes(self) -> Clashes:
+        """What cannot hold together among locks, hard rules, facts, and the days that are over."""
+        return find_clashes(self._ask.board)
 
     def refused(self, person: str, day: date) -> Sequence[Wish]:
         """The person's wishes that the roster does not grant on a date."""

@@ -40,7 +40,7 @@ def page(client: FlaskClient, query: dict[str, object], language: str = "en") ->
     return answer.get_data(as_text=True)
 
 
-SICK = {"what": "sick", "person": "Ana", "first": "2026-12-14", "last": "2026-12-14", "plan": "1"}
+SICK = {"what": "sick", "person": "Ana", "first": "2026-12-14", "last": "2026-12-14", "plan": "1", "now": "1"}
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def _worker(client: FlaskClient) -> str:
 
 
 def test_what_cannot_be_is_told_at_the_form_with_what_was_chosen(client: FlaskClient) -> None:
-    html = page(client, {"what": "swap", "person": "Ana", "other": "Ana", "first": "2026-12-14"})
+    html = page(client, {"what": "swap", "person": "Ana", "other": "Ana", "first": "2026-12-14", "now": "1"})
     assert "Nobody can swap with themselves." in html
     assert '<option value="swap" selected>' in html
     assert "Take this over" not in html
