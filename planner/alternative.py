@@ -18,7 +18,7 @@ from planner.rules.base import Rule
 from planner.solve import as_far_as_legal, layout_of, places_of
 from solver.build import FREE, fixed_by_bans, settle
 from solver.exclusive import ExclusiveSets
-from solver.limits import OPEN, Columns, Ints, Tier
+from solver.limits import Columns, Ints, Tier
 from solver.repair import Repair
 from solver.search import empty_plan
 from solver.structure import Structure
@@ -71,22 +71,22 @@ class Alternatives:
         self,
         forced: Mapping[int, int],
         *,
-        released: Iterable[int] = (),
+        bent: Mapping[int, int] | None = None,
         freed: Iterable[int] = (),
         wanted: Iterable[int] = (),
         seconds: float = 4.0,
     ) -> Alternative:
         """The roster with some cells forced on (1) or off (0).
 
-        released: rows that need not hold. freed: cells that may be filled though they are fixed. wanted: rows of
-        demand that count in full, short or not in the roster. seconds: for all of it.
+        bent: row -> the sum that it may have for once. freed: cells that may be filled though they are fixed. wanted:
+        rows of demand that count in full, short or not in the roster. seconds: for all of it.
         """
         until = time.monotonic() + seconds
         fixed = self._fixed.copy()
         fixed[list(freed)] = FREE
         for cell, value in forced.items():
             fixed[cell] = value
-        columns, gave_way = self._under(fixed, list(released), list(wanted))
+        columns, gave_way = self._under(fixed, bent or {}, list(wanted))
         repair = Repair(
             columns,
             fixed_by_bans(columns, fixed),
@@ -112,10 +112,11 @@ class Alternatives:
             tuple(dict.fromkeys(rule_of(columns, row) for row in gave_way)),
         )
 
-    def _under(self, fixed: Ints, released: list[int], wanted: list[int]) -> tuple[Columns, list[int]]:
+    def _under(self, fixed: Ints, bent: Mapping[int, int], wanted: list[int]) -> tuple[Columns, list[int]]:
         """The columns under a condition, and the hard rows that the condition by itself breaks."""
         low, high = self._settled.low.copy(), self._settled.high.copy()
         low[wanted], high[wanted] = self.columns.low[wanted], self.columns.high[wanted]
-        low[released], high[released] = -OPEN, OPEN
+        for row, value in bent.items():
+            low[row], high[row] = min(low[row], value), max(high[row], value)
         columns = replace(self._settled, low=low, high=high)
         return settle(columns, empty_plan(columns, fixed))
