@@ -61,15 +61,18 @@ def test_a_sick_call_is_seen_and_taken_over(own_visit: Visit, folder: Path, widt
 
 
 def test_what_is_being_worked_out_shows_at_once(own_visit: Visit) -> None:
-    page = own_visit.open("/")
+    page = own_visit.open("/", width=390, height=844)
     # The answer is held back, so that what comes before it can be looked at.
     held: list[Route] = []
     page.route(re.compile("now=1"), lambda route: held.append(route))
     call_in_sick(page, own_visit)
     expect(page.get_by_role("status")).to_contain_text("Nothing is saved.")
-    expect(page.locator(".sweep")).to_be_visible()
+    expect(page.locator(".sweep")).to_be_in_viewport()
+    while not held:
+        page.wait_for_timeout(50)
     held[0].continue_()
     expect(page.locator("#answer .headline")).to_be_visible(timeout=20_000)
+    expect(page.locator("#answer .headline")).to_be_in_viewport()
     expect(page.locator(".sweep")).to_have_count(0)
 
 

@@ -7,14 +7,13 @@ async function fetched(place) {
   const found = page.getElementById(place.id);
   if (found) place.replaceWith(found);
   else document.querySelector("main").replaceWith(page.querySelector("main"));
-  return found;
+  if (places.length === 1) document.getElementById("answer")?.focus();
 }
 
 for (const place of places) {
   if (!place.isConnected) break;
   try {
-    const found = await fetched(place);
-    if (found && places.length === 1) found.focus();
+    await fetched(place);
   } catch {
     place.querySelector("[data-failed]").hidden = false;
     place.querySelector(".working").hidden = true;
