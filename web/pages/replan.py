@@ -17,6 +17,8 @@ bp = Blueprint("replan", __name__, url_prefix="/replan")
 
 #: Rules whose cost changes most, as shown.
 RULES_SHOWN = 8
+#: People named once a change was taken over; the notice travels in a cookie.
+PEOPLE_NAMED = 20
 
 
 @bp.get("/")
@@ -37,7 +39,14 @@ def index() -> str:
 def take_over() -> Response:
     """Save the changed roster that was looked at."""
     changes = the_desk().take_over(request.form.get("signature", "")).changes
-    flash({"changed": len(changes.shifts), "published": changes.published, "people": list(changes.people)})  # type: ignore[arg-type]
+    people = list(changes.people)
+    notice = {
+        "changed": len(changes.shifts),
+        "published": changes.published,
+        "people": people if len(people) <= PEOPLE_NAMED else [],
+        "told": len(people),
+    }
+    flash(notice)  # type: ignore[arg-type]  # kept in the cookie as JSON, any plain data will do
     return redirect(url_for("roster.month"))
 
 
