@@ -23,8 +23,8 @@ from planner.exchange.file_store import refuse_taken as refuse_taken
 from planner.exchange.file_store import save_comparison as save_comparison
 from planner.exchange.file_store import save_template as save_template
 from planner.feeds.model import FeedKey, FeedKind
-from planner.reporting.report import Report
 from planner.ports import Vault
+from planner.reporting.report import Report
 from planner.services.comparing import Comparing, WhatIf
 from planner.services.desk import RosterDesk
 from planner.services.drafts import Drafts

@@ -11,8 +11,8 @@ from typing import Protocol
 from planner.domain.drafts import CellChange, CellState, Event, EventKind, GridCell, Version, VersionState
 from planner.domain.roster import Roster
 from planner.domain.team import Team
-from planner.reporting.report import Report
 from planner.messages import Message
+from planner.reporting.report import Report
 
 
 class Clock(Protocol):

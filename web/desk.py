@@ -50,8 +50,8 @@ class Desk(Protocol):
         """The roster changed after some events; nothing is saved. InputProblems for events that cannot be."""
         ...
 
-    def take_over(self, signature: str) -> None:
-        """Save the roster that `replan` gave last. InputProblems when it is not the one of this signature any more."""
+    def take_over(self, signature: str) -> Replanned:
+        """Save the roster that `replan` gave last and give it back. InputProblems when its signature is another."""
         ...
 
     def now(self) -> datetime:

@@ -1,6 +1,6 @@
 """Language, theme and density: links set them (?lang=de), cookies keep them, no script is needed."""
 
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import Flask, redirect, request
 from werkzeug.wrappers import Response
@@ -21,9 +21,10 @@ def preference(name: str) -> str:
 
 def with_args(**changes: str | None) -> str:
     """The address of this page with some query parameters changed, or dropped where None."""
-    args = {**request.args.to_dict(), **changes}
-    query = urlencode({name: value for name, value in args.items() if value is not None})
-    return f"{request.path}?{query}" if query else request.path
+    args = {**request.args.to_dict(flat=False), **changes}
+    query = urlencode({name: value for name, value in args.items() if value is not None}, doseq=True)
+    path = quote(request.path)
+    return f"{path}?{query}" if query else path
 
 
 def init_preferences(app: Flask, pages: frozenset[str]) -> None:

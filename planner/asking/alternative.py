@@ -4,6 +4,7 @@ Answers "why me", "why not", "what would mend this" by solving: a cell is forced
 is mended round it.
 """
 
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -17,7 +18,7 @@ from planner.rules.base import Rule
 from planner.solve import as_far_as_legal, layout_of, places_of
 from solver.build import FREE, fixed_by_bans, settle
 from solver.exclusive import ExclusiveSets
-from solver.limits import OPEN, Columns, Ints, Tier
+from solver.limits import Columns, Ints, Tier
 from solver.repair import Repair
 from solver.search import empty_plan
 from solver.structure import Structure
@@ -70,21 +71,22 @@ class Alternatives:
         self,
         forced: Mapping[int, int],
         *,
-        released: Iterable[int] = (),
+        bent: Mapping[int, int] | None = None,
         freed: Iterable[int] = (),
         wanted: Iterable[int] = (),
         seconds: float = 4.0,
     ) -> Alternative:
         """The roster with some cells forced on (1) or off (0).
 
-        released: rows that need not hold. freed: cells that may be filled though they are fixed. wanted: rows of
-        demand that count in full, short or not in the roster.
+        bent: row -> the sum that it may have for once. freed: cells that may be filled though they are fixed. wanted:
+        rows of demand that count in full, short or not in the roster. seconds: for all of it.
         """
+        until = time.monotonic() + seconds
         fixed = self._fixed.copy()
         fixed[list(freed)] = FREE
         for cell, value in forced.items():
             fixed[cell] = value
-        columns, gave_way = self._under(fixed, list(released), list(wanted))
+        columns, gave_way = self._under(fixed, bent or {}, list(wanted))
         repair = Repair(
             columns,
             fixed_by_bans(columns, fixed),
@@ -94,9 +96,9 @@ class Alternatives:
             self._seed,
             Structure(ExclusiveSets.of(columns), self._sum_of),
         )
-        found = repair.run(seconds / 2)
+        found = repair.run(until - seconds / 2 - time.monotonic())
         if found.fewest:
-            found = repair.cheapest(found, seconds / 2)
+            found = repair.cheapest(found, until - time.monotonic())
         places = places_of(self.board, found.plan)
         return Alternative(
             places,
@@ -110,10 +112,11 @@ class Alternatives:
             tuple(dict.fromkeys(rule_of(columns, row) for row in gave_way)),
         )
 
-    def _under(self, fixed: Ints, released: list[int], wanted: list[int]) -> tuple[Columns, list[int]]:
+    def _under(self, fixed: Ints, bent: Mapping[int, int], wanted: list[int]) -> tuple[Columns, list[int]]:
         """The columns under a condition, and the hard rows that the condition by itself breaks."""
         low, high = self._settled.low.copy(), self._settled.high.copy()
         low[wanted], high[wanted] = self.columns.low[wanted], self.columns.high[wanted]
-        low[released], high[released] = -OPEN, OPEN
+        for row, value in bent.items():
+            low[row], high[row] = min(low[row], value), max(high[row], value)
         columns = replace(self._settled, low=low, high=high)
         return settle(columns, empty_plan(columns, fixed))

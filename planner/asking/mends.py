@@ -10,9 +10,9 @@ import numpy as np
 
 from planner.asking.alternative import Alternative, Alternatives
 from planner.check import breach_of
-from planner.messages import Message, Minutes, _l
+from planner.messages import Days, Message, Minutes, _l
 from planner.rulebook import plan_of, rule_of
-from planner.rules.base import Rule
+from planner.rules.base import Rule, Unit
 from solver.increments import Increments
 from solver.limits import OPEN, Ints, Tier
 
@@ -32,7 +32,10 @@ _TEXTS = {
     "day_span": _l("if {shift} on {day} were {amount} shorter for {person}"),
     "overtime": _l("if {person} were paid for {amount} more this month"),
     "max_week": _l("if {person} worked {amount} more in that week"),
-    "max_days_in_row": _l("if {person} worked one more day in a row"),
+    "average_week": _l("if {person} worked {amount} more a week on average"),
+    "weekly_rest": _l("if {person} had {amount} less of rest in that week"),
+    "succession": _l("if {person} could take {shift} on {day} so soon before or after the other one"),
+    "max_days_in_row": _l("if {person} worked {amount} more in a row"),
     "max_weekends": _l("if {person} worked one more weekend"),
     "weekends_in_row": _l("if {person} worked one more weekend in a row"),
     "max_of_shift": _l("if {person} took {shift} once more this month"),
@@ -40,6 +43,8 @@ _TEXTS = {
     "on_call_days": _l("if {person} were on call one more day"),
 }
 _SHORTENED = frozenset({"rest", "max_day", "day_span"})
+#: Stated as windows of which each is broken by one, however long the run is.
+_RUNS = frozenset({"max_days_in_row", "weekends_in_row"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +54,18 @@ class Mend:
     what: tuple[Message, ...]
     alternative: Alternative
 
+    @property
+    def points(self) -> int:
+        """By how much wishes, fairness and the like would be dearer."""
+        return self.alternative.dearer[Tier.COMFORT]
+
 
 @dataclass(frozen=True, slots=True)
 class _Try:
-    """One person's way into the gap. rows: limits in the way."""
+    """One person's way into the gap. bent: limits in the way, each with the sum that the cell gives it."""
 
     cell: int
-    rows: tuple[int, ...]
+    bent: dict[int, int]
     what: tuple[Message, ...]
     rank: tuple[int, int]
 
@@ -69,7 +79,7 @@ def mends(ask: Alternatives, wanted: Sequence[int], seconds: float = 4.0) -> tup
     share = seconds / (len(tries) + 1)
     found = [Mend((), ask.when({}, wanted=wanted, seconds=share))]
     for one in tries:
-        found.append(Mend(one.what, ask.when({}, released=one.rows, freed=[one.cell], wanted=wanted, seconds=share)))
+        found.append(Mend(one.what, ask.when({}, bent=one.bent, freed=[one.cell], wanted=wanted, seconds=share)))
     helping = [mend for mend in found if _fills(ask, wanted, mend.alternative)]
     # A condition is worth asking for only where it does more than moving people does.
     by_moves = min((mend.alternative.uncovered for mend in helping if not mend.what), default=OPEN)
@@ -136,19 +146,26 @@ def _try(ask: Alternatives, at: Increments, cell: int) -> _Try | None:
     what = []
     for rule, rows in in_the_way.items():
         amount = max(_missing(ask, at, cell, row, moved[row]) for row in rows)
+        amount = len(rows) if rule.code in _RUNS else amount
         if not _can_change(ask, rule, cell, amount):
             return None
         what.append(_words(ask, rule, cell, amount))
-    released = tuple(row for together in in_the_way.values() for row in together)
-    return _Try(cell, released, tuple(what), (len(what), len(released)))
+    bent = {row: at.values[row] + moved[row] for together in in_the_way.values() for row in together}
+    return _Try(cell, bent, tuple(what), (len(what), len(bent)))
 
 
 def _can_change(ask: Alternatives, rule: Rule, cell: int, amount: int) -> bool:
+    """Whether a rule may be bent by so much: a shift be that much shorter, or a limit be moved without passing law."""
     if rule.code in _SHORTENED:
         return amount <= _SHORTER_MIN
+    # What is said of "one more" is tried for one alone.
+    if rule.code not in _TEXTS or (rule.unit is Unit.TIMES and amount != 1):
+        return False
     person = ask.board.cells[cell].person
-    law = rule.law_value(ask.board, person)
-    return rule.code in _TEXTS and (law is None or law.value != rule.value(ask.board, person))
+    law, value = rule.law_value(ask.board, person), rule.value(ask.board, person)
+    if law is None or value is None or not isinstance(law.value, int):
+        return True
+    return value + amount <= law.value if rule.stricter == "low" else value - amount >= law.value
 
 
 def _words(ask: Alternatives, rule: Rule, cell: int, amount: int) -> Message:
@@ -158,5 +175,5 @@ def _words(ask: Alternatives, rule: Rule, cell: int, amount: int) -> Message:
         person=board.people[at.person].name,
         day=at.day,
         shift=board.shift_of(cell).name,
-        amount=Minutes(amount),
+        amount=Days(amount) if rule.unit is Unit.DAYS else Minutes(amount),
     )

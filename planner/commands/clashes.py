@@ -12,6 +12,7 @@ from planner.commands.arguments import Month
 from planner.messages import Message, _l, render
 from planner.services.clashes import clashes_of
 from planner.services.planning import PlanRequest
+from planner.telling.answer_words import rest_words
 
 #: Members printed of a clash that could not be made small in time.
 _SHOWN = 12
@@ -48,13 +49,7 @@ def clash_lines(clashes: Clashes, language: str) -> Iterator[str]:
             yield f"   {'>' if member.mends else ' '} {render(member.message, language)}"
         if len(members) < len(clash.members):
             yield "     " + render(Message(_l("… and {more} more"), more=len(clash.members) - len(members)), language)
-    if not clashes.complete:
-        text = _l("The time was too short to look at everything; there may be more clashes.")
-    elif clashes.found:
-        text = _l("With the first of each released, everything else can hold together.")
-    else:
-        text = _l("Nothing clashes: all locks and hard rules can hold together.")
-    yield render(Message(text), language)
+    yield render(rest_words(clashes), language)
 
 
 def _head(clash: Clash) -> Message:

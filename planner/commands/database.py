@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from planner import bootstrap
-from planner.command_language import in_words
+from planner.commands.language import in_words
 from planner.messages import Message, _l, render
 from planner.ports import DifferenceKind
 from planner.problems import InputProblem, InputProblems

@@ -148,8 +148,8 @@ class RosterDesk:
             self._replanned = (stamp, replanned)
             return replanned
 
-    def take_over(self, signature: str) -> None:
-        """Save the roster that `replan` gave last, if it is still the one that was looked at (see `signature_of`).
+    def take_over(self, signature: str) -> Replanned:
+        """Save the roster that `replan` gave last and give it back, if it is the one looked at (see `signature_of`).
 
         InputProblems when another was made since, or the files changed.
         """
@@ -161,6 +161,7 @@ class RosterDesk:
                 raise InputProblems([InputProblem(self._roster_ref, "", 0, "", "", reason, mend)])
             self._take_over(kept[1].after)
             self._replanned = None
+            return kept[1]
 
     def _stamp(self) -> _Stamp:
         team, roster = Path(self._team_ref), Path(self._roster_ref)

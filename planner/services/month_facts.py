@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from planner.carry import with_previous
 from planner.domain.drafts import Version, VersionState
 from planner.domain.roster import Roster
 from planner.domain.team import Lock, ShiftElsewhere, Team
 from planner.domain.time import moment, month_days
 from planner.ports import Records
+from planner.reporting.carry import with_previous
 
 
 def in_force(versions: Sequence[Version]) -> Version | None:

@@ -9,7 +9,7 @@ from planner.domain.team import Team
 from planner.messages import Message, _l
 from planner.ports import Records, Vault
 from planner.problems import InputProblem, InputProblems
-from planner.report import Report
+from planner.reporting.report import Report
 from planner.services.drafts import Drafts
 from planner.services.month_facts import month_facts, with_locks_of
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from planner.asking.clashes import Clashes
 from planner.asking.mends import Mend
 from planner.board import Board
 from planner.changing.change_words import change_words
@@ -14,11 +15,21 @@ from solver.limits import Tier
 
 def otherwise_words(board: Board, answer: Otherwise) -> Iterator[Message]:
     """What would change, who would carry it, and what it would cost."""
-    alternative = answer.alternative
-    for rule in alternative.clashes:
-        yield Message(_l("It would break a rule that must hold: {rule}."), rule=Term(rule.label))
-    for change in alternative.changes.shifts:
+    yield from breaks_words(answer)
+    for change in answer.alternative.changes.shifts:
         yield change_words(board, change)
+    yield from brings_words(answer)
+
+
+def breaks_words(answer: Otherwise) -> Iterator[Message]:
+    """The rules that the condition itself would break."""
+    for rule in answer.alternative.clashes:
+        yield Message(_l("It would break a rule that must hold: {rule}."), rule=Term(rule.label))
+
+
+def brings_words(answer: Otherwise) -> Iterator[Message]:
+    """What the changes cost and what is proven of them, and what those whom they concern carry."""
+    alternative = answer.alternative
     if answer.uncovered_min > 0:
         yield Message(_l("{time} more would be uncovered."), time=Minutes(answer.uncovered_min))
     yield _cost_words(answer)
@@ -60,9 +71,18 @@ def share_words(share: FairShare) -> Message:
 def mend_words(board: Board, mend: Mend) -> Message:
     """One way to mend a gap as a sentence."""
     changes = [change_words(board, change) for change in mend.alternative.changes.shifts]
-    points = mend.alternative.dearer[Tier.COMFORT]
+    points = mend.points
     if not mend.what:
         return Message(_l("With other shifts moved ({points} points): {changes}"), points=points, changes=changes)
     return Message(
         _l("{conditions} ({points} points): {changes}"), conditions=list(mend.what), points=points, changes=changes
     )
+
+
+def rest_words(clashes: Clashes) -> Message:
+    """What is known of all that is in none of the clashes."""
+    if not clashes.complete:
+        return Message(_l("The time was too short to look at everything; there may be more clashes."))
+    if clashes.found:
+        return Message(_l("With the first of each released, everything else can hold together."))
+    return Message(_l("Nothing clashes: all locks and hard rules can hold together."))

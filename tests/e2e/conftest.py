@@ -1,10 +1,12 @@
 """The pages in a real Chromium: served from a thread, on the invented roster of tests/web."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Thread
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import make_server
 
@@ -25,17 +27,26 @@ CHROMIUM_OPTIONS = (
 )
 
 
-@pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the pages are served."""
-    app = create_app(publish(sample_desk(sample_report(), tmp_path_factory.mktemp("desk"), MID_MONTH)))
+@contextmanager
+def serving(app: Flask) -> Iterator[str]:
+    """The address where an app is served meanwhile."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = Thread(target=server.serve_forever)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the pages are served."""
+    desk = publish(sample_desk(sample_report(), tmp_path_factory.mktemp("desk"), MID_MONTH))
+    with serving(create_app(desk)) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")
@@ -69,11 +80,14 @@ class Visit:
         page.goto(self.address + path)
         return page
 
+    def during_test(self) -> Iterator["Visit"]:
+        """Itself for the time of a test; then nothing may have been complained about."""
+        yield self
+        for context in self.contexts:
+            context.close()
+        assert self.complaints == []
+
 
 @pytest.fixture
 def visit(browser: Browser, address: str) -> Iterator[Visit]:
-    found = Visit(browser, address)
-    yield found
-    for context in found.contexts:
-        context.close()
-    assert found.complaints == []
+    yield from Visit(browser, address).during_test()

@@ -81,6 +81,6 @@ def test_a_gap_is_filled_when_its_demand_counts_and_a_limit_is_released() -> Non
 
     kept = ask.when({}, wanted=wanted)
     assert (kept.moved, kept.uncovered > 0) == (0, True)
-    found = ask.when({}, wanted=wanted, released=banned)
+    found = ask.when({}, wanted=wanted, bent=dict.fromkeys(banned, 1))
     assert found.places == early("Ana", 1, 2)
     assert found.uncovered == 0

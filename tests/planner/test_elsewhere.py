@@ -11,7 +11,7 @@ from planner.domain.roster import Roster
 from planner.domain.team import ShiftElsewhere, Team
 from planner.domain.time import moment
 from planner.messages import render
-from planner.report_maker import make_report
+from planner.reporting.report_maker import make_report
 from planner.rulebook import state_rules
 from planner.solve import solve, to_roster
 from solver.search import Options

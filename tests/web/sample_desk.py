@@ -47,7 +47,7 @@ class SampleDesk:
     def replan(self, events: Sequence[str], since: date | None, goal: Goal) -> Replanned:
         raise NotImplementedError("the re-planning page is tested on a folder")
 
-    def take_over(self, signature: str) -> None:
+    def take_over(self, signature: str) -> Replanned:
         raise NotImplementedError("the re-planning page is tested on a folder")
 
     def now(self) -> datetime:

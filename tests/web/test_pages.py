@@ -30,6 +30,8 @@ PATHS = (
     "/gaps/2026-12-10",
     "/fairness/",
     "/rules/",
+    "/rules/clashes",
+    "/rules/clashes?now=1",
     "/staffing/",
     "/staffing/?weekday=oops",
     "/whatif/",

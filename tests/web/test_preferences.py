@@ -21,6 +21,11 @@ def test_switch_outranks_the_browser_and_stays(client: FlaskClient) -> None:
     assert '<html lang="de"' in client.get("/", headers={"Accept-Language": "en"}).get_data(as_text=True)
 
 
+def test_a_switch_keeps_what_is_asked_more_than_once_and_names_with_spaces(client: FlaskClient) -> None:
+    answer = client.get("/people/Anna%20Berger?event=a&event=b&lang=de")
+    assert answer.headers["Location"] == "/people/Anna%20Berger?event=a&event=b"
+
+
 def test_theme_and_density_are_kept(client: FlaskClient) -> None:
     client.get("/?theme=dark&density=compact")
     html = client.get("/").get_data(as_text=True)

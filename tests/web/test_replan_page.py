@@ -13,6 +13,7 @@ from planner import bootstrap
 from planner.changing.replan import Goal
 from tests.planner.planned_teams import plan, team_file
 from web import create_app
+from web.pages import replan as page_module
 from web.view.replan_form import read_form
 
 
@@ -40,7 +41,7 @@ def page(client: FlaskClient, query: dict[str, object], language: str = "en") ->
     return answer.get_data(as_text=True)
 
 
-SICK = {"what": "sick", "person": "Ana", "first": "2026-12-14", "last": "2026-12-14", "plan": "1"}
+SICK = {"what": "sick", "person": "Ana", "first": "2026-12-14", "last": "2026-12-14", "plan": "1", "now": "1"}
 
 
 @pytest.mark.parametrize(
@@ -94,20 +95,28 @@ def _worker(client: FlaskClient) -> str:
 
 
 def test_what_cannot_be_is_told_at_the_form_with_what_was_chosen(client: FlaskClient) -> None:
-    html = page(client, {"what": "swap", "person": "Ana", "other": "Ana", "first": "2026-12-14"})
+    html = page(client, {"what": "swap", "person": "Ana", "other": "Ana", "first": "2026-12-14", "now": "1"})
     assert "Nobody can swap with themselves." in html
     assert '<option value="swap" selected>' in html
     assert "Take this over" not in html
 
 
-def test_a_change_is_taken_over_once_and_the_old_roster_stays_beside(client: FlaskClient, folder: Path) -> None:
+@pytest.mark.parametrize(("named", "told"), [(True, "To be told: Ana and Ben."), (False, "2 people are to be told.")])
+def test_a_change_is_taken_over_once_and_the_old_roster_stays_beside(
+    client: FlaskClient, folder: Path, monkeypatch: pytest.MonkeyPatch, named: bool, told: str
+) -> None:
     before = (folder / "roster.xlsx").read_bytes()
     who = _worker(client)
     html = page(client, {**SICK, "person": who})
     sent = {name: re.search(f'name="{name}" value="([^"]+)"', html).group(1) for name in ("csrf_token", "signature")}  # type: ignore[union-attr]
+    names = page_module.PEOPLE_NAMED
+    monkeypatch.setattr(page_module, "PEOPLE_NAMED", names if named else 1)
     answer = client.post("/replan/", data=sent)
     assert (answer.status_code, answer.headers["Location"]) == (302, "/")
     assert _worker(client) != who
+    month = client.get("/", headers={"Accept-Language": "en"}).get_data(as_text=True)
+    assert told in month
+    assert told not in client.get("/", headers={"Accept-Language": "en"}).get_data(as_text=True)
     (kept,) = folder.glob("before-*")
     assert (kept / "roster.xlsx").read_bytes() == before
     assert (kept / "team.xlsx").is_file()

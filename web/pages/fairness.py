@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template
 
 from web.desk import the_report
-from web.view.fairness import fair_charts
+from web.view.fairness import counting_note, fair_charts
 from web.view.hours_chart import hours_chart
 
 bp = Blueprint("fairness", __name__, url_prefix="/fairness")
@@ -13,4 +13,10 @@ bp = Blueprint("fairness", __name__, url_prefix="/fairness")
 def index() -> str:
     """A plot a measure."""
     report = the_report()
-    return render_template("fairness.html", report=report, charts=fair_charts(report), hours=hours_chart(report))
+    return render_template(
+        "fairness.html",
+        report=report,
+        charts=fair_charts(report),
+        hours=hours_chart(report),
+        counting_note=counting_note(report),
+    )

@@ -2,14 +2,15 @@
 
 from itertools import groupby
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 
+from planner.changing.change_words import change_words
 from planner.reporting.report import Gap
-from planner.telling.answer_words import mend_words
 from web.desk import the_desk, the_report
 from web.pages.roster import day_of, today_of
 from web.view.days import day_heads
 from web.view.shifts import shift_looks
+from web.view.waiting import answer_address, answers_now
 
 bp = Blueprint("gaps", __name__, url_prefix="/gaps")
 
@@ -41,9 +42,23 @@ def mends(day: str) -> str:
     report = the_report()
     shown = day_of(report, day)
     gaps = [gap for gap in report.gaps if gap.day == shown]
-    answers = the_desk().ask(lambda questions: [questions.mends_of(gap) for gap in gaps[:MENDED]])
-    told = [(one.gap, [mend_words(report.board, mend) for mend in one.mends]) for one in answers]
-    return render_template("mends.html", report=report, day=shown, told=told, more=len(gaps) - len(told))
+    # Each gap is a question of its own, so that the first answer does not wait for the last.
+    asked = request.args.get("gap", "0")
+    told = {}
+    if answers_now() and asked.isdecimal() and int(asked) < len(gaps):
+        told[int(asked)] = [
+            (mend, [change_words(report.board, change) for change in mend.alternative.changes.shifts])
+            for mend in the_desk().ask(lambda questions: questions.mends_of(gaps[int(asked)])).mends
+        ]
+    return render_template(
+        "mends.html",
+        report=report,
+        day=shown,
+        gaps=gaps[:MENDED] if not told else gaps,
+        told=told,
+        more=0 if told else len(gaps) - MENDED,
+        answer_address=answer_address,
+    )
 
 
 def _page(gaps: tuple[Gap, ...], *, whole_month: bool, brief: bool) -> str:

@@ -1,6 +1,6 @@
 """When life happens: what is changed after an event, old beside new, and taken over if it pleases."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from planner.problems import InputProblem, InputProblems
@@ -11,11 +11,14 @@ from planner.services.replanning import Replanned
 from web.desk import the_desk, the_report
 from web.view.replan_form import GOALS, KINDS, ReplanForm, read_form
 from web.view.shifts import shift_looks
+from web.view.waiting import answer_address, answers_now
 
 bp = Blueprint("replan", __name__, url_prefix="/replan")
 
 #: Rules whose cost changes most, as shown.
 RULES_SHOWN = 8
+#: People named once a change was taken over; the notice travels in a cookie.
+PEOPLE_NAMED = 20
 
 
 @bp.get("/")
@@ -24,7 +27,7 @@ def index() -> str:
     report, form = the_report(), read_form(request.args)
     found: Replanned | None = None
     problems: tuple[InputProblem, ...] = ()
-    if form.asked:
+    if form.asked and answers_now():
         try:
             found = the_desk().replan(form.events, form.since, form.goal)
         except InputProblems as refused:
@@ -35,7 +38,15 @@ def index() -> str:
 @bp.post("/")
 def take_over() -> Response:
     """Save the changed roster that was looked at."""
-    the_desk().take_over(request.form.get("signature", ""))
+    changes = the_desk().take_over(request.form.get("signature", "")).changes
+    people = list(changes.people)
+    notice = {
+        "changed": len(changes.shifts),
+        "published": changes.published,
+        "people": people if len(people) <= PEOPLE_NAMED else [],
+        "told": len(people),
+    }
+    flash(notice)  # type: ignore[arg-type]  # kept in the cookie as JSON, any plain data will do
     return redirect(url_for("roster.month"))
 
 
@@ -51,6 +62,7 @@ def _page(report: Report, form: ReplanForm, found: Replanned | None, problems: t
         looks=shift_looks(report.board.shift_types),
         costs=_costs(found) if found else [],
         signature=signature_of(found) if found else "",
+        waits_for=answer_address() if form.asked and not answers_now() else "",
     )
 
 

@@ -4,17 +4,17 @@ from datetime import date
 
 from flask import Blueprint, abort, render_template, request
 
-from planner.board import Place
 from planner.changing.replace_words import coverage_words, effect_words, way_words
 from planner.changing.replacement import Ranking
 from planner.messages import Message, _l
 from planner.reporting.report import Report
-from planner.services.asking import Questions
+from planner.services.asking import Otherwise, Questions
 from planner.services.explaining import explain_day
-from planner.telling.answer_words import otherwise_words
+from planner.telling.answer_words import breaks_words, brings_words
 from web.desk import the_desk, the_report
 from web.pages.roster import day_of
 from web.view.shifts import shift_looks
+from web.view.waiting import answer_address, answers_now
 
 bp = Blueprint("why", __name__, url_prefix="/why")
 
@@ -48,28 +48,25 @@ def _refused_days(report: Report, name: str) -> set[object]:
 
 
 def _answer(report: Report, day: date, name: str) -> dict[str, object]:
-    """What the address asks for: texts of an answer, or a ranking with its words."""
+    """What the address asks for: rosters otherwise, or a ranking with its words; or where the answer will be."""
     asked, shift = request.args.get("ask", ""), request.args.get("shift", "")
     place = (name, day, shift)
-    if asked in ("without", "who") and place not in report.roster.places():
+    if asked not in ("without", "who", "wish") or (asked != "wish" and place not in report.roster.places()):
         return {}
-    if asked == "without":
-        return {"texts": the_desk().ask(lambda questions: _without(questions, report, place))}
-    if asked == "wish":
-        return {"texts": the_desk().ask(lambda questions: _granted(questions, report, name, day))}
+    if not answers_now():
+        return {"waits_for": answer_address()}
     if asked == "who":
         ranking = the_desk().ask(lambda questions: questions.replacements(place, WAYS))
         return {"ranking": ranking, "ways": _ways(report, ranking)}
-    return {}
+    if asked == "without":
+        found = the_desk().ask(lambda questions: [questions.without(place)])
+    else:
+        found = the_desk().ask(lambda questions: _granted(questions, name, day))
+    return {"otherwise": [(one.alternative.changes, [*breaks_words(one)], [*brings_words(one)]) for one in found]}
 
 
-def _without(questions: Questions, report: Report, place: Place) -> list[Message]:
-    return list(otherwise_words(report.board, questions.without(place)))
-
-
-def _granted(questions: Questions, report: Report, name: str, day: date) -> list[Message]:
-    answers = [questions.granted(wish, day) for wish in questions.refused(name, day)]
-    return [text for answer in answers if answer for text in otherwise_words(report.board, answer)]
+def _granted(questions: Questions, name: str, day: date) -> list[Otherwise]:
+    return [answer for wish in questions.refused(name, day) if (answer := questions.granted(wish, day))]
 
 
 def _ways(report: Report, ranking: Ranking) -> list[tuple[bool, Message, list[Message]]]:

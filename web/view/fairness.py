@@ -1,8 +1,10 @@
 """Fairness as one chart a measure: what each person carries against the fair share of what all carry."""
 
+import math
 from dataclasses import dataclass
 
-from planner.fair_measures import Measure, measure_named
+from planner.fair_bound import least_spread, weekends_to_share
+from planner.fair_measures import WEEKENDS, Measure, measure_named
 from planner.messages import Message, Term, _l
 from planner.reporting.report import FairShare, Report
 
@@ -33,6 +35,26 @@ def fair_charts(report: Report) -> list[FairChart]:
     for share in report.fairness:
         found.setdefault(share.measure, []).append(share)
     return [_chart(measure, shares) for measure, shares in found.items()]
+
+
+def counting_note(report: Report) -> Message | None:
+    """That whole weekends cannot be shared out evenly this month, where counting them says so; else None.
+
+    Even is: no more than one weekend apart for a full-time contract. What the ledger evens out is left out here.
+    """
+    shared = weekends_to_share([report.board]).people
+    rows = [row for row in report.fairness if row.measure == WEEKENDS.key and row.person in shared]
+    carried = sum(row.carried for row in rows) // 100
+    least = least_spread(list(shared.values()), carried, carried)
+    if least is None or least.width <= 1:
+        return None
+    return Message(
+        _l(
+            "{count} whole weekends can't be shared out evenly among {people} people by contract: for full time, at "
+            "least {least} stay between who works most and who works least. The months that follow even it out."
+        ),
+        count=carried, people=len(shared), least=math.ceil(least.width * 10) / 10,
+    )  # fmt: skip
 
 
 def notable(measure: Measure) -> int:

@@ -27,8 +27,9 @@ from planner.exchange.roster_sheets.look import cell_at, put_text
 from planner.messages import LANGUAGES, Message, _l
 
 SHEET = "planner"
-#: Of this layout; a file of a higher one was made by a newer program.
-LAYOUT = 1
+#: Of this layout; a file of a higher one was made by a newer program. Files of layout 1 may hold a ledger that counts
+#: unpleasant time in steps of eight hours, now counted in hours, so they are not read.
+LAYOUT = 2
 _SETTINGS = ("layout", "language", "grid", "grid_end", "team", "year", "month", "team_hash")
 _RECORD = ("seconds", "workers", "seed")
 
@@ -122,7 +123,7 @@ class _Reader:
         number, layout = self._settings["layout"]
         if layout != str(LAYOUT):
             reason = Message(_l("Another version of the planner saved this file and keeps its facts differently."))
-            mend = Message(_l("Save the roster again with this version."))
+            mend = Message(_l("Plan the month again with this version, or save it with the one that made it."))
             self._found.cell(self._table, number, "", layout, reason, mend)
             return None
         return self._facts()
