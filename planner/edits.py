@@ -61,7 +61,11 @@ def apply_edit(board: Board, roster: Roster, edit: Edit) -> Edited:
     new one. EditRefused when any step makes no sense, with what is wrong with each.
     """
     making = _Making(board, roster)
-    reasons = [reason for step in edit.steps if (reason := making.make(step)) is not None]
+    reasons: list[Message] = []
+    for step in edit.steps:
+        reason = making.make(step)
+        if reason is not None and reason not in reasons:
+            reasons.append(reason)
     if reasons:
         raise EditRefused(reasons)
     locks = making.team_locks(edit.cells)

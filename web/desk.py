@@ -3,14 +3,16 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
-from flask import current_app, g
+from flask import abort, current_app, g
 
+from planner.domain.edit import Edit
 from planner.feeds.store import FeedBody
 from planner.replan import Goal
 from planner.report import Report
 from planner.services.asking import Questions
+from planner.services.edited import Standing
 from planner.services.feeds import Feeds
 from planner.services.replanning import Replanned
 
@@ -59,6 +61,31 @@ class Desk(Protocol):
         ...
 
 
+@runtime_checkable
+class EditableDesk(Desk, Protocol):
+    """A desk whose reader may change the roster cell by cell. Each change is saved when the call returns, or not made.
+    """
+
+    def standing(self) -> Standing | None:
+        """The roster as it stands, with its revision; None while no month has been planned."""
+        ...
+
+    def edit(self, edit: Edit, revision: int) -> Standing:
+        """Make an edit on a page of `revision`; the roster after it, others' changes included.
+
+        EditConflict when somebody else has changed one of its cells since then; EditRefused when it makes no sense.
+        """
+        ...
+
+    def undo(self) -> Standing:
+        """Take back the reader's last edit. EditRefused when there is none, or later edits stand in its way."""
+        ...
+
+    def redo(self) -> Standing:
+        """Make again what was taken back last. EditRefused likewise."""
+        ...
+
+
 class Desks(Protocol):
     """The desks of many teams, one for each month.
 
@@ -84,6 +111,25 @@ def the_desk() -> Desk:
     """The desk that the address names, or the only one there is."""
     desk: Desk = g.desk if "desk" in g else current_app.extensions["desk"]
     return desk
+
+
+def editable_desk() -> EditableDesk | None:
+    """The desk, where its reader may change the roster; None where it is only to be looked at."""
+    desk = the_desk()
+    return desk if isinstance(desk, EditableDesk) else None
+
+
+def the_editable_desk() -> EditableDesk:
+    """The desk to change the roster at; on others there is no such page."""
+    return editable_desk() or abort(404)
+
+
+def the_standing() -> Standing:
+    """The roster of the editable desk as it stands. NoRoster while no month has been planned."""
+    standing = the_editable_desk().standing()
+    if standing is None:
+        raise NoRoster
+    return standing
 
 
 def has_desk() -> bool:

@@ -121,6 +121,10 @@ def test_all_that_is_wrong_is_said_at_once_and_nothing_is_made() -> None:
     assert len(refusals(Take("Ana", day(16), "E"), Put("Ana", day(17), "W"), Take("Ben", day(17), "E"))) == 2
 
 
+def test_the_same_reason_is_said_once() -> None:
+    assert refusals(Put("Ana", day(17), "W"), Put("Ben", day(17), "W")) == ["Weekend is not offered on Thu 17 Dec."]
+
+
 def test_a_locked_cell_must_be_unlocked_first() -> None:
     words = "Ana is locked on Wed 16 Dec. Unlock the cell first."
     locks = {"Ana": {16: "E"}}
