@@ -3,14 +3,16 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
-from flask import current_app
+from flask import abort, current_app, g
 
 from planner.changing.replan import Goal
+from planner.domain.edit import Edit
 from planner.feeds.store import FeedBody
 from planner.reporting.report import Report
 from planner.services.asking import Questions
+from planner.services.edited import Standing
 from planner.services.feeds import Feeds
 from planner.services.replanning import Replanned
 
@@ -59,14 +61,80 @@ class Desk(Protocol):
         ...
 
 
+@runtime_checkable
+class EditableDesk(Desk, Protocol):
+    """A desk whose reader may change the roster cell by cell. Each change is saved when the call returns, or not made.
+    """
+
+    def standing(self) -> Standing | None:
+        """The roster as it stands, with its revision; None while no month has been planned."""
+        ...
+
+    def edit(self, edit: Edit, revision: int) -> Standing:
+        """Make an edit on a page of `revision`; the roster after it, others' changes included.
+
+        EditConflict when somebody else has changed one of its cells since then; EditRefused when it makes no sense.
+        """
+        ...
+
+    def undo(self) -> Standing:
+        """Take back the reader's last edit. EditRefused when there is none, or later edits stand in its way."""
+        ...
+
+    def redo(self) -> Standing:
+        """Make again what was taken back last. EditRefused likewise."""
+        ...
+
+
+class Desks(Protocol):
+    """The desks of many teams, one for each month.
+
+    base_url: where readers' browsers find the pages.
+    """
+
+    base_url: str
+
+    def desk(self, team_id: int, month: tuple[int, int]) -> Desk | None:
+        """The desk of a team's month, planned or not; None where there is no such team."""
+        ...
+
+    def fetch(self, token: str, client: str) -> FeedBody | None:
+        """What a calendar link of any team gives, as `Feeds.fetch`."""
+        ...
+
+
 class NoRoster(Exception):
     """A page needs a roster and there is none yet."""
 
 
 def the_desk() -> Desk:
-    """The desk of the running app."""
-    desk: Desk = current_app.extensions["desk"]
+    """The desk that the address names, or the only one there is."""
+    desk: Desk = g.desk if "desk" in g else current_app.extensions["desk"]
     return desk
+
+
+def editable_desk() -> EditableDesk | None:
+    """The desk, where its reader may change the roster; None where it is only to be looked at."""
+    desk = the_desk()
+    return desk if isinstance(desk, EditableDesk) else None
+
+
+def the_editable_desk() -> EditableDesk:
+    """The desk to change the roster at; on others there is no such page."""
+    return editable_desk() or abort(404)
+
+
+def the_standing() -> Standing:
+    """The roster of the editable desk as it stands. NoRoster while no month has been planned."""
+    standing = the_editable_desk().standing()
+    if standing is None:
+        raise NoRoster
+    return standing
+
+
+def has_desk() -> bool:
+    """Whether this page shows one team's month; pages about accounts and teams do not."""
+    return "desk" in g or "desk" in current_app.extensions
 
 
 def the_report() -> Report:

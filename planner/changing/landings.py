@@ -48,6 +48,11 @@ class Landings:
         now, lifted = self._lifted(taken)
         return tuple(self._landing(now, cell, lifted) for cell in self._cells(shift) if not self._start.plan[cell])
 
+    def at(self, place: Place, taken: Place | None = None) -> Landing:
+        """One cell of `of`. KeyError as `reasons`."""
+        now, lifted = self._lifted(taken)
+        return self._landing(now, self._number(place), lifted)
+
     def reasons(self, place: Place, taken: Place | None = None) -> tuple[Message, ...]:
         """What forbids dropping a shift on a place, in words that leave the person's name out; () where nothing does.
 

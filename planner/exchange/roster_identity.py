@@ -1,10 +1,11 @@
-"""Which shift is which after edits by hand: an assignment keeps its UUID whatever is changed, but for its person."""
+"""Which shift is which after a workbook was edited by hand, the same at every reading of the file."""
 
-from collections.abc import Callable, Collection, Hashable, Sequence
+from collections.abc import Collection, Sequence
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from planner.board import Place
 from planner.domain.roster import Assignment
+from planner.identity import continued
 
 
 def keep_identities(
@@ -12,21 +13,11 @@ def keep_identities(
 ) -> tuple[Assignment, ...]:
     """The places as assignments, in their order. saved: before the edits; locks: places that the team has locked.
 
-    A place that was there before is the same assignment. Of the rest, a person's other shift on the same date takes
-    over the identity of the one that went, then a shift of the same type on the nearest other date does. What is new
-    gets the same identity at every reading, so that calendars do not take it for another one each time.
+    What goes on keeps its identity (see `continued`). What is new gets the same one at every reading, so that calendars
+    do not take it for another one each time.
     """
     taken = {assignment.uid for assignment in saved}
-    free = {assignment.place: assignment for assignment in saved}
-    known = {place: free.pop(place) for place in places if place in free}
-    rest = [place for place in places if place not in known]
-    alike: tuple[Callable[[Place], Hashable], ...] = (lambda p: (p[0], p[1]), lambda p: (p[0], p[2]))
-    for key in alike:
-        for place in [place for place in rest if place not in known]:
-            candidates = [old for old in free if key(old) == key(place)]
-            if candidates:
-                nearest = min(candidates, key=lambda old: (abs((old[1] - place[1]).days), old[1], old[2]))
-                known[place] = free.pop(nearest)
+    known = continued(saved, places)
     return tuple(_assignment(place, known.get(place), place in locks, taken) for place in places)
 
 

@@ -1,6 +1,6 @@
 """Locked cells."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from planner.board import Board
 from planner.domain.team import NEVER
@@ -54,18 +54,21 @@ class LockRule(Rule):
 
 
 def locked_as(board: Board, number: int) -> bool | None:
-    """Whether a lock keeps a cell of the month filled (True) or free (False); None = it may be either.
+    """Whether a lock keeps a cell of the month filled (True) or free (False); None = it may be either."""
+    name, day, code = board.place(number)
+    locked = board.locks.get((name, day))
+    return None if locked is None else kept_by(board, locked, code)
+
+
+def kept_by(board: Board, locked: Collection[str], code: str) -> bool | None:
+    """`locked_as` for a shift type on a date with such locks; "" among them = a free day.
 
     A locked shift leaves the person's on-call duty of that day free, and the other way round; a locked free day
     leaves nothing.
     """
-    name, day, code = board.place(number)
-    locked = board.locks.get((name, day))
-    if locked is None:
-        return None
     if code in locked:
         return True
-    on_call = board.shift_of(number).on_call
+    on_call = board.shift_types[board.shift_index[code]].on_call
     if "" in locked or any(board.shift_types[board.shift_index[c]].on_call == on_call for c in locked):
         return False
     return None

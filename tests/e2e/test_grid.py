@@ -102,7 +102,7 @@ def test_head_first_column_and_totals_stay(visit: Visit) -> None:
 def test_a_phone_shows_people_at_once_and_folds_the_rest(visit: Visit, language: str) -> None:
     page = visit.open("/", width=390, height=844, language=language)
     # A note of clashes comes on top; most months have none.
-    page.locator("main > .note").evaluate_all("notes => notes.forEach((note) => note.remove())")
+    page.locator("main .note").evaluate_all("notes => notes.forEach((note) => note.remove())")
     box = page.locator("#month tbody td.c").first.bounding_box()
     assert box is not None
     assert box["y"] <= 200

@@ -4,9 +4,11 @@ from flask import Blueprint
 
 from web.pages.calendars import bp as calendars_page
 from web.pages.components import bp as components_page
+from web.pages.edit import bp as edit_page
 from web.pages.fairness import bp as fairness_page
 from web.pages.files import bp as files_page
 from web.pages.gaps import bp as gaps_page
+from web.pages.landings import bp as landings_page
 from web.pages.people import bp as people_page
 from web.pages.replan import bp as replan_page
 from web.pages.roster import bp as roster_page
@@ -18,6 +20,8 @@ from web.pages.why import bp as why_page
 #: All pages, in the order of the navigation.
 PAGES: tuple[Blueprint, ...] = (
     roster_page,
+    edit_page,
+    landings_page,
     people_page,
     gaps_page,
     why_page,

@@ -6,10 +6,12 @@ from flask import Blueprint, abort, render_template, request
 
 from planner.domain.time import week_start_of
 from planner.reporting.report import Report
-from web.desk import the_desk, the_report
+from web.desk import editable_desk, the_desk, the_report, the_standing
 from web.view.day_chart import day_chart
 from web.view.grid import month_grid
 from web.view.summary import summary
+from web.view.told import Told
+from web.view.weeks import weeks_to_fill
 
 bp = Blueprint("roster", __name__)
 
@@ -22,9 +24,26 @@ def today_of(report: Report) -> date:
 @bp.get("/")
 def month() -> str:
     """People by days."""
-    report = the_report()
-    grid = month_grid(report, today_of(report))
-    return render_template("month.html", report=report, grid=grid, summary=summary(report), query=_query())
+    return month_page()
+
+
+def month_page(told: Told | None = None) -> str:
+    """The month, with what came of an edit."""
+    return render_template("month.html", told=told, **month_parts())
+
+
+def month_parts() -> dict[str, object]:
+    """What the month's templates show. standing: None where nothing can be changed."""
+    standing = the_standing() if editable_desk() else None
+    report = standing.report if standing else the_report()
+    return {
+        "report": report,
+        "standing": standing,
+        "weeks": weeks_to_fill(report.board),
+        "grid": month_grid(report, today_of(report)),
+        "summary": summary(report),
+        "query": _query(),
+    }
 
 
 @bp.get("/week/<day>")

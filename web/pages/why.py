@@ -11,9 +11,10 @@ from planner.reporting.report import Report
 from planner.services.asking import Otherwise, Questions
 from planner.services.explaining import explain_day
 from planner.telling.answer_words import breaks_words, brings_words
-from web.desk import the_desk, the_report
+from web.desk import editable_desk, the_desk, the_report, the_standing
 from web.pages.roster import day_of
 from web.view.shifts import shift_looks
+from web.view.told import Told
 from web.view.waiting import answer_address, answers_now
 
 bp = Blueprint("why", __name__, url_prefix="/why")
@@ -29,14 +30,28 @@ def cell(day: str, name: str) -> str:
     shown = day_of(report, day)
     if name not in report.board.person_index:
         abort(404)
+    return cell_page(shown, name)
+
+
+def cell_page(shown: date, name: str, told: Told | None = None) -> str:
+    """The page of a person of the team and a date of the month, with what came of an edit."""
+    standing = the_standing() if editable_desk() else None
+    report = standing.report if standing else the_report()
+    looks = shift_looks(report.board.shift_types)
+    worked = [a for a in report.roster.of(name) if a.day == shown]
     return render_template(
         "why.html",
         report=report,
+        standing=standing,
+        told=told,
         day=shown,
         name=name,
+        locked=(name, shown) in report.board.locks or any(a.locked for a in worked),
+        # Whether there is work, whether there is duty, that another shift would take the place of.
+        worked_kinds={looks[a.shift].on_call for a in worked},
         answers=explain_day(report, name, shown),
         refused=shown in _refused_days(report, name),
-        looks=shift_looks(report.board.shift_types),
+        looks=looks,
         ask=request.args.get("ask", ""),
         shift=request.args.get("shift", ""),
         **_answer(report, shown, name),

@@ -2,9 +2,9 @@
 // Everything it says comes from the page; without it the grid reads the same.
 import { describe } from "./describe.js";
 
-const table = document.getElementById("month");
-const line = document.getElementById("pointed");
-const body = table.tBodies[0];
+export const table = document.getElementById("month");
+export const line = document.getElementById("pointed");
+export const body = table.tBodies[0];
 const columns = [...table.querySelectorAll("col")];
 const heads = [...table.tHead.rows[0].cells];
 const resting = line.textContent || line.dataset.hint;
@@ -19,8 +19,10 @@ function light(index) {
   lit = index;
 }
 
-function point(cell) {
+export function point(cell) {
   light(cell.cellIndex);
+  // A shift that is dragged has its own words.
+  if (table.classList.contains("dragging")) return;
   line.replaceChildren(...describe(cell, heads, line.dataset));
 }
 
@@ -41,19 +43,24 @@ body.addEventListener("mouseleave", rest);
 // reasons; without this script every one of them can be tabbed to.
 table.setAttribute("role", "grid");
 const cellOf = (row, index) => row?.cells[index]?.matches("td.c") ? row.cells[index] : null;
-const linkOf = (cell) => cell.querySelector("a.why");
-const rows = () => [...body.rows].filter((row) => !row.hidden && !row.classList.contains("group"));
-for (const link of body.querySelectorAll("a.why")) link.tabIndex = -1;
+export const linkOf = (cell) => cell.querySelector("a.why");
+export const rows = () => [...body.rows].filter((row) => !row.hidden && !row.classList.contains("group"));
+export function prepare(part) {
+  for (const link of part.querySelectorAll("a.why")) link.tabIndex = -1;
+}
+prepare(body);
 let home = body.querySelector("td.c");
 if (home) linkOf(home).tabIndex = 0;
+// The cell that has the focus, or would get it.
+export const current = () => home;
 
-function settle(cell) {
+export function settle(cell) {
   linkOf(home).tabIndex = -1;
   home = cell;
   linkOf(cell).tabIndex = 0;
 }
 
-function move(cell) {
+export function move(cell) {
   if (!cell) return;
   settle(cell);
   linkOf(cell).focus({ preventScroll: true });

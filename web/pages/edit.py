@@ -1,0 +1,110 @@
+"""Editing the month: what keys, dragging and menus of the grid send, and forms for those who have no script.
+
+The grid's script gets fragments: words of what came of it, and the month as it stands now. Forms get whole pages.
+"""
+
+from collections.abc import Callable
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from pydantic import ValidationError
+from werkzeug.wrappers import Response
+
+from planner.changing.edit_words import edit_words
+from planner.changing.edits import EditConflict, EditRefused
+from planner.messages import Message, _l
+from planner.services.edited import Standing
+from web.desk import EditableDesk, the_editable_desk, the_standing
+from web.pages.roster import day_of, month_page, month_parts
+from web.pages.why import cell_page
+from web.view.asked_edit import AskedEdit, edit_of
+from web.view.told import Kind, Told, conflict, done, told_of
+
+bp = Blueprint("edit", __name__, url_prefix="/edit")
+
+Answer = tuple[str, int] | Response
+
+
+@bp.post("/")
+def month() -> Answer:
+    """One edit, as JSON."""
+    asked = _asked(lambda: AskedEdit.model_validate_json(request.get_data()))
+    return _fragment(told_of(lambda: _edit(asked)))
+
+
+@bp.post("/undo")
+def undo() -> Answer:
+    """Take back the last edit."""
+    return _turn(lambda desk: desk.undo(), the_standing().undo.words, _l("Taken back: {what}"))
+
+
+@bp.post("/redo")
+def redo() -> Answer:
+    """Make the last edit again that was taken back."""
+    return _turn(lambda desk: desk.redo(), the_standing().redo.words, _l("Made again: {what}"))
+
+
+@bp.post("/week")
+def week() -> Answer:
+    """Copy the week before into a week, for everyone."""
+    asked = _asked_in_form(verb="copy_week")
+    return _answer(told_of(lambda: _edit(asked)), url_for("roster.month"), month_page)
+
+
+@bp.post("/cell/<day>/<path:name>")
+def cell(day: str, name: str) -> Answer:
+    """One verb for one cell, from the cell's own page."""
+    board = the_standing().report.board
+    shown = day_of(the_standing().report, day)
+    if name not in board.person_index:
+        abort(404)
+    asked = _asked_in_form(day=day, person=name)
+    back = url_for("why.cell", day=day, name=name)
+    return _answer(told_of(lambda: _edit(asked)), back, lambda told: cell_page(shown, name, told))
+
+
+def _asked(read: Callable[[], AskedEdit]) -> AskedEdit:
+    try:
+        return read()
+    except ValidationError:
+        abort(400)
+
+
+def _asked_in_form(**given: str) -> AskedEdit:
+    """The one step of a form. given: what the form leaves out."""
+    fields = {name: value for name, value in request.form.items() if name != "csrf_token"}
+    revision = fields.pop("revision", "")
+    return _asked(lambda: AskedEdit.model_validate({"revision": revision, "steps": [{**fields, **given}]}))
+
+
+def _edit(asked: AskedEdit) -> Told:
+    before = the_standing()
+    board = before.report.board
+    edit = edit_of(before.report, asked.steps)
+    if not edit.steps:
+        raise EditRefused([Message(_l("There is nothing to change."))])
+    try:
+        after = the_editable_desk().edit(edit, asked.revision)
+    except EditConflict as found:
+        return conflict(board, edit, found)
+    return done(edit_words(edit, board.team), before.report, after.report)
+
+
+def _turn(turn: Callable[[EditableDesk], Standing], what: Message, text: str) -> Answer:
+    before = the_standing()
+
+    def make() -> Told:
+        after = turn(the_editable_desk())
+        return done(Message(text, what=what), before.report, after.report)
+
+    told = told_of(make)
+    return _fragment(told) if "X-Fragment" in request.headers else _answer(told, url_for("roster.month"), month_page)
+
+
+def _answer(told: Told, back: str, page: Callable[[Told], str]) -> Answer:
+    """For a form: on to the page that it is about, or that page with what stood in the way."""
+    return redirect(back, 303) if told.kind is Kind.DONE else (page(told), told.kind.status)
+
+
+def _fragment(told: Told) -> Answer:
+    parts = {} if told.kind is Kind.REFUSED else month_parts()
+    return render_template("edited.html", told=told, **parts), told.kind.status

@@ -1,0 +1,69 @@
+// A block of cells, from where it began to the cell in focus. It is kept as places, so it outlives the cells themselves.
+import { cellAt, cellUnder, placeOf } from "./cells.js";
+import { current, line, move, rows, table } from "./grid.js";
+
+const body = table.tBodies[0];
+const words = document.getElementById("told").dataset;
+const MOVES = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End"];
+let anchor = null;
+
+export function selected() {
+  const end = current();
+  const start = anchor && cellAt(anchor);
+  if (!end || !start || start === end || start.parentElement.hidden) return end ? [end] : [];
+  const shown = rows();
+  const [top, bottom] = [start, end].map((cell) => shown.indexOf(cell.parentElement)).sort((a, b) => a - b);
+  const [left, right] = [start, end].map((cell) => cell.cellIndex).sort((a, b) => a - b);
+  return shown.slice(top, bottom + 1).flatMap((row) => [...row.cells].slice(left, right + 1));
+}
+
+export function paint() {
+  for (const cell of body.querySelectorAll("[aria-selected]")) cell.removeAttribute("aria-selected");
+  const cells = selected();
+  if (cells.length < 2) return;
+  for (const cell of cells) cell.setAttribute("aria-selected", "true");
+  line.textContent = words.selected.replace("{n}", cells.length);
+}
+
+export function clear() {
+  const had = anchor !== null;
+  anchor = null;
+  paint();
+  return had;
+}
+
+export function extend(cell) {
+  anchor ??= placeOf(current());
+  move(cell);
+  paint();
+}
+
+table.setAttribute("aria-multiselectable", "true");
+body.addEventListener("keydown", (event) => {
+  if (!MOVES.includes(event.key)) return;
+  if (!event.shiftKey) anchor = null;
+  else anchor ??= placeOf(current());
+  setTimeout(paint);
+}, true);
+
+// With Shift a click reaches for a block, without it begins anew; a drag that begins on an empty cell selects too.
+let reaching = false;
+body.addEventListener("pointerdown", (event) => {
+  const cell = cellUnder(event.target);
+  if (!cell || event.button !== 0 || event.pointerType === "touch") return;
+  if (event.shiftKey) return;
+  clear();
+  reaching = !event.target.closest(".chip");
+});
+body.addEventListener("pointerover", (event) => {
+  const cell = cellUnder(event.target);
+  if (reaching && event.buttons === 1 && cell && cell !== current()) extend(cell);
+});
+addEventListener("pointerup", () => (reaching = false));
+body.addEventListener("click", (event) => {
+  const cell = cellUnder(event.target);
+  if (!cell || !event.shiftKey || event.detail === 0) return;
+  event.preventDefault();
+  event.stopPropagation();
+  extend(cell);
+}, true);

@@ -1,0 +1,46 @@
+// While a shift is dragged: every cell says whether it is fine there, costs or is forbidden, and the one below it why.
+import { cellAt, dayOf, personOf } from "./cells.js";
+import { line, table } from "./grid.js";
+
+const words = document.getElementById("told").dataset;
+const body = table.tBodies[0];
+let asked = 0;
+
+async function ask(address, parameters) {
+  const mine = asked;
+  try {
+    const answer = await fetch(`${address}?${new URLSearchParams(parameters)}`);
+    // What comes after the drag ended, or from a failing program, is of no use; the drag goes on without it.
+    return answer.ok && mine === asked ? await answer.json() : null;
+  } catch {
+    return null;
+  }
+}
+
+const fromOf = (from) => (from ? { from_person: from.person, from_day: from.day } : {});
+
+export async function showVerdicts(shift, from) {
+  const found = await ask(words.landings, { shift, ...fromOf(from) });
+  if (!found) return;
+  for (const row of body.rows) {
+    const letters = row.cells[1] && found.cells[personOf(row.cells[1])];
+    if (letters) for (let index = 0; index < letters.length; index += 1) row.cells[index + 1].dataset.landing = letters[index];
+  }
+  table.dataset.verdicts = "shown";
+}
+
+export function hideVerdicts() {
+  asked += 1;
+  delete table.dataset.verdicts;
+  for (const cell of body.querySelectorAll("[data-landing]")) delete cell.dataset.landing;
+}
+
+export async function showReason(shift, from, cell) {
+  const place = { person: personOf(cell), day: dayOf(cell) };
+  const found = await ask(words.reason, { shift, ...place, ...fromOf(from) });
+  if (!found || cellAt(place) !== cell || !cell.matches(".over")) return;
+  const head = table.tHead.rows[0].cells[cell.cellIndex].dataset.text;
+  const name = document.createElement("b");
+  name.textContent = place.person;
+  line.replaceChildren(name, ` · ${head} · ${found.words}`);
+}

@@ -1,0 +1,61 @@
+"""What came of an edit, as a notice on the page that asked for it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from planner.board import Board
+from planner.changing.edit_words import edit_words
+from planner.changing.edits import EditConflict, EditRefused
+from planner.domain.edit import Edit
+from planner.messages import Message, _l
+from planner.reporting.report import Report
+
+#: Rules newly broken that one notice names.
+BROKEN_SHOWN = 3
+
+
+class Kind(StrEnum):
+    """DONE: made. CONFLICT: somebody was quicker. REFUSED: it makes no sense."""
+
+    DONE = "done"
+    CONFLICT = "conflict"
+    REFUSED = "refused"
+
+    @property
+    def status(self) -> int:
+        """The answer's HTTP status."""
+        return {Kind.DONE: 200, Kind.CONFLICT: 409, Kind.REFUSED: 422}[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """words: sentences. warns: it was made, but breaks rules."""
+
+    kind: Kind
+    words: tuple[Message, ...]
+    warns: bool = False
+
+
+def told_of(make: Callable[[], Told]) -> Told:
+    """What `make` tells, or why it was refused."""
+    try:
+        return make()
+    except EditRefused as refused:
+        return Told(Kind.REFUSED, refused.reasons)
+
+
+def done(what: Message, before: Report, after: Report) -> Told:
+    """An edit that was made, and which rules are broken since."""
+    known = {(finding.rule, finding.subject, finding.value) for finding in before.clashes}
+    new = [f.message for f in after.clashes if (f.rule, f.subject, f.value) not in known]
+    more = [Message(_l("and {n} more"), n=len(new) - BROKEN_SHOWN)] if len(new) > BROKEN_SHOWN else []
+    return Told(Kind.DONE, (what, *new[:BROKEN_SHOWN], *more), warns=bool(new))
+
+
+def conflict(board: Board, edit: Edit, found: EditConflict) -> Told:
+    """Whose changes stood in the way of which edit."""
+    text = _l("{person}, {day}: {other} has changed it meanwhile.")
+    cells = (Message(text, person=cell.person, day=cell.day, other=cell.by) for cell in found.cells)
+    yours = Message(_l("Yours was not made: {what}"), what=edit_words(edit, board.team))
+    return Told(Kind.CONFLICT, (*cells, yours))
