@@ -117,6 +117,11 @@ def test_wheel_has_the_command(wheel_home: Path, tmp_path: Path) -> None:
     assert "plan" in run_well(wheel_home / "bin" / "planner", "--help", cwd=tmp_path)
 
 
+def test_wheel_makes_its_database(wheel_home: Path, tmp_path: Path) -> None:
+    run_well(wheel_home / "bin" / "planner", "teams", cwd=tmp_path, DATA_FOLDER=str(tmp_path / "kept"), DATABASE_URL="")
+    assert (tmp_path / "kept" / "planner.db").is_file()
+
+
 def pins(lock: str) -> dict[str, str]:
     """Name -> version of each library in a lock file."""
     text = (ROOT / lock).read_text(encoding="utf-8")

@@ -51,7 +51,8 @@ class Drafts:
         Days locked as free in that version stay locked.
         """
         with self._vault.writing() as records:
-            _refuse_strangers(records, team, roster)
+            named = {row.person for row in roster.assignments} | {row.person for row in roster.carry_over}
+            _refuse_strangers(records, team, named)
             source = None if based_on is None else records.version(based_on)
             now = self._clock.now()
             version = records.add_version(team, roster, VersionState.DRAFT, based_on=source, actor=actor, at=now)
@@ -105,6 +106,7 @@ class Drafts:
     def _turn(self, records: Records, draft: Version, event: Event, kind: EventKind, actor: int | None) -> Edited:
         """Turn an event's changes back."""
         changes = tuple(change.turned() for change in event.changes)
+        _refuse_strangers(records, draft.team, [change.person for change in changes if change.after.shifts])
         cells = records.cells(draft.id, [change.cell for change in changes])
         touched = [change.cell for change in changes if cells[change.cell] != change.before]
         _refuse_overtaken(records.changed_since(draft.id, event.revision, touched), cells)
@@ -161,13 +163,12 @@ def _draft(records: Records, version: int) -> Version:
     return found
 
 
-def _refuse_strangers(records: Records, team: int, roster: Roster) -> None:
-    named = {row.person for row in roster.assignments} | {row.person for row in roster.carry_over}
-    strangers = named - records.people(team).keys()
+def _refuse_strangers(records: Records, team: int, names: Collection[str]) -> None:
+    strangers = set(names) - records.people(team).keys()
     if strangers:
         reason = Message(_l("These people are not in the team: {names}"), names=sorted(strangers))
-        mend = Message(_l("The team has changed meanwhile; plan the month again."))
-        raise InputProblems([InputProblem(roster.team_name, "", 0, "", "", reason, mend)])
+        mend = Message(_l("The team has changed meanwhile; look at it again. Nothing was changed."))
+        raise InputProblems([InputProblem(GRID, "", 0, "", "", reason, mend)])
 
 
 def _refuse_overtaken(events: Sequence[Event], cells: Mapping[GridCell, CellState]) -> None:

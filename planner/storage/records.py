@@ -17,7 +17,7 @@ from planner.problems import InputProblem, InputProblems
 from planner.storage.cell_records import load_cells, load_events, write_cells, write_changes
 from planner.storage.database import Database
 from planner.storage.roster_records import load_roster, version_values, write_contents
-from planner.storage.schema_audit import audit_events, audit_texts
+from planner.storage.schema_audit import audit_events, audit_texts, cell_changes
 from planner.storage.schema_rosters import assignments, free_locks, roster_versions, version_carry_over
 from planner.storage.schema_teams import absences, members, people, teams
 from planner.storage.team_records import load_team, people_of, save_team
@@ -256,10 +256,11 @@ class DatabaseRecords:
             roster_versions.c.month == version.month,
         )
         found: dict[str, int] = {}
-        for table in (assignments, version_carry_over):
-            query = select(people.c.name, people.c.id).where(
-                people.c.id.in_(select(table.c.person_id).where(table.c.version_id.in_(month)))
-            )
+        changed = select(cell_changes.c.person_id).join(audit_events).where(audit_events.c.version_id.in_(month))
+        named = [select(table.c.person_id).where(table.c.version_id.in_(month))
+                 for table in (assignments, version_carry_over)]  # fmt: skip
+        for numbers in (*named, changed):
+            query = select(people.c.name, people.c.id).where(people.c.id.in_(numbers))
             found |= {row.name: row.id for row in self._connection.execute(query)}
         return found | people_of(self._connection, version.team)
 

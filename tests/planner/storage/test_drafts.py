@@ -5,11 +5,16 @@ from datetime import date
 
 import pytest
 
+from planner.bootstrap import StandingClock
 from planner.domain.drafts import EventKind, VersionState
+from planner.domain.team import Team
 from planner.problems import InputProblems
-from planner.services.drafts import Overtaken
+from planner.services.drafts import Drafts, Overtaken
 from planner.services.grid_steps import Copy, LockCell, Move, Put, Step, TakeAway, UnlockCell
-from tests.planner.storage.desk import ANA, BEN, CLEO, EARLY, LATE, Desk, day, roster
+from planner.storage.database import Database
+from planner.storage.records import DatabaseVault
+from tests.conftest import NOW
+from tests.planner.storage.desk import ANA, BEN, CLEO, EARLY, LATE, TEAM, Desk, day, roster
 
 
 def test_planned_roster_is_kept_as_the_next_draft(desk: Desk) -> None:
@@ -176,6 +181,16 @@ def test_undo_brings_back_the_same_shift_and_its_lock(desk: Desk) -> None:
     assert desk.cell(draft.id, ANA, 1).free
 
 
+def test_undo_and_redo_after_a_restart(desk: Desk, shared_database: Database) -> None:
+    draft = desk.draft()
+    desk.drafts.edit(draft.id, 0, [Put(ANA, day(1), EARLY)], desk.lead)
+    for turn, after in (("undo", set()), ("redo", {(ANA, 1, EARLY)})):
+        restarted = Database(shared_database.url.render_as_string(hide_password=False))
+        getattr(Drafts(DatabaseVault(restarted), StandingClock(NOW)), turn)(draft.id, desk.lead)
+        restarted.close()
+        assert desk.places(draft.id) == after
+
+
 def test_undo_takes_back_my_own_edit_only(desk: Desk) -> None:
     draft = desk.draft()
     desk.drafts.edit(draft.id, 0, [Put(ANA, day(1), EARLY)], desk.lead)
@@ -211,6 +226,18 @@ def test_redo_ends_with_a_new_edit_and_says_why_if_the_cell_was_touched(desk: De
     desk.drafts.edit(draft.id, 3, [Put(CLEO, day(1), LATE)], desk.lead)
     with pytest.raises(InputProblems, match="nothing of yours to do again"):
         desk.drafts.redo(draft.id, desk.lead)
+
+
+def test_a_shift_of_somebody_who_left_the_team_is_not_brought_back(desk: Desk) -> None:
+    draft = desk.draft((CLEO, 1, EARLY))
+    desk.drafts.edit(draft.id, 0, [TakeAway(CLEO, day(1), EARLY)], desk.lead)
+    there = tuple(manager for manager in TEAM.managers if manager.name != CLEO)
+    fewer = Team(TEAM.name, TEAM.zone, 0, None, TEAM.sites, there, TEAM.shift_types)
+    with desk.vault.writing() as records:
+        records.save_facts(fewer, desk.team, records.people(desk.team))
+    with pytest.raises(InputProblems, match=f"not in the team: {CLEO}"):
+        desk.drafts.undo(draft.id, desk.lead)
+    assert desk.places(draft.id) == set()
 
 
 def test_events_say_who_did_what_in_numbers_and_free_text_is_apart(desk: Desk) -> None:
