@@ -106,8 +106,9 @@ class Records(Protocol):
         based_on: Version | None,
         actor: int | None,
         at: datetime,
+        free: Collection[GridCell] = (),
     ) -> Version:
-        """Keep a roster as the month's next version. based_on: its free days stay locked."""
+        """Keep a roster as the month's next version. based_on: its free days stay locked; free: others that are."""
         ...
 
     def free_days(self, version: int) -> Collection[GridCell]:

@@ -9,6 +9,7 @@ from planner.messages import Message, _l
 from planner.ports import Clock, Records, Vault
 from planner.problems import InputProblem, InputProblems
 from planner.services.grid_steps import GRID, Step, after_steps, cells_of, check_steps
+from planner.services.month_facts import free_locks_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +49,17 @@ class Drafts:
     def keep(self, team: int, roster: Roster, actor: int | None, based_on: int | None = None) -> Version:
         """Keep a planned roster as a new draft. based_on: the version (by id) it was planned from, if any.
 
-        Days locked as free in that version stay locked.
+        Days locked as free in that version stay locked; without one, those that the team's facts lock are.
         """
         with self._vault.writing() as records:
             named = {row.person for row in roster.assignments} | {row.person for row in roster.carry_over}
             _refuse_strangers(records, team, named)
             source = None if based_on is None else records.version(based_on)
             now = self._clock.now()
-            version = records.add_version(team, roster, VersionState.DRAFT, based_on=source, actor=actor, at=now)
+            free = free_locks_of(records.facts(team), roster.year, roster.month) if source is None else frozenset()
+            version = records.add_version(
+                team, roster, VersionState.DRAFT, based_on=source, actor=actor, at=now, free=free
+            )
             records.add_event(EventKind.DRAFT, actor, now, team=team, version=version.id)
             return version
 

@@ -1,23 +1,16 @@
 """A roster that is edited by hand: how it stands now, and its report after one more edit."""
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import cached_property
 
 from planner.board import Board
 from planner.changing.edits import apply_edit
 from planner.changing.landings import Landings
+from planner.domain.drafts import VersionState
 from planner.domain.edit import Edit
 from planner.messages import Message
 from planner.reporting.report import Report
 from planner.reporting.report_maker import make_report
-
-
-class State(StrEnum):
-    """A draft never leaves the desk; what is published is known to the team."""
-
-    DRAFT = "draft"
-    PUBLISHED = "published"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +29,7 @@ class Standing:
 
     report: Report
     revision: int
-    state: State
+    state: VersionState
     undo: Reversal
     redo: Reversal
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from planner.domain.drafts import CellChange, CellState, GridCell, HeldShift
 from planner.domain.team import Team
@@ -13,11 +13,12 @@ from planner.problems import InputProblem, InputProblems
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """A shift into a cell, beside what is there. shift: a code."""
+    """A shift into a cell, beside what is there. shift: a code. uid: of the assignment; None = a new one."""
 
     person: str
     day: date
     shift: str
+    uid: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def _take_step(step: Step, cells: dict[GridCell, CellState]) -> None:
     here = (step.person, step.day)
     match step:
         case Put():
-            _put(cells, here, HeldShift(uuid4(), step.shift))
+            _put(cells, here, HeldShift(step.uid or uuid4(), step.shift))
         case TakeAway():
             _take(cells, here, step.shift)
         case Move():

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from planner.domain.drafts import Version, VersionState
+from planner.domain.drafts import GridCell, Version, VersionState
 from planner.domain.roster import Roster
 from planner.domain.team import Lock, ShiftElsewhere, Team
 from planner.domain.time import moment, month_days
@@ -51,8 +51,20 @@ def _shifts_of(roster: Roster, team: Team, names: Collection[str]) -> Iterator[S
 
 
 def with_locks_of(records: Records, facts: Team, version: int) -> Team:
-    """The facts with a version's locked shifts and free days as locks of the team, beside those it has."""
+    """The facts with a version's locked shifts and free days as the team's locks of that month.
+
+    Those that the team's facts name were taken over when the month's first draft was kept, and may be open since.
+    """
     here = {manager.name for manager in facts.managers}
-    shifts = (Lock(*a.place) for a in records.roster(version).assignments if a.locked and a.person in here)
+    roster = records.roster(version)
+    shifts = (Lock(*a.place) for a in roster.assignments if a.locked and a.person in here)
     free = (Lock(person, day, "") for person, day in sorted(records.free_days(version)) if person in here)
-    return replace(facts, locks=tuple(dict.fromkeys((*facts.locks, *shifts, *free))))
+    month = (roster.year, roster.month)
+    others = (lock for lock in facts.locks if (lock.day.year, lock.day.month) != month)
+    return replace(facts, locks=tuple(dict.fromkeys((*others, *shifts, *free))))
+
+
+def free_locks_of(facts: Team, year: int, month: int) -> frozenset[GridCell]:
+    """The days of a month that a team's facts lock as free."""
+    of_month = (lock for lock in facts.locks if (lock.day.year, lock.day.month) == (year, month))
+    return frozenset((lock.person, lock.day) for lock in of_month if not lock.shift)

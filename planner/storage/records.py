@@ -141,6 +141,7 @@ class DatabaseRecords:
         based_on: Version | None,
         actor: int | None,
         at: datetime,
+        free: Collection[GridCell] = (),
     ) -> Version:
         """Keep a roster as the month's next version."""
         self.revision(team)
@@ -159,7 +160,12 @@ class DatabaseRecords:
         }
         query = insert(table).values(values).returning(*table.columns)
         version = _version(self._connection.execute(query).one())
-        write_contents(self._connection, version.id, roster, self._numbers(version))
+        numbers = self._numbers(version)
+        write_contents(self._connection, version.id, roster, numbers)
+        if free:
+            of = {"version_id": version.id}
+            rows = [{**of, "person_id": numbers[person], "day": day} for person, day in sorted(free)]
+            self._connection.execute(insert(free_locks), rows)
         if based_on is not None:
             table = free_locks
             kept = select(literal(version.id), table.c.person_id, table.c.day).where(table.c.version_id == based_on.id)

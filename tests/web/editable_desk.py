@@ -7,10 +7,11 @@ from threading import RLock
 
 from planner.changing.edit_words import edit_words
 from planner.changing.edits import ChangedCell, EditConflict, EditRefused
+from planner.domain.drafts import VersionState as State
 from planner.domain.edit import Edit
 from planner.messages import Message
 from planner.reporting.report import Report
-from planner.services.edited import Reversal, Standing, State, after_edit
+from planner.services.edited import Reversal, Standing, after_edit
 from tests.web.sample_desk import SampleDesk, sample_desk
 
 ME, OTHER = "Lea Lead", "Ben Lead"

@@ -11,12 +11,12 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from planner.board import Board, Place
+from planner.domain.drafts import VersionState as State
 from planner.domain.edit import Edit, Put, Take
 from planner.domain.roster import Assignment
 from planner.domain.team import PastShift
 from planner.reporting.report import Report
 from planner.reporting.report_maker import make_report
-from planner.services.edited import State
 from tests.web.conftest import MID_MONTH
 from tests.web.editable_desk import EditableSample, editable_desk
 from tests.web.page_reading import Page, read_page

@@ -42,7 +42,7 @@ def test_roster_of_people_who_left_is_not_kept(desk: Desk) -> None:
         ([Put(BEN, day(1), EARLY)], {(ANA, 1, EARLY), (BEN, 1, EARLY)}),
         ([Put(ANA, day(1), LATE)], {(ANA, 1, EARLY), (ANA, 1, LATE)}),
         ([TakeAway(ANA, day(1), EARLY)], set()),
-        ([Move(ANA, day(1), EARLY, ANA, day(31))], {(ANA, 31, EARLY)}),
+        ([Move(ANA, day(1), EARLY, ANA, day(30))], {(ANA, 30, EARLY)}),
         ([Move(ANA, day(1), EARLY, BEN, day(1))], {(BEN, 1, EARLY)}),
         ([Copy(ANA, day(1), EARLY, BEN, day(2))], {(ANA, 1, EARLY), (BEN, 2, EARLY)}),
         ([TakeAway(ANA, day(1), EARLY), Put(ANA, day(1), LATE), Put(CLEO, day(2), LATE)],

@@ -9,7 +9,7 @@ from planner.domain.people import Absence, AbsenceKind
 from planner.domain.team import Lock
 from planner.domain.time import moment
 from planner.problems import InputProblems
-from planner.services.grid_steps import LockCell, Move, Put
+from planner.services.grid_steps import LockCell, Move, Put, UnlockCell
 from planner.services.month_facts import in_force, month_facts, with_locks_of
 from planner.services.planning import reported
 from planner.services.publishing import PersonChange
@@ -142,7 +142,17 @@ def test_locks_of_a_draft_are_locks_of_the_team_that_is_planned(desk: Desk) -> N
     desk.drafts.edit(draft.id, 0, [LockCell(ANA, day(1)), LockCell(CLEO, day(2))], desk.lead)
     with desk.vault.reading() as records:
         locked = with_locks_of(records, TEAM, draft.id)
-    assert set(locked.locks) - set(TEAM.locks) == {Lock(ANA, day(1), EARLY), Lock(CLEO, day(2), "")}
+    # The free days that the team's facts name came along; its locked shift is not in this roster.
+    free = {lock for lock in TEAM.locks if not lock.shift}
+    assert set(locked.locks) == {Lock(ANA, day(1), EARLY), Lock(CLEO, day(2), ""), *free}
+
+
+def test_a_free_day_of_the_facts_can_be_opened_in_a_draft(desk: Desk) -> None:
+    [named] = [lock for lock in TEAM.locks if not lock.shift]
+    draft = desk.drafts.keep(desk.team, roster((ANA, 1, EARLY)), desk.lead)
+    desk.drafts.edit(draft.id, 0, [UnlockCell(named.person, named.day)], desk.lead)
+    with desk.vault.reading() as records:
+        assert with_locks_of(records, TEAM, draft.id).locks == ()
 
 
 def test_what_is_published_in_another_team_is_fixed_here(desk: Desk) -> None:
