@@ -122,7 +122,14 @@ class Repair:
         return [self._days_of(row) for row in np.flatnonzero(broken & asked).tolist()]
 
     def _days_of(self, row: int) -> frozenset[int]:
-        return frozenset(self.layout.day[self.columns.base_atoms(row)].tolist())
+        return frozenset[int]().union(*(self._days_of_atom[atom] for atom in self.columns.entries(row)[0].tolist()))
+
+    @cached_property
+    def _days_of_atom(self) -> list[frozenset[int]]:
+        """The days that each atom is about, derived ones by their members."""
+        day = self.layout.day.tolist()
+        members = self.columns.derived.members
+        return [*(frozenset((one,)) for one in day), *(frozenset(day[atom] for atom in group) for group in members)]
 
 
 class DisjointDays:

@@ -69,9 +69,9 @@ def replan(
 def _mended(search: Search, watch: Callable[[Progress], None] | None) -> Progress:
     """Small models first; the whole search only where they do not prove that fewer changes do not do."""
     began, options = search.progress(), search.options
-    repaired = Repair(search.columns, search.fixed, search.layout, began.plan, options.workers, options.seed).run(
-        options.seconds * _REPAIR_SHARE
-    )
+    repaired = Repair(
+        search.columns, search.fixed, search.layout, began.plan, options.workers, options.seed, search.structure
+    ).run(options.seconds * _REPAIR_SHARE)
     search.offer(repaired.plan, repaired.bounds)
     return search.progress() if repaired.fewest else search.run(watch)
 
