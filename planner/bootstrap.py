@@ -26,10 +26,13 @@ from planner.feeds.model import FeedKey, FeedKind
 from planner.ports import Vault
 from planner.reporting.report import Report
 from planner.services.comparing import Comparing, WhatIf
-from planner.services.desk import RosterDesk
+from planner.services.desk import OFFERED, RosterDesk
+from planner.services.desks import Desks
 from planner.services.drafts import Drafts
 from planner.services.feeds import Feeds
 from planner.services.importing import Importing
+from planner.services.month_desk import Workplace
+from planner.services.month_reports import Reports, Stamp
 from planner.services.planning import Planning
 from planner.services.publishing import Publishing
 from planner.services.replacing import Replacing
@@ -101,15 +104,19 @@ def feeds(folder: Path, base_url: str = "") -> Feeds:
 
 def save(report: Report, folder: Path, language: str, base_url: str = "") -> Sequence[Path]:
     """Write a roster with all its files into `folder`, then bring its calendar feeds up to date."""
-    team, roster = report.board.team, report.roster
     calendars = file_feeds(folder / FEEDS_FOLDER, StandingClock(datetime.now(UTC)), base_url)
-    content = calendars.month_files(team, roster, language)
+    paths = _write_files(report, folder, language, calendars)
+    calendars.publish(report.board.team, report.roster, language)
+    return paths
+
+
+def _write_files(report: Report, folder: Path, language: str, calendars: Feeds) -> Sequence[Path]:
+    """Write a roster with all its files into `folder`. calendars: what its events are called in."""
+    content = calendars.month_files(report.board.team, report.roster, language)
     extra = {"ical/team.ics": content[FeedKey(FeedKind.TEAM)]}
     for name, file in zip(report.board.person_index, _file_names(report.board.person_index), strict=True):
         extra[f"ical/{file}.ics"] = content[FeedKey(FeedKind.PERSON, name)]
-    paths = FileStore(language).save(report, str(folder), extra)
-    calendars.publish(team, roster, language)
-    return paths
+    return FileStore(language).save(report, str(folder), extra)
 
 
 def desk(folder: Path, language: str, base_url: str) -> RosterDesk:
@@ -197,6 +204,29 @@ def use_cases(settings: Settings, database: Database, language: str) -> Database
         Replanning(store, clock),
         Retention(vault, clock, periods),
     )
+
+
+def desks(settings: Settings, cases: DatabaseUseCases, language: str, base_url: str) -> Desks:
+    """The desks of all teams in a database. language: of files, and of feeds that are made for the first time."""
+    clock = SystemClock()
+
+    def feeds_of(team: int) -> Feeds:
+        return file_feeds(settings.data_folder / "teams" / str(team) / FEEDS_FOLDER, clock, base_url)
+
+    def files_of(report: Report, stamp: Stamp) -> Sequence[Path]:
+        version, *revisions = stamp
+        folder = settings.data_folder / "files" / str(version) / "-".join(map(str, revisions))
+        if not (folder / ROSTER_FILE).is_file():
+            shutil.rmtree(folder.parent, ignore_errors=True)
+            _write_files(report, folder, language, file_feeds(folder / FEEDS_FOLDER, clock, base_url))
+        return [path for pattern in OFFERED for path in sorted(folder.glob(pattern))]
+
+    return Desks(
+        Workplace(
+            cases.vault, cases.drafts, cases.publishing, cases.replanning, clock, base_url, feeds_of, files_of,
+            Reports(cases.vault), {},
+        )
+    )  # fmt: skip
 
 
 @contextmanager

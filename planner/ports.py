@@ -50,6 +50,16 @@ class Store(Protocol):
         ...
 
 
+def team_ref(team: int, locks_of: int | None = None) -> str:
+    """What names a team. locks_of: a version whose locks are locks of the team."""
+    return str(team) if locks_of is None else f"{team}+{locks_of}"
+
+
+def roster_ref(version: int) -> str:
+    """What names a version of a roster."""
+    return str(version)
+
+
 class Records(Protocol):
     """What is kept of teams and rosters, within one transaction. Teams, people, versions and events have numbers."""
 
@@ -83,6 +93,10 @@ class Records(Protocol):
         known: the numbers of people who exist, by name. Of the others, who has shifts in the team's rosters is the same
         person again; the rest are new people. InputProblems when two people would be one, or be called the same.
         """
+        ...
+
+    def months(self, team: int) -> Collection[tuple[int, int]]:
+        """The months that a team has rosters of, as (year, month)."""
         ...
 
     def versions(self, team: int, year: int, month: int) -> Sequence[Version]:

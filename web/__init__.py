@@ -9,6 +9,7 @@ from web.desk import Desk, Desks, has_desk
 from web.errors import init_errors
 from web.i18n import init_i18n
 from web.pages import PAGES
+from web.pages.publish import can_publish
 from web.places import MONTH_PREFIX, MonthConverter, home, init_places
 from web.preferences import init_preferences
 from web.security import init_security
@@ -40,7 +41,7 @@ def _app(base_url: str, fetched: feeds.Fetched) -> Flask:
     app.secret_key = secrets.token_bytes(32)
     app.extensions["feeds"] = fetched
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(has_desk=has_desk, home=home)
+    app.jinja_env.globals.update(has_desk=has_desk, home=home, can_publish=can_publish)
     init_security(app, base_url)
     init_i18n(app)
     init_preferences(app, frozenset(page.name for page in PAGES))

@@ -8,12 +8,15 @@ from typing import Any, Protocol, TypeVar, runtime_checkable
 from flask import abort, current_app, g
 
 from planner.changing.replan import Goal
+from planner.domain.drafts import Version
 from planner.domain.edit import Edit
 from planner.feeds.store import FeedBody
 from planner.reporting.report import Report
 from planner.services.asking import Questions
 from planner.services.edited import Standing
 from planner.services.feeds import Feeds
+from planner.services.pending import Pending
+from planner.services.publishing import Publication
 from planner.services.replanning import Replanned
 
 _Answer = TypeVar("_Answer")
@@ -83,6 +86,27 @@ class EditableDesk(Desk, Protocol):
 
     def redo(self) -> Standing:
         """Make again what was taken back last. EditRefused likewise."""
+        ...
+
+
+@runtime_checkable
+class PublishingDesk(EditableDesk, Protocol):
+    """A desk that keeps drafts and published versions of its month."""
+
+    def pending(self) -> Pending | None:
+        """What publishing the draft would change, and what speaks against it; None where no draft is waiting."""
+        ...
+
+    def publish(self, revision: int, over: int | None, language: str) -> Publication:
+        """Publish the draft as looked at. over: the version in force then. InputProblems when either changed."""
+        ...
+
+    def versions(self) -> Sequence[Version]:
+        """All versions of the month, newest first."""
+        ...
+
+    def return_to(self, version: int, over: int, language: str) -> Publication:
+        """Publish an older published version again. InputProblems when that cannot be."""
         ...
 
 

@@ -24,7 +24,7 @@ from planner.services.replanning import Replanned, Replanning, ReplanRequest
 from solver.search import Options
 
 #: Files of a roster's folder that can be downloaded, in reading order.
-_OFFERED = ("roster.xlsx", "team.xlsx", "csv/*.csv", "ical/*.ics")
+OFFERED = ("roster.xlsx", "team.xlsx", "csv/*.csv", "ical/*.ics")
 
 #: The comparison kept beside a roster.
 WHATIF_FILE = "whatif.json"
@@ -175,7 +175,7 @@ class RosterDesk:
 
     def downloads(self) -> Sequence[Path]:
         """The files made with the roster; only these can be downloaded."""
-        return [path for pattern in _OFFERED for path in sorted(self._folder.glob(pattern))]
+        return [path for pattern in OFFERED for path in sorted(self._folder.glob(pattern))]
 
     def what_if(self, language: str) -> Mapping[str, Any] | None:
         """The comparison last kept beside the roster, in a language, and when it was "made"; None where there is none.

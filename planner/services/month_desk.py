@@ -1,32 +1,34 @@
 """One team's month out of the records, as its lead looks at it and changes it."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import date, datetime
-from threading import Lock
-from typing import TypeVar
+from pathlib import Path
+from typing import Any, TypeVar
 from uuid import UUID
 
-from planner.board import Board
+from planner.board import Place
 from planner.changing.edit_words import edit_words
 from planner.changing.edits import ChangedCell, EditConflict, EditRefused, apply_edit
 from planner.changing.replan import Goal
 from planner.domain import edit as asked
 from planner.domain.drafts import CellChange, Event, Version, VersionState
-from planner.domain.roster import Roster
 from planner.domain.team import Team
+from planner.feeds.store import FeedBody
 from planner.messages import Message, _l
-from planner.ports import Clock, Records, Vault
+from planner.ports import Clock, Records, Vault, roster_ref, team_ref
 from planner.problems import InputProblem, InputProblems
-from planner.reporting.carry import carry_over_of
 from planner.reporting.report import Report
-from planner.reporting.report_maker import make_report
 from planner.services.asking import Questions
+from planner.services.desk import signature_of
 from planner.services.drafts import Drafts, Edited, Overtaken
 from planner.services.edited import Reversal, Standing
+from planner.services.feeds import Feeds
 from planner.services.grid_steps import LockCell, Put, Step, TakeAway, UnlockCell
-from planner.services.month_facts import in_force, month_facts, with_locks_of
-from planner.services.publishing import Publishing
+from planner.services.month_facts import in_force
+from planner.services.month_reports import Reports, Stamp
+from planner.services.pending import Pending, checked_against
+from planner.services.publishing import Publication, Publishing
 from planner.services.replanning import Replanned, Replanning, ReplanRequest
 from solver.search import Options
 
@@ -35,73 +37,40 @@ _Answer = TypeVar("_Answer")
 #: How long a page waits for a changed roster at most.
 _REPLAN = Options(seconds=8.0, workers=2)
 
-#: What a report was made of: version, its revision, the team's revision.
-Stamp = tuple[int, int, int]
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """What all desks of one database share. Used by many threads at once.
 
+    feeds_of: a team's calendar feeds. files_of: writes the files of a report and says which they are.
+    looked_at: the changed roster that a reader was shown last, by team, month and reader, and what it was made of.
+    """
 
-class Reports:
-    """Reports of versions, each kept until its roster or its facts change. Used by many threads at once."""
-
-    def __init__(self, vault: Vault) -> None:
-        self._vault = vault
-        self._lock = Lock()
-        self._known: dict[int, tuple[Stamp, Report]] = {}
-
-    def of(self, version: Version) -> tuple[Stamp, Report]:
-        """The report of a version as it stands now, and what it was made of."""
-        with self._vault.reading() as records:
-            now = records.version(version.id)
-            stamp = (now.id, now.revision, records.revision(now.team))
-            with self._lock:
-                known = self._known.get(now.id)
-            if known is not None and known[0] == stamp:
-                return known
-            facts = with_locks_of(records, month_facts(records, now.team, now.year, now.month), now.id)
-            roster = records.roster(now.id)
-        made = stamp, _report(facts, roster, known[1] if known else None)
-        with self._lock:
-            self._known[now.id] = made
-        return made
-
-
-def _report(facts: Team, roster: Roster, before: Report | None) -> Report:
-    """The report of a roster. before: the last one of the same version; its rules stand where the facts do."""
-    people = {manager.name for manager in facts.managers}
-    codes = {shift.code for shift in facts.shift_types}
-    here = tuple(row for row in roster.assignments if row.person in people and row.shift in codes)
-    roster = replace(roster, assignments=here)
-    places = roster.places()
-    if before is not None and before.board.team == facts and all(before.board.number(p) is not None for p in places):
-        made = make_report(before.board, roster, before.columns)
-    else:
-        made = make_report(Board(facts, roster.year, roster.month, extra=places), roster)
-    return replace(made, roster=replace(roster, carry_over=carry_over_of(made)))
+    vault: Vault
+    drafts: Drafts
+    publishing: Publishing
+    replanning: Replanning
+    clock: Clock
+    base_url: str
+    feeds_of: Callable[[int], Feeds]
+    files_of: Callable[[Report, Stamp], Sequence[Path]]
+    reports: Reports
+    looked_at: dict[tuple[int, tuple[int, int], int | None], tuple[Stamp, Replanned]]
 
 
 class MonthDesk:
     """A team's month for one reader.
 
-    actor: the reader's number among the people. drafts: whether the reader sees and changes drafts; else only what is
-    published is shown.
+    actor: the reader's number among the people. sees_drafts: whether the reader sees and changes drafts; else only
+    what is published is shown.
     """
 
     def __init__(
-        self,
-        team: int,
-        month: tuple[int, int],
-        *,
-        vault: Vault,
-        reports: Reports,
-        drafts: Drafts,
-        publishing: Publishing,
-        replanning: Replanning,
-        clock: Clock,
-        actor: int | None,
-        sees_drafts: bool,
+        self, place: Workplace, team: int, month: tuple[int, int], *, actor: int | None, sees_drafts: bool
     ) -> None:
         self._team, self._month, self._actor, self._sees_drafts = team, month, actor, sees_drafts
-        self._vault, self._reports, self._drafts, self._publishing = vault, reports, drafts, publishing
-        self._replanning, self._clock = replanning, clock
+        self._place, self._vault, self._reports, self._drafts = place, place.vault, place.reports, place.drafts
+        self.base_url = place.base_url
+        self.feeds = place.feeds_of(team)
 
     # ---- look
 
@@ -138,7 +107,7 @@ class MonthDesk:
 
     def now(self) -> datetime:
         """The present moment, aware."""
-        return self._clock.now()
+        return self._place.clock.now()
 
     # ---- change
 
@@ -152,7 +121,7 @@ class MonthDesk:
         made = apply_edit(standing.report.board, standing.report.roster, edit)
         uids = {row.place: row.uid for row in made.roster.assignments}
         if version.state is VersionState.PUBLISHED:
-            version, revision = self._publishing.draft_of(version.id, self._actor).version, 0
+            version, revision = self._place.publishing.draft_of(version.id, self._actor).version, 0
         steps = [_step(step, uids) for step in edit.steps]
         self._done(lambda: self._drafts.edit(version.id, revision, steps, self._actor))
         return self._at_hand()[1]
@@ -200,21 +169,97 @@ class MonthDesk:
         version = self.version()
         if version is None:
             raise self._no_roster()
-        refs = f"{self._team}+{version.id}", str(version.id)
-        return self._replanning.replan(ReplanRequest(*refs, tuple(events), since, goal), _REPLAN)
+        stamp, _ = self._reports.of(version)
+        request = ReplanRequest(team_ref(self._team, version.id), roster_ref(version.id), tuple(events), since, goal)
+        found = self._place.replanning.replan(request, _REPLAN)
+        self._place.looked_at[self._team, self._month, self._actor] = stamp, found
+        return found
 
-    def keep(self, roster: Roster) -> Version:
-        """Keep a roster as the month's next draft, made from the version that is shown."""
+    def take_over(self, signature: str) -> Replanned:
+        """Keep the roster that `replan` gave this reader last as a new draft, if it is the one of this signature.
+
+        InputProblems when another was made since, or the roster or its facts changed.
+        """
         version = self.version()
-        return self._drafts.keep(self._team, roster, self._actor, version.id if version else None)
+        stamp, found = self._place.looked_at.get((self._team, self._month, self._actor), (None, None))
+        same = version is not None and self._reports.of(version)[0] == stamp
+        if version is None or found is None or not same or signature_of(found) != signature:
+            reason = Message(_l("The roster, or what was planned, has changed meanwhile."))
+            raise self._refusal(reason, Message(_l("Plan the change again, then take it over.")))
+        self._drafts.keep(self._team, found.after.roster, self._actor, version.id)
+        del self._place.looked_at[self._team, self._month, self._actor]
+        return found
+
+    # ---- hand out
+
+    def fetch(self, token: str, client: str) -> FeedBody | None:
+        """What a calendar link of the team gives, as `Feeds.fetch`."""
+        return self.feeds.fetch(token, client)
+
+    def downloads(self) -> Sequence[Path]:
+        """The files of the roster, made anew where it has changed."""
+        version = self.version()
+        if version is None:
+            return ()
+        stamp, report = self._reports.of(version)
+        return self._place.files_of(report, stamp)
+
+    def what_if(self, language: str) -> Mapping[str, Any] | None:
+        """Comparisons are kept beside files only, so there is none."""
+        return None
+
+    # ---- publish
+
+    def pending(self) -> Pending | None:
+        """What publishing the draft would change, and what speaks against it; None where no draft is waiting."""
+        version = self.version()
+        if version is None or version.state is VersionState.PUBLISHED:
+            return None
+        publication = self._place.publishing.preview(version.id)
+        (_, revision, _), report = self._reports.of(version)
+        published: frozenset[Place] = frozenset()
+        if publication.before is not None:
+            with self._vault.reading() as records:
+                published = records.roster(publication.before.id).places()
+        return Pending(publication, revision, checked_against(report, published, self._today(report)))
+
+    def publish(self, revision: int, over: int | None, language: str) -> Publication:
+        """Publish the draft as looked at, and bring it into the calendars. InputProblems when it changed meanwhile.
+
+        over: the id of the version that was in force on the page, None for none.
+        """
+        version = self.version()
+        if version is None:
+            raise self._no_roster()
+        return self._announced(self._place.publishing.publish(version.id, revision, over, self._actor), language)
+
+    def versions(self) -> Sequence[Version]:
+        """All versions of the month that the reader may see, newest first."""
+        with self._vault.reading() as records:
+            found = records.versions(self._team, *self._month)
+        seen = [v for v in found if self._sees_drafts or v.state is VersionState.PUBLISHED]
+        return sorted(seen, key=lambda version: -version.number)
+
+    def return_to(self, version: int, over: int, language: str) -> Publication:
+        """Publish an older published version of this month again. InputProblems when that cannot be."""
+        if version not in {one.id for one in self.versions()}:
+            reason = Message(_l("There is no such version of a roster."))
+            raise self._refusal(reason, Message(_l("Look at the list again.")))
+        return self._announced(self._place.publishing.return_to(version, over, self._actor), language)
+
+    def _announced(self, publication: Publication, language: str) -> Publication:
+        report = self._reports.of(publication.version)[1]
+        self.feeds.publish(report.board.team, report.roster, self.feeds.language() or language)
+        return publication
 
     def _today(self, report: Report) -> date:
         return self.now().astimezone(report.board.team.zone).date()
 
     def _no_roster(self) -> InputProblems:
-        month = f"{self._month[0]}-{self._month[1]:02d}"
-        reason, mend = Message(_l("There is no roster of this month yet.")), Message(_l("Plan the month first."))
-        return InputProblems([InputProblem(month, "", 0, "", "", reason, mend)])
+        return self._refusal(Message(_l("There is no roster of this month yet.")), Message(_l("Plan the month first.")))
+
+    def _refusal(self, reason: Message, mend: Message) -> InputProblems:
+        return InputProblems([InputProblem(f"{self._month[0]}-{self._month[1]:02d}", "", 0, "", "", reason, mend)])
 
 
 def _step(step: asked.Step, uids: Mapping[tuple[str, date, str], UUID]) -> Step:

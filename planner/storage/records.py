@@ -111,6 +111,12 @@ class DatabaseRecords:
 
     # ---- versions
 
+    def months(self, team: int) -> Collection[tuple[int, int]]:
+        """The months that a team has rosters of."""
+        table = roster_versions
+        query = select(table.c.year, table.c.month).where(table.c.team_id == team).distinct()
+        return [(row.year, row.month) for row in self._connection.execute(query)]
+
     def versions(self, team: int, year: int, month: int) -> Sequence[Version]:
         """All versions of a month's roster, by number."""
         table = roster_versions

@@ -14,18 +14,8 @@ from planner.services.drafts import Drafts
 from planner.services.month_facts import month_facts, with_locks_of
 
 
-def team_ref(team: int, locks_of: int | None = None) -> str:
-    """What names a team. locks_of: a version whose locks are locks of the team."""
-    return str(team) if locks_of is None else f"{team}+{locks_of}"
-
-
-def roster_ref(version: int) -> str:
-    """What names a version of a roster."""
-    return str(version)
-
-
 class DatabaseStore:
-    """A Store on a Vault. Refs are made by `team_ref` and `roster_ref`. fingerprint: of a team's facts.
+    """A Store on a Vault. Refs are those of planner.ports.team_ref and roster_ref. fingerprint: of a team's facts.
 
     A month's facts hold what last month's published roster carries over. What is saved becomes a draft of `actor`.
     """

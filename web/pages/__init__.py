@@ -10,6 +10,7 @@ from web.pages.files import bp as files_page
 from web.pages.gaps import bp as gaps_page
 from web.pages.landings import bp as landings_page
 from web.pages.people import bp as people_page
+from web.pages.publish import bp as publish_page
 from web.pages.replan import bp as replan_page
 from web.pages.roster import bp as roster_page
 from web.pages.rules import bp as rules_page
@@ -26,6 +27,7 @@ PAGES: tuple[Blueprint, ...] = (
     gaps_page,
     why_page,
     replan_page,
+    publish_page,
     fairness_page,
     rules_page,
     staffing_page,

@@ -4,12 +4,12 @@ import pytest
 
 from planner.bootstrap import StandingClock
 from planner.exchange.team_hash import team_hash
-from planner.ports import Store
+from planner.ports import Store, roster_ref, team_ref
 from planner.problems import InputProblems
 from planner.services.grid_steps import LockCell, Put
 from planner.services.planning import Planning, PlanRequest
 from planner.services.replanning import Replanning, ReplanRequest
-from planner.storage.store import DatabaseStore, roster_ref, team_ref
+from planner.storage.store import DatabaseStore
 from solver.search import Options
 from tests.conftest import NOW
 from tests.planner.storage.desk import ANA, BEN, CLEO, EARLY, LATE, TEAM, Desk, day

@@ -1,0 +1,50 @@
+"""The desks of all teams in one database."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from planner.feeds.store import FeedBody
+from planner.services.month_desk import MonthDesk, Workplace
+
+
+@dataclass(frozen=True, slots=True)
+class TeamMonths:
+    """A team and the months it has rosters for, as (year, month), earliest first."""
+
+    team_id: int
+    name: str
+    months: tuple[tuple[int, int], ...]
+
+
+class Desks:
+    """Finds desks. base_url: where readers' browsers find the pages."""
+
+    def __init__(self, place: Workplace) -> None:
+        self._place = place
+        self.base_url = place.base_url
+
+    def teams(self) -> Sequence[TeamMonths]:
+        """All teams, by name, each with the month that its facts name, too."""
+        with self._place.vault.reading() as records:
+            found = []
+            for team, name in records.teams().items():
+                named = records.facts(team).month
+                months = {*records.months(team), *([named] if named else [])}
+                found.append(TeamMonths(team, name, tuple(sorted(months))))
+        return found
+
+    def desk(
+        self, team_id: int, month: tuple[int, int], actor: int | None = None, *, sees_drafts: bool = True
+    ) -> MonthDesk | None:
+        """The desk of a team's month for a reader, planned or not; None where there is no such team."""
+        with self._place.vault.reading() as records:
+            if team_id not in records.teams():
+                return None
+        return MonthDesk(self._place, team_id, month, actor=actor, sees_drafts=sees_drafts)
+
+    def fetch(self, token: str, client: str) -> FeedBody | None:
+        """What a calendar link of any team gives, as `Feeds.fetch`."""
+        with self._place.vault.reading() as records:
+            teams = list(records.teams())
+        bodies = (self._place.feeds_of(team).fetch(token, client) for team in teams)
+        return next((body for body in bodies if body is not None), None)

@@ -1,0 +1,56 @@
+"""Reports of rosters in the records, each kept until its roster or its facts change."""
+
+from dataclasses import replace
+from threading import Lock
+
+from planner.board import Board
+from planner.domain.drafts import Version
+from planner.domain.roster import Roster
+from planner.domain.team import Team
+from planner.ports import Vault
+from planner.reporting.carry import carry_over_of
+from planner.reporting.report import Report
+from planner.reporting.report_maker import make_report
+from planner.services.month_facts import month_facts, with_locks_of
+
+#: What a report was made of: version, its revision, the team's revision.
+Stamp = tuple[int, int, int]
+
+
+class Reports:
+    """Reports of versions, each kept until its roster or its facts change. Used by many threads at once."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+        self._lock = Lock()
+        self._known: dict[int, tuple[Stamp, Report]] = {}
+
+    def of(self, version: Version) -> tuple[Stamp, Report]:
+        """The report of a version as it stands now, and what it was made of."""
+        with self._vault.reading() as records:
+            now = records.version(version.id)
+            stamp = (now.id, now.revision, records.revision(now.team))
+            with self._lock:
+                known = self._known.get(now.id)
+            if known is not None and known[0] == stamp:
+                return known
+            facts = with_locks_of(records, month_facts(records, now.team, now.year, now.month), now.id)
+            roster = records.roster(now.id)
+        made = stamp, _report(facts, roster, known[1] if known else None)
+        with self._lock:
+            self._known[now.id] = made
+        return made
+
+
+def _report(facts: Team, roster: Roster, before: Report | None) -> Report:
+    """The report of a roster. before: the last one of the same version; its rules stand where the facts do."""
+    people = {manager.name for manager in facts.managers}
+    codes = {shift.code for shift in facts.shift_types}
+    here = tuple(row for row in roster.assignments if row.person in people and row.shift in codes)
+    roster = replace(roster, assignments=here)
+    places = roster.places()
+    if before is not None and before.board.team == facts and all(before.board.number(p) is not None for p in places):
+        made = make_report(before.board, roster, before.columns)
+    else:
+        made = make_report(Board(facts, roster.year, roster.month, extra=places), roster)
+    return replace(made, roster=replace(roster, carry_over=carry_over_of(made)))

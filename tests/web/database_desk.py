@@ -1,0 +1,54 @@
+"""The sample team's December in a database, and the pages of a lead on it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from planner import bootstrap
+from planner.domain.drafts import Version
+from planner.reporting.report import Report
+from planner.services.desks import Desks
+from planner.settings import Settings
+from web import create_house
+
+MONTH = (2026, 12)
+
+
+@dataclass
+class DatabaseMonth:
+    """cases: the use cases; desks: of all teams; team: the sample's number; draft: its roster as it was planned."""
+
+    cases: bootstrap.DatabaseUseCases
+    desks: Desks
+    team: int
+    draft: Version
+
+    @property
+    def address(self) -> str:
+        """Before the address of each page of the month."""
+        return f"/teams/{self.team}/2026-12"
+
+    def app(self) -> Flask:
+        """The pages, for whom every form is their own."""
+        app = create_house(self.desks)
+        app.config["WTF_CSRF_ENABLED"] = False
+        return app
+
+    def client(self) -> FlaskClient:
+        """A browser."""
+        return self.app().test_client()
+
+
+def database_month(report: Report, settings: Settings, cases: bootstrap.DatabaseUseCases) -> DatabaseMonth:
+    """Save the report's team, and its roster as the month's first draft."""
+    with cases.vault.writing() as records:
+        team = records.save_facts(report.board.team, None, {})
+    draft = cases.drafts.keep(team, report.roster, None)
+    return DatabaseMonth(cases, bootstrap.desks(settings, cases, "en", "http://localhost"), team, draft)
+
+
+def settings_in(folder: Path) -> Settings:
+    """Everything below a folder."""
+    return Settings.of({"DATA_FOLDER": str(folder)})

@@ -1,0 +1,66 @@
+"""Publish the month: what would change, for whom, and what speaks against it; older versions, and the way back."""
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from planner.problems import InputProblem, InputProblems
+from web.desk import PublishingDesk, the_desk, the_report
+from web.i18n import language
+from web.view.shifts import shift_looks
+
+bp = Blueprint("publish", __name__, url_prefix="/publish")
+
+
+def can_publish() -> bool:
+    """Whether this desk keeps drafts and versions."""
+    return isinstance(the_desk(), PublishingDesk)
+
+
+def _desk() -> PublishingDesk:
+    desk = the_desk()
+    return desk if isinstance(desk, PublishingDesk) else abort(404)
+
+
+@bp.get("/")
+def index() -> str:
+    """What is waiting to be published, and all versions."""
+    return _page()
+
+
+@bp.post("/")
+def publish() -> Response | tuple[str, int]:
+    """Publish the draft that was looked at."""
+    try:
+        _desk().publish(_number("revision"), _number("over") or None, language())
+    except InputProblems as refused:
+        return _page(refused.problems), 409
+    return redirect(url_for("publish.index"), 303)
+
+
+@bp.post("/return")
+def return_to() -> Response | tuple[str, int]:
+    """Publish an older version again."""
+    try:
+        _desk().return_to(_number("version"), _number("over"), language())
+    except InputProblems as refused:
+        return _page(refused.problems), 409
+    return redirect(url_for("publish.index"), 303)
+
+
+def _number(name: str) -> int:
+    return request.form.get(name, 0, type=int)
+
+
+def _page(problems: tuple[InputProblem, ...] = ()) -> str:
+    desk, report = _desk(), the_report()
+    versions = desk.versions()
+    published = [version for version in versions if version.state == "published"]
+    return render_template(
+        "publish.html",
+        report=report,
+        pending=desk.pending(),
+        versions=versions,
+        in_force=published[0] if published else None,
+        looks=shift_looks(report.board.shift_types),
+        problems=problems,
+    )
