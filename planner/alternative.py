@@ -4,6 +4,7 @@ Answers "why me", "why not", "what would mend this" by solving: a cell is forced
 is mended round it.
 """
 
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -78,8 +79,9 @@ class Alternatives:
         """The roster with some cells forced on (1) or off (0).
 
         released: rows that need not hold. freed: cells that may be filled though they are fixed. wanted: rows of
-        demand that count in full, short or not in the roster.
+        demand that count in full, short or not in the roster. seconds: for all of it.
         """
+        until = time.monotonic() + seconds
         fixed = self._fixed.copy()
         fixed[list(freed)] = FREE
         for cell, value in forced.items():
@@ -94,9 +96,9 @@ class Alternatives:
             self._seed,
             Structure(ExclusiveSets.of(columns), self._sum_of),
         )
-        found = repair.run(seconds / 2)
+        found = repair.run(until - seconds / 2 - time.monotonic())
         if found.fewest:
-            found = repair.cheapest(found, seconds / 2)
+            found = repair.cheapest(found, until - time.monotonic())
         places = places_of(self.board, found.plan)
         return Alternative(
             places,

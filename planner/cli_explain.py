@@ -1,6 +1,7 @@
 """The command that says why: `explain`, about a person's day or about a day's gaps."""
 
 import json
+import time
 from collections.abc import Iterator
 from datetime import date, datetime
 
@@ -16,6 +17,8 @@ from planner.services.explaining import ShiftAnswer, asked, explain_day
 from planner.summary import gap_lines
 
 _PEOPLE_SHOWN = 6
+#: Seconds for solving, however long reading took.
+_LEAST_S = 0.5
 
 
 @click.command()
@@ -24,7 +27,10 @@ _PEOPLE_SHOWN = 6
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), required=True)
 @click.option("--person", help="Whose day; without it, the gaps of the day are explained.")
 @click.option("--shift", help="Only this shift type.")
-@click.option("--seconds", type=click.FloatRange(0.1, 600), default=4.0, show_default=True, help="For one answer.")
+@click.option(
+    "--seconds", type=click.FloatRange(0.1, 600), default=3.0, show_default=True,
+    help="For one answer, reading the files included.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @click.pass_obj
 def explain(
@@ -32,17 +38,23 @@ def explain(
     as_json: bool,
 ) -> None:  # fmt: skip
     """Why PERSON works on a date or does not, and what it would take; or why the date has gaps, and what mends them."""
+    began = time.monotonic()
     report = bootstrap.planning(language).review(team, roster)
     name, codes = asked(report.board, person, day.date(), shift)
-    questions = Questions(report, seconds=seconds)
+    questions = Questions(report)
+    seconds_left = max(_LEAST_S, seconds - (time.monotonic() - began))
     on = day.date()
     if person is None:
+        questions.seconds = seconds_left
         answers = [questions.mends_of(gap) for gap in report.gaps if gap.day == on and _about(gap.shift, codes)]
         plain = [_gap_json(report, answer, language) for answer in answers]
         _tell(plain, _gap_lines(report, on, answers, language), as_json)
     else:
-        told = [(answer, _without(questions, answer, on)) for answer in explain_day(report, name, on, shift)]
-        wishes = [made for wish in questions.refused(name, on) if (made := questions.granted(wish, on))]
+        about_day, refused = explain_day(report, name, on, shift), questions.refused(name, on)
+        # All that is asked about the day is one answer.
+        questions.seconds = seconds_left / max(1, sum(answer.assigned for answer in about_day) + len(refused))
+        told = [(answer, _without(questions, answer, on)) for answer in about_day]
+        wishes = [made for wish in refused if (made := questions.granted(wish, on))]
         plain = [_shift_json(report, *pair, language) for pair in told]
         plain += [{"wish_granted": _otherwise_json(report, made, language)} for made in wishes]
         _tell(plain, _day_lines(report, on, told, wishes, language), as_json)

@@ -1,7 +1,7 @@
 """What screens, files and terminal show of a roster: hours, coverage, gaps with reasons, fairness, wishes, costs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from planner.board import Board
@@ -10,6 +10,7 @@ from planner.cost_shares import CostShare
 from planner.domain.roster import Roster
 from planner.domain.time import to_moment
 from planner.messages import Message, _l
+from solver.limits import Columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,8 @@ class WishOutcome:
 class Report:
     """Everything shown of one roster; what is proven of it stands in roster.record.
 
-    cost_by_rule: points a rule code; cost_shares: the same by person.
+    cost_by_rule: points a rule code; cost_shares: the same by person. columns: the board's rules as stated, for who
+    asks further.
     """
 
     board: Board
@@ -162,6 +164,7 @@ class Report:
     wishes: tuple[WishOutcome, ...]
     cost_by_rule: Mapping[str, int]
     cost_shares: tuple[CostShare, ...]
+    columns: Columns = field(repr=False, compare=False)
 
     @property
     def clashes(self) -> tuple[Finding, ...]:

@@ -44,6 +44,7 @@ def make_report(board: Board, roster: Roster, columns: Columns | None = None) ->
         tuple(_wishes(board, places)),
         result.by_rule,
         cost_shares(board, columns, places),
+        columns,
     )
 
 

@@ -22,6 +22,8 @@ from solver.structure import Structure
 _REACH_DAYS = (0, 1, 3, 7)
 #: Share of the time left that one solve may take.
 _SHARE = 0.3
+#: A solve gets so many seconds at least, however late it is.
+_LEAST_S = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +76,10 @@ class Repair:
 
     def cheapest(self, best: Repaired, seconds: float) -> Repaired:
         """The cheapest of the plans with as few changes as `best`, which has the fewest; with a bound of its cost."""
-        window = _Window(self, self.structure or Structure.of(self.columns), self.fixed == FREE, 0.0)
+        until = time.monotonic() + seconds
+        window = _Window(self, self.structure or Structure.of(self.columns), self.fixed == FREE, until)
         held: dict[Tier, int] = {tier: best.costs[tier] for tier in list(Tier)[: Tier.COMFORT]}
-        found, bound = window.solve(self.columns, self.fixed, Tier.COMFORT, held, best.plan, seconds)
+        found, bound = window.solve(self.columns, self.fixed, Tier.COMFORT, held, best.plan, until)
         plan = best.plan if found is None else found
         return Repaired(plan, self.columns.costs(plan), (*best.bounds[: Tier.COMFORT], bound))
 
@@ -178,26 +181,31 @@ class _Window:
         for tier in Tier:
             costs = self._repair.columns.costs(plan)
             if costs[tier]:
-                found, _ = self.solve(self._repair.columns, fixed, tier, held, plan, self._share_s())
+                found, _ = self.solve(self._repair.columns, fixed, tier, held, plan, self._until())
                 plan = plan if found is None else found
             held[tier] = self._repair.columns.costs(plan)[tier]
         return plan
 
     def least(self, tier: Tier, held: dict[Tier, int]) -> int:
         """A bound of one tier where those in `held` cost no more than that, whatever is outside the window."""
-        return self.solve(*self._loosened, tier, held, None, self._share_s())[1]
+        return self.solve(*self._loosened, tier, held, None, self._until())[1]
 
     @cached_property
     def _loosened(self) -> tuple[Columns, Ints]:
         return loosened(self._repair.columns, self._repair.fixed, self._inside)
 
-    def _share_s(self) -> float:
-        return max(0.05, (self._deadline - time.monotonic()) * _SHARE)
+    def _until(self) -> float:
+        """When one solve of several has to end."""
+        now = time.monotonic()
+        return now + (self._deadline - now) * _SHARE
 
     def solve(
-        self, columns: Columns, fixed: Ints, tier: Tier, held: dict[Tier, int], hint: Ints | None, seconds: float
+        self, columns: Columns, fixed: Ints, tier: Tier, held: dict[Tier, int], hint: Ints | None, until: float
     ) -> tuple[Ints | None, int]:
-        """(plan or None, bound) of one tier with the tiers in `held` costing no more than that."""
+        """(plan or None, bound) of one tier with the tiers in `held` costing no more than that.
+
+        until: the moment (`time.monotonic`) by which it ends, building the model included.
+        """
         model = build(columns, fixed, {tier: 1}, held, structure=self._structure)
         if hint is not None:
             model.hint(hint)
@@ -206,7 +214,7 @@ class _Window:
         solver.parameters.random_seed = self._repair.seed
         solver.parameters.linearization_level = 2
         solver.parameters.catch_sigint_signal = False
-        solver.parameters.max_time_in_seconds = seconds
+        solver.parameters.max_time_in_seconds = max(_LEAST_S, until - time.monotonic())
         status = solver.solve(model.cp)
         found = model.plan(solver) if status in (cp_model.OPTIMAL, cp_model.FEASIBLE) else None
         return found, max(0, int(np.ceil(solver.best_objective_bound - 1e-6)))

@@ -1,31 +1,49 @@
-"""The pages: a small Flask app that reads one desk. No script is needed to read them, no outside file is loaded."""
+"""The pages: a small Flask app. No script is needed to read them, no outside file is loaded."""
 
 import secrets
 
 from flask import Flask
 
 from web import feeds
-from web.desk import Desk
+from web.desk import Desk, Desks, has_desk
 from web.errors import init_errors
 from web.i18n import init_i18n
 from web.pages import PAGES
+from web.places import MONTH_PREFIX, MonthConverter, home, init_places
 from web.preferences import init_preferences
 from web.security import init_security
 
 
 def create_app(desk: Desk) -> Flask:
-    """The app that shows what `desk` holds and serves its calendar feeds."""
+    """The app that shows what one desk holds and serves its calendar feeds."""
+    app = _app(desk.base_url, desk)
+    app.extensions["desk"] = desk
+    for page in PAGES:
+        app.register_blueprint(page)
+    return app
+
+
+def create_house(desks: Desks) -> Flask:
+    """The app that shows the desks of many teams, each month at an address of its own."""
+    app = _app(desks.base_url, desks)
+    app.url_map.converters["month"] = MonthConverter
+    init_places(app, desks)
+    for page in PAGES:
+        app.register_blueprint(page, url_prefix=MONTH_PREFIX + (page.url_prefix or ""))
+    return app
+
+
+def _app(base_url: str, fetched: feeds.Fetched) -> Flask:
+    """What every app has. fetched: answers calendar programs."""
     app = Flask("web")
     # Forms live as long as the process: the only ones are short, and a stale one says so.
     app.secret_key = secrets.token_bytes(32)
-    app.extensions["desk"] = desk
-    app.extensions["feeds"] = desk
+    app.extensions["feeds"] = fetched
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    init_security(app, desk.base_url)
+    app.jinja_env.globals.update(has_desk=has_desk, home=home)
+    init_security(app, base_url)
     init_i18n(app)
     init_preferences(app, frozenset(page.name for page in PAGES))
     init_errors(app)
-    for page in PAGES:
-        app.register_blueprint(page)
     app.register_blueprint(feeds.bp)
     return app

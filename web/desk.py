@@ -5,7 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from flask import current_app
+from flask import current_app, g
 
 from planner.feeds.store import FeedBody
 from planner.replan import Goal
@@ -59,14 +59,36 @@ class Desk(Protocol):
         ...
 
 
+class Desks(Protocol):
+    """The desks of many teams, one for each month.
+
+    base_url: where readers' browsers find the pages.
+    """
+
+    base_url: str
+
+    def desk(self, team_id: int, month: tuple[int, int]) -> Desk | None:
+        """The desk of a team's month, planned or not; None where there is no such team."""
+        ...
+
+    def fetch(self, token: str, client: str) -> FeedBody | None:
+        """What a calendar link of any team gives, as `Feeds.fetch`."""
+        ...
+
+
 class NoRoster(Exception):
     """A page needs a roster and there is none yet."""
 
 
 def the_desk() -> Desk:
-    """The desk of the running app."""
-    desk: Desk = current_app.extensions["desk"]
+    """The desk that the address names, or the only one there is."""
+    desk: Desk = g.desk if "desk" in g else current_app.extensions["desk"]
     return desk
+
+
+def has_desk() -> bool:
+    """Whether this page shows one team's month; pages about accounts and teams do not."""
+    return "desk" in g or "desk" in current_app.extensions
 
 
 def the_report() -> Report:

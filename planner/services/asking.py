@@ -49,22 +49,22 @@ class Questions:
         board = Board(
             report.board.team, report.board.year, report.board.month, extra=places, published=places, today=today
         )
-        self.report, self._seconds = report, seconds
+        self.report, self.seconds = report, seconds
         self._ask = Alternatives(board, workers=workers)
         self._replacer: Replacer | None = None
 
     def without(self, place: Place) -> Otherwise:
         """The roster if a person did not work a shift of theirs. KeyError for a place the roster does not fill."""
         number = self._number(place)
-        return self._otherwise(self._ask.when({number: 0}, seconds=self._seconds), place)
+        return self._otherwise(self._ask.when({number: 0}, seconds=self.seconds), place)
 
     def granted(self, wish: Wish, day: date) -> Otherwise | None:
         """The roster if a wish were granted on a date; None where there is no shift that could grant it."""
         codes = [wish.shift] if wish.shift else list(self._ask.board.shift_index)
         cells = [n for code in codes if (n := self._ask.board.number((wish.person, day, code))) is not None]
         if not wish.wants:
-            return self._otherwise(self._ask.when(dict.fromkeys(cells, 0), seconds=self._seconds), None)
-        share = self._seconds / max(1, len(cells))
+            return self._otherwise(self._ask.when(dict.fromkeys(cells, 0), seconds=self.seconds), None)
+        share = self.seconds / max(1, len(cells))
         at_work = [cell for cell in cells if wish.shift or not self._ask.board.shift_of(cell).on_call]
         tried = [self._ask.when({cell: 1}, seconds=share) for cell in at_work]
         best = min(tried, key=lambda a: (len(a.clashes), a.uncovered, a.moved, a.dearer), default=None)
@@ -80,7 +80,7 @@ class Questions:
 
     def mends_of(self, gap: Gap) -> GapAnswer:
         """What would mend a gap of the report."""
-        return GapAnswer(gap, mends(self._ask, rows_of_gap(self._ask, gap.cells), self._seconds))
+        return GapAnswer(gap, mends(self._ask, rows_of_gap(self._ask, gap.cells), self.seconds))
 
     def refused(self, person: str, day: date) -> Sequence[Wish]:
         """The person's wishes that the roster does not grant on a date."""

@@ -11,7 +11,6 @@ from planner.messages import Message, _l
 from planner.names import name_meant
 from planner.problems import InputProblem, InputProblems
 from planner.report import Report
-from planner.rulebook import state_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ def explain_day(report: Report, person: str, day: date, shift: str | None = None
     """
     board = report.board
     name, codes = asked(board, person, day, shift)
-    explainer = Explainer(board, state_rules(board), report.roster.places())
+    explainer = Explainer(board, report.columns, report.roster.places())
     answers = []
     for code in codes:
         number = board.number((name, day, code))

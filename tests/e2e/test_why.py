@@ -21,9 +21,16 @@ def test_two_clicks_on_a_cell_and_one_more_say_who_could_take_the_shift(visit: V
     assert page.locator("#answer ol > li").count() >= 1
 
 
+def test_a_cell_is_a_link_without_a_script(visit: Visit) -> None:
+    page = visit.open("/", script=False)
+    page.locator("#month td.c:has(.chip)").first.click()
+    page.wait_for_url(re.compile(r"/why/2026-12-\d\d/"))
+    expect(page.locator("h1")).to_be_visible()
+
+
 def test_enter_opens_the_cell_in_focus_of_its_own_row_and_day(visit: Visit) -> None:
     page = visit.open("/")
-    page.locator("#month td.c").first.focus()
+    page.locator("#month a.why").first.focus()
     page.keyboard.press("ArrowRight")
     name = page.locator("#month tbody tr:not(.group) th.name a span").first.inner_text()
     page.keyboard.press("Enter")

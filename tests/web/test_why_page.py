@@ -65,3 +65,27 @@ def test_gaps_lead_to_what_would_mend_them(client: FlaskClient, report: Report) 
     assert "Nothing that was tried mends it." in told or "points)" in told
     calm = next(day for day in report.board.days if day not in {gap.day for gap in report.gaps})
     assert "Nothing is missing on this day." in page(client, f"/gaps/{calm}/mends")
+
+
+@pytest.mark.parametrize("address", ["/", "/week/{day}", "/day/{day}", "/people/{name}"])
+def test_a_shift_leads_to_its_reasons_without_a_script(
+    client: FlaskClient, worked: tuple[str, date, str], address: str
+) -> None:
+    name, day, _ = worked
+    links = read_page(page(client, address.format(day=day, name=name))).all("a")
+    assert f"/why/{day}/{name.replace(' ', '%20')}" in [link.get("href") for link in links]
+
+
+def test_every_cell_of_the_month_has_one_link_that_says_whose_and_when(client: FlaskClient, report: Report) -> None:
+    links = [link for link in read_page(page(client, "/")).all("a") if link.get("class") == "why"]
+    assert len({link["href"] for link in links}) == len(links) == len(report.board.people) * len(report.board.days)
+    first = report.board.people[0].name
+    names = {kind.code: kind.name for kind in report.board.shift_types}
+    mine = [names[a.shift] for a in report.roster.assignments if a.place[:2] == (first, report.board.days[0])]
+    assert links[0]["aria-label"] == ", ".join([first, "Tue 1 Dec", *mine])
+
+
+def test_who_is_stopped_at_a_gap_leads_to_the_persons_day(client: FlaskClient, report: Report) -> None:
+    gap = next(gap for gap in report.gaps if gap.obstacles)
+    links = [link.get("href") for link in read_page(page(client, "/gaps/")).all("a")]
+    assert f"/why/{gap.day}/{gap.obstacles[0].person.replace(' ', '%20')}" in links

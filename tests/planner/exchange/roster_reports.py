@@ -66,7 +66,8 @@ def report_of(team: Team = TEAM) -> Report:
     """The report; its figures are invented where making them is not this package's business."""
     roster = roster_of(team)
     board = Board(team, 2026, 12, extra=roster.places())
-    result = check(board, state_rules(board), roster.places())
+    columns = state_rules(board)
+    result = check(board, columns, roster.places())
     day, fine = date(2026, 12, 12), date(2026, 12, 13)
     obstacles = (
         Obstacle("Ana", "S", (Message("only {gap} of rest", gap=3), Message("=second reason")), 0),
@@ -104,4 +105,5 @@ def report_of(team: Team = TEAM) -> Report:
             CostShare("fair_weekends", "=Cem", Tier.COMFORT, 9),
             CostShare("fair_weekends", "Ana", Tier.COMFORT, 6),
         ),
+        columns=columns,
     )

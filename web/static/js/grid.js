@@ -37,19 +37,26 @@ body.addEventListener("mouseover", (event) => {
 });
 body.addEventListener("mouseleave", rest);
 
-// ---- keyboard: one cell takes part in tabbing, arrows move it, as in a spreadsheet
+// ---- keyboard: one cell takes part in tabbing, arrows move it, as in a spreadsheet. Each cell holds the link to its
+// reasons; without this script every one of them can be tabbed to.
 table.setAttribute("role", "grid");
 const cellOf = (row, index) => row?.cells[index]?.matches("td.c") ? row.cells[index] : null;
+const linkOf = (cell) => cell.querySelector("a.why");
 const rows = () => [...body.rows].filter((row) => !row.hidden && !row.classList.contains("group"));
+for (const link of body.querySelectorAll("a.why")) link.tabIndex = -1;
 let home = body.querySelector("td.c");
-if (home) home.tabIndex = 0;
+if (home) linkOf(home).tabIndex = 0;
+
+function settle(cell) {
+  linkOf(home).tabIndex = -1;
+  home = cell;
+  linkOf(cell).tabIndex = 0;
+}
 
 function move(cell) {
   if (!cell) return;
-  home.tabIndex = -1;
-  home = cell;
-  cell.tabIndex = 0;
-  cell.focus({ preventScroll: true });
+  settle(cell);
+  linkOf(cell).focus({ preventScroll: true });
   reveal(cell);
 }
 
@@ -74,23 +81,19 @@ body.addEventListener("focusin", (event) => {
   if (cell) point(cell);
 });
 body.addEventListener("focusout", () => setTimeout(rest));
-// The page of a cell: why, and who else. Its address is made of the row's person and the column's date.
-function open(cell) {
-  const person = cell.parentElement.cells[0].querySelector("a").getAttribute("href").replace(/^.*\/people\//, "");
-  const day = heads[cell.cellIndex].querySelector("a").getAttribute("href").replace(/^.*\/day\//, "");
-  location.assign(`${table.dataset.why}/${day}/${person}`);
-}
 
-// A first click goes to a cell, a second one opens it. What had the focus is seen before the click moves it.
+// A first click goes to a cell, a second one follows its link. What had the focus is seen before the click moves it.
 let entered = null;
 body.addEventListener("mousedown", (event) => {
   const cell = event.target.closest("td.c");
-  entered = cell === document.activeElement ? cell : null;
+  entered = cell?.contains(document.activeElement) ? cell : null;
 });
 body.addEventListener("click", (event) => {
   const cell = event.target.closest("td.c");
-  if (cell && cell === entered) open(cell);
-  else if (cell) move(cell);
+  const plain = event.detail > 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+  if (!cell || !plain || cell === entered) return;
+  event.preventDefault();
+  move(cell);
 });
 
 body.addEventListener("keydown", (event) => {
@@ -111,7 +114,6 @@ body.addEventListener("keydown", (event) => {
     Home: [event.ctrlKey ? 0 : row, first],
     End: [event.ctrlKey ? shown.length - 1 : row, last],
   }[event.key] ?? [];
-  if (event.key === "Enter") open(cell);
   if (nextRow === undefined) return;
   event.preventDefault();
   move(cellOf(shown[nextRow], nextColumn));
@@ -129,10 +131,6 @@ search.addEventListener("input", () => {
   }
   const shown = rows();
   nobody.hidden = shown.length > 0;
-  if (home?.parentElement.hidden && shown.length) {
-    home.tabIndex = -1;
-    home = cellOf(shown[0], home.cellIndex);
-    home.tabIndex = 0;
-  }
+  if (home?.parentElement.hidden && shown.length) settle(cellOf(shown[0], home.cellIndex));
 });
 search.form.addEventListener("submit", (event) => event.preventDefault());
