@@ -1,12 +1,17 @@
 """What the use cases need from outside, as protocols; files serve them here, a database may serve them too."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from planner.domain.drafts import CellChange, CellState, Event, EventKind, GridCell, Version, VersionState
 from planner.domain.roster import Roster
 from planner.domain.team import Team
+from planner.messages import Message
 from planner.report import Report
 
 
@@ -42,4 +47,149 @@ class Store(Protocol):
 
         extra: further files by their path inside `ref`.
         """
+        ...
+
+
+class Records(Protocol):
+    """What is kept of teams and rosters, within one transaction. Teams, people, versions and events have numbers."""
+
+    def teams(self) -> Mapping[int, str]:
+        """The names of all teams by number, in order of name."""
+        ...
+
+    def facts(self, team: int) -> Team:
+        """A team's facts as they were saved. InputProblems when there is no such team."""
+        ...
+
+    def revision(self, team: int) -> int:
+        """How often a team's facts were saved. From here on nobody else saves them until the transaction ends."""
+        ...
+
+    def people(self, team: int) -> Mapping[str, int]:
+        """The numbers of a team's people by name, in their order."""
+        ...
+
+    def teams_of(self, name: str) -> Sequence[tuple[int, str]]:
+        """Everybody of this name in any team: (the person's number, the team's name)."""
+        ...
+
+    def save_facts(self, facts: Team, team: int | None, known: Mapping[str, int]) -> int:
+        """Save a team's facts in place of those it had; its number. team: None = a new one.
+
+        known: the numbers of people who exist, by name; the others are new people.
+        """
+        ...
+
+    def versions(self, team: int, year: int, month: int) -> Sequence[Version]:
+        """All versions of a month's roster, by number."""
+        ...
+
+    def version(self, version: int) -> Version:
+        """A version. From here on nobody else edits it until the transaction ends. InputProblems when there is none."""
+        ...
+
+    def roster(self, version: int) -> Roster:
+        """The roster of a version. InputProblems when there is none."""
+        ...
+
+    def add_version(
+        self,
+        team: int,
+        roster: Roster,
+        state: VersionState,
+        *,
+        based_on: Version | None,
+        actor: int | None,
+        at: datetime,
+    ) -> Version:
+        """Keep a roster as the month's next version. based_on: its free days stay locked."""
+        ...
+
+    def free_days(self, version: int) -> Collection[GridCell]:
+        """The cells that are locked as free days."""
+        ...
+
+    def cells(self, version: int, cells: Collection[GridCell]) -> Mapping[GridCell, CellState]:
+        """What stands in some cells."""
+        ...
+
+    def change_cells(self, version: Version, changes: Collection[CellChange]) -> int:
+        """Put the cells into their state after the changes; the version's new revision."""
+        ...
+
+    def add_event(
+        self,
+        kind: EventKind,
+        actor: int | None,
+        at: datetime,
+        *,
+        team: int,
+        version: int | None = None,
+        revision: int = 0,
+        reverses: int | None = None,
+        changes: Collection[CellChange] = (),
+        text: str = "",
+    ) -> int:
+        """Write down what was done; the event's number. text: in somebody's own words, kept apart."""
+        ...
+
+    def events(self, version: int) -> Sequence[Event]:
+        """All that was done to a version, oldest first."""
+        ...
+
+    def changed_since(self, version: int, revision: int, cells: Collection[GridCell]) -> Sequence[Event]:
+        """The events after a revision that touched one of the cells, with their changes of these cells only."""
+        ...
+
+    def remove_sick_notes(self, before: date) -> int:
+        """Remove absences by sickness that ended before a date; how many there were."""
+        ...
+
+    def remove_event_texts(self, before: datetime) -> int:
+        """Remove what was written with events before a moment; how many texts there were."""
+        ...
+
+
+class Vault(Protocol):
+    """Keeps the records, in transactions: all or nothing."""
+
+    def writing(self) -> AbstractContextManager[Records]:
+        """A transaction that is kept when the block ends well, and leaves no trace when it raises."""
+        ...
+
+    def reading(self) -> AbstractContextManager[Records]:
+        """A transaction that sees everything as it is at one moment."""
+        ...
+
+
+class DifferenceKind(StrEnum):
+    """What becomes of a row."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A row of a team's facts that is otherwise than before. sheet: its title; message: the difference in words."""
+
+    sheet: str
+    kind: DifferenceKind
+    message: Message
+
+
+class TeamFiles(Protocol):
+    """Teams' facts in workbooks and folders of CSV files."""
+
+    def team(self, ref: str, month: tuple[int, int] | None = None) -> Team:
+        """The facts in a file or folder, as in Store."""
+        ...
+
+    def differences(self, before: Team | None, after: Team, language: str) -> Sequence[Difference]:
+        """What is added, changed and removed, row by row, in the order of the sheets. before: None = nothing yet."""
+        ...
+
+    def write(self, team: Team, ref: str) -> None:
+        """Write facts under a new name; InputProblems when it is taken or cannot be written."""
         ...

@@ -15,10 +15,12 @@ from planner.exchange.example_team import example_team
 from planner.exchange.roster_csv import csv_files
 from planner.exchange.roster_import import read_roster
 from planner.exchange.roster_workbook import write_roster
+from planner.exchange.team_differences import team_differences
 from planner.exchange.team_hash import team_hash
 from planner.exchange.team_import import read_team
 from planner.exchange.template import write_team, write_team_csv, write_template
 from planner.messages import Message, _l
+from planner.ports import Difference
 from planner.problems import InputProblem, InputProblems
 from planner.report import Report
 from planner.services.comparing import WhatIf
@@ -59,6 +61,17 @@ class FileStore:
         facts = (path if path.is_dir() else path.parent) / TEAM_FILE
         return read_team(facts) if facts.is_file() else None
 
+    def differences(self, before: Team | None, after: Team, language: str) -> Sequence[Difference]:
+        """What is added, changed and removed, row by row, in the order of the sheets. before: None = nothing yet."""
+        return team_differences(before, after, language)
+
+    def write(self, team: Team, ref: str) -> None:
+        """Write facts as a new workbook, or a folder of CSV files where the name has no suffix.
+
+        InputProblems when the name is taken or cannot be written.
+        """
+        save_team(team, Path(ref), self._language)
+
     def save(self, report: Report, ref: str, extra: Mapping[str, bytes] | None = None) -> Sequence[Path]:
         """Write the workbooks of roster and team, CSV files and `extra` into the folder `ref`: all or none.
 
@@ -89,7 +102,16 @@ def save_template(path: Path, language: str) -> None:
     if path.suffix:
         _save_new(path, lambda: write_template(path, language))
     else:
-        _save_new(path, lambda: write_team_csv(example_team(language), path, language))
+        save_team(example_team(language), path, language)
+
+
+def save_team(team: Team, path: Path, language: str) -> None:
+    """Write a team under a new name: a workbook, or a folder of CSV files where the name has no suffix.
+
+    InputProblems when the name is taken or cannot be written.
+    """
+    write = write_team if path.suffix else write_team_csv
+    _save_new(path, lambda: write(team, path, language))
 
 
 def save_comparison(found: WhatIf, path: Path, language: str) -> None:

@@ -70,8 +70,13 @@ def write_team_csv(team: Team, folder: Path, language: str = "en") -> None:
 
 
 def _csv_cell(cell: Cell, language: str) -> str:
+    return guard_csv(cell) if isinstance(cell, str) else cell_words(cell, language)
+
+
+def cell_words(cell: Cell, language: str) -> str:
+    """A cell as people write it, "" for an empty one."""
     if isinstance(cell, str):
-        return guard_csv(cell)
+        return cell
     if isinstance(cell, Figure):
         return clock(cell.minutes) if cell.form is Form.CLOCK else duration_cell(cell.minutes)
     if isinstance(cell, date):

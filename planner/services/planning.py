@@ -55,6 +55,13 @@ def plan_board(
     return replace(report, roster=replace(roster, carry_over=carry_over_of(report)))
 
 
+def reported(team: Team, roster: Roster) -> Report:
+    """The report of a roster as it stands; its counters are made anew."""
+    board = Board(team, roster.year, roster.month, extra=roster.places())
+    report = make_report(board, roster)
+    return replace(report, roster=replace(roster, carry_over=carry_over_of(report)))
+
+
 class Planning:
     """Use cases around one month's roster. All raise InputProblems for files that are not right."""
 
@@ -99,12 +106,7 @@ class Planning:
     def review(self, team_ref: str, roster_ref: str) -> Report:
         """The report of a roster as it stands, edits by hand included."""
         team = self._store.team(team_ref)
-        return self._reported(team, self._store.roster(roster_ref, team))
-
-    def _reported(self, team: Team, roster: Roster) -> Report:
-        board = Board(team, roster.year, roster.month, extra=roster.places())
-        report = make_report(board, roster)
-        return replace(report, roster=replace(roster, carry_over=carry_over_of(report)))
+        return reported(team, self._store.roster(roster_ref, team))
 
     def _previous(self, ref: str, team: Team, year: int, month: int) -> Roster:
         """Last month's roster. Its counters are made anew, since its grid may have been edited since it was saved."""
@@ -112,7 +114,7 @@ class Planning:
         before = self._store.team_of(ref)
         if before is None:
             return self._roster_of(ref, team, first.year, first.month)
-        return self._reported(before, self._roster_of(ref, before, first.year, first.month)).roster
+        return reported(before, self._roster_of(ref, before, first.year, first.month)).roster
 
     def _roster_of(self, ref: str, team: Team, year: int, month: int) -> Roster:
         roster = self._store.roster(ref, team)

@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from planner.storage.database import Database
 from planner.storage.upgrade import upgrade
+from tests.planner.storage.desk import Desk, desk_on
 
 #: A server on which databases may be made and dropped; only those made here are touched.
 SERVER = os.environ.get("TEST_POSTGRESQL_URL", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres")
@@ -79,3 +80,9 @@ def shared_database(new_url: NewUrl) -> Iterator[Database]:
     opened = open_database(new_url())
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def desk(shared_database: Database) -> Desk:
+    """A small team of its own in the module's database."""
+    return desk_on(shared_database)

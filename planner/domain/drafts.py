@@ -1,0 +1,112 @@
+"""A roster's versions, the cells of its grid, and the events that changed them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+#: A cell of the grid: a person's name and a date.
+GridCell = tuple[str, date]
+
+
+class VersionState(StrEnum):
+    """What a version is. Published ones never change again; the one with the highest number is in force."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+
+
+class EventKind(StrEnum):
+    """What was done."""
+
+    IMPORT = "import"
+    DRAFT = "draft"
+    EDIT = "edit"
+    UNDO = "undo"
+    REDO = "redo"
+    PUBLISH = "publish"
+    RETURN = "return"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of a team's month. id: among all versions. number: within the month, from 1.
+
+    revision: edits so far. based_on: the number of the version it was made from. made_by: a person's number, None =
+    the command line or a job.
+    """
+
+    id: int
+    team: int
+    year: int
+    month: int
+    number: int
+    state: VersionState
+    revision: int
+    based_on: int | None
+    made_at: datetime
+    made_by: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldShift:
+    """A shift in a cell. uid: of the assignment."""
+
+    uid: UUID
+    code: str
+    locked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CellState:
+    """What stands in a cell. free: locked as a free day, so nothing may be put there."""
+
+    shifts: tuple[HeldShift, ...] = ()
+    free: bool = False
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The shift types' codes."""
+        return tuple(shift.code for shift in self.shifts)
+
+    @property
+    def locked(self) -> bool:
+        """Whether the cell stays as it is until it is unlocked."""
+        return self.free or any(shift.locked for shift in self.shifts)
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """A cell before and after an event."""
+
+    person: str
+    day: date
+    before: CellState
+    after: CellState
+
+    @property
+    def cell(self) -> GridCell:
+        """Which cell."""
+        return self.person, self.day
+
+    def turned(self) -> "CellChange":
+        """The change that takes this one back."""
+        return CellChange(self.person, self.day, self.after, self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something done to a version. actor: a person's number; actor_name: "" where there is none.
+
+    revision: the version's, after it. reverses: the event that an undo or a redo turned back.
+    """
+
+    id: int
+    at: datetime
+    actor: int | None
+    actor_name: str
+    kind: EventKind
+    revision: int
+    reverses: int | None
+    changes: Sequence[CellChange] = ()

@@ -1,0 +1,152 @@
+"""Publish a draft, return to an older version, and say what changes for whom."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from planner.domain.drafts import EventKind, Version, VersionState
+from planner.domain.roster import Assignment, Roster
+from planner.domain.team import Team
+from planner.messages import Message, _l
+from planner.ports import Clock, Records, Vault
+from planner.problems import InputProblem, InputProblems
+from planner.services.month_facts import in_force, month_facts
+from planner.services.planning import reported
+
+#: A shift of a person: date and the shift type's code.
+DayShift = tuple[date, str]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonChange:
+    """Whose shifts change: those that fall away and those that are new, by date."""
+
+    person: str
+    gone: tuple[DayShift, ...]
+    new: tuple[DayShift, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What is, or would be, published. version: the one published; the draft or older version in a preview.
+
+    before: the version that was in force, None for the first. changes: against it, by name; those people are told.
+    left_out: shifts of the source that nobody works any more, as the person is not in the team on that day.
+    """
+
+    version: Version
+    before: Version | None
+    changes: tuple[PersonChange, ...]
+    left_out: tuple[Assignment, ...]
+
+
+class Publishing:
+    """Use cases around publishing, one transaction each. All raise InputProblems for what cannot be."""
+
+    def __init__(self, vault: Vault, clock: Clock) -> None:
+        self._vault, self._clock = vault, clock
+
+    def preview(self, version: int) -> Publication:
+        """What publishing a draft, or returning to an older version, would change; nothing is saved."""
+        with self._vault.reading() as records:
+            source = records.version(version)
+            return self._publication(records, source, lambda _: source)
+
+    def publish(self, draft: int, seen: int, over: int | None, actor: int | None, text: str = "") -> Publication:
+        """Publish a draft as the month's next version; the draft stays, to be edited on.
+
+        seen: the revision of the draft that the lead looked at; over: the id of the version that was in force then
+        (None: none was). InputProblems when either has changed meanwhile.
+        """
+        with self._vault.writing() as records:
+            source = records.version(draft)
+            if source.state is not VersionState.DRAFT:
+                raise _refusal(source, Message(_l("This version is published already.")))
+            if source.revision != seen:
+                raise _refusal(source, Message(_l("The draft was edited meanwhile.")))
+            return self._publish(records, source, over, EventKind.PUBLISH, actor, text)
+
+    def return_to(self, version: int, over: int, actor: int | None, text: str = "") -> Publication:
+        """Publish what an older published version says again, as the month's next version.
+
+        Shifts of people who have left since stay out and are named. over: as in `publish`.
+        """
+        with self._vault.writing() as records:
+            source = records.version(version)
+            if source.state is not VersionState.PUBLISHED:
+                raise _refusal(source, Message(_l("This version was never published.")))
+            if source.id == over:
+                raise _refusal(source, Message(_l("This version is in force already.")))
+            return self._publish(records, source, over, EventKind.RETURN, actor, text)
+
+    def draft_of(self, version: int, actor: int | None) -> Publication:
+        """Make a draft of any version, to edit it; shifts of people who have left since stay out and are named."""
+        with self._vault.writing() as records:
+            source = records.version(version)
+
+            def keep(roster: Roster) -> Version:
+                now = self._clock.now()
+                draft = records.add_version(
+                    source.team, roster, VersionState.DRAFT, based_on=source, actor=actor, at=now
+                )
+                records.add_event(EventKind.DRAFT, actor, now, team=source.team, version=draft.id)
+                return draft
+
+            return self._publication(records, source, keep)
+
+    def _publish(
+        self, records: Records, source: Version, over: int | None, kind: EventKind, actor: int | None, text: str
+    ) -> Publication:
+        records.revision(source.team)
+        before = in_force(records.versions(source.team, source.year, source.month))
+        if (before.id if before else None) != over:
+            raise _refusal(source, Message(_l("Another version was published meanwhile.")))
+
+        def keep(roster: Roster) -> Version:
+            facts = month_facts(records, source.team, source.year, source.month)
+            now = self._clock.now()
+            published = records.add_version(
+                source.team, reported(facts, roster).roster, VersionState.PUBLISHED, based_on=source, actor=actor,
+                at=now,
+            )  # fmt: skip
+            records.add_event(kind, actor, now, team=source.team, version=published.id, text=text)
+            return published
+
+        return self._publication(records, source, keep)
+
+    def _publication(self, records: Records, source: Version, keep: Callable[[Roster], Version]) -> Publication:
+        facts = records.facts(source.team)
+        before = in_force(records.versions(source.team, source.year, source.month))
+        roster = records.roster(source.id)
+        left_out = tuple(row for row in roster.assignments if not _works_here(facts, row))
+        there = tuple(row for row in roster.assignments if _works_here(facts, row))
+        here = {manager.name for manager in facts.managers}
+        carried = tuple(row for row in roster.carry_over if row.person in here)
+        kept = keep(replace(roster, assignments=there, carry_over=carried))
+        old = records.roster(before.id) if before else replace(roster, assignments=())
+        return Publication(kept, before, person_changes(old, replace(roster, assignments=there)), left_out)
+
+
+def person_changes(before: Roster, after: Roster) -> tuple[PersonChange, ...]:
+    """Whose shifts change from one roster to another, by name."""
+    gone, new = before.places() - after.places(), after.places() - before.places()
+    return tuple(
+        PersonChange(
+            person,
+            tuple(sorted((day, shift) for name, day, shift in gone if name == person)),
+            tuple(sorted((day, shift) for name, day, shift in new if name == person)),
+        )
+        for person in sorted({place[0] for place in gone | new})
+    )
+
+
+def _works_here(facts: Team, row: Assignment) -> bool:
+    """Whether the person is in the team on the day, and the team still has such shifts."""
+    known = any(shift.code == row.shift for shift in facts.shift_types)
+    return known and any(manager.name == row.person and manager.employed(row.day) for manager in facts.managers)
+
+
+def _refusal(version: Version, reason: Message) -> InputProblems:
+    place = f"{version.year}-{version.month:02d}"
+    mend = Message(_l("Look at the differences again, then decide anew. Nothing was changed."))
+    return InputProblems([InputProblem(place, "", 0, "", str(version.number), reason, mend)])

@@ -1,0 +1,272 @@
+"""The records of teams and rosters in a database, as the use cases see them (planner.ports.Records)."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, datetime
+from typing import TypeVar
+
+from sqlalchemy import Connection, Row, Select, delete, func, insert, literal, select, update
+
+from planner.domain.drafts import CellChange, CellState, Event, EventKind, GridCell, Version, VersionState
+from planner.domain.people import AbsenceKind
+from planner.domain.roster import Roster
+from planner.domain.team import Team
+from planner.messages import Message, _l
+from planner.problems import InputProblem, InputProblems
+from planner.storage.cell_records import load_cells, load_events, write_cells, write_changes
+from planner.storage.database import Database
+from planner.storage.roster_records import load_roster, version_values, write_contents
+from planner.storage.schema_audit import audit_events, audit_texts
+from planner.storage.schema_rosters import assignments, free_locks, roster_versions, version_carry_over
+from planner.storage.schema_teams import absences, members, people, teams
+from planner.storage.team_records import load_team, people_of, save_team
+
+_Columns = TypeVar("_Columns", bound=tuple[object, ...])
+
+
+class DatabaseVault:
+    """A Vault on a database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @contextmanager
+    def writing(self) -> Iterator["DatabaseRecords"]:
+        """A transaction that is kept when the block ends well, and leaves no trace when it raises."""
+        with self._database.write() as connection:
+            yield DatabaseRecords(connection, locks=True)
+
+    @contextmanager
+    def reading(self) -> Iterator["DatabaseRecords"]:
+        """A transaction that sees everything as it is at one moment."""
+        with self._database.read() as connection:
+            yield DatabaseRecords(connection, locks=False)
+
+
+class DatabaseRecords:
+    """Records on one connection; see planner.ports.Records for what each method does.
+
+    locks: whether a team or version that is read for a change is kept from others until the transaction ends.
+    """
+
+    def __init__(self, connection: Connection, *, locks: bool) -> None:
+        self._connection, self._locks = connection, locks
+
+    # ---- teams
+
+    def teams(self) -> Mapping[int, str]:
+        """The names of all teams by number, in order of name."""
+        rows = self._connection.execute(select(teams.c.id, teams.c.name).order_by(teams.c.name, teams.c.id))
+        return {row.id: row.name for row in rows}
+
+    def facts(self, team: int) -> Team:
+        """A team's facts as they were saved. InputProblems when there is no such team."""
+        found = load_team(self._connection, team)
+        if found is None:
+            raise _missing(str(team), Message(_l("There is no such team.")))
+        return found
+
+    def revision(self, team: int) -> int:
+        """How often a team's facts were saved; locks them."""
+        found = self._connection.execute(
+            self._locking(select(teams.c.revision).where(teams.c.id == team))
+        ).scalar_one_or_none()
+        if found is None:
+            raise _missing(str(team), Message(_l("There is no such team.")))
+        return int(found)
+
+    def people(self, team: int) -> Mapping[str, int]:
+        """The numbers of a team's people by name, in their order."""
+        return people_of(self._connection, team)
+
+    def teams_of(self, name: str) -> Sequence[tuple[int, str]]:
+        """Everybody of this name in any team: (the person's number, the team's name)."""
+        query = (
+            select(people.c.id, teams.c.name)
+            .join(members, members.c.person_id == people.c.id)
+            .join(teams, teams.c.id == members.c.team_id)
+            .where(people.c.name == name)
+            .order_by(teams.c.name, people.c.id)
+        )
+        return [(row.id, row.name) for row in self._connection.execute(query)]
+
+    def save_facts(self, facts: Team, team: int | None, known: Mapping[str, int]) -> int:
+        """Save a team's facts in place of those it had; its number."""
+        return save_team(self._connection, facts, team, known)
+
+    # ---- versions
+
+    def versions(self, team: int, year: int, month: int) -> Sequence[Version]:
+        """All versions of a month's roster, by number."""
+        table = roster_versions
+        query = select(table).where(table.c.team_id == team, table.c.year == year, table.c.month == month)
+        return [_version(row) for row in self._connection.execute(query.order_by(table.c.number))]
+
+    def version(self, version: int) -> Version:
+        """A version; locks it."""
+        query = select(roster_versions).where(roster_versions.c.id == version)
+        found = self._connection.execute(self._locking(query)).one_or_none()
+        if found is None:
+            raise _missing(str(version), Message(_l("There is no such version of a roster.")))
+        return _version(found)
+
+    def roster(self, version: int) -> Roster:
+        """The roster of a version."""
+        found = load_roster(self._connection, version)
+        if found is None:
+            raise _missing(str(version), Message(_l("There is no such version of a roster.")))
+        return found
+
+    def add_version(
+        self,
+        team: int,
+        roster: Roster,
+        state: VersionState,
+        *,
+        based_on: Version | None,
+        actor: int | None,
+        at: datetime,
+    ) -> Version:
+        """Keep a roster as the month's next version."""
+        self.revision(team)
+        table = roster_versions
+        same_month = (table.c.team_id == team) & (table.c.year == roster.year) & (table.c.month == roster.month)
+        last = self._connection.execute(select(func.max(table.c.number)).where(same_month)).scalar_one()
+        values = {
+            "team_id": team,
+            "number": (last or 0) + 1,
+            "state": state,
+            "revision": 0,
+            "based_on": based_on.number if based_on else None,
+            "made_at": at,
+            "made_by": actor,
+            **version_values(roster),
+        }
+        query = insert(table).values(values).returning(*table.columns)
+        version = _version(self._connection.execute(query).one())
+        write_contents(self._connection, version.id, roster, self._numbers(version))
+        if based_on is not None:
+            table = free_locks
+            kept = select(literal(version.id), table.c.person_id, table.c.day).where(table.c.version_id == based_on.id)
+            self._connection.execute(insert(table).from_select(list(table.columns), kept))
+        return version
+
+    def free_days(self, version: int) -> Collection[GridCell]:
+        """The cells that are locked as free days."""
+        query = select(people.c.name, free_locks.c.day).join(people).where(free_locks.c.version_id == version)
+        return frozenset((row.name, row.day) for row in self._connection.execute(query))
+
+    # ---- cells and events
+
+    def cells(self, version: int, cells: Collection[GridCell]) -> Mapping[GridCell, CellState]:
+        """What stands in some cells."""
+        return load_cells(self._connection, version, cells, self._numbers(self.version(version)))
+
+    def change_cells(self, version: Version, changes: Collection[CellChange]) -> int:
+        """Put the cells into their state after the changes; the version's new revision."""
+        write_cells(self._connection, version.id, changes, self._numbers(version))
+        table = roster_versions
+        query = update(table).where(table.c.id == version.id).values(revision=table.c.revision + 1)
+        return int(self._connection.execute(query.returning(table.c.revision)).scalar_one())
+
+    def add_event(
+        self,
+        kind: EventKind,
+        actor: int | None,
+        at: datetime,
+        *,
+        team: int,
+        version: int | None = None,
+        revision: int = 0,
+        reverses: int | None = None,
+        changes: Collection[CellChange] = (),
+        text: str = "",
+    ) -> int:
+        """Write down what was done; the event's number."""
+        row = {
+            "kind": kind,
+            "actor_id": actor,
+            "at": at,
+            "team_id": team,
+            "version_id": version,
+            "revision": revision,
+            "reverses": reverses,
+        }
+        query = insert(audit_events).values(row).returning(audit_events.c.id)
+        event = int(self._connection.execute(query).scalar_one())
+        if text:
+            self._connection.execute(insert(audit_texts).values(event_id=event, text=text))
+        if version is not None:
+            write_changes(self._connection, event, changes, self._numbers(self.version(version)))
+        return event
+
+    def events(self, version: int) -> Sequence[Event]:
+        """All that was done to a version, oldest first."""
+        return load_events(self._connection, version)
+
+    def changed_since(self, version: int, revision: int, cells: Collection[GridCell]) -> Sequence[Event]:
+        """The events after a revision that touched one of the cells, with their changes of these cells only."""
+        wanted = set(cells)
+        found = []
+        for event in load_events(self._connection, version, revision):
+            if mine := tuple(change for change in event.changes if change.cell in wanted):
+                found.append(replace(event, changes=mine))
+        return found
+
+    # ---- retention
+
+    def remove_sick_notes(self, before: date) -> int:
+        """Remove absences by sickness that ended before a date; how many there were."""
+        old = (absences.c.kind == AbsenceKind.SICK) & (absences.c.last < before)
+        affected = select(absences.c.team_id).where(old)
+        self._connection.execute(
+            update(teams).where(teams.c.id.in_(affected)).values(revision=teams.c.revision + 1)
+        )
+        return self._connection.execute(delete(absences).where(old)).rowcount
+
+    def remove_event_texts(self, before: datetime) -> int:
+        """Remove what was written with events before a moment; how many texts there were."""
+        old = select(audit_events.c.id).where(audit_events.c.at < before)
+        return self._connection.execute(delete(audit_texts).where(audit_texts.c.event_id.in_(old))).rowcount
+
+    def _locking(self, query: Select[_Columns]) -> Select[_Columns]:
+        # Rows that refer to the locked one may still be added by others.
+        return query.with_for_update(key_share=True) if self._locks else query
+
+    def _numbers(self, version: Version) -> dict[str, int]:
+        """The numbers of everybody in the team, and of those who left it and are still in the month's versions."""
+        month = select(roster_versions.c.id).where(
+            roster_versions.c.team_id == version.team,
+            roster_versions.c.year == version.year,
+            roster_versions.c.month == version.month,
+        )
+        found: dict[str, int] = {}
+        for table in (assignments, version_carry_over):
+            query = select(people.c.name, people.c.id).where(
+                people.c.id.in_(select(table.c.person_id).where(table.c.version_id.in_(month)))
+            )
+            found |= {row.name: row.id for row in self._connection.execute(query)}
+        return found | people_of(self._connection, version.team)
+
+
+def _version(row: Row[tuple[object, ...]]) -> Version:
+    return Version(
+        row.id,
+        row.team_id,
+        row.year,
+        row.month,
+        row.number,
+        VersionState(row.state),
+        row.revision,
+        row.based_on,
+        row.made_at,
+        row.made_by,
+    )
+
+
+def _missing(value: str, reason: Message) -> InputProblems:
+    mend = Message(_l("It may have been removed; look at the list again."))
+    return InputProblems([InputProblem("database", "", 0, "", value, reason, mend)])
+
+

@@ -1,0 +1,71 @@
+"""A small team in a database with a draft of its December, and the use cases on it."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import uuid4
+
+from planner.bootstrap import StandingClock
+from planner.domain.drafts import CellState, Event, Version
+from planner.domain.roster import Assignment, Roster
+from planner.domain.team import Team
+from planner.exchange.example_team import example_team
+from planner.services.drafts import Drafts
+from planner.services.publishing import Publishing
+from planner.storage.database import Database
+from planner.storage.records import DatabaseVault
+from tests.conftest import NOW
+
+TEAM = replace(example_team("en"), scenarios=())
+ANA, BEN, CLEO = (manager.name for manager in TEAM.managers[:3])
+EARLY, LATE = (shift.code for shift in TEAM.shift_types[:2])
+
+
+def day(number: int) -> date:
+    return date(2026, 12, number)
+
+
+def roster(*places: tuple[str, int, str], month: int = 12) -> Roster:
+    """A roster of places (person, day of the month, code)."""
+    rows = (Assignment(uuid4(), person, date(2026, month, number), code) for person, number, code in places)
+    return Roster(TEAM.name, 2026, month, tuple(sorted(rows, key=lambda a: (a.day, a.person, a.shift))))
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """lead, deputy: numbers of people who edit."""
+
+    vault: DatabaseVault
+    drafts: Drafts
+    publishing: Publishing
+    team: int
+    lead: int
+    deputy: int
+
+    def draft(self, *places: tuple[str, int, str]) -> Version:
+        return self.drafts.keep(self.team, roster(*places), self.lead)
+
+    def places(self, version: int) -> set[tuple[str, int, str]]:
+        with self.vault.reading() as records:
+            return {(a.person, a.day.day, a.shift) for a in records.roster(version).assignments}
+
+    def cell(self, version: int, person: str, number: int) -> CellState:
+        with self.vault.reading() as records:
+            [state] = records.cells(version, [(person, day(number))]).values()
+            return state
+
+    def events(self, version: int) -> list[Event]:
+        with self.vault.reading() as records:
+            return list(records.events(version))
+
+    def version(self, version: int) -> Version:
+        with self.vault.reading() as records:
+            return records.version(version)
+
+
+def desk_on(database: Database, team: Team = TEAM) -> Desk:
+    """A desk on a database, with the team saved as a new one."""
+    vault, clock = DatabaseVault(database), StandingClock(NOW)
+    with vault.writing() as records:
+        number = records.save_facts(team, None, {})
+        lead, deputy = list(records.people(number).values())[:2]
+    return Desk(vault, Drafts(vault, clock), Publishing(vault, clock), number, lead, deputy)

@@ -1,0 +1,142 @@
+"""Publish, return to an older version, and the differences person by person."""
+
+from dataclasses import replace
+
+import pytest
+
+from planner.domain.drafts import EventKind, VersionState
+from planner.domain.team import Lock
+from planner.problems import InputProblems
+from planner.services.grid_steps import LockCell, Move, Put
+from planner.services.month_facts import in_force, month_facts, with_locks_of
+from planner.services.publishing import PersonChange
+from tests.planner.storage.desk import ANA, BEN, CLEO, EARLY, LATE, TEAM, Desk, day, roster
+
+
+def test_a_draft_is_published_as_the_next_version_and_stays(desk: Desk) -> None:
+    draft = desk.draft((ANA, 1, EARLY))
+    made = desk.publishing.publish(draft.id, 0, None, desk.lead)
+    assert (made.version.number, made.version.state, made.version.based_on) == (2, VersionState.PUBLISHED, 1)
+    assert made.before is None
+    assert made.changes == (PersonChange(ANA, (), ((day(1), EARLY),)),)
+    assert desk.version(draft.id).state is VersionState.DRAFT
+    with desk.vault.reading() as records:
+        assert in_force(records.versions(desk.team, 2026, 12)) == made.version
+        kept, published = records.roster(draft.id), records.roster(made.version.id)
+    assert [a.uid for a in kept.assignments] == [a.uid for a in published.assignments]
+    assert {row.person for row in published.carry_over} == {manager.name for manager in TEAM.managers}
+    assert [event.kind for event in desk.events(made.version.id)] == [EventKind.PUBLISH]
+
+
+def test_differences_are_against_the_version_in_force(desk: Desk) -> None:
+    draft = desk.draft((ANA, 1, EARLY), (BEN, 2, LATE), (CLEO, 3, LATE))
+    first = desk.publishing.publish(draft.id, 0, None, desk.lead).version
+    desk.drafts.edit(draft.id, 0, [Move(ANA, day(1), EARLY, BEN, day(1)), Put(BEN, day(4), LATE)], desk.lead)
+    expected = (
+        PersonChange(BEN, (), ((day(1), EARLY), (day(4), LATE))),
+        PersonChange(ANA, ((day(1), EARLY),), ()),
+    )
+    assert desk.publishing.preview(draft.id).changes == expected
+    made = desk.publishing.publish(draft.id, 1, first.id, desk.lead)
+    assert made.changes == expected
+    assert made.before == first
+
+
+def test_published_versions_are_not_edited(desk: Desk) -> None:
+    draft = desk.draft((ANA, 1, EARLY))
+    published = desk.publishing.publish(draft.id, 0, None, desk.lead).version
+    for refused in (
+        lambda: desk.drafts.edit(published.id, 0, [Put(BEN, day(1), LATE)], desk.lead),
+        lambda: desk.drafts.undo(published.id, desk.lead),
+        lambda: desk.publishing.publish(published.id, 0, published.id, desk.lead),
+    ):
+        with pytest.raises(InputProblems, match="published"):
+            refused()
+    assert desk.places(published.id) == {(ANA, 1, EARLY)}
+
+
+def test_what_changed_since_the_lead_looked_is_not_published(desk: Desk) -> None:
+    draft = desk.draft((ANA, 1, EARLY))
+    desk.drafts.edit(draft.id, 0, [Put(BEN, day(1), LATE)], desk.deputy)
+    with pytest.raises(InputProblems, match="edited meanwhile"):
+        desk.publishing.publish(draft.id, 0, None, desk.lead)
+    first = desk.publishing.publish(draft.id, 1, None, desk.lead).version
+    with pytest.raises(InputProblems, match="Another version was published meanwhile"):
+        desk.publishing.publish(draft.id, 1, None, desk.deputy)
+    with desk.vault.reading() as records:
+        assert in_force(records.versions(desk.team, 2026, 12)) == first
+
+
+def test_return_to_an_older_version(desk: Desk) -> None:
+    draft = desk.draft((ANA, 1, EARLY), (CLEO, 20, LATE), (CLEO, 21, LATE))
+    old = desk.publishing.publish(draft.id, 0, None, desk.lead).version
+    desk.drafts.edit(draft.id, 0, [Move(ANA, day(1), EARLY, BEN, day(1))], desk.lead)
+    new = desk.publishing.publish(draft.id, 1, old.id, desk.lead).version
+    leaving = tuple(replace(m, leaves_on=day(20)) if m.name == CLEO else m for m in TEAM.managers)
+    with desk.vault.writing() as records:
+        records.save_facts(replace(TEAM, managers=leaving), desk.team, records.people(desk.team))
+    back = desk.publishing.return_to(old.id, new.id, desk.lead)
+    assert desk.places(back.version.id) == {(ANA, 1, EARLY), (CLEO, 20, LATE)}
+    assert [a.place for a in back.left_out] == [(CLEO, day(21), LATE)]
+    assert back.version.number == new.number + 1
+    assert {change.person for change in back.changes} == {ANA, BEN, CLEO}
+    assert desk.places(old.id) == {(ANA, 1, EARLY), (CLEO, 20, LATE), (CLEO, 21, LATE)}
+
+
+def test_return_when_somebody_is_not_in_the_team_any_more(desk: Desk) -> None:
+    draft = desk.draft((ANA, 1, EARLY), (CLEO, 20, LATE))
+    old = desk.publishing.publish(draft.id, 0, None, desk.lead).version
+    again = desk.draft((ANA, 2, EARLY))
+    new = desk.publishing.publish(again.id, 0, old.id, desk.lead).version
+    there = tuple(manager for manager in TEAM.managers if manager.name != CLEO)
+    without = replace(
+        TEAM, managers=there, pairs=(), topics=(), wishes=(), absences=(), availability=(), locks=(), past_shifts=(),
+        carry_over=(), ledger_corrections=(),
+    )  # fmt: skip
+    with desk.vault.writing() as records:
+        records.save_facts(without, desk.team, records.people(desk.team))
+    back = desk.publishing.return_to(old.id, new.id, desk.lead)
+    assert desk.places(back.version.id) == {(ANA, 1, EARLY)}
+    assert [a.person for a in back.left_out] == [CLEO]
+    # The old version still names them.
+    assert (CLEO, 20, LATE) in desk.places(old.id)
+
+
+def test_return_to_what_is_in_force_or_was_never_published_is_refused(desk: Desk) -> None:
+    draft = desk.draft((ANA, 1, EARLY))
+    published = desk.publishing.publish(draft.id, 0, None, desk.lead).version
+    with pytest.raises(InputProblems, match="in force already"):
+        desk.publishing.return_to(published.id, published.id, desk.lead)
+    with pytest.raises(InputProblems, match="never published"):
+        desk.publishing.return_to(draft.id, published.id, desk.lead)
+
+
+def test_draft_of_a_published_version(desk: Desk) -> None:
+    draft = desk.draft((ANA, 1, EARLY))
+    desk.drafts.edit(draft.id, 0, [LockCell(ANA, day(1)), LockCell(BEN, day(2))], desk.lead)
+    published = desk.publishing.publish(draft.id, 1, None, desk.lead).version
+    made = desk.publishing.draft_of(published.id, desk.deputy)
+    assert (made.version.state, made.version.based_on) == (VersionState.DRAFT, published.number)
+    assert made.changes == made.left_out == ()
+    assert desk.cell(made.version.id, ANA, 1).locked
+    assert desk.cell(made.version.id, BEN, 2).free
+
+
+def test_next_month_starts_where_the_published_one_ended(desk: Desk) -> None:
+    draft = desk.draft((ANA, 31, LATE))
+    with desk.vault.reading() as records:
+        assert month_facts(records, desk.team, 2027, 1) == replace(TEAM, month=(2027, 1))
+    published = desk.publishing.publish(draft.id, 0, None, desk.lead).version
+    with desk.vault.reading() as records:
+        facts = month_facts(records, desk.team, 2027, 1)
+        assert [(p.person, p.day, p.shift) for p in facts.past_shifts] == [(ANA, day(31), LATE)]
+        assert facts.carry_over == records.roster(published.id).carry_over
+        assert records.facts(desk.team) == TEAM
+
+
+def test_locks_of_a_draft_are_locks_of_the_team_that_is_planned(desk: Desk) -> None:
+    draft = desk.drafts.keep(desk.team, roster((ANA, 1, EARLY), (BEN, 1, EARLY)), desk.lead)
+    desk.drafts.edit(draft.id, 0, [LockCell(ANA, day(1)), LockCell(CLEO, day(2))], desk.lead)
+    with desk.vault.reading() as records:
+        locked = with_locks_of(records, TEAM, draft.id)
+    assert set(locked.locks) - set(TEAM.locks) == {Lock(ANA, day(1), EARLY), Lock(CLEO, day(2), "")}
