@@ -1,7 +1,7 @@
 """The board of a month: every cell that could be filled (person x date x shift type), and what was worked before.
 
 Rules read the board and state limits over its cells; a cell's number is its atom. Cells of the month come first and
-are free; cells of earlier days are history: fixed, always on.
+are free; cells of earlier days are history: fixed, always on. So are, after them, shifts worked in other teams.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -82,6 +82,10 @@ class Board:
         self._make_cells({*extra, *(lock_place for lock_place in self._lock_places())})
         self.free = len(self.cells)
         self._make_history()
+        self.own = len(self.cells)
+        # All that a cell's `shift` may be: the team's shift types, then one for each shift in another team.
+        self.kinds: tuple[ShiftType, ...] = self.shift_types
+        self._make_elsewhere()
         self.derived = Derived(len(self.cells))
         self.slots: list[Slot] | None = None
         self.unavailable: frozenset[int] | None = None
@@ -106,6 +110,16 @@ class Board:
         for past in self.team.past_shifts:
             if past.day < self.days[0] and past.shift in self.shift_index:
                 self._add_cell(self.person_index[past.person], past.day, self.shift_index[past.shift])
+
+    def _make_elsewhere(self) -> None:
+        first = week_start_of(self.days[0], self.team.first_weekday) - timedelta(days=1)
+        for shift in self.team.elsewhere:
+            if shift.person in self.person_index and first <= shift.day <= self.days[-1]:
+                start_min = shift.start - moment(self.team.zone, shift.day, 0)
+                kind = ShiftType("", shift.name, start_min, start_min + shift.end - shift.start)
+                person, index = self.person_index[shift.person], len(self.kinds)
+                self.cells.append(Cell(person, shift.day, index, shift.start, shift.end, shift.paid_min))
+                self.kinds = (*self.kinds, kind)
 
     def _add_cell(self, person: int, day: date, shift: int) -> None:
         if (person, day, shift) in self._number:
@@ -140,11 +154,11 @@ class Board:
     def place(self, cell: int) -> Place:
         """(person, date, shift type code) of a cell."""
         it = self.cells[cell]
-        return self.people[it.person].name, it.day, self.shift_types[it.shift].code
+        return self.people[it.person].name, it.day, self.kinds[it.shift].code
 
     def shift_of(self, cell: int) -> ShiftType:
         """The shift type of a cell."""
-        return self.shift_types[self.cells[cell].shift]
+        return self.kinds[self.cells[cell].shift]
 
     def kind(self, day: date) -> DayKind:
         """The kind of a date in the team's own calendar."""
@@ -172,7 +186,7 @@ class Board:
     @cached_property
     def _work(self) -> list[list[int]]:
         rows: list[list[int]] = [[] for _ in self.people]
-        for number, cell in enumerate(self.cells):
+        for number, cell in enumerate(self.cells[: self.own]):
             if not self.shift_types[cell.shift].on_call:
                 rows[cell.person].append(number)
         for row in rows:
@@ -182,6 +196,22 @@ class Board:
     def work_cells(self, person: int) -> list[int]:
         """The person's cells at work (on-call ones left out), history included, by start."""
         return self._work[person]
+
+    @cached_property
+    def _elsewhere(self) -> Mapping[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for number in range(self.own, len(self.cells)):
+            found.setdefault(self.cells[number].person, []).append(number)
+        return found
+
+    def busy_cells(self, person: int) -> list[int]:
+        """The person's cells at work, history and other teams included, for what concerns rest and overlap."""
+        return [*self.work_cells(person), *self._elsewhere.get(person, ())]
+
+    def busy_on(self, person: int, day: date) -> list[int]:
+        """The person's cells at work that start on `day`, other teams included, for what concerns hours."""
+        there = self._elsewhere.get(person, ())
+        return [*self.work_on(person, day), *(n for n in there if self.cells[n].day == day)]
 
     @cached_property
     def _by_day(self) -> dict[tuple[int, date], list[int]]:
@@ -199,7 +229,7 @@ class Board:
     @cached_property
     def _on_call(self) -> dict[tuple[int, date], list[int]]:
         found: dict[tuple[int, date], list[int]] = {}
-        for number, cell in enumerate(self.cells):
+        for number, cell in enumerate(self.cells[: self.own]):
             if self.shift_types[cell.shift].on_call:
                 found.setdefault((cell.person, cell.day), []).append(number)
         return found
@@ -247,7 +277,7 @@ class Board:
     @cached_property
     def horizon(self) -> tuple[date, date]:
         """First and last date that any cell or carried-over shift touches."""
-        first = min([self.days[0], *(cell.day for cell in self.cells[self.free :])])
+        first = min([self.days[0], *(cell.day for cell in self.cells[self.free : self.own])])
         return first, self.days[-1]
 
     @cached_property

@@ -6,6 +6,7 @@ import traceback
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -22,13 +23,24 @@ from planner.exchange.file_store import refuse_taken as refuse_taken
 from planner.exchange.file_store import save_comparison as save_comparison
 from planner.exchange.file_store import save_template as save_template
 from planner.feeds.model import FeedKey, FeedKind
+from planner.ports import Vault
 from planner.report import Report
 from planner.services.comparing import Comparing, WhatIf
 from planner.services.desk import RosterDesk
+from planner.services.drafts import Drafts
 from planner.services.feeds import Feeds
+from planner.services.importing import Importing
 from planner.services.planning import Planning
+from planner.services.publishing import Publishing
 from planner.services.replacing import Replacing
 from planner.services.replanning import Replanning
+from planner.services.retention import Periods, Retention
+from planner.settings import Settings
+from planner.storage import backup as backups
+from planner.storage.database import Database
+from planner.storage.records import DatabaseVault
+from planner.storage.store import DatabaseStore
+from planner.storage.upgrade import upgrade
 
 #: The team that `make run` plans.
 DEMO_SAMPLE = "1-brand-team-vienna"
@@ -122,6 +134,69 @@ def _take_over(report: Report, folder: Path, language: str, base_url: str) -> No
     for name in (TEAM_FILE, ROSTER_FILE):
         shutil.copy2(folder / name, before / name)
     save(report, folder, language, base_url)
+
+
+@contextmanager
+def open_database(settings: Settings) -> Iterator[Database]:
+    """The database of the settings, its tables brought up to date, after a backup where there is something in it.
+
+    InputProblems when it cannot be reached or used.
+    """
+    database = Database(settings.database_url)
+    try:
+        upgrade(database, lambda: backup_in(settings, database, "before-upgrade"))
+        yield database
+    finally:
+        database.close()
+
+
+def backup_in(settings: Settings, database: Database, why: str) -> Path:
+    """Write a backup into the data folder, named by the moment and by why it was made; the file."""
+    path = settings.data_folder / "backups" / f"{why}-{SystemClock().now():%Y%m%d-%H%M%S-%f}.db"
+    backups.backup(database, path)
+    return path
+
+
+def write_backup(database: Database, path: Path) -> None:
+    """Write a backup of a database that is in use. InputProblems when the name is taken or cannot be written."""
+    backups.backup(database, path)
+
+
+def restore(settings: Settings, database: Database, path: Path) -> Path:
+    """Put a backup in place of all that is in a database; a backup of what was there before. InputProblems if not."""
+    before = backup_in(settings, database, "before-restore")
+    backups.restore(path, database)
+    return before
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseUseCases:
+    """The use cases on one database. planning: teams and rosters by planner.storage.store's refs."""
+
+    vault: Vault
+    importing: Importing
+    drafts: Drafts
+    publishing: Publishing
+    planning: Planning
+    replanning: Replanning
+    retention: Retention
+
+
+def use_cases(settings: Settings, database: Database, language: str) -> DatabaseUseCases:
+    """The use cases on a database; files they write are in `language`."""
+    vault, clock, files = DatabaseVault(database), SystemClock(), FileStore(language)
+    drafts = Drafts(vault, clock)
+    store = DatabaseStore(vault, drafts, files.fingerprint)
+    periods = Periods(settings.keep_sick_notes_days, settings.keep_event_texts_days)
+    return DatabaseUseCases(
+        vault,
+        Importing(vault, files, clock),
+        drafts,
+        Publishing(vault, clock),
+        Planning(store, clock),
+        Replanning(store, clock),
+        Retention(vault, clock, periods),
+    )
 
 
 @contextmanager

@@ -56,7 +56,7 @@ def with_previous(team: Team, previous: Roster) -> Team:
 def _week_minutes(board: Board, person: int, on: set[int]) -> tuple[int, ...]:
     """Earlier weeks as carried over, then those that end within the month: a later one is the next month's first."""
     ended = [week for week in board.weeks if week[-1] <= board.days[-1]]
-    worked = [sum(board.cells[n].paid_min for day in week for n in on.intersection(board.work_on(person, day)))
+    worked = [sum(board.cells[n].paid_min for day in week for n in on.intersection(board.busy_on(person, day)))
               for week in ended]  # fmt: skip
     return (*board.carry(person).week_minutes, *worked)[-WEEKS_KEPT:]
 

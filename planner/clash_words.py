@@ -25,6 +25,13 @@ def fact_words(board: Board, person: int, day: date, code: str, *, past: bool) -
     return Message(text, person=name, shift=shift)
 
 
+def elsewhere_words(board: Board, number: int) -> Message:
+    """What is worked in another team."""
+    cell = board.cells[number]
+    shift = Message(_l("{shift} on {day}"), shift=board.shift_of(number).name, day=cell.day)
+    return Message(_l("{person} works {shift}"), person=board.people[cell.person].name, shift=shift)
+
+
 def over_words(board: Board, person: int, day: date, worked: Sequence[int]) -> Message:
     """What was not worked on a day that is over. worked: the cells that were."""
     name = board.people[person].name

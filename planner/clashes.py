@@ -9,7 +9,7 @@ from enum import IntEnum
 import numpy as np
 
 from planner.board import Board
-from planner.clash_words import fact_words, over_words, row_words
+from planner.clash_words import elsewhere_words, fact_words, over_words, row_words
 from planner.domain.team import NEVER
 from planner.messages import Message
 from planner.rulebook import demands_work, rule_of
@@ -123,7 +123,11 @@ def _past(board: Board) -> Iterator[_Candidate]:
     for (person, day), numbers in days.items():
         worked = [n for n in numbers if fixed[n] == 1]
         for number in worked:
-            words = fact_words(board, person, day, board.shift_of(number).code, past=True)
+            words = (
+                fact_words(board, person, day, board.shift_of(number).code, past=True)
+                if number < board.own
+                else elsewhere_words(board, number)
+            )
             yield _Candidate(_Rank.PAST, Member(atoms=((number, 1),)), words)
         off = tuple((n, 0) for n in numbers if fixed[n] == 0)
         if off:

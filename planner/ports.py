@@ -73,10 +73,15 @@ class Records(Protocol):
         """Everybody of this name in any team: (the person's number, the team's name)."""
         ...
 
+    def shared_people(self, team: int) -> Mapping[int, Collection[str]]:
+        """The other teams that some of a team's people are in, too, and who they are."""
+        ...
+
     def save_facts(self, facts: Team, team: int | None, known: Mapping[str, int]) -> int:
         """Save a team's facts in place of those it had; its number. team: None = a new one.
 
-        known: the numbers of people who exist, by name; the others are new people.
+        known: the numbers of people who exist, by name. Of the others, who has shifts in the team's rosters is the same
+        person again; the rest are new people. InputProblems when two people would be one, or be called the same.
         """
         ...
 

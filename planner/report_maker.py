@@ -55,7 +55,7 @@ def _on(board: Board, places: Iterable[Place]) -> set[int]:
 
 def _on_with_history(board: Board, places: Iterable[Place]) -> set[int]:
     """With last month's shifts too: the night into the 1st is theirs."""
-    return _on(board, places) | set(range(board.free, len(board.cells)))
+    return _on(board, places) | set(range(board.free, board.own))
 
 
 def _hours(board: Board, person: int, places: frozenset[Place]) -> PersonHours:

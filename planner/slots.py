@@ -73,7 +73,7 @@ class Presence:
         first, last = board.days[0], board.days[-1]
         self._month_end = moment(board.team.zone, last, MINUTES_A_DAY)
         cells: dict[tuple[date, int], list[int]] = {}
-        for number, cell in enumerate(board.cells):
+        for number, cell in enumerate(board.cells[: board.own]):
             cells.setdefault((cell.day, cell.shift), []).append(number)
         self._crews: dict[date, list[Crew]] = {}
         for day in (first - timedelta(days=1), *board.days):

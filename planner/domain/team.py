@@ -45,6 +45,22 @@ class PastShift:
 
 
 @dataclass(frozen=True, slots=True)
+class ShiftElsewhere:
+    """A shift that a person works in another team: fixed here, and counted for rest, overlap and hours alone.
+
+    start, end: moments (planner.domain.time). paid_min: elapsed less break. day: the date it belongs to there.
+    name: the shift type's name and the team's.
+    """
+
+    person: str
+    day: date
+    start: int
+    end: int
+    paid_min: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class CarryOver:
     """A person's counters from earlier months.
 
@@ -83,6 +99,7 @@ class Team:
     first_weekday: 0 = Monday .. 6 = Sunday. month: (year, month) the file says it is for, or None.
     The first site is the team's own: its calendar decides the kind of day for opening hours, demand and shift types.
     scenarios: changes tried out beside the present; they change nothing of it.
+    elsewhere: what its people work in other teams; known to a database alone, no file says it.
     """
 
     name: str
@@ -106,6 +123,7 @@ class Team:
     carry_over: tuple[CarryOver, ...] = ()
     ledger_corrections: tuple[LedgerCorrection, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
+    elsewhere: tuple[ShiftElsewhere, ...] = ()
 
     def site_of(self, manager: Manager) -> Site:
         """The site a manager belongs to."""

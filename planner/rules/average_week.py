@@ -33,7 +33,7 @@ class AverageWeek(Rule):
             earlier = max(0, weeks - len(board.weeks))
             known = board.carry(person).week_minutes[-earlier:] if earlier else ()
             past_min = sum(known) + (earlier - len(known)) * manager.contract_min_week
-            cells = [n for week in board.weeks[-weeks:] for day in week for n in board.work_on(person, day)]
+            cells = [n for week in board.weeks[-weeks:] for day in week for n in board.busy_on(person, day)]
             yield Limit(
                 cells,
                 high=max(0, most_min * weeks - past_min),

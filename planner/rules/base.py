@@ -174,4 +174,4 @@ class Rule(ABC):
 
 def shift_words(board: Board, cell: Cell) -> Message:
     """A shift in words: 'Late on Sat 12 Dec'."""
-    return Message(_l("{shift} on {day}"), shift=board.shift_types[cell.shift].name, day=cell.day)
+    return Message(_l("{shift} on {day}"), shift=board.kinds[cell.shift].name, day=cell.day)

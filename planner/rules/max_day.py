@@ -23,7 +23,7 @@ class MaxDay(Rule):
             if most_min is None:
                 continue
             for day in board.days:
-                cells = board.work_on(person, day)
+                cells = board.busy_on(person, day)
                 paid_min = [board.cells[n].paid_min for n in cells]
                 if sum(paid_min) > most_min:
                     yield Limit(cells, high=most_min, weights=paid_min, kind=Kind.WINDOW, subject=Subject(person, day))

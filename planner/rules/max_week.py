@@ -23,7 +23,7 @@ class MaxWeek(Rule):
             if most_min is None:
                 continue
             for week in board.weeks:
-                cells = [n for day in week for n in board.work_on(person, day)]
+                cells = [n for day in week for n in board.busy_on(person, day)]
                 paid_min = [board.cells[n].paid_min for n in cells]
                 if sum(paid_min) > most_min:
                     yield Limit(

@@ -31,7 +31,7 @@ class Rest(Rule):
             rest_min = self.value(board, person)
             if not rest_min:
                 continue
-            for cells in overlapping(board, board.work_cells(person), longer_min=rest_min):
+            for cells in overlapping(board, board.busy_cells(person), longer_min=rest_min):
                 yield Limit(
                     cells, high=1, kind=Kind.PAIR, subject=Subject(person, board.cells[cells[-1]].day, (rest_min,))
                 )

@@ -38,7 +38,7 @@ class WeeklyRest(Rule):
             if not needed_min:
                 continue
             over_min = max(0, needed_min - MINUTES_A_DAY)
-            row = [(board.cells[n].start, board.cells[n].end, n) for n in board.work_cells(person)]
+            row = [(board.cells[n].start, board.cells[n].end, n) for n in board.busy_cells(person)]
             for begin, end, days in weeks:
                 first, last = begin - over_min, end + over_min
                 inside = [(start, stop, n) for start, stop, n in row if start < last and stop > first]

@@ -1,13 +1,14 @@
 """A team's facts for one month: as saved, with what the month before hands over and what is locked in a draft."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from planner.carry import with_previous
 from planner.domain.drafts import Version, VersionState
-from planner.domain.team import Lock, Team
-from planner.domain.time import month_days
+from planner.domain.roster import Roster
+from planner.domain.team import Lock, ShiftElsewhere, Team
+from planner.domain.time import moment, month_days
 from planner.ports import Records
 
 
@@ -18,11 +19,35 @@ def in_force(versions: Sequence[Version]) -> Version | None:
 
 
 def month_facts(records: Records, team: int, year: int, month: int) -> Team:
-    """A team's facts for planning a month: last month's published roster carried over, where there is one."""
+    """A team's facts for planning a month: last month's published roster carried over, where there is one.
+
+    What its people work in other teams, as published there, is fixed, and their absences there hold here.
+    """
     facts = replace(records.facts(team), month=(year, month))
     day_before = month_days(year, month)[0] - timedelta(days=1)
     previous = in_force(records.versions(team, day_before.year, day_before.month))
-    return facts if previous is None else with_previous(facts, records.roster(previous.id))
+    if previous is not None:
+        facts = with_previous(facts, records.roster(previous.id))
+    absences = list(facts.absences)
+    shifts: list[ShiftElsewhere] = []
+    for other, names in records.shared_people(team).items():
+        there = records.facts(other)
+        absences += (row for row in there.absences if row.person in names)
+        for when in ((day_before.year, day_before.month), (year, month)):
+            version = in_force(records.versions(other, *when))
+            if version is not None:
+                shifts += _shifts_of(records.roster(version.id), there, names)
+    return replace(facts, absences=tuple(dict.fromkeys(absences)), elsewhere=tuple(shifts))
+
+
+def _shifts_of(roster: Roster, team: Team, names: Collection[str]) -> Iterator[ShiftElsewhere]:
+    """What some people work in a team's roster; on-call duty is no work."""
+    kinds = {kind.code: kind for kind in team.shift_types if not kind.on_call}
+    for row in roster.assignments:
+        if row.person in names and (kind := kinds.get(row.shift)) is not None:
+            start, end = (moment(team.zone, row.day, minute) for minute in (kind.start_min, kind.end_min))
+            name = f"{kind.name} ({team.name})"
+            yield ShiftElsewhere(row.person, row.day, start, end, end - start - kind.break_min, name)
 
 
 def with_locks_of(records: Records, facts: Team, version: int) -> Team:

@@ -75,7 +75,16 @@ def _bad_url(url: str, reason: Message) -> InputProblems:
 
 def _sqlite(url: URL) -> Engine:
     assert url.database is not None
-    Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    path = Path(url.database)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            # It tells who is ill: nobody else on this machine is to read it.
+            path.touch(mode=0o600)
+    except OSError as error:
+        reason = Message(_l("The database cannot be opened ({reason})."), reason=error.strerror or str(error))
+        mend = Message(_l("Choose a place that you may write to."))
+        raise InputProblems([InputProblem("DATABASE_URL", "", 0, "", str(path), reason, mend)]) from error
     engine = create_engine(url, connect_args={"timeout": BUSY_S})
 
     @event.listens_for(engine, "connect")

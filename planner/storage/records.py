@@ -91,6 +91,20 @@ class DatabaseRecords:
         )
         return [(row.id, row.name) for row in self._connection.execute(query)]
 
+    def shared_people(self, team: int) -> Mapping[int, Collection[str]]:
+        """The other teams that some of a team's people are in, too, and who they are."""
+        here = select(members.c.person_id).where(members.c.team_id == team)
+        query = (
+            select(members.c.team_id, people.c.name)
+            .join(people, people.c.id == members.c.person_id)
+            .where(members.c.team_id != team, members.c.person_id.in_(here))
+            .order_by(members.c.team_id, people.c.name)
+        )
+        found: dict[int, list[str]] = {}
+        for row in self._connection.execute(query):
+            found.setdefault(row.team_id, []).append(row.name)
+        return found
+
     def save_facts(self, facts: Team, team: int | None, known: Mapping[str, int]) -> int:
         """Save a team's facts in place of those it had; its number."""
         return save_team(self._connection, facts, team, known)

@@ -8,14 +8,15 @@ from sqlalchemy import Connection, insert, select
 from planner.domain.roster import Assignment, Roster, SolveRecord
 from planner.domain.team import CarryOver
 from planner.storage.schema_rosters import assignments, roster_versions, version_carry_over
-from planner.storage.schema_teams import people, teams
+from planner.storage.schema_teams import members, people, teams
 
 _RECORD = ("costs", "bounds", "seconds", "workers", "seed")
 
 
 def load_roster(connection: Connection, version_id: int) -> Roster | None:
-    """The roster of a version, assignments by date, name and shift; None when there is no such version.
+    """The roster of a version, assignments by date, name and shift, counters in the order of the team's people.
 
+    None when there is no such version.
     People who have left the team since are in it under the name they have now.
     """
     query = (
@@ -29,8 +30,13 @@ def load_roster(connection: Connection, version_id: int) -> Roster | None:
     found = connection.execute(
         select(assignments, people.c.name).join(people).where(assignments.c.version_id == version_id)
     ).mappings()
+    in_team = (members.c.person_id == version_carry_over.c.person_id) & (members.c.team_id == version["team_id"])
     carried = connection.execute(
-        select(version_carry_over, people.c.name).join(people).where(version_carry_over.c.version_id == version_id)
+        select(version_carry_over, people.c.name)
+        .join(people)
+        .outerjoin(members, in_team)
+        .where(version_carry_over.c.version_id == version_id)
+        .order_by(members.c.position.is_(None), members.c.position, people.c.name)
     ).mappings()
     record = None if version["costs"] is None else SolveRecord(**{field: version[field] for field in _RECORD})
     return Roster(
@@ -48,7 +54,7 @@ def load_roster(connection: Connection, version_id: int) -> Roster | None:
         record,
         tuple(
             CarryOver(row["name"], row["weekends_in_row"], row["week_minutes"], row["sundays_worked"], row["ledger"])
-            for row in sorted(carried, key=lambda row: row["name"])
+            for row in carried
         ),
     )
 

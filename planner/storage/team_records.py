@@ -10,9 +10,12 @@ from planner.domain.demand import Demand, OpeningHours, ShiftType, Topic, Volume
 from planner.domain.people import Absence, Availability, Manager, Pair, Site, Wish
 from planner.domain.scenario import Scenario
 from planner.domain.team import CarryOver, LedgerCorrection, Lock, PastShift, RuleSetting, Team
+from planner.messages import Message, _l
+from planner.problems import InputProblem, InputProblems
 from planner.storage import schema_teams as tables
 from planner.storage.columns import Coded
 from planner.storage.scenario_rows import change_of, change_row
+from planner.storage.schema_rosters import assignments, roster_versions
 
 _BOOKKEEPING = ("id", "team_id", "position")
 
@@ -84,8 +87,9 @@ def people_of(connection: Connection, team_id: int) -> dict[str, int]:
 def save_team(connection: Connection, team: Team, team_id: int | None, known: Mapping[str, int]) -> int:
     """Write a team's facts, in place of those it had; its number. Rows that are the same stay, with their numbers.
 
-    team_id: None makes a new team. known: numbers of people who exist, by name; the others are new people. A person
-    in `known` who was called otherwise is renamed, in every team.
+    team_id: None makes a new team. known: numbers of people who exist, by name; who was called otherwise is renamed, in
+    every team. Of the others, who worked in the team before is the same person again; the rest are new people.
+    InputProblems when two people of a team would be one, or be called the same.
     """
     own = {field: getattr(team, field) for field in _OWN}
     teams = tables.teams
@@ -94,11 +98,12 @@ def save_team(connection: Connection, team: Team, team_id: int | None, known: Ma
     else:
         changed = {**own, "revision": teams.c.revision + 1}
         connection.execute(update(teams).where(teams.c.id == team_id).values(changed))
-    numbers = _numbers(connection, team, known)
+    numbers = _numbers(connection, team, {**_former_people(connection, team_id), **known})
     for sheet in SHEETS:
         held = getattr(team, sheet.field)
         objects = held.values() if isinstance(held, Mapping) else held
         _sync(connection, sheet.table, team_id, [_row(sheet, item, numbers) for item in objects])
+    _refuse_namesakes(connection, team_id)
     return team_id
 
 
@@ -113,7 +118,46 @@ def _numbers(connection: Connection, team: Team, known: Mapping[str, int]) -> di
             other_name = (people.c.id == number) & (people.c.name != manager.name)
             connection.execute(update(people).where(other_name).values(name=manager.name))
         numbers[manager.name] = number
+    names = {number: name for name, number in numbers.items()}
+    for name, number in numbers.items():
+        if names[number] != name:
+            text = _l("{name} and {other} cannot be one person.")
+            raise _refusal(name, Message(text, name=name, other=names[number]))
     return numbers
+
+
+def _former_people(connection: Connection, team_id: int) -> dict[str, int]:
+    """Whoever has shifts in the team's rosters, by name."""
+    people = tables.people
+    worked = (
+        select(assignments.c.person_id)
+        .join(roster_versions, roster_versions.c.id == assignments.c.version_id)
+        .where(roster_versions.c.team_id == team_id)
+    )
+    found = connection.execute(select(people.c.name, people.c.id).where(people.c.id.in_(worked)))
+    return {row.name: row.id for row in found}
+
+
+def _refuse_namesakes(connection: Connection, team_id: int) -> None:
+    """InputProblems when somebody of the team is now called as another person is in a team that they share."""
+    people, members = tables.people, tables.members
+    one, other, member, namesake = people.alias(), people.alias(), members.alias(), members.alias()
+    mine = select(members.c.person_id).where(members.c.team_id == team_id)
+    query = (
+        select(one.c.name)
+        .join(other, (other.c.name == one.c.name) & (other.c.id != one.c.id))
+        .join(member, member.c.person_id == one.c.id)
+        .join(namesake, (namesake.c.person_id == other.c.id) & (namesake.c.team_id == member.c.team_id))
+        .where(one.c.id.in_(mine))
+    )
+    name = connection.execute(query.limit(1)).scalar_one_or_none()
+    if name is not None:
+        raise _refusal(name, Message(_l("Another team of this person has somebody else who is called so.")))
+
+
+def _refusal(name: str, reason: Message) -> InputProblems:
+    mend = Message(_l("Give one of them another name. Nothing was changed."))
+    return InputProblems([InputProblem("database", "", 0, "", name, reason, mend)])
 
 
 def _new(connection: Connection, table: Table, values: Mapping[str, Any]) -> int:

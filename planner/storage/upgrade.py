@@ -10,6 +10,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection
+from sqlalchemy.exc import DatabaseError
 
 from planner.messages import Message, _l
 from planner.problems import InputProblem, InputProblems
@@ -35,10 +36,9 @@ def upgrade(database: Database, backup: Callable[[], object], revision: str = "h
     """Bring the tables up to a revision; whether there was anything to do. backup: called before a database changes
     that has tables already.
 
-    InputProblems for a database of a newer program, which is left as it is.
+    InputProblems for a database that cannot be opened, and for one of a newer program, which is left as it is.
     """
-    with database.read() as connection:
-        before = revision_of(connection)
+    before = _revision(database)
     if before == (newest() if revision == "head" else revision):
         return False
     if before is not None:
@@ -46,6 +46,17 @@ def upgrade(database: Database, backup: Callable[[], object], revision: str = "h
         backup()
     _run(database, lambda config: command.upgrade(config, revision))
     return True
+
+
+def _revision(database: Database) -> str | None:
+    try:
+        with database.read() as connection:
+            return revision_of(connection)
+    except DatabaseError as error:
+        reason = Message(_l("The database cannot be opened ({reason})."), reason=str(error.orig).strip())
+        mend = Message(_l("See that DATABASE_URL is right, that the server runs, and that you may use it."))
+        place = database.url.render_as_string()
+        raise InputProblems([InputProblem(place, "", 0, "", "", reason, mend)]) from error
 
 
 def downgrade(database: Database, revision: str) -> None:

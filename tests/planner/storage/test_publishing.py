@@ -5,10 +5,13 @@ from dataclasses import replace
 import pytest
 
 from planner.domain.drafts import EventKind, VersionState
+from planner.domain.people import Absence, AbsenceKind
 from planner.domain.team import Lock
+from planner.domain.time import moment
 from planner.problems import InputProblems
 from planner.services.grid_steps import LockCell, Move, Put
 from planner.services.month_facts import in_force, month_facts, with_locks_of
+from planner.services.planning import reported
 from planner.services.publishing import PersonChange
 from tests.planner.storage.desk import ANA, BEN, CLEO, EARLY, LATE, TEAM, Desk, day, roster
 
@@ -140,3 +143,28 @@ def test_locks_of_a_draft_are_locks_of_the_team_that_is_planned(desk: Desk) -> N
     with desk.vault.reading() as records:
         locked = with_locks_of(records, TEAM, draft.id)
     assert set(locked.locks) - set(TEAM.locks) == {Lock(ANA, day(1), EARLY), Lock(CLEO, day(2), "")}
+
+
+def test_what_is_published_in_another_team_is_fixed_here(desk: Desk) -> None:
+    """One person in two teams: shifts and absences there count here, drafts and other people's do not."""
+    ill = Absence(ANA, AbsenceKind.SICK, day(20), day(21))
+    with desk.vault.writing() as records:
+        people = records.people(desk.team)
+        there = replace(TEAM, name="Other", absences=(*TEAM.absences, ill))
+        other = records.save_facts(there, None, {ANA: people[ANA]})
+    desk.drafts.keep(other, roster((ANA, 9, EARLY)), None)
+    published = desk.drafts.keep(other, roster((ANA, 3, EARLY), (BEN, 3, LATE)), None)
+    desk.publishing.publish(published.id, 0, None, None)
+    with desk.vault.reading() as records:
+        facts = month_facts(records, desk.team, 2026, 12)
+    [shift] = facts.elsewhere
+    kind = TEAM.shift_types[0]
+    assert (shift.person, shift.day, shift.name) == (ANA, day(3), f"{kind.name} (Other)")
+    assert shift.start == moment(TEAM.zone, day(3), kind.start_min)
+    assert shift.end == moment(TEAM.zone, day(3), kind.end_min)
+    assert shift.paid_min == kind.end_min - kind.start_min - kind.break_min
+    assert set(facts.absences) - set(TEAM.absences) == {ill}
+    draft = desk.draft((ANA, 3, EARLY))
+    with desk.vault.reading() as records:
+        findings = reported(facts, records.roster(draft.id)).check.findings
+    assert "overlap" in {finding.rule for finding in findings if finding.must}

@@ -40,7 +40,8 @@ def teams_with_scenarios(draw: st.DrawFn) -> Team:
 @st.composite
 def rosters(draw: st.DrawFn, team: Team) -> Roster:
     """Any roster of a team, in the order that rosters have."""
-    person = st.sampled_from([manager.name for manager in team.managers])
+    order = [manager.name for manager in team.managers]
+    person = st.sampled_from(order)
     code = st.sampled_from([shift.code for shift in team.shift_types])
     rows = draw(
         st.lists(st.builds(Assignment, st.uuids(), person, days, code, st.booleans()), unique_by=lambda a: a.place)
@@ -59,7 +60,7 @@ def rosters(draw: st.DrawFn, team: Team) -> Roster:
         draw(words),
         draw(st.dictionaries(words, words)),
         draw(st.none() | record),
-        tuple(sorted(draw(st.lists(carried, unique_by=lambda c: c.person)), key=lambda c: c.person)),
+        tuple(sorted(draw(st.lists(carried, unique_by=lambda c: c.person)), key=lambda c: order.index(c.person))),
     )
 
 

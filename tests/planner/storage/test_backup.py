@@ -1,0 +1,140 @@
+"""Backups: taken while others write, restored into the same and into the other kind of database."""
+
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+from sqlalchemy import select
+
+from planner.problems import InputProblems
+from planner.services.grid_steps import LockCell, Put, TakeAway
+from planner.storage.backup import backup, restore
+from planner.storage.database import Database
+from planner.storage.schema import metadata
+from planner.storage.upgrade import downgrade, revision_of
+from tests.planner.storage.conftest import NewUrl, open_database
+from tests.planner.storage.desk import ANA, BEN, EARLY, LATE, Desk, day, desk_on
+
+Rows = dict[str, list[tuple[object, ...]]]
+
+
+def all_rows(database: Database) -> Rows:
+    with database.read() as connection:
+        return {
+            table.name: [tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key))]
+            for table in metadata.sorted_tables
+        }
+
+
+def full_desk(database: Database) -> Desk:
+    """A desk with something in every table that this desk can fill."""
+    desk = desk_on(database)
+    draft = desk.draft((ANA, 1, EARLY), (BEN, 2, LATE))
+    desk.drafts.edit(draft.id, 0, [TakeAway(ANA, day(1), EARLY), LockCell(ANA, day(1))], desk.lead, text="ill – 💐")
+    desk.drafts.undo(draft.id, desk.lead)
+    desk.drafts.redo(draft.id, desk.lead)
+    desk.publishing.publish(draft.id, 3, None, desk.lead)
+    return desk
+
+
+def test_restored_rows_are_the_same(database: Database, new_url: NewUrl, tmp_path: Path) -> None:
+    full_desk(database)
+    rows = all_rows(database)
+    assert [name for name, found in rows.items() if not found] == ["scenarios"]
+    backup(database, tmp_path / "backup.db")
+    other = open_database(new_url())
+    desk_on(other)
+    restore(tmp_path / "backup.db", other)
+    assert all_rows(other) == rows
+    # New rows get numbers of their own.
+    desk = desk_on(other)
+    assert desk.team > max(row[0] for row in rows["teams"])  # type: ignore[type-var]
+    desk.draft((ANA, 1, EARLY))
+    other.close()
+
+
+def test_backup_of_one_kind_into_the_other(database: Database, tmp_path: Path) -> None:
+    full_desk(database)
+    rows = all_rows(database)
+    backup(database, tmp_path / "first.db")
+    file = open_database(f"sqlite:///{tmp_path / 'other.db'}")
+    restore(tmp_path / "first.db", file)
+    assert all_rows(file) == rows
+    backup(file, tmp_path / "second.db")
+    file.close()
+    desk_on(database)
+    restore(tmp_path / "second.db", database)
+    assert all_rows(database) == rows
+
+
+def test_backup_is_one_file_for_its_owner_alone(database: Database, tmp_path: Path) -> None:
+    backup(database, tmp_path / "new folder" / "backup.db")
+    [file] = (tmp_path / "new folder").iterdir()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_backup_while_another_writes_is_of_one_moment(database: Database, tmp_path: Path) -> None:
+    desk = desk_on(database)
+    draft = desk.draft()
+    stop = Event()
+
+    def write() -> None:
+        seen = 0
+        while not stop.is_set():
+            step: Callable[..., Put | TakeAway] = TakeAway if seen % 2 else Put
+            steps = [step(person, day(n), EARLY) for person in (ANA, BEN) for n in range(1, 29)]
+            seen = desk.drafts.edit(draft.id, seen, steps, None).version.revision
+
+    writer = Thread(target=write)
+    writer.start()
+    try:
+        for number in range(3):
+            backup(database, tmp_path / f"{number}.db")
+    finally:
+        stop.set()
+        writer.join()
+    for number in range(3):
+        copy = Database(f"sqlite:///{tmp_path / f'{number}.db'}")
+        rows = all_rows(copy)
+        [version] = rows["roster_versions"]
+        revision = version[6]
+        assert isinstance(revision, int)
+        assert len(rows["assignments"]) == (56 if revision % 2 else 0)
+        assert len(rows["cell_changes"]) == 56 * revision
+        copy.close()
+
+
+def test_backup_of_an_older_step_is_brought_up_when_restored(database: Database, tmp_path: Path) -> None:
+    full_desk(database)
+    downgrade(database, "0001")
+    backup(database, tmp_path / "old.db")
+    copy = Database(f"sqlite:///{tmp_path / 'old.db'}")
+    with copy.read() as connection:
+        assert revision_of(connection) == "0001"
+    copy.close()
+    target = open_database(f"sqlite:///{tmp_path / 'target.db'}")
+    restore(tmp_path / "old.db", target)
+    rows = all_rows(target)
+    assert len(rows["members"]) == 4
+    assert rows["roster_versions"] == []
+    target.close()
+
+
+@pytest.mark.parametrize("content", [b"", b"no database", None])
+def test_what_is_no_backup_changes_nothing(database: Database, tmp_path: Path, content: bytes | None) -> None:
+    desk_on(database)
+    rows = all_rows(database)
+    if content is not None:
+        (tmp_path / "other").write_bytes(content)
+    with pytest.raises(InputProblems, match="planner backup"):
+        restore(tmp_path / "other", database)
+    assert all_rows(database) == rows
+
+
+def test_backup_takes_no_name_that_is_taken(database: Database, tmp_path: Path) -> None:
+    (tmp_path / "mine").write_text("mine", encoding="utf-8")
+    with pytest.raises(InputProblems, match="such a file already"):
+        backup(database, tmp_path / "mine")
+    assert (tmp_path / "mine").read_text(encoding="utf-8") == "mine"

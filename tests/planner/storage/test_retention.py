@@ -1,0 +1,56 @@
+"""What may not be kept for ever goes when its period is over, and not a day before."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from planner.bootstrap import StandingClock
+from planner.domain.people import Absence, AbsenceKind
+from planner.services.grid_steps import Put
+from planner.services.retention import Periods, Removed, Retention
+from planner.storage.database import Database
+from planner.storage.records import DatabaseVault
+from planner.storage.schema_audit import audit_texts
+from tests.conftest import NOW
+from tests.planner.storage.desk import ANA, BEN, EARLY, TEAM, Desk, day, desk_on
+
+TODAY = NOW.date()
+
+
+def enforce(desk: Desk, *, days_later: int = 0) -> Removed:
+    clock = StandingClock(NOW + timedelta(days=days_later))
+    return Retention(desk.vault, clock, Periods(sick_notes_days=30, event_texts_days=10)).enforce()
+
+
+def test_sick_notes_go_the_day_after_their_last_day_of_keeping(database: Database) -> None:
+    ended = [TODAY - timedelta(days=days) for days in (31, 30, 29)]
+    notes = [Absence(ANA, AbsenceKind.SICK, last - timedelta(days=90), last) for last in ended]
+    others = [Absence(BEN, kind, ended[0], ended[0]) for kind in (AbsenceKind.LEAVE, AbsenceKind.TRAINING)]
+    desk = desk_on(database, replace(TEAM, absences=(*notes, *others)))
+    assert enforce(desk) == Removed(sick_notes=1, event_texts=0)
+    with desk.vault.reading() as records:
+        assert records.facts(desk.team).absences == (*notes[1:], *others)
+        # Whoever looked at the team before sees that it has changed.
+        assert records.revision(desk.team) == 2
+    assert enforce(desk) == Removed(0, 0)
+
+
+def test_texts_go_and_their_events_stay(database: Database) -> None:
+    desk = desk_on(database)
+    draft = desk.draft()
+    desk.drafts.edit(draft.id, 0, [Put(ANA, day(1), EARLY)], desk.lead, text="Ben is ill")
+    assert enforce(desk, days_later=10).event_texts == 0
+    with database.read() as connection:
+        assert connection.execute(select(audit_texts.c.text)).scalars().all() == ["Ben is ill"]
+    assert enforce(desk, days_later=11).event_texts == 1
+    assert len(desk.events(draft.id)) == 2
+    desk.drafts.undo(draft.id, desk.lead)
+    assert desk.places(draft.id) == set()
+
+
+def test_a_team_without_old_notes_is_left_alone(database: Database) -> None:
+    desk = desk_on(database)
+    enforce(desk)
+    with DatabaseVault(database).reading() as records:
+        assert records.revision(desk.team) == 1

@@ -1,0 +1,81 @@
+"""Planning, checking and changing a month on what the database holds."""
+
+import pytest
+
+from planner.bootstrap import StandingClock
+from planner.exchange.team_hash import team_hash
+from planner.ports import Store
+from planner.problems import InputProblems
+from planner.services.grid_steps import LockCell, Put
+from planner.services.planning import Planning, PlanRequest
+from planner.services.replanning import Replanning, ReplanRequest
+from planner.storage.store import DatabaseStore, roster_ref, team_ref
+from solver.search import Options
+from tests.conftest import NOW
+from tests.planner.storage.desk import ANA, BEN, CLEO, EARLY, LATE, TEAM, Desk, day
+
+OPTIONS = Options(seconds=2, workers=1)
+
+
+@pytest.fixture
+def store(desk: Desk) -> Store:
+    return DatabaseStore(desk.vault, desk.drafts, team_hash, desk.lead)
+
+
+def test_a_month_is_planned_and_kept_as_a_draft(desk: Desk, store: Store) -> None:
+    planning = Planning(store, StandingClock(NOW))
+    report = planning.plan(PlanRequest(team_ref(desk.team)), OPTIONS)
+    assert store.save(report, team_ref(desk.team)) == ()
+    with desk.vault.reading() as records:
+        [version] = records.versions(desk.team, 2026, 12)
+        assert records.roster(version.id) == report.roster
+    assert version.made_by == desk.lead
+    assert planning.up_to_date(team_ref(desk.team), roster_ref(version.id))
+    again = planning.review(team_ref(desk.team), roster_ref(version.id))
+    assert again.roster == report.roster
+
+
+def test_what_is_locked_in_a_draft_is_planned_round(desk: Desk, store: Store) -> None:
+    draft = desk.draft((ANA, 1, LATE))
+    desk.drafts.edit(draft.id, 0, [LockCell(ANA, day(1)), LockCell(BEN, day(2))], desk.lead)
+    ref = team_ref(desk.team, draft.id)
+    report = Planning(store, StandingClock(NOW)).plan(PlanRequest(ref), OPTIONS)
+    places = report.roster.places()
+    assert (ANA, day(1), LATE) in places
+    assert not [place for place in places if place[:2] == (BEN, day(2))]
+    store.save(report, ref)
+    with desk.vault.reading() as records:
+        kept = records.versions(desk.team, 2026, 12)[-1]
+    assert kept.based_on == draft.number
+    assert desk.cell(kept.id, BEN, 2).free
+    assert desk.cell(kept.id, ANA, 1).locked
+
+
+def test_a_published_month_is_changed_and_carries_over(desk: Desk, store: Store) -> None:
+    draft = desk.draft((ANA, 1, EARLY), (BEN, 2, LATE))
+    published = desk.publishing.publish(draft.id, 0, None, desk.lead).version
+    desk.drafts.edit(draft.id, 0, [Put(CLEO, day(1), LATE)], desk.lead)
+    ref = roster_ref(published.id)
+    request = ReplanRequest(team_ref(desk.team), ref, (f"sick {BEN} 2026-12-02",))
+    changed = Replanning(store, StandingClock(NOW)).replan(request, OPTIONS)
+    assert (BEN, day(2), LATE) not in changed.after.roster.places()
+    january = store.team(team_ref(desk.team), (2027, 1))
+    with desk.vault.reading() as records:
+        assert january.carry_over == records.roster(published.id).carry_over
+    assert store.team_of(ref) == TEAM
+
+
+def test_a_roster_shows_only_people_the_team_still_has(desk: Desk, store: Store) -> None:
+    draft = desk.draft((ANA, 1, EARLY), (BEN, 2, LATE))
+    found = store.roster(roster_ref(draft.id), TEAM)
+    assert {a.person for a in found.assignments} == {ANA, BEN}
+    fewer = type(TEAM)(TEAM.name, TEAM.zone, 0, None, TEAM.sites, TEAM.managers[1:], TEAM.shift_types)
+    assert {a.person for a in store.roster(roster_ref(draft.id), fewer).assignments} == {BEN}
+
+
+@pytest.mark.parametrize("ref", ["", "x", "-1", "1.5", "²", "1000000"])
+def test_what_is_no_number_of_a_team_or_roster(store: Store, ref: str) -> None:
+    with pytest.raises(InputProblems):
+        store.team(ref)
+    with pytest.raises(InputProblems):
+        store.roster(ref, TEAM)
