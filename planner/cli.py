@@ -16,6 +16,7 @@ from planner.cli_receipt import receipt_command
 from planner.cli_replace import replace
 from planner.cli_replan import replan
 from planner.cli_whatif import whatif
+from planner.cli_worker import worker
 from planner.command_group import CommandGroup
 from planner.command_language import in_words, language_option, system_language
 from planner.command_types import Month
@@ -35,7 +36,8 @@ def planner(ctx: click.Context, language: str | None) -> None:
     ctx.obj = language or system_language()
 
 
-for command in (explain, clashes, replace, replan, receipt_command, whatif, staffing, rules, *DATABASE_COMMANDS):
+COMMANDS = (explain, clashes, replace, replan, receipt_command, whatif, staffing, rules, worker)
+for command in (*COMMANDS, *DATABASE_COMMANDS):
     planner.add_command(command)
 
 _FOLDER = click.Path(file_okay=False, writable=True, path_type=Path)
