@@ -2,6 +2,8 @@
 
 import os
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from threading import Event
 
@@ -55,10 +57,14 @@ def queue_url(settings: Settings, database: Database) -> str:
     return f"sqlite:///{path.absolute().with_name(path.stem + '-queue' + (path.suffix or '.db'))}"
 
 
-def plan_jobs(settings: Settings, database: Database) -> PlanJobs:
+@contextmanager
+def plan_jobs(settings: Settings, database: Database) -> Iterator[PlanJobs]:
     """The use cases of those who ask; workers do the work."""
-    parts = job_parts(database)
-    return PlanJobs(parts.jobs, parts.table, HueyRunner(queue_url(settings, database)))
+    parts, runner = job_parts(database), HueyRunner(queue_url(settings, database))
+    try:
+        yield PlanJobs(parts.jobs, parts.table, runner)
+    finally:
+        runner.close()
 
 
 def work(settings: Settings, database: Database) -> None:

@@ -55,6 +55,8 @@ class HueyRunner:
         timed: called every second.
         """
         logging.getLogger("huey").setLevel(logging.WARNING)
+        # Each thread has a connection of its own to a queue on PostgreSQL, which only that thread can give back.
+        self._huey.on_shutdown("close")(self._huey.storage.close)
         clock = Thread(target=_every_second, args=(timed, ending), daemon=True)
         clock.start()
         _Worker(self._huey, ending).run()
