@@ -7,6 +7,7 @@ from pathlib import Path
 from flask import Flask
 
 from planner.domain.job import Claim, Job, JobState, PlotPoint, Standing
+from planner.job_ports import Runner
 from planner.report import Report
 from planner.services.plan_jobs import PlanJobs
 from tests.planner.memory_jobs import MemoryJobs, MemoryTable
@@ -38,14 +39,15 @@ class PlanHouse:
         self.report, self.clock = report, MovingClock()
         self.clock.moment = MID_MONTH
         self.table = MemoryTable(report.board.team, [report.roster] if planned else [])
-        self.jobs, self.runner = MemoryJobs(self.clock, self.table), Idle()
-        self.plans = PlanJobs(self.jobs, self.table, self.runner)
+        self.jobs = MemoryJobs(self.clock, self.table)
+        self.runner = Idle()
         self.desk = publish(sample_desk(report, folder, MID_MONTH))
         self.app = self.restarted()
 
-    def restarted(self) -> Flask:
-        """The same pages in a server begun anew."""
-        app = create_house(SampleDesks(self.desk), PlanJobs(self.jobs, self.table, self.runner))
+    def restarted(self, runner: Runner | None = None) -> Flask:
+        """The same pages in a server begun anew. runner: of plans; None = tests say how they go."""
+        self.plans = PlanJobs(self.jobs, self.table, runner or self.runner)
+        app = create_house(SampleDesks(self.desk), self.plans)
         app.config["WTF_CSRF_ENABLED"] = False
         return app
 

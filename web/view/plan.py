@@ -74,7 +74,8 @@ class Sketch:
 
 def plan_view(job: Job, now: datetime) -> PlanView:
     """A job as the page shows it."""
-    standing = job.standing
+    # What a plan that failed had found says nothing of any roster that is kept.
+    standing = None if job.state is JobState.FAILED else job.standing
     return PlanView(
         job,
         _words(job),
@@ -147,8 +148,8 @@ def _seen(job: Job) -> str:
 
 
 def sketch(job: Job, choices: Choices) -> Sketch | None:
-    """The best roster so far; None before the first."""
-    places = job.standing.places if job.standing else None
+    """The best roster so far; None before the first, and when the job has ended."""
+    places = job.standing.places if job.standing and job.state.active else None
     if not places:
         return None
     looks = shift_looks(choices.shift_types)
