@@ -1,7 +1,8 @@
 """Workers killed at random moments, again and again: `python -m bench.torture`.
 
-Leads ask for one plan after the other; each worker is killed (SIGKILL) after a random time, also while it begins or
-keeps a draft. In the end each job must have left exactly one roster and none may be lost. Takes some minutes.
+Leads ask for one plan after the other; each worker is killed (SIGKILL) at a random moment: a fifth of them while they
+begin, the others within the time that a plan and the keeping of its draft take. In the end each job must have left
+exactly one roster and none may be lost. Takes some minutes.
 """
 
 import argparse
@@ -10,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,8 +22,10 @@ from tests.planner.worker_process import Office, office_on
 KILLS = 50
 #: Of search a plan; short, so that workers are also killed while they end one.
 ASKED = Asked(seconds=6.0, workers=1)
-#: A worker lives for so long: its start alone takes some seconds.
-LIFE_S = (0.5, 16.0)
+#: One of so many workers is killed while it begins, at the latest after so long.
+ONE_OF, BEGINS_S = 5, 4.0
+#: The others at the latest so long after they took the job up: a little more than a plan takes.
+WORKS_S = 9.0
 
 
 def tortured(office: Office, kills: int, chance: random.Random) -> Iterator[tuple[str, Job]]:
@@ -30,13 +34,22 @@ def tortured(office: Office, kills: int, chance: random.Random) -> Iterator[tupl
         job = office.plans.look(office.team, 2026, 12)
         if job is None or not job.state.active:
             office.ask(ASKED)
+        attempts = office.job.attempt
         worker = office.worker()
-        time.sleep(chance.uniform(*LIFE_S))
+        if chance.randrange(ONE_OF):
+            office.until(partial(_taken_up, attempts), worker)
+            time.sleep(chance.uniform(0.0, WORKS_S))
+        else:
+            time.sleep(chance.uniform(0.0, BEGINS_S))
         worker.kill()
         worker.wait()
         job = office.job
         yield _left(job), job
         office.sweep_later()
+
+
+def _taken_up(before: int, job: Job) -> bool:
+    return job.attempt > before
 
 
 def _left(job: Job) -> str:
@@ -81,8 +94,8 @@ def main() -> None:
         "",
         machine_line(1),
         "",
-        f"{office_kind}, {options.kills} workers killed after {LIFE_S[0]} to {LIFE_S[1]:.0f} s, seed {options.seed}; "
-        f"plans of {ASKED.seconds:.0f} s.",
+        f"{office_kind}, {options.kills} workers killed: one of {ONE_OF} within {BEGINS_S:.0f} s of its start, "
+        f"the others within {WORKS_S:.0f} s of taking up a plan of {ASKED.seconds:.0f} s; seed {options.seed}.",
         "",
         "| the kill left the job | times |",
         "|---|---|",

@@ -76,7 +76,7 @@ def work(settings: Settings, database: Database) -> None:
     retention = use_cases(settings, database, "en").retention
     works = {
         "sweep of jobs": Timed(_SWEEP_EVERY_S, sweep),
-        "retention": Timed(_DAY_S, lambda: log.info("kept for long enough", **asdict(retention.enforce()))),
+        "retention": Timed(_DAY_S, lambda: log.info("old facts removed", **asdict(retention.enforce()))),
     }
     timed = TimedWork(DatabaseTimedRows(database, SystemClock()), SystemClock(), works)
     runner.work(lambda: timed.run_due(owner), ending)

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable
 from threading import Event, Thread
 from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
 from huey.api import Huey, PostgresHuey, RedisHuey, SqliteHuey
@@ -109,8 +110,10 @@ def _open(url: str) -> Huey:
 
 
 def _refused(url: str, reason: Message) -> InputProblems:
+    password = urlsplit(url).password
+    shown = url.replace(f":{password}@", ":***@") if password else url
     mend = Message(_l("Write it like redis://host:6379/0, or leave it empty: the queue is in the database then."))
-    return InputProblems([InputProblem("QUEUE_URL", "", 0, "", url, reason, mend)])
+    return InputProblems([InputProblem("QUEUE_URL", "", 0, "", shown, reason, mend)])
 
 
 def _every_second(timed: Callable[[], None], ending: Event) -> None:

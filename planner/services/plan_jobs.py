@@ -17,10 +17,14 @@ from planner.problems import InputProblem, InputProblems
 
 @dataclass(frozen=True, slots=True)
 class PlanFacts:
-    """What a month is planned on. base: the roster to go on from, if any. team_hash: of the team's facts."""
+    """What a month is planned on. base: the roster to go on from, if any. team_hash: of the team's facts.
+
+    published: whether people know a roster of this month. Only then are past days over, and changes short of notice.
+    """
 
     team: Team
     base: Roster | None
+    published: bool
     team_hash: str
 
 
@@ -102,4 +106,3 @@ def _refuse_unknown(asked: Asked, choices: Choices) -> None:
     if problems:
         mend = Message(_l("Choose again; nothing was planned."))
         raise InputProblems(InputProblem("", "", 0, "", value, Message(reason), mend) for value, reason in problems)
-

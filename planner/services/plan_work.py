@@ -63,7 +63,7 @@ class PlanWork:
         asked = job.asked
         facts = self._table.facts(job.team, job.year, job.month, job.base, keep_locked=asked.keep_locked)
         base = facts.base.places() if facts.base else frozenset()
-        today = self._clock.now().astimezone(facts.team.zone).date() if facts.base else None
+        today = self._clock.now().astimezone(facts.team.zone).date() if facts.base and facts.published else None
         board = Board(facts.team, job.year, job.month, extra=base, published=base, today=today)
         teller = _Teller(board, job, pulse, self._clock)
         options = Options(max(_LEAST_S, asked.seconds - teller.before_s), asked.workers, asked.seed)
@@ -74,9 +74,7 @@ class PlanWork:
         return report_of(board, solution, options, team_hash=facts.team_hash, known=known).roster
 
 
-def _solved(
-    board: Board, asked: Asked, options: Options, watch: Callable[[Progress], bool], found: Places
-) -> Solution:
+def _solved(board: Board, asked: Asked, options: Options, watch: Callable[[Progress], bool], found: Places) -> Solution:
     if not board.published:
         return solve(board, options, watch, found)
     scope = Scope(asked.people, asked.days)

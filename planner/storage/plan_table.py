@@ -9,6 +9,7 @@ from planner.domain.job import Job
 from planner.domain.roster import Roster
 from planner.ports import Clock, Vault
 from planner.services.drafts import Drafts
+from planner.services.month_facts import in_force
 from planner.services.plan_jobs import PlanFacts
 from planner.storage.jobs import Keep
 from planner.storage.records import DatabaseRecords
@@ -31,7 +32,9 @@ class DatabasePlanTable:
         """What a month is planned on. InputProblems when there is no such team or version."""
         facts = self._store.team(team_ref(team, base if keep_locked else None), (year, month))
         roster = None if base is None else self._store.roster(roster_ref(base), facts)
-        return PlanFacts(facts, roster, self._store.fingerprint(facts))
+        with self._vault.reading() as records:
+            published = in_force(records.versions(team, year, month)) is not None
+        return PlanFacts(facts, roster, published, self._store.fingerprint(facts))
 
 
 class _Within:

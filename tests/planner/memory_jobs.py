@@ -13,10 +13,14 @@ from planner.services.plan_jobs import PlanFacts
 
 @dataclass
 class MemoryTable:
-    """planner.services.plan_jobs.PlanTable for one team, whose number is 7. versions: their ids are 1, 2, ..."""
+    """planner.services.plan_jobs.PlanTable for one team, whose number is 7. versions: their ids are 1, 2, ...
+
+    published: whether one of them is.
+    """
 
     team: Team
     versions: list[Roster] = field(default_factory=list)
+    published: bool = True
 
     def newest(self, _team: int, year: int, month: int) -> int | None:
         found = [n for n, roster in enumerate(self.versions, 1) if (roster.year, roster.month) == (year, month)]
@@ -25,10 +29,10 @@ class MemoryTable:
     def facts(self, _team: int, year: int, month: int, base: int | None, *, keep_locked: bool) -> PlanFacts:
         team = replace(self.team, month=(year, month))
         if base is None:
-            return PlanFacts(team, None, "hash")
+            return PlanFacts(team, None, self.published, "hash")
         roster = self.versions[base - 1]
         locks = tuple(Lock(*a.place) for a in roster.assignments if a.locked and keep_locked)
-        return PlanFacts(replace(team, locks=(*team.locks, *locks)), roster, "hash")
+        return PlanFacts(replace(team, locks=(*team.locks, *locks)), roster, self.published, "hash")
 
     def places(self, version: int) -> frozenset[tuple[str, date, str]]:
         return self.versions[version - 1].places()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from threading import Event
 from uuid import uuid4
 
@@ -18,6 +18,7 @@ from planner.runners.local import LocalRunner
 from planner.services.plan_jobs import PlanFacts, PlanJobs
 from planner.services.plan_work import PlanWork
 from tests.planner.memory_jobs import MemoryJobs, MemoryTable
+from tests.planner.moving_clock import MovingClock
 
 TEAM = replace(example_team("en"), scenarios=(), locks=())
 MONTH = (7, 2026, 12)
@@ -109,6 +110,7 @@ def test_stop_keeps_the_best() -> None:
     record = bench.table.versions[0].record
     assert record is not None
     assert record.costs <= best.costs
+    assert record.seconds < LONG.seconds
     assert bench.result(job)
 
 
@@ -205,6 +207,23 @@ def test_locked_cells_stay_if_wanted(bench: Bench, keep: bool) -> None:
     bench.table.versions.append(replace(bench.table.versions[0], assignments=stuffed))
     result = bench.result(bench.planned(replace(QUICK, keep_locked=keep)))
     assert ({a.place for a in extra} <= result) is keep
+
+
+@pytest.mark.parametrize("published", [True, False])
+def test_past_days_stay_where_people_know_the_roster(published: bool) -> None:
+    table = MemoryTable(TEAM, published=published)
+    bench_on(table=table).planned()
+    later = tuple(a for a in table.versions[0].assignments if a.day > date(2026, 12, 14))
+    table.versions.append(replace(table.versions[0], assignments=later))
+    clock = MovingClock()
+    clock.moment = datetime(2026, 12, 15, 12, tzinfo=UTC)
+    jobs = MemoryJobs(clock, table)
+    work = PlanWork(jobs, table, clock, Event())
+    runner = LocalRunner(lambda job: work.run(job, "here"))
+    job = PlanJobs(jobs, table, runner).ask(*MONTH, QUICK)
+    runner.wait()
+    assert jobs.rows[job.id].state is JobState.DONE
+    assert any(day <= date(2026, 12, 14) for _, day, _ in table.versions[-1].places()) is not published
 
 
 def test_who_and_what_is_not_there_is_named(bench: Bench) -> None:
