@@ -21,11 +21,11 @@ from tests.planner.worker_process import Office, office_on
 
 KILLS = 50
 #: Of search a plan; short, so that workers are also killed while they end one.
-ASKED = Asked(seconds=6.0, workers=1)
+ASKED = Asked(seconds=5.0, workers=1)
 #: One of so many workers is killed while it begins, at the latest after so long.
-ONE_OF, BEGINS_S = 5, 4.0
+ONE_OF, BEGINS_S = 5, 3.0
 #: The others at the latest so long after they took the job up: a little more than a plan takes.
-WORKS_S = 9.0
+WORKS_S = 6.0
 
 
 def tortured(office: Office, kills: int, chance: random.Random) -> Iterator[tuple[str, Job]]:
