@@ -11,6 +11,7 @@ import structlog
 
 from planner.bootstrap import SystemClock, use_cases
 from planner.exchange.team_hash import team_hash
+from planner.runners.child import worker_child
 from planner.runners.huey import HueyRunner
 from planner.services.drafts import Drafts
 from planner.services.plan_jobs import PlanJobs
@@ -65,6 +66,19 @@ def plan_jobs(settings: Settings, database: Database) -> Iterator[PlanJobs]:
         yield PlanJobs(parts.jobs, parts.table, runner)
     finally:
         runner.close()
+
+
+@contextmanager
+def plan_jobs_with_worker(settings: Settings, database: Database) -> Iterator[PlanJobs]:
+    """The same, and a worker in a child process for as long as the block runs: what a server needs."""
+    environment = {
+        **os.environ,
+        "DATA_FOLDER": str(settings.data_folder),
+        "DATABASE_URL": settings.database_url,
+        "QUEUE_URL": settings.queue_url,
+    }
+    with plan_jobs(settings, database) as plans, worker_child(environment):
+        yield plans
 
 
 def work(settings: Settings, database: Database) -> None:

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -68,6 +68,10 @@ class Office:
             assert time.monotonic() < deadline, f"waited in vain: {job}"
             time.sleep(0.02)
         return job
+
+    def server_again(self) -> AbstractContextManager[PlanJobs]:
+        """What a server that is begun anew has of it all."""
+        return bootstrap_jobs.plan_jobs(Settings.of(self.environment), self.database)
 
     def sweep_later(self) -> None:
         """What a worker's sweep does once the leases have run out."""

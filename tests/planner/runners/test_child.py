@@ -8,8 +8,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from planner import bootstrap_jobs
+from planner.domain.job import Asked, JobState
 from planner.runners.child import worker_child
-from tests.planner.worker_process import PATIENCE_S, ROOT
+from planner.settings import Settings
+from tests.planner.worker_process import MONTH, PATIENCE_S, ROOT, office_on
 
 
 def _wait(what: Callable[[], bool]) -> None:
@@ -65,3 +68,13 @@ def test_a_worker_ends_when_its_server_is_killed(tmp_path: Path) -> None:
     server.wait()
     server.stdout.close()
     _wait(lambda: not _lives(worker))
+
+
+def test_a_server_plans_by_itself(tmp_path: Path) -> None:
+    office = office_on(f"sqlite:///{tmp_path / 'planner.db'}", tmp_path)
+    with bootstrap_jobs.plan_jobs_with_worker(Settings.of(office.environment), office.database) as plans:
+        plans.ask(office.team, *MONTH, Asked(seconds=1, workers=1))
+        _wait(lambda: not office.job.state.active)
+    assert (office.job.state, office.job.attempt, office.job.error) == (JobState.DONE, 1, None)
+    assert office.versions() == [office.job.result]
+    office.close()

@@ -8,7 +8,7 @@ import pytest
 
 from planner.domain.job import Asked, Job, JobState
 from tests.planner.storage.conftest import NewUrl
-from tests.planner.worker_process import PATIENCE_S, Office, office_on
+from tests.planner.worker_process import MONTH, PATIENCE_S, Office, office_on
 
 #: Ends by being stopped only.
 LONG = Asked(seconds=600, workers=1)
@@ -63,3 +63,7 @@ def test_a_worker_that_is_ended_hands_its_job_back_at_once(office: Office) -> No
     assert (office.job.state, office.versions()) == (JobState.QUEUED, [])
     assert office.job.standing is not None
     assert office.job.standing.places
+    # A server that is begun anew finds it as it was.
+    with office.server_again() as plans:
+        assert plans.look(office.team, *MONTH) == office.job
+        assert plans.ask(office.team, *MONTH, LONG).id == office.job.id
