@@ -18,6 +18,7 @@ from planner.commands.receipt import receipt_command
 from planner.commands.replace import replace
 from planner.commands.replan import replan
 from planner.commands.whatif import whatif
+from planner.commands.worker import worker
 from planner.messages import _l
 from planner.services.planning import PlanRequest
 from planner.telling.as_json import report_json
@@ -36,7 +37,8 @@ def planner(ctx: click.Context, language: str | None) -> None:
     ctx.obj = language or system_language()
 
 
-for command in (explain, clashes, replace, replan, receipt_command, whatif, staffing, rules, *DATABASE_COMMANDS):
+COMMANDS = (explain, clashes, replace, replan, receipt_command, whatif, staffing, rules, worker)
+for command in (*COMMANDS, *DATABASE_COMMANDS):
     planner.add_command(command)
 
 _FOLDER = click.Path(file_okay=False, writable=True, path_type=Path)

@@ -31,6 +31,11 @@ SETTINGS = (
             "empty = the file planner.db in DATA_FOLDER."
         ),
     ),
+    Setting(
+        "QUEUE_URL",
+        "",
+        _l("The queue that hands plans to workers, like redis://host:6379/0; empty = with the database."),
+    ),
     Setting("BASE_URL", "", _l("Where browsers find the pages, like https://plan.example.org; empty = this machine.")),
     Setting("KEEP_SICK_NOTES_DAYS", "730", _l("Absences by sickness are deleted so many days after their last day.")),
     Setting("KEEP_EVENT_TEXTS_DAYS", "365", _l("What somebody wrote with a change is deleted after so many days.")),
@@ -43,6 +48,7 @@ class Settings:
 
     data_folder: Path
     database_url: str
+    queue_url: str
     base_url: str
     keep_sick_notes_days: int
     keep_event_texts_days: int
@@ -55,6 +61,7 @@ class Settings:
         return cls(
             folder,
             values["DATABASE_URL"] or f"sqlite:///{folder.absolute() / 'planner.db'}",
+            values["QUEUE_URL"],
             values["BASE_URL"].rstrip("/"),
             _days(values, "KEEP_SICK_NOTES_DAYS"),
             _days(values, "KEEP_EVENT_TEXTS_DAYS"),

@@ -1,6 +1,6 @@
 """Plan a month: the board's rules as limits, the search, and the best roster found with what is proven of it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from uuid import UUID, uuid4
@@ -13,9 +13,9 @@ from planner.rulebook import state_rules
 from planner.rules.lock import locked_as
 from solver.build import FREE, settle
 from solver.construct import with_atoms
-from solver.limits import Columns, Ints
+from solver.limits import Columns, Ints, Tier
 from solver.neighbourhoods import Layout
-from solver.search import Options, Progress, Search, empty_plan
+from solver.search import Options, Progress, Search, Watch, empty_plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +87,21 @@ def as_far_as_legal(columns: Columns, fixed: Ints, published: Sequence[int]) -> 
     return plan
 
 
-def solve(board: Board, options: Options, watch: Callable[[Progress], None] | None = None) -> Solution:
-    """Search for the best roster. KeyboardInterrupt in the calling thread ends the search and is raised again."""
+def begin_with(search: Search, board: Board, places: Collection[Place]) -> None:
+    """Let a search go on from a roster that was found before, if any, as far as its hard rules allow it."""
+    if not places:
+        return
+    cells = [number for place in places if (number := board.number(place)) is not None]
+    search.offer(as_far_as_legal(search.columns, search.fixed, cells), (0,) * len(Tier))
+
+
+def solve(board: Board, options: Options, watch: Watch | None = None, found: Collection[Place] = ()) -> Solution:
+    """Search for the best roster. KeyboardInterrupt in the calling thread ends the search and is raised again.
+
+    found: the best roster of an earlier search of the same board.
+    """
     search, columns = make_search(board, options)
+    begin_with(search, board, found)
     progress = search.run(watch)
     return Solution(places_of(board, progress.plan), columns, search.columns, progress)
 

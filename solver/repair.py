@@ -6,14 +6,15 @@ outside is as each limit likes it best, which gives a bound. Where both say the 
 
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from threading import Event
 
 import numpy as np
 from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
-from solver.build import FREE, build
+from solver.build import FREE, Model, build
 from solver.limits import OPEN, Columns, Ints, Tier
 from solver.neighbourhoods import Layout
 from solver.structure import Structure
@@ -55,6 +56,14 @@ class Repair:
     workers: int = 2
     seed: int = 1
     structure: Structure | None = None
+    _stopped: Event = field(default_factory=Event, init=False)
+    _solvers: list[cp_model.CpSolver] = field(default_factory=list, init=False)
+
+    def halt(self) -> None:
+        """End `run` soon; called on another thread. What was mended until then stays."""
+        self._stopped.set()
+        for solver in list(self._solvers):
+            solver.stop_search()
 
     def run(self, seconds: float) -> Repaired:
         """Mend within `seconds`, with wider and wider windows until the fewest changes are proven."""
@@ -63,7 +72,7 @@ class Repair:
         unavoidable = self._unavoidable()
         best = Repaired(self.start, self.columns.costs(self.start), unavoidable)
         for reach in (*_REACH_DAYS, None):
-            if best.fewest or time.monotonic() > deadline:
+            if best.fewest or self._stopped.is_set() or time.monotonic() > deadline:
                 break
             windows = [_Window(self, structure, inside, deadline) for inside in self._windows(reach)]
             plan = best.plan
@@ -73,6 +82,14 @@ class Repair:
             bounds = _least(windows, costs, unavoidable)
             best = Repaired(plan, costs, tuple(map(max, best.bounds, bounds)))
         return best
+
+    def solve(self, solver: cp_model.CpSolver, model: Model) -> object:
+        """Run one solver so that `halt` ends it; its status, None when it came too late."""
+        self._solvers.append(solver)
+        try:
+            return None if self._stopped.is_set() else solver.solve(model.cp)
+        finally:
+            self._solvers.remove(solver)
 
     def cheapest(self, best: Repaired, seconds: float) -> Repaired:
         """The cheapest of the plans with as few changes as `best`, which has the fewest; with a bound of its cost."""
@@ -222,7 +239,9 @@ class _Window:
         solver.parameters.linearization_level = 2
         solver.parameters.catch_sigint_signal = False
         solver.parameters.max_time_in_seconds = max(_LEAST_S, until - time.monotonic())
-        status = solver.solve(model.cp)
+        status = self._repair.solve(solver, model)
+        if status is None:
+            return None, 0
         found = model.plan(solver) if status in (cp_model.OPTIMAL, cp_model.FEASIBLE) else None
         return found, max(0, int(np.ceil(solver.best_objective_bound - 1e-6)))
 

@@ -62,7 +62,8 @@ class Progress:
         return max((cost - bound) / max(1, bound) for cost, bound in pairs)
 
 
-Watch = Callable[[Progress], None]
+#: What it answers with True ends the search, and the best plan stays.
+Watch = Callable[[Progress], bool | None]
 
 
 class Search:
@@ -109,8 +110,8 @@ class Search:
                     self.stop.set()
                 if self.stop.is_set():
                     self._halt()
-                if watch is not None:
-                    watch(self.progress())
+                if watch is not None and watch(self.progress()):
+                    self.stop.set()
                 if over:
                     break
         finally:

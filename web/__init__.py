@@ -4,11 +4,14 @@ import secrets
 
 from flask import Flask
 
+from planner.services.plan_jobs import PlanJobs
 from web import feeds
 from web.desk import Desk, Desks, has_desk
 from web.errors import init_errors
 from web.i18n import init_i18n
 from web.pages import PAGES
+from web.pages.plan import bp as plan_page
+from web.pages.plan import has_plans
 from web.pages.publish import can_publish
 from web.places import MONTH_PREFIX, MonthConverter, home, init_places
 from web.preferences import init_preferences
@@ -24,12 +27,17 @@ def create_app(desk: Desk) -> Flask:
     return app
 
 
-def create_house(desks: Desks) -> Flask:
-    """The app that shows the desks of many teams, each month at an address of its own."""
+def create_house(desks: Desks, plans: PlanJobs | None = None) -> Flask:
+    """The app that shows the desks of many teams, each month at an address of its own.
+
+    plans: has months planned in the background; None = nothing is planned here.
+    """
     app = _app(desks.base_url, desks)
     app.url_map.converters["month"] = MonthConverter
     init_places(app, desks)
-    for page in PAGES:
+    if plans is not None:
+        app.extensions["plans"] = plans
+    for page in (*PAGES, *([plan_page] if plans else [])):
         app.register_blueprint(page, url_prefix=MONTH_PREFIX + (page.url_prefix or ""))
     return app
 
@@ -41,10 +49,10 @@ def _app(base_url: str, fetched: feeds.Fetched) -> Flask:
     app.secret_key = secrets.token_bytes(32)
     app.extensions["feeds"] = fetched
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(has_desk=has_desk, home=home, can_publish=can_publish)
+    app.jinja_env.globals.update(has_desk=has_desk, has_plans=has_plans, home=home, can_publish=can_publish)
     init_security(app, base_url)
     init_i18n(app)
-    init_preferences(app, frozenset(page.name for page in PAGES))
+    init_preferences(app, frozenset(page.name for page in (*PAGES, plan_page)))
     init_errors(app)
     app.register_blueprint(feeds.bp)
     return app

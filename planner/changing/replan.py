@@ -1,22 +1,24 @@
 """Change a published roster: gently after an event, only where it is short, or anew from a day on."""
 
-from collections.abc import Callable
+from collections.abc import Collection
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 import numpy as np
 
-from planner.board import Board
+from planner.board import Board, Place
 from planner.rulebook import plan_of, state_rules
-from planner.solve import Solution, fixed_cells, places_of, search_over
+from planner.solve import Solution, begin_with, fixed_cells, places_of, search_over
 from solver.build import FREE
 from solver.limits import OPEN, Columns, Ints, Tier
-from solver.repair import Repair
-from solver.search import Options, Progress, Search
+from solver.repair import Repair, Repaired
+from solver.search import Options, Progress, Search, Watch
 
 #: Share of the time that the small models of a mend may take before the whole search goes on.
 _REPAIR_SHARE = 0.6
+_TICK_S = 0.2
 
 
 class Goal(StrEnum):
@@ -54,26 +56,45 @@ def replan(
     *,
     goal: Goal = Goal.MEND,
     scope: Scope = EVERYTHING,
-    watch: Callable[[Progress], None] | None = None,
+    watch: Watch | None = None,
+    found: Collection[Place] = (),
 ) -> Solution:
     """The roster of `board.published` changed for the board's team as it is now; past and locked days stay.
 
+    found: the best roster of an earlier search for the same.
     Solution.progress says how far it is proven: CHANGE counts shifts that fall away or are new.
     """
     columns = state_rules(board)
     search = search_over(board, columns_for(goal, board, columns), fixed_within(board, goal, scope), options)
+    begin_with(search, board, found)
     progress = _mended(search, watch) if goal is Goal.MEND else search.run(watch)
     return Solution(places_of(board, progress.plan), columns, search.columns, progress)
 
 
-def _mended(search: Search, watch: Callable[[Progress], None] | None) -> Progress:
+def _mended(search: Search, watch: Watch | None) -> Progress:
     """Small models first; the whole search only where they do not prove that fewer changes do not do."""
     began, options = search.progress(), search.options
-    repaired = Repair(
+    repair = Repair(
         search.columns, search.fixed, search.layout, began.plan, options.workers, options.seed, search.structure
-    ).run(options.seconds * _REPAIR_SHARE)
+    )
+    repaired, ended = _watched(repair, options.seconds * _REPAIR_SHARE, search, watch)
     search.offer(repaired.plan, repaired.bounds)
-    return search.progress() if repaired.fewest else search.run(watch)
+    return search.progress() if repaired.fewest or ended else search.run(watch)
+
+
+def _watched(repair: Repair, seconds: float, search: Search, watch: Watch | None) -> tuple[Repaired, bool]:
+    """What a repair finds, and whether `watch` ended it; `watch` is called as by a search, on the calling thread."""
+    with ThreadPoolExecutor(1) as pool:
+        running, ended = pool.submit(repair.run, seconds), False
+        try:
+            while not wait([running], _TICK_S).done:
+                if watch is not None and watch(search.progress()):
+                    ended = True
+                    repair.halt()
+        except BaseException:
+            repair.halt()
+            raise
+        return running.result(), ended
 
 
 def fixed_within(board: Board, goal: Goal, scope: Scope) -> Ints:

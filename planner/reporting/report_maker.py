@@ -109,7 +109,12 @@ def _day_coverage(board: Board, places: frozenset[Place]) -> Iterable[DayCoverag
 
 def uncovered_min(board: Board, places: frozenset[Place]) -> int:
     """Person-minutes of demand that a roster leaves uncovered."""
-    return sum(day.wanted_min - day.covered_min for day in _day_coverage(board, places))
+    return sum(uncovered_by_day(board, places).values())
+
+
+def uncovered_by_day(board: Board, places: frozenset[Place]) -> dict[date, int]:
+    """The same of each date with demand."""
+    return {day.day: day.wanted_min - day.covered_min for day in _day_coverage(board, places)}
 
 
 def wanted_min(board: Board) -> int:

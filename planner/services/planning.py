@@ -15,7 +15,7 @@ from planner.problems import InputProblem, InputProblems
 from planner.reporting.carry import carry_over_of, taken_words, with_previous
 from planner.reporting.report import Report
 from planner.reporting.report_maker import make_report, uncovered_min
-from planner.solve import places_of, program_versions, solve, to_roster
+from planner.solve import Solution, places_of, program_versions, solve, to_roster
 from solver.search import Options, Progress
 
 
@@ -49,7 +49,13 @@ def plan_board(
         if watch is not None:
             watch(PlanState(progress, uncovered_min(board, places_of(board, progress.plan))))
 
-    solution = solve(board, options, tell)
+    return report_of(board, solve(board, options, tell), options, team_hash=team_hash, known=known)
+
+
+def report_of(
+    board: Board, solution: Solution, options: Options, *, team_hash: str, known: Mapping[Place, UUID]
+) -> Report:
+    """The report of a roster that was found, everyone's counters with it."""
     roster = to_roster(board, solution, options, team_hash=team_hash, known=known)
     report = make_report(board, roster, solution.columns)
     return replace(report, roster=replace(roster, carry_over=carry_over_of(report)))

@@ -13,11 +13,10 @@ from planner.check import Finding
 from planner.domain.roster import Roster
 from planner.messages import Message
 from planner.ports import Clock, Store
-from planner.reporting.carry import carry_over_of
 from planner.reporting.report import Report
 from planner.reporting.report_maker import make_report
 from planner.services.explaining import asked
-from planner.solve import to_roster
+from planner.services.planning import report_of
 from solver.limits import Tier
 from solver.search import Options, Progress
 
@@ -88,14 +87,13 @@ class Replanning:
         solution = replan(board, options, goal=request.goal, scope=scope, watch=watch)
 
         known = {assignment.place: assignment.uid for assignment in published.assignments}
-        roster = to_roster(board, solution, options, team_hash=self._store.fingerprint(team), known=known)
-        after = make_report(board, roster, solution.columns)
+        after = report_of(board, solution, options, team_hash=self._store.fingerprint(team), known=known)
         return Replanned(
             make_report(board, _without_the_missing(board, published), solution.columns),
-            replace(after, roster=replace(roster, carry_over=carry_over_of(after))),
+            after,
             tuple(event_message(event, team) for event in events),
             request.goal,
-            changes_of(board, solution.columns, places, roster.places()),
+            changes_of(board, solution.columns, places, after.roster.places()),
             solution.progress.costs[Tier.CHANGE],
             solution.progress.bounds[Tier.CHANGE],
         )

@@ -63,3 +63,17 @@ def test_windows_of_far_days_are_proven_one_by_one() -> None:
     assert [np.flatnonzero(inside).tolist() for inside in repair._windows(0)] == [[0, 1], [18, 19]]
     repaired = repair.run(60)
     assert repaired.bounds[: Tier.COMFORT] == repaired.costs[: Tier.COMFORT] == (0, 0, 2)
+
+
+def test_a_mend_that_is_halted_keeps_what_it_has() -> None:
+    """The torn day would be mended with one change; halted before, nothing is, and nothing is claimed."""
+    wanted = Row((frozenset({0}), frozenset({1})), (1, 1), 1, None, 5, Tier.COVERAGE)
+    change = Row((frozenset({0}),), (1,), None, 0, 1, Tier.CHANGE)
+    puzzle = Puzzle(2, (wanted, change), (FREE,) * 2)
+    repair = Repair(puzzle.columns(), puzzle.fixed_atoms(), puzzle.layout(), puzzle.start(), workers=1)
+    repair.halt()
+    repaired = repair.run(60)
+    assert repaired.plan.tolist() == puzzle.start().tolist()
+    assert repaired.costs[Tier.COVERAGE] == 5
+    assert repaired.bounds[Tier.COVERAGE] == 0
+    assert not repaired.fewest

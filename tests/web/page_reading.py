@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 #: SVG elements that may close themselves.
-DRAWN = frozenset({"path", "rect", "circle", "line"})
+DRAWN = frozenset({"path", "rect", "circle", "line", "polyline"})
 
 
 @dataclass

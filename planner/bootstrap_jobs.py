@@ -1,0 +1,97 @@
+"""Puts together what plans in the background: for the pages that ask, and for the workers."""
+
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from threading import Event
+
+import structlog
+
+from planner.bootstrap import SystemClock, use_cases
+from planner.exchange.team_hash import team_hash
+from planner.runners.child import worker_child
+from planner.runners.huey import HueyRunner
+from planner.services.drafts import Drafts
+from planner.services.plan_jobs import PlanJobs
+from planner.services.plan_work import PlanWork
+from planner.services.timed_work import Timed, TimedWork
+from planner.settings import Settings
+from planner.storage.database import Database
+from planner.storage.jobs import DatabaseJobs
+from planner.storage.plan_table import DatabasePlanTable, keep_as_draft
+from planner.storage.records import DatabaseVault
+from planner.storage.store import DatabaseStore
+from planner.storage.timed_rows import DatabaseTimedRows
+
+#: What loses its worker is found within a lease and this.
+_SWEEP_EVERY_S = 5.0
+_DAY_S = 24 * 3600.0
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class JobParts:
+    """What both sides need, on one database."""
+
+    jobs: DatabaseJobs
+    table: DatabasePlanTable
+
+
+def job_parts(database: Database) -> JobParts:
+    """The rows and the facts on a database."""
+    clock = SystemClock()
+    vault = DatabaseVault(database)
+    store = DatabaseStore(vault, Drafts(vault, clock), team_hash)
+    return JobParts(DatabaseJobs(database, clock, keep_as_draft(clock)), DatabasePlanTable(vault, store))
+
+
+def queue_url(settings: Settings, database: Database) -> str:
+    """Where the queue is: as QUEUE_URL says, or with the database: a file beside it, or tables in it."""
+    if settings.queue_url:
+        return settings.queue_url
+    path = database.path
+    if path is None:
+        return database.url.render_as_string(hide_password=False)
+    return f"sqlite:///{path.absolute().with_name(path.stem + '-queue' + (path.suffix or '.db'))}"
+
+
+@contextmanager
+def plan_jobs(settings: Settings, database: Database) -> Iterator[PlanJobs]:
+    """The use cases of those who ask; workers do the work."""
+    parts, runner = job_parts(database), HueyRunner(queue_url(settings, database))
+    try:
+        yield PlanJobs(parts.jobs, parts.table, runner)
+    finally:
+        runner.close()
+
+
+@contextmanager
+def plan_jobs_with_worker(settings: Settings, database: Database) -> Iterator[PlanJobs]:
+    """The same, and a worker in a child process for as long as the block runs: what a server needs."""
+    environment = {
+        **os.environ,
+        "DATA_FOLDER": str(settings.data_folder),
+        "DATABASE_URL": settings.database_url,
+        "QUEUE_URL": settings.queue_url,
+    }
+    with plan_jobs(settings, database) as plans, worker_child(environment):
+        yield plans
+
+
+def work(settings: Settings, database: Database) -> None:
+    """Be a worker until SIGINT or SIGTERM comes; on the main thread."""
+    parts, ending, owner = job_parts(database), Event(), f"{socket.gethostname()}:{os.getpid()}"
+    planner = PlanWork(parts.jobs, parts.table, SystemClock(), ending)
+    runner = HueyRunner(queue_url(settings, database), lambda job: planner.run(job, owner))
+    sweep = PlanJobs(parts.jobs, parts.table, runner).sweep
+    retention = use_cases(settings, database, "en").retention
+    works = {
+        "sweep of jobs": Timed(_SWEEP_EVERY_S, sweep),
+        "retention": Timed(_DAY_S, lambda: log.info("old facts removed", **asdict(retention.enforce()))),
+    }
+    timed = TimedWork(DatabaseTimedRows(database, SystemClock()), SystemClock(), works)
+    runner.work(lambda: timed.run_due(owner), ending)
+    runner.close()

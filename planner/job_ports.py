@@ -1,0 +1,85 @@
+"""What work in the background needs from outside: rows of jobs and of timed work, and something that runs them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from planner.domain.job import Asked, Beat, Claim, Job, JobState, Standing
+from planner.domain.roster import Roster
+
+#: A claim holds so long after the last heartbeat; the worker tells one every few seconds.
+LEASE_S, BEAT_S = 20.0, 4.0
+#: A job that nobody has taken up for so long is put on the queue again.
+REQUEUE_S = 30.0
+#: Workers that died over a job, after which it has failed.
+MOST_ATTEMPTS = 10
+
+
+class Jobs(Protocol):
+    """The rows of jobs. Each method is one transaction; who comes too late changes nothing and is told so."""
+
+    def add(
+        self, team: int, year: int, month: int, asked: Asked, *, base: int | None, asked_by: int | None
+    ) -> tuple[Job, bool]:
+        """A new job, and True; or the one that is under way for this month, and False."""
+        ...
+
+    def get(self, job: int) -> Job | None:
+        """A job as it stands."""
+        ...
+
+    def newest(self, team: int, year: int, month: int) -> Job | None:
+        """The job that a month had last."""
+        ...
+
+    def claim(self, job: int, owner: str) -> Job | None:
+        """Take up a queued job, for LEASE_S from now on; None when it is not queued any more."""
+        ...
+
+    def beat(self, claim: Claim, standing: Standing | None = None) -> Beat:
+        """Prolong the lease, and keep how the plan stands."""
+        ...
+
+    def finish(self, claim: Claim, state: JobState, roster: Roster) -> Job | None:
+        """End a job and keep its roster, in one transaction; None, and nothing is kept, when the claim is lost."""
+        ...
+
+    def fail(self, claim: Claim, error: dict[str, str]) -> bool:
+        """End a job that went wrong; whether the claim still stood. The best roster stays on the row."""
+        ...
+
+    def hand_back(self, claim: Claim) -> bool:
+        """Queue a job again whose worker is ending in good order; whether the claim still stood."""
+        ...
+
+    def cancel(self, job: int) -> None:
+        """Ask a job to end; one that nobody has ever taken up ends at once."""
+        ...
+
+    def sweep(self) -> Sequence[int]:
+        """Queue again what has lost its worker, fail it after MOST_ATTEMPTS; the jobs to be put on the queue."""
+        ...
+
+
+class TimedRows(Protocol):
+    """The rows of work that is due at certain times. Each due run is claimed by one worker."""
+
+    def ensure(self, name: str, first: datetime) -> None:
+        """Make the row if there is none."""
+        ...
+
+    def claim(self, name: str, owner: str) -> datetime | None:
+        """The moment that a due run was due at, now the owner's for LEASE_S; None when it is not due, or another's."""
+        ...
+
+    def finish(self, name: str, owner: str, due: datetime, following: datetime) -> bool:
+        """Say when it is due next; whether the claim still stood."""
+        ...
+
+
+class Runner(Protocol):
+    """Runs jobs, here or elsewhere, soon."""
+
+    def put(self, job: int) -> None:
+        """Have a job run. It may be put twice; it runs once."""
+        ...

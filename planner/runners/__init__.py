@@ -1,0 +1,1 @@
+"""What runs jobs: a thread of this process, or workers behind a queue."""

@@ -1,0 +1,108 @@
+"""Have a month planned in the background: ask, look, stop."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from planner.domain.demand import ShiftType
+from planner.domain.job import Asked, Job
+from planner.domain.roster import Roster
+from planner.domain.team import Team
+from planner.domain.time import month_days
+from planner.job_ports import Jobs, Runner
+from planner.messages import Message, _l
+from planner.problems import InputProblem, InputProblems
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFacts:
+    """What a month is planned on. base: the roster to go on from, if any. team_hash: of the team's facts.
+
+    published: whether people know a roster of this month. Only then are past days over, and changes short of notice.
+    """
+
+    team: Team
+    base: Roster | None
+    published: bool
+    team_hash: str
+
+
+class PlanTable(Protocol):
+    """Where planning finds a month's facts."""
+
+    def newest(self, team: int, year: int, month: int) -> int | None:
+        """The month's newest version, by id; None before the first."""
+        ...
+
+    def facts(self, team: int, year: int, month: int, base: int | None, *, keep_locked: bool) -> PlanFacts:
+        """What a month is planned on. base: the version to go on from. keep_locked: its locks are the team's.
+
+        InputProblems when there is no such team or version.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What can be chosen for a month. base: its newest version. people: names in the team's order."""
+
+    base: int | None
+    people: Sequence[str]
+    days: Sequence[date]
+    shift_types: Sequence[ShiftType]
+
+
+class PlanJobs:
+    """Use cases of leads around planning in the background. All leads of a team see the same job."""
+
+    def __init__(self, jobs: Jobs, table: PlanTable, runner: Runner) -> None:
+        self._jobs, self._table, self._runner = jobs, table, runner
+
+    def choices(self, team: int, year: int, month: int) -> Choices:
+        """What can be chosen. InputProblems when there is no such team."""
+        base = self._table.newest(team, year, month)
+        facts = self._table.facts(team, year, month, None, keep_locked=False)
+        people = [manager.name for manager in facts.team.managers]
+        return Choices(base, people, month_days(year, month), facts.team.shift_types)
+
+    def ask(self, team: int, year: int, month: int, asked: Asked, asked_by: int | None = None) -> Job:
+        """Have the month planned, going on from its newest version; the job that is under way, if there is one.
+
+        InputProblems for people or days that are not there.
+        """
+        choices = self.choices(team, year, month)
+        _refuse_unknown(asked, choices)
+        job, new = self._jobs.add(team, year, month, asked, base=choices.base, asked_by=asked_by)
+        if new:
+            self._runner.put(job.id)
+        return job
+
+    def look(self, team: int, year: int, month: int) -> Job | None:
+        """The month's last job as it stands."""
+        return self._jobs.newest(team, year, month)
+
+    def stop(self, team: int, year: int, month: int) -> None:
+        """End the month's job soon, and keep the best it has found."""
+        job = self._jobs.newest(team, year, month)
+        if job is not None and job.state.active:
+            self._jobs.cancel(job.id)
+
+    def sweep(self) -> None:
+        """Put on the queue again what lost its worker, or was never taken up."""
+        for job in self._jobs.sweep():
+            self._runner.put(job)
+
+
+def _refuse_unknown(asked: Asked, choices: Choices) -> None:
+    strangers = sorted((asked.people or frozenset()) - set(choices.people))
+    elsewhere = sorted(day.isoformat() for day in (asked.days or frozenset()) - set(choices.days))
+    problems = [
+        *((name, _l("There is nobody of this name in the team.")) for name in strangers),
+        *((day, _l("This day is not in the month.")) for day in elsewhere),
+    ]
+    if asked.people == frozenset() or asked.days == frozenset():
+        problems.append(("", _l("Nobody and nothing is chosen.")))
+    if problems:
+        mend = Message(_l("Choose again; nothing was planned."))
+        raise InputProblems(InputProblem("", "", 0, "", value, Message(reason), mend) for value, reason in problems)

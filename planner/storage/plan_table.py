@@ -1,0 +1,60 @@
+"""What planning in the background reads from the database and leaves in it (planner.services.plan_jobs.PlanTable)."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection
+
+from planner.domain.job import Job
+from planner.domain.roster import Roster
+from planner.ports import Clock, Vault, roster_ref, team_ref
+from planner.services.drafts import Drafts
+from planner.services.month_facts import in_force
+from planner.services.plan_jobs import PlanFacts
+from planner.storage.jobs import Keep
+from planner.storage.records import DatabaseRecords
+from planner.storage.store import DatabaseStore
+
+
+class DatabasePlanTable:
+    """A month's facts from a vault and the store on it."""
+
+    def __init__(self, vault: Vault, store: DatabaseStore) -> None:
+        self._vault, self._store = vault, store
+
+    def newest(self, team: int, year: int, month: int) -> int | None:
+        """The month's newest version, by id; None before the first."""
+        with self._vault.reading() as records:
+            versions = records.versions(team, year, month)
+            return versions[-1].id if versions else None
+
+    def facts(self, team: int, year: int, month: int, base: int | None, *, keep_locked: bool) -> PlanFacts:
+        """What a month is planned on. InputProblems when there is no such team or version."""
+        facts = self._store.team(team_ref(team, base if keep_locked else None), (year, month))
+        roster = None if base is None else self._store.roster(roster_ref(base), facts)
+        with self._vault.reading() as records:
+            published = in_force(records.versions(team, year, month)) is not None
+        return PlanFacts(facts, roster, published, self._store.fingerprint(facts))
+
+
+class _Within:
+    """A Vault inside a transaction that is under way."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    @contextmanager
+    def writing(self) -> Iterator[DatabaseRecords]:
+        """The transaction itself, which its owner ends."""
+        yield DatabaseRecords(self._connection, locks=True)
+
+    reading = writing
+
+
+def keep_as_draft(clock: Clock) -> Keep:
+    """Keeps a job's roster as a draft of whoever asked for it."""
+
+    def keep(connection: Connection, job: Job, roster: Roster) -> int:
+        return Drafts(_Within(connection), clock).keep(job.team, roster, job.asked_by, job.base).id
+
+    return keep

@@ -1,0 +1,84 @@
+"""The pages of one team whose December is planned in the background; nothing here searches."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask
+
+from planner.domain.job import Claim, Job, JobState, PlotPoint, Standing
+from planner.job_ports import Runner
+from planner.reporting.report import Report
+from planner.services.plan_jobs import PlanJobs
+from tests.planner.memory_jobs import MemoryJobs, MemoryTable
+from tests.planner.moving_clock import MovingClock
+from tests.web.conftest import MID_MONTH
+from tests.web.sample_desk import publish, sample_desk
+from tests.web.test_places import SampleDesks
+from web import create_house
+
+PLACE = "/teams/7/2026-12"
+PAGE = f"{PLACE}/plan/"
+MONTH = (7, 2026, 12)
+
+
+class Idle:
+    """A runner that begins nothing: tests say how a job goes."""
+
+    def __init__(self) -> None:
+        self.put_jobs: list[int] = []
+
+    def put(self, job: int) -> None:
+        self.put_jobs.append(job)
+
+
+class PlanHouse:
+    """The pages, and what stands behind them. planned: whether there is a roster already."""
+
+    def __init__(self, report: Report, folder: Path, *, planned: bool = True) -> None:
+        self.report, self.clock = report, MovingClock()
+        self.clock.moment = MID_MONTH
+        self.table = MemoryTable(report.board.team, [report.roster] if planned else [])
+        self.jobs = MemoryJobs(self.clock, self.table)
+        self.runner = Idle()
+        self.desk = publish(sample_desk(report, folder, MID_MONTH))
+        self.app = self.restarted()
+
+    def restarted(self, runner: Runner | None = None) -> Flask:
+        """The same pages in a server begun anew. runner: of plans; None = tests say how they go."""
+        self.plans = PlanJobs(self.jobs, self.table, runner or self.runner)
+        app = create_house(SampleDesks(self.desk), self.plans)
+        app.config["WTF_CSRF_ENABLED"] = False
+        return app
+
+    @property
+    def job(self) -> Job:
+        """The month's last job."""
+        found = self.plans.look(*MONTH)
+        assert found is not None
+        return found
+
+    def begin(self) -> Claim:
+        """A worker takes the job up."""
+        claimed = self.jobs.claim(self.job.id, "worker")
+        assert claimed is not None
+        return Claim(claimed.id, "worker", claimed.attempt)
+
+    def tell(self, claim: Claim, *, phase: str = "coverage", short_kind: str = "sunday", share: float = 0.5) -> None:
+        """The worker tells how it stands, with a share of the roster."""
+        rows = sorted(self.report.roster.places())
+        points = [PlotPoint(0.2, 84_000, 0), PlotPoint(1.4, 9_100, 0), PlotPoint(4.1, 3_240, 2_100)]
+        places = frozenset(rows[: int(len(rows) * share)])
+        self.jobs.beat(claim, Standing(phase, short_kind, (0, 900, 0, 2_340), (0, 900, 0, 1_200), 750, points, places))
+
+    def end(self, claim: Claim, state: JobState = JobState.DONE) -> None:
+        """The worker is done."""
+        self.jobs.finish(claim, state, self.report.roster)
+
+    def silent(self, seconds: float) -> None:
+        """Time passes without a word of the worker."""
+        job = self.job
+        earlier = timedelta(seconds=seconds)
+        self.jobs.rows[job.id] = replace(
+            job, asked_at=job.asked_at - earlier, heartbeat=job.heartbeat and job.heartbeat - earlier
+        )

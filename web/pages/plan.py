@@ -1,0 +1,79 @@
+"""Have the month planned, watch it come about, stop it; the same job for every lead of the team."""
+
+from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from planner.problems import InputProblem, InputProblems
+from planner.services.plan_jobs import PlanJobs
+from web.desk import the_desk
+from web.view.plan import HEIGHT, WIDTH, plan_view, sketch
+from web.view.plan_form import GOALS, read_form
+
+bp = Blueprint("plan", __name__, url_prefix="/plan")
+
+
+def has_plans() -> bool:
+    """Whether months can be planned here: where a database keeps them."""
+    return "plans" in current_app.extensions
+
+
+def _plans() -> PlanJobs:
+    plans: PlanJobs = current_app.extensions["plans"]
+    return plans
+
+
+def _month() -> tuple[int, int, int]:
+    """Team, year, month of the address."""
+    return g.place["team_id"], *g.place["of_month"]
+
+
+@bp.get("/")
+def index() -> str:
+    """The button with its choices, and how the last plan stands."""
+    return _page()
+
+
+@bp.post("/")
+def ask() -> Response | tuple[str, int]:
+    """Have the month planned; a plan that is under way is shown instead."""
+    try:
+        _plans().ask(*_month(), read_form(request.form))
+    except InputProblems as refused:
+        return _page(refused.problems), 422
+    return redirect(url_for("plan.index"), 303)
+
+
+@bp.post("/stop")
+def stop() -> Response:
+    """End the plan under way and keep the best so far."""
+    _plans().stop(*_month())
+    return redirect(url_for("plan.index"), 303)
+
+
+@bp.get("/live")
+def live() -> str:
+    """How the plan stands, as the page's script asks every half second. seen: of the roster that is shown already."""
+    job = _plans().look(*_month())
+    view = plan_view(job, the_desk().now()) if job else None
+    drawn = None
+    if job and view and view.seen != request.args.get("seen", ""):
+        drawn = sketch(job, _plans().choices(*_month()))
+    return render_template("parts/plan_live.html", view=view, sketch=drawn, **_SIZES)
+
+
+_SIZES = {"width": WIDTH, "height": HEIGHT}
+
+
+def _page(problems: tuple[InputProblem, ...] = ()) -> str:
+    choices, job = _plans().choices(*_month()), _plans().look(*_month())
+    return render_template(
+        "plan.html",
+        month=g.place["of_month"],
+        choices=choices,
+        view=plan_view(job, the_desk().now()) if job else None,
+        sketch=sketch(job, choices) if job else None,
+        goals=GOALS,
+        form=request.form,
+        problems=problems,
+        **_SIZES,
+    )
