@@ -8,14 +8,20 @@ from threading import Event, Thread
 import pytest
 from sqlalchemy import select
 
+from planner.bootstrap import StandingClock
+from planner.domain.job import Asked, Claim, JobState
 from planner.problems import InputProblems
 from planner.services.grid_steps import LockCell, Put, TakeAway
 from planner.storage.backup import backup, restore
 from planner.storage.database import Database
+from planner.storage.jobs import DatabaseJobs
+from planner.storage.plan_table import keep_as_draft
 from planner.storage.schema import metadata
+from planner.storage.timed_rows import DatabaseTimedRows
 from planner.storage.upgrade import downgrade, revision_of
+from tests.conftest import NOW
 from tests.planner.storage.conftest import NewUrl, open_database
-from tests.planner.storage.desk import ANA, BEN, EARLY, LATE, Desk, day, desk_on
+from tests.planner.storage.desk import ANA, BEN, EARLY, LATE, Desk, day, desk_on, roster
 
 Rows = dict[str, list[tuple[object, ...]]]
 
@@ -36,6 +42,11 @@ def full_desk(database: Database) -> Desk:
     desk.drafts.undo(draft.id, desk.lead)
     desk.drafts.redo(draft.id, desk.lead)
     desk.publishing.publish(draft.id, 3, None, desk.lead)
+    jobs = DatabaseJobs(database, StandingClock(NOW), keep_as_draft(StandingClock(NOW)))
+    job, _ = jobs.add(desk.team, 2026, 12, Asked(), base=draft.id, asked_by=desk.lead)
+    jobs.claim(job.id, "worker")
+    jobs.finish(Claim(job.id, "worker", 1), JobState.DONE, roster((BEN, 3, LATE)))
+    DatabaseTimedRows(database, StandingClock(NOW)).ensure("sweep", NOW)
     return desk
 
 
