@@ -12,6 +12,7 @@ from pathlib import Path
 
 import structlog
 
+from planner.accounts.passwords import Passwords
 from planner.exchange.change_text import read_change as read_change
 from planner.exchange.feed_files import file_feeds
 from planner.exchange.file_store import ROSTER_FILE as ROSTER_FILE
@@ -22,17 +23,32 @@ from planner.exchange.file_store import refuse_taken as refuse_taken
 from planner.exchange.file_store import save_comparison as save_comparison
 from planner.exchange.file_store import save_template as save_template
 from planner.feeds.model import FeedKey, FeedKind
+from planner.mail.outbox import FileOutbox
+from planner.mail.smtp import SmtpMailer
+from planner.messages import Message, _l
+from planner.ports import Mailer
+from planner.problems import InputProblem, InputProblems
 from planner.report import Report
 from planner.services.comparing import Comparing, WhatIf
 from planner.services.desk import RosterDesk
 from planner.services.feeds import Feeds
+from planner.services.one_time_links import OneTimeLinks
 from planner.services.planning import Planning
 from planner.services.replacing import Replacing
 from planner.services.replanning import Replanning
+from planner.services.sign_in import SignIn
+from planner.services.users import Accounts, Users
+from planner.settings import Settings
+from planner.storage.accounts import DatabaseAccounts
+from planner.storage.database import Database
+from planner.storage.upgrade import upgrade
 
 #: The team that `make run` plans.
 DEMO_SAMPLE = "1-brand-team-vienna"
 FEEDS_FOLDER = "feeds"
+#: Where the pages are when nothing else is said.
+LOCAL_ADDRESS = "http://127.0.0.1:8000"
+OUTBOX_FOLDER = "outbox"
 
 _FRAMES_LOGGED = 8
 _NAME_CHARACTERS = 60
@@ -122,6 +138,52 @@ def _take_over(report: Report, folder: Path, language: str, base_url: str) -> No
     for name in (TEAM_FILE, ROSTER_FILE):
         shutil.copy2(folder / name, before / name)
     save(report, folder, language, base_url)
+
+
+@contextmanager
+def open_database(settings: Settings) -> Iterator[Database]:
+    """The database of the settings; its tables are made where there are none.
+
+    InputProblems when it cannot be used, or its tables are older than this program.
+    """
+
+    def refuse() -> None:
+        reason = Message(_l("The tables of this database are of an older version of the planner."))
+        mend = Message(_l("Bring a copy of it up to date first."))
+        raise InputProblems([InputProblem(database.url.render_as_string(), "", 0, "", "", reason, mend)])
+
+    database = Database(settings.database_url)
+    try:
+        upgrade(database, refuse)
+        yield database
+    finally:
+        database.close()
+
+
+def accounts(settings: Settings, database: Database) -> Accounts:
+    """The use cases of accounts on a database."""
+    store, clock, passwords = DatabaseAccounts(database), SystemClock(), Passwords()
+    sign_in = SignIn(store, clock, passwords)
+    return Accounts(
+        sign_in,
+        OneTimeLinks(store, clock, passwords, sign_in, mailer(settings), settings.base_url),
+        Users(store, clock, passwords, sign_in),
+    )
+
+
+def mailer(settings: Settings) -> Mailer:
+    """Where letters go: to the mail server of the settings, or into a folder."""
+    if not settings.smtp_host:
+        return FileOutbox(settings.data_folder / OUTBOX_FOLDER, SystemClock(), settings.mail_from)
+    return SmtpMailer(
+        settings.smtp_host,
+        settings.smtp_port,
+        settings.smtp_user,
+        settings.smtp_password,
+        settings.smtp_encryption,
+        settings.mail_from,
+        SystemClock(),
+    )
 
 
 @contextmanager

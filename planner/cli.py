@@ -11,6 +11,7 @@ from planner.as_json import report_json
 from planner.cli_clashes import clashes
 from planner.cli_explain import explain
 from planner.cli_owner import rules, staffing
+from planner.cli_owner_link import owner_link
 from planner.cli_receipt import receipt_command
 from planner.cli_replace import replace
 from planner.cli_replan import replan
@@ -34,7 +35,7 @@ def planner(ctx: click.Context, language: str | None) -> None:
     ctx.obj = language or system_language()
 
 
-for command in (explain, clashes, replace, replan, receipt_command, whatif, staffing, rules):
+for command in (explain, clashes, replace, replan, receipt_command, whatif, staffing, rules, owner_link):
     planner.add_command(command)
 
 _FOLDER = click.Path(file_okay=False, writable=True, path_type=Path)

@@ -1,6 +1,7 @@
 """What the use cases need from outside, as protocols; files serve them here, a database may serve them too."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -15,6 +16,27 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """The present moment, aware, UTC."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A letter in plain text. to: one address."""
+
+    to: str
+    subject: str
+    body: str
+
+
+class MailNotSent(Exception):
+    """A letter that could not be handed over. The reason is for the log."""
+
+
+class Mailer(Protocol):
+    """Takes letters to their readers."""
+
+    def send(self, mail: Mail) -> None:
+        """Hand a letter over. MailNotSent when that fails."""
         ...
 
 
