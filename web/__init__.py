@@ -3,13 +3,17 @@
 import secrets
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
+from planner.services.users import Accounts
 from web import feeds
+from web.access import init_access, may
+from web.auth import init_auth, visitor
 from web.desk import Desk, Desks, has_desk
 from web.errors import init_errors
 from web.i18n import init_i18n
-from web.pages import PAGES
-from web.places import MONTH_PREFIX, MonthConverter, home, init_places
+from web.pages import HOUSE_PAGES, PAGES, TEAM_PAGES
+from web.places import MONTH_PREFIX, TEAM_PREFIX, MonthConverter, home, init_places
 from web.preferences import init_preferences
 from web.security import init_security
 
@@ -23,27 +27,40 @@ def create_app(desk: Desk) -> Flask:
     return app
 
 
-def create_house(desks: Desks) -> Flask:
-    """The app that shows the desks of many teams, each month at an address of its own."""
+def create_house(desks: Desks, accounts: Accounts, secret_key: bytes, trusted_proxies: int = 0) -> Flask:
+    """The app that shows the desks of many teams to those who may see them, each month at an address of its own.
+
+    secret_key: signs forms; the same at every start. trusted_proxies: how many stand in front and tell the address
+    that a request comes from.
+    """
     app = _app(desks.base_url, desks)
+    app.secret_key = secret_key
     app.url_map.converters["month"] = MonthConverter
+    init_auth(app, accounts, frozenset(page.name for page in (*HOUSE_PAGES, *TEAM_PAGES)))
+    init_access(app)
     init_places(app, desks)
+    for page in HOUSE_PAGES:
+        app.register_blueprint(page)
+    for page in TEAM_PAGES:
+        app.register_blueprint(page, url_prefix=TEAM_PREFIX + (page.url_prefix or ""))
     for page in PAGES:
         app.register_blueprint(page, url_prefix=MONTH_PREFIX + (page.url_prefix or ""))
+    if trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted_proxies, x_proto=trusted_proxies)  # type: ignore[method-assign]
     return app
 
 
 def _app(base_url: str, fetched: feeds.Fetched) -> Flask:
     """What every app has. fetched: answers calendar programs."""
     app = Flask("web")
-    # Forms live as long as the process: the only ones are short, and a stale one says so.
+    # Forms live as long as the process where nothing is kept: they are short, and a stale one says so.
     app.secret_key = secrets.token_bytes(32)
     app.extensions["feeds"] = fetched
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(has_desk=has_desk, home=home)
+    app.jinja_env.globals.update(has_desk=has_desk, home=home, may=may, visitor=visitor)
     init_security(app, base_url)
     init_i18n(app)
-    init_preferences(app, frozenset(page.name for page in PAGES))
+    init_preferences(app, frozenset(page.name for page in (*PAGES, *TEAM_PAGES, *HOUSE_PAGES)))
     init_errors(app)
     app.register_blueprint(feeds.bp)
     return app

@@ -1,6 +1,7 @@
 """What the pages need from the planner, as a protocol: the service layer serves it, tests serve a small one."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -59,6 +60,15 @@ class Desk(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class TeamMonths:
+    """A team and the months it has rosters for, as (year, month), earliest first."""
+
+    team_id: int
+    name: str
+    months: tuple[tuple[int, int], ...]
+
+
 class Desks(Protocol):
     """The desks of many teams, one for each month.
 
@@ -66,6 +76,10 @@ class Desks(Protocol):
     """
 
     base_url: str
+
+    def teams(self) -> Sequence[TeamMonths]:
+        """All teams, by name."""
+        ...
 
     def desk(self, team_id: int, month: tuple[int, int]) -> Desk | None:
         """The desk of a team's month, planned or not; None where there is no such team."""
