@@ -1,5 +1,7 @@
 """Signing in under a throttle, and sessions that end at once, on both databases."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from planner.accounts.model import SEEN_EVERY, SESSION_IDLE, SESSION_LIFE, Refused
@@ -87,6 +89,20 @@ def test_the_throttle_of_an_account(case: AccountCase, email: str) -> None:
         assert enter(case)
     else:
         wrong(case, 1, email)
+
+
+def test_many_tries_at_once_are_counted_one_by_one(case: AccountCase) -> None:
+    case.owner()
+
+    def guess(_: int) -> type[Exception]:
+        with pytest.raises(Refused) as refused:
+            enter(case, password="guess")
+        return refused.type
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(guess, range(3 * TRIES_PER_ACCOUNT)))
+    assert answers.count(Refused) == TRIES_PER_ACCOUNT
+    assert answers.count(TooManyTries) == 2 * TRIES_PER_ACCOUNT
 
 
 def test_right_just_in_time_starts_counting_anew(case: AccountCase) -> None:
