@@ -64,7 +64,7 @@ def test_from_the_first_link_to_a_lead_who_keeps_to_their_team(inside: Visit, ho
     lea.get_by_label("Dein Name").fill("Lea")
     lea.get_by_label("Neues Passwort").fill(PASSWORD)
     lea.get_by_role("button", name="Los geht’s").click()
-    lea.get_by_role("link", name="Dezember 2026").click()
+    lea.get_by_role("link", name="Dezember 2026", exact=True).click()
     expect(lea.locator("#month tbody .chip").first).to_be_visible()
     lea.goto(f"{inside.address}/teams/{house.team_id}/members/")
     expect(lea.get_by_role("heading", name="Jemanden einladen")).to_be_visible()

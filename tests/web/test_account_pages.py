@@ -408,3 +408,4 @@ def test_everybody_sees_their_own_teams(house: House) -> None:
         "owner": (True, True), "manager": (True, False), "stranger": (False, True),
     }  # fmt: skip
     assert ["/members/" in page for page in names.values()] == [True, False, False]
+    assert [f'href="{house.place}/people/Anna%20Berger"' in page for page in names.values()] == [False, True, False]
