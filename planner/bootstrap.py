@@ -13,6 +13,7 @@ from pathlib import Path
 
 import structlog
 
+from planner.accounts.passwords import Passwords
 from planner.exchange.change_text import read_change as read_change
 from planner.exchange.feed_files import file_feeds
 from planner.exchange.file_store import ROSTER_FILE as ROSTER_FILE
@@ -23,7 +24,9 @@ from planner.exchange.file_store import refuse_taken as refuse_taken
 from planner.exchange.file_store import save_comparison as save_comparison
 from planner.exchange.file_store import save_template as save_template
 from planner.feeds.model import FeedKey, FeedKind
-from planner.ports import Vault
+from planner.mail.outbox import FileOutbox
+from planner.mail.smtp import SmtpMailer
+from planner.ports import Mailer, Vault
 from planner.reporting.report import Report
 from planner.services.comparing import Comparing, WhatIf
 from planner.services.desk import OFFERED, RosterDesk
@@ -31,15 +34,19 @@ from planner.services.desks import Desks
 from planner.services.drafts import Drafts
 from planner.services.feeds import Feeds
 from planner.services.importing import Importing
-from planner.services.month_desk import Workplace
 from planner.services.month_reports import Reports, Stamp
+from planner.services.month_view import Workplace
+from planner.services.one_time_links import OneTimeLinks
 from planner.services.planning import Planning
 from planner.services.publishing import Publishing
 from planner.services.replacing import Replacing
 from planner.services.replanning import Replanning
 from planner.services.retention import Periods, Retention
+from planner.services.sign_in import SignIn
+from planner.services.users import Accounts, Users
 from planner.settings import Settings
 from planner.storage import backup as backups
+from planner.storage.accounts import DatabaseAccounts
 from planner.storage.database import Database
 from planner.storage.records import DatabaseVault
 from planner.storage.store import DatabaseStore
@@ -48,6 +55,9 @@ from planner.storage.upgrade import upgrade
 #: The team that `make run` plans.
 DEMO_SAMPLE = "1-brand-team-vienna"
 FEEDS_FOLDER = "feeds"
+#: Where the pages are when nothing else is said.
+LOCAL_ADDRESS = "http://127.0.0.1:8000"
+OUTBOX_FOLDER = "outbox"
 
 _FRAMES_LOGGED = 8
 _NAME_CHARACTERS = 60
@@ -227,6 +237,32 @@ def desks(settings: Settings, cases: DatabaseUseCases, language: str, base_url: 
             Reports(cases.vault), {},
         )
     )  # fmt: skip
+
+
+def accounts(settings: Settings, database: Database) -> Accounts:
+    """The use cases of accounts on a database."""
+    store, clock, passwords = DatabaseAccounts(database), SystemClock(), Passwords()
+    sign_in = SignIn(store, clock, passwords)
+    return Accounts(
+        sign_in,
+        OneTimeLinks(store, clock, passwords, sign_in, mailer(settings), settings.base_url),
+        Users(store, clock, passwords, sign_in),
+    )
+
+
+def mailer(settings: Settings) -> Mailer:
+    """Where letters go: to the mail server of the settings, or into a folder."""
+    if not settings.smtp_host:
+        return FileOutbox(settings.data_folder / OUTBOX_FOLDER, SystemClock(), settings.mail_from)
+    return SmtpMailer(
+        settings.smtp_host,
+        settings.smtp_port,
+        settings.smtp_user,
+        settings.smtp_password,
+        settings.smtp_encryption,
+        settings.mail_from,
+        SystemClock(),
+    )
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from planner.commands.explain import explain
 from planner.commands.group import CommandGroup
 from planner.commands.language import in_words, language_option, system_language
 from planner.commands.owner import rules, staffing
+from planner.commands.owner_link import owner_link
 from planner.commands.receipt import receipt_command
 from planner.commands.replace import replace
 from planner.commands.replan import replan
@@ -37,7 +38,7 @@ def planner(ctx: click.Context, language: str | None) -> None:
     ctx.obj = language or system_language()
 
 
-COMMANDS = (explain, clashes, replace, replan, receipt_command, whatif, staffing, rules, worker)
+COMMANDS = (explain, clashes, replace, replan, receipt_command, whatif, staffing, rules, worker, owner_link)
 for command in (*COMMANDS, *DATABASE_COMMANDS):
     planner.add_command(command)
 

@@ -23,6 +23,27 @@ class Clock(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A letter in plain text. to: one address."""
+
+    to: str
+    subject: str
+    body: str
+
+
+class MailNotSent(Exception):
+    """A letter that could not be handed over. The reason is for the log."""
+
+
+class Mailer(Protocol):
+    """Takes letters to their readers."""
+
+    def send(self, mail: Mail) -> None:
+        """Hand a letter over. MailNotSent when that fails."""
+        ...
+
+
 class Store(Protocol):
     """Keeps teams and rosters. `ref` is whatever names one of them: a path for files, a key for a database."""
 

@@ -1,8 +1,10 @@
 """All settings, with their defaults and what they are for; read from environment variables of these names."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from planner.messages import Message, _l
 from planner.problems import InputProblem, InputProblems
@@ -37,9 +39,26 @@ SETTINGS = (
         _l("The queue that hands plans to workers, like redis://host:6379/0; empty = with the database."),
     ),
     Setting("BASE_URL", "", _l("Where browsers find the pages, like https://plan.example.org; empty = this machine.")),
+    Setting("TRUSTED_PROXIES", "0", _l("How many reverse proxies stand in front; 0 trusts no forwarded address.")),
+    Setting("SMTP_HOST", "", _l("Mail server; empty = letters are written into the folder outbox of DATA_FOLDER.")),
+    Setting("SMTP_PORT", "587", _l("Port of the mail server.")),
+    Setting("SMTP_USER", "", _l("User at the mail server; empty = it asks for none.")),
+    Setting("SMTP_PASSWORD", "", _l("Password of SMTP_USER.")),
+    Setting("SMTP_ENCRYPTION", "starttls", _l("The way to the mail server: starttls, tls, or none on this machine.")),
+    Setting("MAIL_FROM", "planner@localhost", _l("The address that letters come from.")),
     Setting("KEEP_SICK_NOTES_DAYS", "730", _l("Absences by sickness are deleted so many days after their last day.")),
     Setting("KEEP_EVENT_TEXTS_DAYS", "365", _l("What somebody wrote with a change is deleted after so many days.")),
 )
+
+_MOST_PROXIES, _MOST_PORT = 9, 65535
+
+
+class Encryption(StrEnum):
+    """How the way to the mail server is protected."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +66,16 @@ class Settings:
     """The settings in force. Days are whole days, at least one."""
 
     data_folder: Path
-    database_url: str
-    queue_url: str
+    database_url: str = field(repr=False)
+    queue_url: str = field(repr=False)
     base_url: str
+    trusted_proxies: int
+    smtp_host: str
+    smtp_port: int
+    smtp_user: str
+    smtp_password: str = field(repr=False)
+    smtp_encryption: Encryption
+    mail_from: str
     keep_sick_notes_days: int
     keep_event_texts_days: int
 
@@ -59,13 +85,53 @@ class Settings:
         values = {setting.name: environment.get(setting.name) or setting.default for setting in SETTINGS}
         folder = Path(values["DATA_FOLDER"]).expanduser()
         return cls(
-            folder,
-            values["DATABASE_URL"] or f"sqlite:///{folder.absolute() / 'planner.db'}",
-            values["QUEUE_URL"],
-            values["BASE_URL"].rstrip("/"),
-            _days(values, "KEEP_SICK_NOTES_DAYS"),
-            _days(values, "KEEP_EVENT_TEXTS_DAYS"),
+            data_folder=folder,
+            database_url=values["DATABASE_URL"] or f"sqlite:///{folder.absolute() / 'planner.db'}",
+            queue_url=values["QUEUE_URL"],
+            base_url=_base_url(values),
+            trusted_proxies=_number(values, "TRUSTED_PROXIES", _MOST_PROXIES),
+            smtp_host=values["SMTP_HOST"],
+            smtp_port=_number(values, "SMTP_PORT", _MOST_PORT),
+            smtp_user=values["SMTP_USER"],
+            smtp_password=values["SMTP_PASSWORD"],
+            smtp_encryption=_encryption(values),
+            mail_from=_sender(values),
+            keep_sick_notes_days=_days(values, "KEEP_SICK_NOTES_DAYS"),
+            keep_event_texts_days=_days(values, "KEEP_EVENT_TEXTS_DAYS"),
         )
+
+
+def _base_url(values: Mapping[str, str]) -> str:
+    written = values["BASE_URL"]
+    parts = urlsplit(written)
+    if written and (parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/")):
+        raise _refused("BASE_URL", written, Message(_l("Write it like https://plan.example.org, without a path.")))
+    return written.rstrip("/")
+
+
+def _number(values: Mapping[str, str], name: str, most: int) -> int:
+    written = values[name]
+    if not (written.isascii() and written.isdigit() and int(written) <= most):
+        raise _refused(name, written, Message(_l("Write a whole number from 0 to {most}."), most=most))
+    return int(written)
+
+
+def _encryption(values: Mapping[str, str]) -> Encryption:
+    written = values["SMTP_ENCRYPTION"]
+    if written not in list(Encryption):
+        raise _refused("SMTP_ENCRYPTION", written, Message(_l("Write starttls, tls or none.")))
+    return Encryption(written)
+
+
+def _sender(values: Mapping[str, str]) -> str:
+    written = values["MAIL_FROM"]
+    if "@" not in written or not written.isprintable():
+        raise _refused("MAIL_FROM", written, Message(_l("Write an e-mail address.")))
+    return written
+
+
+def _refused(name: str, written: str, mend: Message) -> InputProblems:
+    return InputProblems([InputProblem(name, "", 0, "", written, Message(_l("This setting cannot be.")), mend)])
 
 
 def _days(values: Mapping[str, str], name: str) -> int:

@@ -3,17 +3,21 @@
 import secrets
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from planner.services.plan_jobs import PlanJobs
+from planner.services.users import Accounts
 from web import feeds
+from web.access import init_access, may
+from web.auth import init_auth, visitor
 from web.desk import Desk, Desks, has_desk
 from web.errors import init_errors
 from web.i18n import init_i18n
-from web.pages import PAGES
+from web.pages import HOUSE_PAGES, PAGES, TEAM_PAGES
 from web.pages.plan import bp as plan_page
 from web.pages.plan import has_plans
 from web.pages.publish import can_publish
-from web.places import MONTH_PREFIX, MonthConverter, home, init_places
+from web.places import MONTH_PREFIX, TEAM_PREFIX, MonthConverter, home, init_places
 from web.preferences import init_preferences
 from web.security import init_security
 
@@ -27,32 +31,45 @@ def create_app(desk: Desk) -> Flask:
     return app
 
 
-def create_house(desks: Desks, plans: PlanJobs | None = None) -> Flask:
-    """The app that shows the desks of many teams, each month at an address of its own.
+def create_house(
+    desks: Desks, accounts: Accounts, secret_key: bytes, trusted_proxies: int = 0, plans: PlanJobs | None = None
+) -> Flask:
+    """The app that shows the desks of many teams to those who may see them, each month at an address of its own.
 
-    plans: has months planned in the background; None = nothing is planned here.
+    secret_key: signs forms; the same at every start. trusted_proxies: how many stand in front and tell the address
+    that a request comes from. plans: has months planned in the background; None = nothing is planned here.
     """
     app = _app(desks.base_url, desks)
+    app.secret_key = secret_key
     app.url_map.converters["month"] = MonthConverter
+    init_auth(app, accounts, frozenset(page.name for page in (*HOUSE_PAGES, *TEAM_PAGES)))
+    init_access(app)
     init_places(app, desks)
     if plans is not None:
         app.extensions["plans"] = plans
+    for page in HOUSE_PAGES:
+        app.register_blueprint(page)
+    for page in TEAM_PAGES:
+        app.register_blueprint(page, url_prefix=TEAM_PREFIX + (page.url_prefix or ""))
     for page in (*PAGES, *([plan_page] if plans else [])):
         app.register_blueprint(page, url_prefix=MONTH_PREFIX + (page.url_prefix or ""))
+    if trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted_proxies, x_proto=trusted_proxies)  # type: ignore[method-assign]
     return app
 
 
 def _app(base_url: str, fetched: feeds.Fetched) -> Flask:
     """What every app has. fetched: answers calendar programs."""
     app = Flask("web")
-    # Forms live as long as the process: the only ones are short, and a stale one says so.
+    # Forms live as long as the process where nothing is kept: they are short, and a stale one says so.
     app.secret_key = secrets.token_bytes(32)
     app.extensions["feeds"] = fetched
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(has_desk=has_desk, has_plans=has_plans, home=home, can_publish=can_publish)
+    app.jinja_env.globals.update(has_desk=has_desk, home=home, may=may, visitor=visitor)
+    app.jinja_env.globals.update(has_plans=has_plans, can_publish=can_publish)
     init_security(app, base_url)
     init_i18n(app)
-    init_preferences(app, frozenset(page.name for page in (*PAGES, plan_page)))
+    init_preferences(app, frozenset(page.name for page in (*PAGES, plan_page, *TEAM_PAGES, *HOUSE_PAGES)))
     init_errors(app)
     app.register_blueprint(feeds.bp)
     return app

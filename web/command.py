@@ -25,6 +25,7 @@ from planner.telling.summary import summary_lines
 from solver.search import Options
 from web import create_app
 from web.i18n import say
+from web.security import LOOPBACK_HOSTS
 
 HOST = "127.0.0.1"
 _PORT = click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, envvar="PORT")
@@ -39,6 +40,10 @@ _HOST_PROBLEM = _l(
     "This machine gives no address {host} to serve at ({reason}). The planner serves on this machine alone; "
     "switch its loopback network on, then try again."
 )
+_OPEN_HOST = _l(
+    "The pages of a folder ask nobody who they are, so others must not reach them at {host}. Leave --host out; "
+    "to look at them from elsewhere, use a tunnel such as ssh -L."
+)
 #: How often the server looks whether a new day has begun: a machine that slept is not told.
 _DAY_CHECK_S = 300.0
 
@@ -47,10 +52,13 @@ log = structlog.get_logger(__name__)
 
 @planner.command()
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--host", default=HOST, show_default=True, help="Address to serve at; without accounts only this one.")
 @_PORT
 @click.pass_obj
-def serve(language: str, folder: Path, port: int) -> None:
+def serve(language: str, folder: Path, host: str, port: int) -> None:
     """Show the roster in FOLDER (as written by `planner plan --out FOLDER`) on this machine; Ctrl-C ends it."""
+    if host not in LOOPBACK_HOSTS:
+        raise click.BadParameter(say(_OPEN_HOST, language, host=host), param_hint="--host")
     with _listen(port, language) as listener:
         _serve(folder, listener, language)
 

@@ -13,6 +13,7 @@ from planner.domain.edit import Edit
 from planner.feeds.store import FeedBody
 from planner.reporting.report import Report
 from planner.services.asking import Questions
+from planner.services.desks import TeamMonths
 from planner.services.edited import Standing
 from planner.services.feeds import Feeds
 from planner.services.pending import Pending
@@ -118,8 +119,15 @@ class Desks(Protocol):
 
     base_url: str
 
-    def desk(self, team_id: int, month: tuple[int, int]) -> Desk | None:
-        """The desk of a team's month, planned or not; None where there is no such team."""
+    def teams(self) -> Sequence[TeamMonths]:
+        """All teams, by name."""
+        ...
+
+    def desk(self, team_id: int, month: tuple[int, int], actor: int | None, *, leads: bool) -> Desk | None:
+        """The desk of a team's month for a reader, planned or not; None where there is no such team.
+
+        actor: the reader's number among the people. leads: whether they may see and change drafts.
+        """
         ...
 
     def fetch(self, token: str, client: str) -> FeedBody | None:

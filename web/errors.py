@@ -1,10 +1,11 @@
 """What readers see when something is missing or went wrong: what happened, that nothing is lost, what to do."""
 
 import structlog
-from flask import Flask, render_template, request
+from flask import Flask, g, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
+from planner.accounts.model import NotAllowed
 from planner.messages import LANGUAGES, _l
 from planner.problems import InputProblems, problem_line
 from web.desk import NoRoster
@@ -14,6 +15,10 @@ from web.i18n import translate
 #: Status -> title and advice.
 TEXTS = {
     400: (_l("That did not arrive as it should"), _l("Nothing was changed. Please go back and try again.")),
+    403: (
+        _l("This page is for others"),
+        _l("Your role in this team does not include it. Somebody who leads the team, or an owner, can change that."),
+    ),
     404: (_l("There is nothing here"), _l("The address is wrong, or what it showed is gone. The roster is untouched.")),
     405: (_l("That is not possible here"), _l("Nothing was changed. Please start from the page itself.")),
     413: (_l("That was too much at once"), _l("Nothing was changed. Please send less.")),
@@ -42,6 +47,10 @@ def init_errors(app: Flask) -> None:
     def _unreadable(error: InputProblems) -> tuple[str, int]:
         return render_template("unreadable.html", problems=error.problems, line=problem_line), 503
 
+    @app.errorhandler(NotAllowed)
+    def _not_allowed(_error: NotAllowed) -> tuple[str, int]:
+        return _page(403, *TEXTS[403]), 403
+
     @app.errorhandler(CSRFError)
     def _stale_form(_error: CSRFError) -> tuple[str, int]:
         return _page(400, *STALE_FORM), 400
@@ -59,6 +68,8 @@ def init_errors(app: Flask) -> None:
     def _http_error(error: HTTPException) -> tuple[str, int]:
         status = error.code or 500
         if isinstance(error, InternalServerError):
+            # Whoever could not be looked up is not looked up once more for this page.
+            g.setdefault("visitor", None)
             log.error("page failed", path=mask_token(request.path), exc_info=error.original_exception)
         return _page(status, *TEXTS.get(status, TEXTS[500 if status >= 500 else 400])), status
 

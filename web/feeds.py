@@ -15,7 +15,7 @@ from planner.feeds.store import FeedBody
 
 bp = Blueprint("feeds", __name__)
 
-_TOKEN_IN_PATH = re.compile(r"(/ical/)[^/?#\s]+")
+_TOKEN_IN_PATH = re.compile(r"/(?:ical|(welcome))/[^/?#\s]+")
 
 
 class Fetched(Protocol):
@@ -37,8 +37,8 @@ class CookielessResponse(Response):
 
 
 def mask_token(path: str) -> str:
-    """A path or address as it may stand in a log: '/ical/***.ics' instead of the token, which is a secret."""
-    return _TOKEN_IN_PATH.sub(r"\1***.ics", path)
+    """A path or address as it may stand in a log: '/ical/***.ics', '/welcome/***' instead of the token, a secret."""
+    return _TOKEN_IN_PATH.sub(lambda found: "/welcome/***" if found[1] else "/ical/***.ics", path)
 
 
 def _without_tokens(record: logging.LogRecord) -> bool:

@@ -8,10 +8,16 @@ from typing import Any
 from flask import Flask, abort, g, url_for
 from werkzeug.routing import BaseConverter, ValidationError
 
+from planner.accounts.model import Role
+from planner.services.desks import TeamMonths
+from web.auth import role_here, visitor
 from web.desk import Desks, has_desk
+from web.forms import MOST_ID
 
+#: Before the address of every page about one team.
+TEAM_PREFIX = f"/teams/<int(max={MOST_ID}):team_id>"
 #: Before the address of every page that shows one team's month.
-MONTH_PREFIX = "/teams/<int:team_id>/<month:of_month>"
+MONTH_PREFIX = TEAM_PREFIX + "/<month:of_month>"
 _ARGUMENTS = ("team_id", "of_month")
 
 
@@ -33,17 +39,26 @@ class MonthConverter(BaseConverter):
 
 
 def init_places(app: Flask, desks: Desks) -> None:
-    """Find the desk of each address, 404 where there is none, and keep links within the team and month they are on."""
+    """Find the desk of each address, 404 where there is none, and keep links within the team and month they are on.
+
+    To be called after init_access: whoever may not see a team shall not learn whether it is there.
+    """
+    app.extensions["desks"] = desks
 
     @app.url_value_preprocessor
-    def _find_desk(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-        if values is None or "of_month" not in values:
-            return
-        place = {name: values.pop(name) for name in _ARGUMENTS}
-        desk = desks.desk(place["team_id"], place["of_month"])
-        if desk is None:
-            abort(404)
-        g.place, g.desk = place, desk
+    def _find_place(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+        g.place = {name: values.pop(name) for name in _ARGUMENTS if name in values} if values else {}
+
+    @app.before_request
+    def _find_desk() -> None:
+        if "of_month" in g.place:
+            found, role = visitor(), role_here()
+            actor = found.user.person_id if found else None
+            leads = role is not None and role.covers(Role.LEAD)
+            desk = desks.desk(g.place["team_id"], g.place["of_month"], actor, leads=leads)
+            if desk is None:
+                abort(404)
+            g.desk = desk
 
     @app.url_defaults
     def _stay(endpoint: str, values: dict[str, Any]) -> None:
@@ -55,3 +70,11 @@ def init_places(app: Flask, desks: Desks) -> None:
 def home() -> str:
     """Where the way back leads: to the month that this page belongs to, else to the start."""
     return url_for("roster.month") if has_desk() else "/"
+
+
+def the_team(desks: Desks) -> TeamMonths:
+    """The team that the address names. 404 where there is none."""
+    team = next((team for team in desks.teams() if team.team_id == g.place["team_id"]), None)
+    if team is None:
+        abort(404)
+    return team

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from tempfile import mkstemp
 from typing import TypeVar
 
 from pydantic import TypeAdapter
@@ -24,6 +23,7 @@ from planner.feeds.links import Link
 from planner.feeds.model import FeedKey
 from planner.feeds.store import FeedBody, Publication
 from planner.ports import Clock
+from planner.private_file import write_private
 from planner.services.feeds import Feeds
 
 _INDEX = "index.json"
@@ -164,17 +164,7 @@ class FileFeedStore:
             self._write(name, content)
 
     def _write(self, name: str, content: bytes) -> None:
-        """Replace a file as a whole, readable by its owner only (mkstemp's mode is 0600)."""
-        descriptor, temporary = mkstemp(dir=self._folder, prefix=".", suffix=".tmp")
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(temporary).replace(self._folder / name)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
+        write_private(self._folder / name, content)
 
     def _clear(self, kept: set[str]) -> None:
         """Remove content files that the index no longer names, and what an interrupted write left behind."""

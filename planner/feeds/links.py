@@ -1,12 +1,12 @@
 """Named links to feeds: whoever holds the token reads the feed, so only the token's hash is kept."""
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from planner.feeds.model import FeedKey, clean
+from planner.tokens import hash_of, new_token
 
 #: A revoked link gives an empty feed for so long, which clears clients' calendars; then it is unknown.
 EMPTY_DAYS = 30
@@ -40,14 +40,9 @@ class Link:
         return self.last_fetch is None or now >= self.last_fetch + FETCH_NOTED_EVERY
 
 
-def hash_of(token: str) -> str:
-    """What is kept of a token."""
-    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
-
-
 def make_link(key: FeedKey, label: str, now: datetime) -> tuple[str, Link]:
     """A new token, to be shown once, and its link."""
-    token = secrets.token_urlsafe(32)
+    token = new_token()
     return token, Link(secrets.token_hex(8), key, clean(label, LABEL_CHARACTERS), hash_of(token), now)
 
 

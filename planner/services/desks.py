@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from planner.feeds.store import FeedBody
-from planner.services.month_desk import MonthDesk, Workplace
+from planner.services.month_desk import MonthDesk
+from planner.services.month_view import MonthView, Workplace
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +34,15 @@ class Desks:
                 found.append(TeamMonths(team, name, tuple(sorted(months))))
         return found
 
-    def desk(
-        self, team_id: int, month: tuple[int, int], actor: int | None = None, *, sees_drafts: bool = True
-    ) -> MonthDesk | None:
-        """The desk of a team's month for a reader, planned or not; None where there is no such team."""
+    def desk(self, team_id: int, month: tuple[int, int], actor: int | None, *, leads: bool) -> MonthView | None:
+        """The desk of a team's month for a reader, planned or not; None where there is no such team.
+
+        actor: the reader's number among the people. leads: whether they may see and change drafts.
+        """
         with self._place.vault.reading() as records:
             if team_id not in records.teams():
                 return None
-        return MonthDesk(self._place, team_id, month, actor=actor, sees_drafts=sees_drafts)
+        return (MonthDesk if leads else MonthView)(self._place, team_id, month, actor)
 
     def fetch(self, token: str, client: str) -> FeedBody | None:
         """What a calendar link of any team gives, as `Feeds.fetch`."""

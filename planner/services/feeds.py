@@ -13,12 +13,13 @@ from planner.domain.team import Team
 from planner.domain.time import month_days
 from planner.feeds.changes import Feed, FeedTable, merge, shown_item, stamp
 from planner.feeds.items import FeedContent, feeds_of
-from planner.feeds.links import CLIENT_CHARACTERS, Link, hash_of, https_address, make_link, webcal_address
+from planner.feeds.links import CLIENT_CHARACTERS, Link, https_address, make_link, webcal_address
 from planner.feeds.model import FeedKey, FeedKind, NoSuchFeed, Render, clean
 from planner.feeds.store import FeedBody, FeedStore, Publication
 from planner.feeds.window import fit, window_of
 from planner.messages import Message, _l, render
 from planner.ports import Clock
+from planner.tokens import hash_of
 
 _CLOSED = FeedKey(FeedKind.CLOSED)
 

@@ -59,10 +59,14 @@ def browser(chromium_path: str) -> Iterator[Browser]:
 
 @dataclass
 class Visit:
-    """Opens pages and keeps what the browser complains about: errors, blocked styles and scripts."""
+    """Opens pages and keeps what the browser complains about: errors, blocked styles and scripts.
+
+    session: of who is signed in, "" = nobody.
+    """
 
     browser: Browser
     address: str
+    session: str = ""
     complaints: list[str] = field(default_factory=list)
     contexts: list[BrowserContext] = field(default_factory=list)
 
@@ -74,6 +78,8 @@ class Visit:
             viewport={"width": width, "height": height}, locale=language, java_script_enabled=script
         )
         self.contexts.append(context)
+        if self.session:
+            context.add_cookies([{"name": "sid", "value": self.session, "url": self.address}])
         page = context.new_page()
         page.on("console", lambda message: self.complaints.append(message.text))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))

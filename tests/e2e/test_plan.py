@@ -16,7 +16,7 @@ from planner.runners.local import LocalRunner
 from planner.services.plan_work import PlanWork
 from tests.e2e.conftest import Visit
 from tests.web.conftest import MID_MONTH
-from tests.web.plan_house import PAGE, PLACE, PlanHouse
+from tests.web.plan_house import MONTH, PAGE, PLACE, PlanHouse
 from tests.web.sample_report import sample_report
 
 pytestmark = pytest.mark.browser
@@ -44,7 +44,7 @@ def house(tmp_path: Path) -> Iterator[PlanHouse]:
     runner = LocalRunner(lambda job: work.run(job, "here"))
     made.app = made.restarted(runner)
     yield made
-    made.plans.stop(7, 2026, 12)
+    made.plans.stop(*MONTH)
     runner.wait()
 
 
@@ -53,7 +53,7 @@ def visit(browser: Browser, house: PlanHouse) -> Iterator[Visit]:
     server = make_server("127.0.0.1", 0, house.app, threaded=True)
     thread = Thread(target=server.serve_forever)
     thread.start()
-    found = Visit(browser, f"http://127.0.0.1:{server.server_port}")
+    found = Visit(browser, f"http://127.0.0.1:{server.server_port}", session=house.session)
     yield found
     for context in found.contexts:
         context.close()

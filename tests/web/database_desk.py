@@ -11,6 +11,9 @@ from planner.domain.drafts import Version
 from planner.reporting.report import Report
 from planner.services.desks import Desks
 from planner.settings import Settings
+from planner.storage.database import Database
+from tests.planner.account_cases import AccountCase
+from tests.web.house import signed_in
 from web import create_house
 
 MONTH = (2026, 12)
@@ -18,12 +21,17 @@ MONTH = (2026, 12)
 
 @dataclass
 class DatabaseMonth:
-    """cases: the use cases; desks: of all teams; team: the sample's number; draft: its roster as it was planned."""
+    """cases: the use cases; desks: of all teams; team: the sample's number; draft: its roster as it was planned.
+
+    session: of an owner.
+    """
 
     cases: bootstrap.DatabaseUseCases
     desks: Desks
     team: int
     draft: Version
+    accounts: AccountCase
+    session: str
 
     @property
     def address(self) -> str:
@@ -31,22 +39,22 @@ class DatabaseMonth:
         return f"/teams/{self.team}/2026-12"
 
     def app(self) -> Flask:
-        """The pages, for whom every form is their own."""
-        app = create_house(self.desks)
-        app.config["WTF_CSRF_ENABLED"] = False
-        return app
+        """The pages, for an owner."""
+        return signed_in(create_house(self.desks, self.accounts.accounts, b"k" * 32), self.session)
 
     def client(self) -> FlaskClient:
         """A browser."""
         return self.app().test_client()
 
 
-def database_month(report: Report, settings: Settings, cases: bootstrap.DatabaseUseCases) -> DatabaseMonth:
+def database_month(report: Report, settings: Settings, database: Database) -> DatabaseMonth:
     """Save the report's team, and its roster as the month's first draft."""
+    cases, accounts = bootstrap.use_cases(settings, database, "en"), AccountCase(database)
     with cases.vault.writing() as records:
         team = records.save_facts(report.board.team, None, {})
     draft = cases.drafts.keep(team, report.roster, None)
-    return DatabaseMonth(cases, bootstrap.desks(settings, cases, "en", "http://localhost"), team, draft)
+    found = bootstrap.desks(settings, cases, "en", "http://localhost")
+    return DatabaseMonth(cases, found, team, draft, accounts, accounts.owner())
 
 
 def settings_in(folder: Path) -> Settings:

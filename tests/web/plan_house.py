@@ -13,13 +13,11 @@ from planner.services.plan_jobs import PlanJobs
 from tests.planner.memory_jobs import MemoryJobs, MemoryTable
 from tests.planner.moving_clock import MovingClock
 from tests.web.conftest import MID_MONTH
-from tests.web.sample_desk import publish, sample_desk
-from tests.web.test_places import SampleDesks
-from web import create_house
+from tests.web.house import build_house, signed_in
 
-PLACE = "/teams/7/2026-12"
+PLACE = "/teams/1/2026-12"
 PAGE = f"{PLACE}/plan/"
-MONTH = (7, 2026, 12)
+MONTH = (1, 2026, 12)
 
 
 class Idle:
@@ -41,15 +39,15 @@ class PlanHouse:
         self.table = MemoryTable(report.board.team, [report.roster] if planned else [])
         self.jobs = MemoryJobs(self.clock, self.table)
         self.runner = Idle()
-        self.desk = publish(sample_desk(report, folder, MID_MONTH))
+        self.folder, self.session = folder, ""
         self.app = self.restarted()
 
     def restarted(self, runner: Runner | None = None) -> Flask:
         """The same pages in a server begun anew. runner: of plans; None = tests say how they go."""
         self.plans = PlanJobs(self.jobs, self.table, runner or self.runner)
-        app = create_house(SampleDesks(self.desk), self.plans)
-        app.config["WTF_CSRF_ENABLED"] = False
-        return app
+        house = build_house(self.folder, self.report, plans=self.plans)
+        self.session, self.desks = house.owner, house.desks
+        return signed_in(house.app, house.owner)
 
     @property
     def job(self) -> Job:

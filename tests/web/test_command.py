@@ -208,6 +208,19 @@ def test_a_port_that_is_none(tmp_path: Path, port: str) -> None:
 # ---- serve
 
 
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "team.example", ""])
+def test_a_folder_is_served_on_this_machine_alone(tmp_path: Path, host: str) -> None:
+    code, out, err = ended("serve", tmp_path, "--host", host, "--port", free_port())
+    assert (code, out) == (2, "")
+    assert "ask nobody who they are" in err
+    assert "fragen niemanden" in ended("serve", tmp_path, "--host", host, language="de")[2]
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_this_machine_is_no_stranger(tmp_path: Path, host: str) -> None:
+    assert "no roster in this folder" in ended("serve", tmp_path, "--host", host, "--port", free_port())[2]
+
+
 def test_serve_without_a_roster(tmp_path: Path) -> None:
     code, out, err = ended("serve", tmp_path, "--port", free_port())
     assert (code, out) == (2, "")

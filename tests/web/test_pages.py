@@ -1,7 +1,6 @@
 """Every page answers in both languages, holds nothing inline, and can be used by everybody."""
 
 import gzip
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -62,36 +61,15 @@ def test_page_answers_in_the_language_asked_for(client: FlaskClient, path: str, 
 
 
 def test_nothing_is_inline(client: FlaskClient, path: str) -> None:
-    page = page_at(client, path)
-    assert page.all("style") == []
-    assert all(attributes.get("src") for attributes in page.all("script"))
-    for tag, attributes in page.elements:
-        assert "style" not in attributes, tag
-        assert not any(name.startswith("on") for name in attributes), tag
-        for name in ("src", "href", "action"):
-            assert "//" not in attributes.get(name, ""), f"<{tag}> reaches outside"
+    page_at(client, path).assert_nothing_inline()
 
 
 def test_everything_has_a_name(client: FlaskClient, path: str) -> None:
-    page = page_at(client, path)
-    labelled = {attributes.get("for") for attributes in page.all("label")}
-    for tag in ("input", "select"):
-        for attributes in page.all(tag):
-            assert (
-                attributes.get("type") == "hidden" or attributes.get("aria-label") or attributes.get("id") in labelled
-            )
-    for attributes in page.all("svg"):
-        assert attributes.get("aria-hidden") == "true" or (
-            attributes.get("role") == "img" and attributes.get("aria-label")
-        )
-    ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
-    assert len(ids) == len(set(ids))
+    page_at(client, path).assert_everything_named()
 
 
 def test_headings_skip_no_level(client: FlaskClient, path: str) -> None:
-    levels = [int(tag[1]) for tag, _ in page_at(client, path).elements if tag in ("h1", "h2", "h3")]
-    for before, after in pairwise(levels):
-        assert after <= before + 1
+    page_at(client, path).assert_levels_in_steps()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,76 +1,57 @@
 """Many teams in one program: each month at an address of its own, and links that stay in it."""
 
-from dataclasses import dataclass
-from pathlib import Path
-
 import pytest
 from flask.testing import FlaskClient
 
-from planner.feeds.store import FeedBody
 from planner.reporting.report import Report
-from tests.web.conftest import MID_MONTH
+from tests.web.house import House, build_house
 from tests.web.page_reading import read_page
-from tests.web.sample_desk import SampleDesk, publish, sample_desk
 from tests.web.test_pages import PATHS
-from web import create_house
-from web.desk import Desk
-
-PLACE = "/teams/7/2026-12"
-
-
-@dataclass
-class SampleDesks:
-    """Implements web.desk.Desks with one team, whose number is 7."""
-
-    one: SampleDesk
-    base_url: str = "http://localhost"
-
-    def desk(self, team_id: int, month: tuple[int, int]) -> Desk | None:
-        return self.one if (team_id, month) == (7, (2026, 12)) else None
-
-    def fetch(self, token: str, client: str) -> FeedBody | None:
-        return self.one.fetch(token, client)
 
 
 @pytest.fixture(scope="module")
-def house(report: Report, tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
-    desk = publish(sample_desk(report, tmp_path_factory.mktemp("desk"), MID_MONTH))
-    return create_house(SampleDesks(desk)).test_client()
+def house(report: Report, tmp_path_factory: pytest.TempPathFactory) -> House:
+    return build_house(tmp_path_factory.mktemp("house"), report)
+
+
+@pytest.fixture(scope="module")
+def owner(house: House) -> FlaskClient:
+    return house.client(house.owner)
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_every_page_stands_below_its_team_and_month_and_links_stay_there(house: FlaskClient, path: str) -> None:
-    answer = house.get(PLACE + path)
+def test_every_page_stands_below_its_team_and_month_and_links_stay_there(
+    house: House, owner: FlaskClient, path: str
+) -> None:
+    answer = owner.get(house.place + path)
     assert answer.status_code == 200
     page = read_page(answer.get_data(as_text=True))
     links = [a[name] for tag, a in page.elements for name in ("href", "action") if name in a and tag != "link"]
     within = [link for link in links if link.startswith("/")]
-    assert within
-    assert [link for link in within if not link.startswith(PLACE)] == []
+    outside = {link for link in within if not link.startswith(house.place)}
+    assert len(within) > len(outside)
+    assert outside == {"/account/", "/sign-out", f"/teams/{house.team_id}/members/"}
 
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/week/2026-12-09", "/teams/8/2026-12/", "/teams/7/2026-13/", "/teams/7/2027-01/", "/teams/x/2026-12/"],
+    ["/week/2026-12-09", "/teams/8/2026-12/", "/teams/1/2026-13/", "/teams/1/2027-01/", "/teams/x/2026-12/"],
 )
-def test_other_addresses_lead_nowhere_and_say_so(house: FlaskClient, path: str) -> None:
-    answer = house.get(path)
+def test_other_addresses_lead_nowhere_and_say_so(owner: FlaskClient, path: str) -> None:
+    answer = owner.get(path)
     assert answer.status_code == 404
     assert "There is nothing here" in answer.get_data(as_text=True)
 
 
-def test_forms_send_to_their_own_month_and_come_back_to_it(report: Report, tmp_path: Path) -> None:
-    desk = publish(sample_desk(report, tmp_path, MID_MONTH))
-    app = create_house(SampleDesks(desk))
-    app.config["WTF_CSRF_ENABLED"] = False
-    client = app.test_client()
-    assert client.post(f"{PLACE}/calendars/", data={"whose": "team:", "label": "Phone"}).status_code == 200
-    (link,) = desk.feeds.links()
-    ended = client.post(f"{PLACE}/calendars/revoke", data={"link": link.link_id})
-    assert (ended.status_code, ended.location) == (303, f"{PLACE}/calendars/")
+def test_forms_send_to_their_own_month_and_come_back_to_it(house: House, owner: FlaskClient) -> None:
+    assert owner.post(f"{house.place}/calendars/", data={"whose": "team:", "label": "Phone"}).status_code == 200
+    (link,) = house.desks.one.feeds.links()
+    ended = owner.post(f"{house.place}/calendars/revoke", data={"link": link.link_id})
+    assert (ended.status_code, ended.location) == (303, f"{house.place}/calendars/")
 
 
-def test_a_calendar_link_needs_no_team_in_its_address(house: FlaskClient, report: Report, tmp_path: Path) -> None:
-    desk = publish(sample_desk(report, tmp_path, MID_MONTH))
-    token = desk.feeds.new_link("team", "", "Phone")
-    assert create_house(SampleDesks(desk)).test_client().get(f"/ical/{token}.ics").status_code == 200
+def test_a_calendar_link_needs_no_team_in_its_address_and_no_account(house: House) -> None:
+    token = house.desks.one.feeds.new_link("team", "", "Phone")
+    answer = house.client().get(f"/ical/{token}.ics")
+    assert answer.status_code == 200
+    assert "Set-Cookie" not in answer.headers

@@ -11,9 +11,9 @@ from planner.domain.job import Asked, JobState, PlanGoal
 from planner.job_ports import LEASE_S
 from planner.messages import LANGUAGES
 from planner.reporting.report import Report
+from tests.web.house import build_house, signed_in
 from tests.web.page_reading import read_page
 from tests.web.plan_house import PAGE, PLACE, PlanHouse
-from web import create_house
 from web.view.plan import plan_view
 
 
@@ -198,14 +198,13 @@ def test_a_first_roster_has_nothing_to_choose(report: Report, tmp_path: Path) ->
 
 def test_the_month_leads_to_the_plan_where_there_is_one(house: PlanHouse, client: FlaskClient) -> None:
     assert f'href="{PAGE}"' in text_of(client, PLACE + "/")
-    house.desk.shown = None
+    house.desks.one.shown = None
     assert f'href="{PAGE}"' in text_of(client, PLACE + "/")
 
 
 def test_without_plans_there_is_no_such_page(house: PlanHouse) -> None:
-    from tests.web.test_places import SampleDesks
-
-    client = create_house(SampleDesks(house.desk)).test_client()
+    plain = build_house(house.folder / "plain", house.report)
+    client = signed_in(plain.app, plain.owner).test_client()
     assert client.get(PAGE).status_code == 404
     assert PAGE not in text_of(client, PLACE + "/")
 

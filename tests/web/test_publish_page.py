@@ -21,7 +21,7 @@ ANNA, FREE = "Anna Berger", date(2026, 12, 4)
 def month(report: Report, tmp_path: Path) -> Iterator[DatabaseMonth]:
     settings = settings_in(tmp_path)
     with bootstrap.open_database(settings) as database:
-        yield database_month(report, settings, bootstrap.use_cases(settings, database, "en"))
+        yield database_month(report, settings, database)
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_the_first_roster_is_published_whole(lead: FlaskClient, month: DatabaseM
     publish(lead, month)
     assert states(month) == [VersionState.DRAFT, VersionState.PUBLISHED]
     assert any(text.startswith("Nothing waits to be published") for text in page(lead, month).texts)
-    desk = month.desks.desk(month.team, MONTH)
+    desk = month.desks.desk(month.team, MONTH, None, leads=True)
     assert desk is not None
     token = desk.feeds.new_link("person", ANNA, "Phone")
     assert b"BEGIN:VEVENT" in lead.get(f"/ical/{token}.ics").data
@@ -82,7 +82,7 @@ def test_a_change_after_publishing_is_a_draft_that_shows_whose_shifts_move(
     found = page(lead, month)
     assert "1 person’s shifts change" in found.texts
     assert ANNA in found.texts
-    readers = month.desks.desk(month.team, MONTH, sees_drafts=False)
+    readers = month.desks.desk(month.team, MONTH, None, leads=False)
     assert readers is not None
     shown = readers.report()
     assert shown is not None
@@ -110,7 +110,7 @@ def test_an_older_version_comes_back_with_one_click(lead: FlaskClient, month: Da
     back = [form for form in found.all("form") if form.get("action", "").endswith("/publish/return")]
     assert len(back) == 1
     assert lead.post(f"{month.address}/publish/return", data=hidden(found)).status_code == 303
-    shown = month.desks.desk(month.team, MONTH, sees_drafts=False)
+    shown = month.desks.desk(month.team, MONTH, None, leads=False)
     assert shown is not None
     report = shown.report()
     assert report is not None
@@ -128,7 +128,7 @@ def test_no_other_version_can_be_returned_to(lead: FlaskClient, month: DatabaseM
 def test_undo_on_a_database_takes_the_edit_back_and_says_what(lead: FlaskClient, month: DatabaseMonth) -> None:
     put(lead, month, "F", 0)
     assert lead.post(f"{month.address}/edit/undo").status_code == 303
-    desk = month.desks.desk(month.team, MONTH)
+    desk = month.desks.desk(month.team, MONTH, None, leads=True)
     assert desk is not None
     standing = desk.standing()
     assert standing is not None

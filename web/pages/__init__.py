@@ -2,6 +2,7 @@
 
 from flask import Blueprint
 
+from web.pages.account import bp as account_page
 from web.pages.calendars import bp as calendars_page
 from web.pages.components import bp as components_page
 from web.pages.edit import bp as edit_page
@@ -9,16 +10,21 @@ from web.pages.fairness import bp as fairness_page
 from web.pages.files import bp as files_page
 from web.pages.gaps import bp as gaps_page
 from web.pages.landings import bp as landings_page
+from web.pages.members import bp as members_page
 from web.pages.people import bp as people_page
 from web.pages.publish import bp as publish_page
 from web.pages.replan import bp as replan_page
 from web.pages.roster import bp as roster_page
 from web.pages.rules import bp as rules_page
+from web.pages.sign_in import bp as sign_in_page
 from web.pages.staffing import bp as staffing_page
+from web.pages.teams import bp as teams_page
+from web.pages.users import bp as users_page
+from web.pages.welcome import bp as welcome_page
 from web.pages.whatif import bp as whatif_page
 from web.pages.why import bp as why_page
 
-#: All pages, in the order of the navigation.
+#: All pages of a month, in the order of the navigation.
 PAGES: tuple[Blueprint, ...] = (
     roster_page,
     edit_page,
@@ -36,3 +42,9 @@ PAGES: tuple[Blueprint, ...] = (
     files_page,
     components_page,
 )
+
+#: Pages about one team, whatever the month, where there are accounts.
+TEAM_PAGES: tuple[Blueprint, ...] = (members_page,)
+
+#: Pages about no team, where there are accounts.
+HOUSE_PAGES: tuple[Blueprint, ...] = (teams_page, account_page, users_page, sign_in_page, welcome_page)

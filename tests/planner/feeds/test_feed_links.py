@@ -7,8 +7,9 @@ from hashlib import sha256
 
 import pytest
 
-from planner.feeds.links import hash_of, https_address, make_link, webcal_address
+from planner.feeds.links import https_address, make_link, webcal_address
 from planner.feeds.model import FeedKey, FeedKind
+from planner.tokens import hash_of
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 TEAM = FeedKey(FeedKind.TEAM)

@@ -1,0 +1,1 @@
+"""Where letters go: into a folder, or to a mail server."""

@@ -1,0 +1,41 @@
+"""A folder of letters, one .eml file each: everything works without a mail server, and what was sent can be read."""
+
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, make_msgid
+from pathlib import Path
+from secrets import token_hex
+
+from planner.ports import Clock, Mail, MailNotSent
+from planner.private_file import write_private
+
+
+class FileOutbox:
+    """A Mailer. folder: is made when the first letter comes. sender: the address in From."""
+
+    def __init__(self, folder: Path, clock: Clock, sender: str) -> None:
+        self._folder, self._clock, self._sender = folder, clock, sender
+
+    def send(self, mail: Mail) -> None:
+        """Write a letter into the folder, whole or not at all. MailNotSent."""
+        letter = message_of(mail, self._sender, self._clock)
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            name = f"{self._clock.now():%Y%m%d-%H%M%S}-{token_hex(4)}.eml"
+            write_private(self._folder / name, letter.as_bytes())
+        except OSError as failure:
+            raise MailNotSent(f"{self._folder}: {failure.strerror}") from failure
+
+
+def message_of(mail: Mail, sender: str, clock: Clock) -> EmailMessage:
+    """A letter with its headers. MailNotSent for one whose headers would hold more than a line."""
+    message = EmailMessage(policy=SMTP)
+    try:
+        message["From"], message["To"], message["Subject"] = sender, mail.to, mail.subject
+    except ValueError as failure:
+        raise MailNotSent(str(failure)) from failure
+    message["Date"] = format_datetime(clock.now())
+    message["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2].rstrip(">"))
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(mail.body)
+    return message

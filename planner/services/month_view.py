@@ -1,0 +1,143 @@
+"""One team's month out of the records, as somebody looks at it: what all desks of a database share, and the view."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from planner.changing.replan import Goal
+from planner.domain.drafts import Version
+from planner.feeds.store import FeedBody
+from planner.messages import Message, _l
+from planner.ports import Clock, Vault, roster_ref, team_ref
+from planner.problems import InputProblem, InputProblems
+from planner.reporting.report import Report
+from planner.services.asking import Questions
+from planner.services.desk import signature_of
+from planner.services.drafts import Drafts
+from planner.services.feeds import Feeds
+from planner.services.month_facts import in_force
+from planner.services.month_reports import Reports, Stamp
+from planner.services.publishing import Publishing
+from planner.services.replanning import Replanned, Replanning, ReplanRequest
+from solver.search import Options
+
+_Answer = TypeVar("_Answer")
+
+#: How long a page waits for a changed roster at most.
+_REPLAN = Options(seconds=8.0, workers=2)
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """What all desks of one database share. Used by many threads at once.
+
+    feeds_of: a team's calendar feeds. files_of: writes the files of a report and says which they are.
+    looked_at: the changed roster that a reader was shown last, by team, month and reader, and what it was made of.
+    """
+
+    vault: Vault
+    drafts: Drafts
+    publishing: Publishing
+    replanning: Replanning
+    clock: Clock
+    base_url: str
+    feeds_of: Callable[[int], Feeds]
+    files_of: Callable[[Report, Stamp], Sequence[Path]]
+    reports: Reports
+    looked_at: dict[tuple[int, tuple[int, int], int | None], tuple[Stamp, Replanned]]
+
+
+class MonthView:
+    """A team's published month for one reader. actor: the reader's number among the people."""
+
+    def __init__(self, place: Workplace, team: int, month: tuple[int, int], actor: int | None) -> None:
+        self._team, self._month, self._actor = team, month, actor
+        self._place, self._vault, self._reports, self._drafts = place, place.vault, place.reports, place.drafts
+        self.base_url = place.base_url
+        self.feeds = place.feeds_of(team)
+
+    # ---- look
+
+    def version(self) -> Version | None:
+        """The version that the reader sees."""
+        return self._shown(self._all_versions())
+
+    def _all_versions(self) -> Sequence[Version]:
+        with self._vault.reading() as records:
+            return records.versions(self._team, *self._month)
+
+    def _shown(self, versions: Sequence[Version]) -> Version | None:
+        """What is in force."""
+        return in_force(versions)
+
+    def report(self) -> Report | None:
+        """The roster with everything shown of it; None while there is none to be seen."""
+        version = self.version()
+        return self._reports.of(version)[1] if version else None
+
+    def now(self) -> datetime:
+        """The present moment, aware."""
+        return self._place.clock.now()
+
+    # ---- ask
+
+    def ask(self, question: Callable[[Questions], _Answer]) -> _Answer:
+        """The answer to one question about the roster. InputProblems when there is none."""
+        report = self.report()
+        if report is None:
+            raise self._no_roster()
+        return question(Questions(report, self._today(report)))
+
+    def replan(self, events: Sequence[str], since: date | None, goal: Goal) -> Replanned:
+        """The roster changed after some events, as people write them; nothing is saved."""
+        version = self.version()
+        if version is None:
+            raise self._no_roster()
+        stamp, _ = self._reports.of(version)
+        request = ReplanRequest(team_ref(self._team, version.id), roster_ref(version.id), tuple(events), since, goal)
+        found = self._place.replanning.replan(request, _REPLAN)
+        self._place.looked_at[self._team, self._month, self._actor] = stamp, found
+        return found
+
+    def take_over(self, signature: str) -> Replanned:
+        """Keep the roster that `replan` gave this reader last as a new draft, if it is the one of this signature.
+
+        InputProblems when another was made since, or the roster or its facts changed.
+        """
+        version = self.version()
+        stamp, found = self._place.looked_at.get((self._team, self._month, self._actor), (None, None))
+        same = version is not None and self._reports.of(version)[0] == stamp
+        if version is None or found is None or not same or signature_of(found) != signature:
+            reason = Message(_l("The roster, or what was planned, has changed meanwhile."))
+            raise self._refusal(reason, Message(_l("Plan the change again, then take it over.")))
+        self._drafts.keep(self._team, found.after.roster, self._actor, version.id)
+        del self._place.looked_at[self._team, self._month, self._actor]
+        return found
+
+    # ---- hand out
+
+    def fetch(self, token: str, client: str) -> FeedBody | None:
+        """What a calendar link of the team gives, as `Feeds.fetch`."""
+        return self.feeds.fetch(token, client)
+
+    def downloads(self) -> Sequence[Path]:
+        """The files of the roster, made anew where it has changed."""
+        version = self.version()
+        if version is None:
+            return ()
+        stamp, report = self._reports.of(version)
+        return self._place.files_of(report, stamp)
+
+    def what_if(self, language: str) -> Mapping[str, Any] | None:
+        """Comparisons are kept beside files only, so there is none."""
+        return None
+
+    def _today(self, report: Report) -> date:
+        return self.now().astimezone(report.board.team.zone).date()
+
+    def _no_roster(self) -> InputProblems:
+        return self._refusal(Message(_l("There is no roster of this month yet.")), Message(_l("Plan the month first.")))
+
+    def _refusal(self, reason: Message, mend: Message) -> InputProblems:
+        return InputProblems([InputProblem(f"{self._month[0]}-{self._month[1]:02d}", "", 0, "", "", reason, mend)])

@@ -1,0 +1,115 @@
+"""A house for tests: a database with two teams, a desk for a month of each, and everybody who may or may not come."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from planner.accounts.model import Role
+from planner.feeds.store import FeedBody
+from planner.reporting.report import Report
+from planner.services.desks import TeamMonths
+from planner.services.plan_jobs import PlanJobs
+from planner.storage.database import Database
+from planner.storage.team_records import people_of, save_team
+from planner.storage.upgrade import upgrade
+from tests.planner.account_cases import AccountCase, SetClock
+from tests.web.conftest import MID_MONTH
+from tests.web.sample_desk import SampleDesk, publish, sample_desk
+from web import create_house
+from web.desk import Desk
+
+MONTH = (2026, 12)
+#: Whom the manager is in the sample's roster, and somebody else of it.
+SELF, OTHER = "Anna Berger", "Ben Fuchs"
+
+
+@dataclass
+class SampleDesks:
+    """Implements web.desk.Desks: every team has the same month."""
+
+    one: SampleDesk
+    teams_by_id: dict[int, str]
+    base_url: str = "http://localhost"
+    asked: list[int] = field(default_factory=list)
+
+    def teams(self) -> Sequence[TeamMonths]:
+        return [TeamMonths(team_id, name, (MONTH,)) for team_id, name in self.teams_by_id.items()]
+
+    def desk(self, team_id: int, month: tuple[int, int], actor: int | None, *, leads: bool) -> Desk | None:
+        self.asked.append(team_id)
+        return self.one if team_id in self.teams_by_id and month == MONTH else None
+
+    def fetch(self, token: str, client: str) -> FeedBody | None:
+        return self.one.fetch(token, client)
+
+
+@dataclass
+class House:
+    """case: the accounts. team_id: the team that the sample shows; other_id: another one."""
+
+    app: Flask
+    case: AccountCase
+    desks: SampleDesks
+    team_id: int
+    other_id: int
+    people: dict[str, int]
+    owner: str = ""
+
+    @property
+    def place(self) -> str:
+        return f"/teams/{self.team_id}/2026-12"
+
+    def client(self, session: str = "") -> FlaskClient:
+        """A browser, signed in by a session."""
+        client = self.app.test_client()
+        if session:
+            client.set_cookie("sid", session)
+        return client
+
+    def session_of(self, who: str) -> str:
+        """A new session: 'owner', 'lead', 'manager' (who is SELF), or 'stranger' (manager of the other team)."""
+        place = {"lead": (Role.LEAD, self.team_id, None), "manager": (Role.MANAGER, self.team_id, self.people[SELF]),
+                 "stranger": (Role.MANAGER, self.other_id, None)}  # fmt: skip
+        if who == "owner":
+            return self.owner
+        return self.case.invited(self.owner, f"{who}@example.com", *place[who])
+
+
+def signed_in(app: Flask, session: str) -> Flask:
+    """An app whose browsers are signed in by a session, and whose forms need no token."""
+
+    class SignedIn(FlaskClient):
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            self.set_cookie("sid", session)
+
+    app.test_client_class = SignedIn
+    app.config["WTF_CSRF_ENABLED"] = False
+    return app
+
+
+def build_house(
+    folder: Path, report: Report, base_url: str = "http://localhost", trusted_proxies: int = 0,
+    plans: PlanJobs | None = None,
+) -> House:  # fmt: skip
+    """A house in a folder, whose clock runs with the sample desk's; forms need no token."""
+    folder.mkdir(parents=True, exist_ok=True)
+    database = Database(f"sqlite:///{folder / 'house.db'}")
+    upgrade(database, lambda: None)
+    case = AccountCase(database, base_url)
+    case.clock = case.links._clock = case.sign_in._clock = case.users._clock = SetClock(MID_MONTH)
+    with database.write() as connection:
+        team = report.board.team
+        team_id = save_team(connection, team, None, {})
+        other_id = save_team(connection, replace(team, name="Others"), None, {})
+        people = dict(people_of(connection, team_id))
+    desks = SampleDesks(
+        publish(sample_desk(report, folder, MID_MONTH)), {team_id: team.name, other_id: "Others"}, base_url
+    )
+    app = create_house(desks, case.accounts, b"k" * 32, trusted_proxies, plans)
+    app.config["WTF_CSRF_ENABLED"] = False
+    return House(app, case, desks, team_id, other_id, people, case.owner())

@@ -1,0 +1,155 @@
+"""Every address x every role: the right answer for each, and no address that nobody decided on."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from planner.reporting.report import Report
+from tests.web.house import OTHER, SELF, House, build_house
+from web.access import ACCESS
+from web.places import TEAM_PREFIX
+
+#: What may be opened, said here once more and independently of web.access.
+EVERYBODY = {
+    "static", "feeds.feed", "sign_in.index", "sign_in.enter", "sign_in.forgotten", "sign_in.send_link", "sign_in.leave",
+    "welcome.index", "welcome.accept",
+}  # fmt: skip
+SIGNED_IN = {
+    "teams.index", "account.index", "account.save", "account.change_password", "account.end_session",
+    "account.leave_everywhere",
+}  # fmt: skip
+HOUSE_OWNER = {"users.index", "users.invite", "users.withdraw", "users.change"}
+MANAGER = {"roster.month", "roster.week", "roster.one_day", "roster.as_list", "components.index"}
+SELF_OR_LEAD = {"people.person", "people.receipt", "why.cell"}
+LEAD = {
+    "people.index", "gaps.index", "gaps.one_day", "gaps.mends", "replan.index", "replan.take_over", "fairness.index",
+    "rules.index", "rules.costs", "rules.clashes", "edit.month", "edit.cell", "edit.week", "edit.undo", "edit.redo",
+    "landings.index", "landings.reason", "publish.index", "publish.publish", "publish.return_to", "staffing.index", "whatif.index", "calendars.index", "calendars.make",
+    "calendars.revoke", "files.index", "files.download", "members.index", "members.invite", "members.withdraw",
+}  # fmt: skip
+TEAM_OWNER = {"members.set_role"}
+
+WHO = ("nobody", "stranger", "manager", "lead", "owner")
+IN, SIGN_IN, GONE, NOT_FOR_YOU = 200, 303, 404, 403
+
+
+def expected(endpoint: str, who: str, name: str) -> int:
+    if endpoint in EVERYBODY:
+        return IN
+    if who == "nobody":
+        return SIGN_IN
+    if endpoint in SIGNED_IN:
+        return IN
+    if endpoint in HOUSE_OWNER:
+        return IN if who == "owner" else NOT_FOR_YOU
+    if who == "stranger":
+        return GONE
+    if endpoint in SELF_OR_LEAD and who == "manager":
+        return IN if name == SELF else NOT_FOR_YOU
+    allowed = {"owner": MANAGER | SELF_OR_LEAD | LEAD | TEAM_OWNER, "lead": MANAGER | SELF_OR_LEAD | LEAD}
+    return IN if endpoint in allowed.get(who, MANAGER) else NOT_FOR_YOU
+
+
+@pytest.fixture(scope="module")
+def house(report: Report, tmp_path_factory: pytest.TempPathFactory) -> House:
+    return build_house(tmp_path_factory.mktemp("house"), report)
+
+
+@pytest.fixture(scope="module")
+def sessions(house: House) -> dict[str, str]:
+    return {who: house.session_of(who) if who != "nobody" else "" for who in WHO}
+
+
+@pytest.fixture
+def clients(house: House, sessions: dict[str, str]) -> Iterator[dict[str, FlaskClient]]:
+    """A browser for each, on pages that say only that they were reached."""
+    found = {who: house.client(session) for who, session in sessions.items()}
+    views = dict(house.app.view_functions)
+    house.app.view_functions.update(dict.fromkeys(views, lambda **_: "reached"))
+    yield found
+    house.app.view_functions.update(views)
+
+
+def address(house: House, rule: Rule, name: str, team_id: int | None = None) -> str:
+    values = {"team_id": team_id or house.team_id, "of_month": (2026, 12), "name": name, "day": "2026-12-05",
+              "token": "abc", "filename": "css/base.css", "index": "0", "path": "shifts.csv"}  # fmt: skip
+    with house.app.test_request_context():
+        return house.app.url_map.bind("localhost").build(
+            rule.endpoint, {key: values[key] for key in rule.arguments}, method=next(iter(rule.methods or ()), None)
+        )
+
+
+def rules(house: House) -> list[Rule]:
+    return list(house.app.url_map.iter_rules())
+
+
+def test_every_address_is_decided_on_and_nothing_else(house: House) -> None:
+    endpoints = {rule.endpoint for rule in rules(house)}
+    assert endpoints == ACCESS.keys()
+    assert endpoints == EVERYBODY | SIGNED_IN | HOUSE_OWNER | MANAGER | SELF_OR_LEAD | LEAD | TEAM_OWNER
+
+
+@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("name", [SELF, OTHER])
+def test_every_address_answers_as_it_should(house: House, clients: dict[str, FlaskClient], who: str, name: str) -> None:
+    wrong = []
+    for rule in rules(house):
+        for method in (rule.methods or set()) - {"OPTIONS"}:
+            path = address(house, rule, name)
+            answer = clients[who].open(path, method=method)
+            if answer.status_code != expected(rule.endpoint, who, name):
+                wrong.append((method, path, answer.status_code))
+            if answer.status_code == IN and method == "GET":
+                assert answer.get_data(as_text=True) == "reached"
+            if answer.status_code == SIGN_IN:
+                assert answer.location.startswith("/sign-in?next=/")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("who", ["stranger", "manager", "lead"])
+def test_teams_of_others_are_not_told_from_teams_that_are_not(
+    house: House, clients: dict[str, FlaskClient], who: str
+) -> None:
+    theirs = house.team_id if who == "stranger" else house.other_id
+    for rule in rules(house):
+        if not rule.rule.startswith(TEAM_PREFIX):
+            continue
+        house.desks.asked.clear()
+        answers = [clients[who].get(address(house, rule, SELF, team_id)) for team_id in (theirs, 4711)]
+        if "GET" in (rule.methods or ()):
+            assert [answer.status_code for answer in answers] == [404, 404]
+        first, second = (re.sub('csrf_token" value=".*?"', "", answer.get_data(as_text=True)) for answer in answers)
+        assert first.replace(f"/{theirs}/", "/4711/") == second
+        assert house.desks.asked == []
+
+
+def test_an_owner_learns_that_a_team_is_not_there(house: House) -> None:
+    owner = house.client(house.owner)
+    for path in ("/teams/4711/2026-12/", "/teams/4711/members/", f"/teams/{house.team_id}/2027-01/"):
+        assert owner.get(path).status_code == 404
+    assert owner.get(f"/teams/{2**31}/members/").status_code == 404
+
+
+def test_a_refusal_is_said_in_words(house: House, clients: dict[str, FlaskClient]) -> None:
+    answer = clients["manager"].get(f"{house.place}/gaps/", headers={"Accept-Language": "de"})
+    assert "Deine Rolle in diesem Team" in answer.get_data(as_text=True)
+
+
+def test_a_page_that_nobody_decided_on_is_closed(report: Report, tmp_path: Path) -> None:
+    house = build_house(tmp_path, report)
+    house.app.add_url_rule("/new", "new", lambda: "reached")
+    for who in ("owner", "lead"):
+        assert house.client(house.session_of(who)).get("/new").status_code == 403
+    assert house.client().get("/new").status_code == 403
+
+
+def test_the_table_is_held_before_a_desk_is_looked_for(house: House) -> None:
+    """Were it the other way round, nobody could tell teams that are from teams that are not."""
+    house.desks.asked.clear()
+    assert house.client().get(f"{house.place}/").status_code == 303
+    assert house.client().get("/teams/4711/2026-12/").status_code == 303
+    assert house.desks.asked == []

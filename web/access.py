@@ -1,0 +1,147 @@
+"""Who may see and do what: one table over all addresses of a house, held before any page runs.
+
+A page says nothing itself. Whoever adds one gives its endpoint a line here; without it nobody gets in, and a test
+fails.
+"""
+
+from collections.abc import Mapping
+from enum import Enum, auto
+
+import structlog
+from flask import Flask, abort, g, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from planner.accounts.model import Role, Visitor
+from web.auth import has_accounts, visitor
+
+log = structlog.get_logger(__name__)
+
+
+class Audience(Enum):
+    """Who may. SELF: a lead, or the manager whom the page is about. OWNER: also on pages of no team."""
+
+    EVERYBODY = auto()
+    SIGNED_IN = auto()
+    MANAGER = auto()
+    SELF = auto()
+    LEAD = auto()
+    OWNER = auto()
+
+
+#: Endpoint -> who may. On a page of a team the role in that team counts, elsewhere whether somebody is an owner.
+ACCESS: Mapping[str, Audience] = {
+    "static": Audience.EVERYBODY,
+    # A calendar program shows the secret in its link instead.
+    "feeds.feed": Audience.EVERYBODY,
+    "sign_in.index": Audience.EVERYBODY,
+    "sign_in.enter": Audience.EVERYBODY,
+    "sign_in.forgotten": Audience.EVERYBODY,
+    "sign_in.send_link": Audience.EVERYBODY,
+    "sign_in.leave": Audience.EVERYBODY,
+    "welcome.index": Audience.EVERYBODY,
+    "welcome.accept": Audience.EVERYBODY,
+    "teams.index": Audience.SIGNED_IN,
+    "account.index": Audience.SIGNED_IN,
+    "account.save": Audience.SIGNED_IN,
+    "account.change_password": Audience.SIGNED_IN,
+    "account.end_session": Audience.SIGNED_IN,
+    "account.leave_everywhere": Audience.SIGNED_IN,
+    "users.index": Audience.OWNER,
+    "users.invite": Audience.OWNER,
+    "users.withdraw": Audience.OWNER,
+    "users.change": Audience.OWNER,
+    "members.index": Audience.LEAD,
+    "members.invite": Audience.LEAD,
+    "members.withdraw": Audience.LEAD,
+    "members.set_role": Audience.OWNER,
+    "roster.month": Audience.MANAGER,
+    "roster.week": Audience.MANAGER,
+    "roster.one_day": Audience.MANAGER,
+    "roster.as_list": Audience.MANAGER,
+    "people.person": Audience.SELF,
+    "people.receipt": Audience.SELF,
+    "why.cell": Audience.SELF,
+    "components.index": Audience.MANAGER,
+    "people.index": Audience.LEAD,
+    "gaps.index": Audience.LEAD,
+    "gaps.one_day": Audience.LEAD,
+    "gaps.mends": Audience.LEAD,
+    "edit.month": Audience.LEAD,
+    "edit.cell": Audience.LEAD,
+    "edit.week": Audience.LEAD,
+    "edit.undo": Audience.LEAD,
+    "edit.redo": Audience.LEAD,
+    "landings.index": Audience.LEAD,
+    "landings.reason": Audience.LEAD,
+    "plan.index": Audience.LEAD,
+    "plan.ask": Audience.LEAD,
+    "plan.live": Audience.LEAD,
+    "plan.stop": Audience.LEAD,
+    "publish.index": Audience.LEAD,
+    "publish.publish": Audience.LEAD,
+    "publish.return_to": Audience.LEAD,
+    "replan.index": Audience.LEAD,
+    "replan.take_over": Audience.LEAD,
+    "fairness.index": Audience.LEAD,
+    "rules.index": Audience.LEAD,
+    "rules.costs": Audience.LEAD,
+    "rules.clashes": Audience.LEAD,
+    "staffing.index": Audience.LEAD,
+    "whatif.index": Audience.LEAD,
+    "calendars.index": Audience.LEAD,
+    "calendars.make": Audience.LEAD,
+    "calendars.revoke": Audience.LEAD,
+    "files.index": Audience.LEAD,
+    "files.download": Audience.LEAD,
+}
+
+_LEAST_ROLE = {
+    Audience.SIGNED_IN: Role.MANAGER,
+    Audience.MANAGER: Role.MANAGER,
+    Audience.SELF: Role.LEAD,
+    Audience.LEAD: Role.LEAD,
+    Audience.OWNER: Role.OWNER,
+}
+
+
+def init_access(app: Flask) -> None:
+    """Hold the table before every request: to sign-in, 404 for a team of others, 403 for a role that is too small."""
+
+    @app.before_request
+    def _hold() -> Response | None:
+        if request.endpoint is None:  # no such page
+            return None
+        audience = ACCESS.get(request.endpoint)
+        if audience is None:
+            log.error("nobody decided who may see this page, so nobody may", endpoint=request.endpoint)
+            abort(403)
+        if audience is Audience.EVERYBODY:
+            return None
+        found = visitor()
+        if found is None:
+            here = request.full_path.rstrip("?") if request.method == "GET" else "/"
+            return redirect(url_for("sign_in.index", next=here), 303)
+        team_id = g.get("place", {}).get("team_id")
+        if team_id is not None and found.role_in(team_id) is None:
+            abort(404)
+        if not _allowed(found, audience, team_id, (request.view_args or {}).get("name")):
+            abort(403)
+        return None
+
+
+def may(endpoint: str, name: str | None = None) -> bool:
+    """Whether the visitor may open a page of this team, for links to it. name: of the person it is about."""
+    if not has_accounts():
+        return True
+    found = visitor()
+    return found is not None and _allowed(found, ACCESS[endpoint], g.get("place", {}).get("team_id"), name)
+
+
+def _allowed(found: Visitor, audience: Audience, team_id: int | None, name: str | None) -> bool:
+    if team_id is None:
+        return audience is Audience.SIGNED_IN or found.user.is_owner
+    role = found.role_in(team_id)
+    if role is None:
+        return False
+    own = audience is Audience.SELF and name is not None and found.persons.get(team_id) == name
+    return own or role.covers(_LEAST_ROLE[audience])

@@ -1,0 +1,83 @@
+"""Who may see and change a team's rosters: members and their roles, invitations."""
+
+from typing import cast
+
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from planner.accounts.model import Refused, Role
+from planner.services.one_time_links import Invited
+from web.auth import accounts, role_here, the_visitor
+from web.desk import Desks
+from web.forms import errors_of, number_of, status_of
+from web.i18n import language
+from web.places import the_team
+from web.view.roles import ROLES
+
+bp = Blueprint("members", __name__, url_prefix="/members")
+
+
+@bp.get("/")
+def index() -> str:
+    """The page."""
+    return _page()[0]
+
+
+@bp.post("/")
+def invite() -> tuple[str, int]:
+    """Invite somebody; the link is shown once, in the answer to the form itself."""
+    team, form = the_team(_desks()), request.form
+    role = _role(form.get("role", ""))
+    if role is None:
+        abort(400)
+    person_id = number_of("person") if form.get("person") else None
+    try:
+        made = accounts().links.invite(
+            the_visitor(), form.get("email", ""), role, team.team_id, team.name, person_id, language()
+        )
+    except Refused as refused:
+        return _page(refused=refused)
+    return _page(made=made)
+
+
+@bp.post("/withdraw")
+def withdraw() -> Response:
+    """Take an invitation back."""
+    accounts().links.withdraw(the_visitor(), the_team(_desks()).team_id, number_of("link"))
+    return redirect(url_for("members.index"), 303)
+
+
+@bp.post("/role")
+def set_role() -> Response:
+    """Give a member another role, or none."""
+    role = _role(request.form.get("role", ""))
+    accounts().users.set_role(the_visitor(), number_of("user"), the_team(_desks()).team_id, role)
+    return redirect(url_for("members.index"), 303)
+
+
+def _page(made: Invited | None = None, refused: Refused | None = None) -> tuple[str, int]:
+    team = the_team(_desks())
+    page = render_template(
+        "members.html",
+        team=team,
+        members=accounts().users.members(team.team_id),
+        people=accounts().users.unclaimed(team.team_id),
+        invitations=accounts().links.invitations(team.team_id),
+        roles=ROLES,
+        is_owner=role_here() is Role.OWNER,
+        made=made,
+        errors=errors_of(refused),
+        email=request.form.get("email", ""),
+    )
+    return page, status_of(refused)
+
+
+def _role(text: str) -> Role | None:
+    """A role from a form; "" = none. 400 for anything else, and for owners, who are so in every team."""
+    if text not in ("", Role.MANAGER, Role.LEAD):
+        abort(400)
+    return Role(text) if text else None
+
+
+def _desks() -> Desks:
+    return cast(Desks, current_app.extensions["desks"])
