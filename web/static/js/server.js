@@ -59,11 +59,15 @@ async function send(address, type, body, again) {
   show(note, answer.status === 409 ? again : null);
 }
 
+let unanswered = 0;
 function queue(address, type, body, again) {
+  unanswered += 1;
   document.body.setAttribute("aria-busy", "true");
-  const mine = waiting.then(() => send(address, type, body(), again));
-  waiting = mine.finally(() => waiting === mine && document.body.removeAttribute("aria-busy"));
-  return mine;
+  waiting = waiting.then(() => send(address, type, body(), again)).finally(() => {
+    unanswered -= 1;
+    if (!unanswered) document.body.removeAttribute("aria-busy");
+  });
+  return waiting;
 }
 
 export function edit(steps) {

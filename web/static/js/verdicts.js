@@ -19,12 +19,20 @@ async function ask(address, parameters) {
 
 const fromOf = (from) => (from ? { from_person: from.person, from_day: from.day } : {});
 
-export async function showVerdicts(shift, from) {
-  const found = await ask(words.landings, { shift, ...fromOf(from) });
-  if (!found) return;
+// Asked as soon as the button goes down, shown when the shift moves.
+export const askVerdicts = (shift, from) => ask(words.landings, { shift, ...fromOf(from) });
+
+export async function showVerdicts(answer) {
+  const found = await answer;
+  if (!found || !table.classList.contains("dragging")) return;
   for (const row of body.rows) {
     const letters = row.cells[1] && found.cells[personOf(row.cells[1])];
-    if (letters) for (let index = 0; index < letters.length; index += 1) row.cells[index + 1].dataset.landing = letters[index];
+    if (!letters) continue;
+    for (let index = 0; index < letters.length; index += 1) {
+      const cell = row.cells[index + 1];
+      // An empty cell has room for a large mark.
+      cell.dataset.landing = letters[index] + (cell.querySelector("a.why").firstElementChild ? "" : " empty");
+    }
   }
   table.dataset.verdicts = "shown";
 }
