@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from planner.feeds.store import FeedBody
 from planner.report import Report
 from tests.web.conftest import MID_MONTH
+from tests.web.editable_desk import editable_desk
 from tests.web.page_reading import read_page
 from tests.web.sample_desk import SampleDesk, publish, sample_desk
 from tests.web.test_pages import PATHS
@@ -68,6 +69,21 @@ def test_forms_send_to_their_own_month_and_come_back_to_it(report: Report, tmp_p
     (link,) = desk.feeds.links()
     ended = client.post(f"{PLACE}/calendars/revoke", data={"link": link.link_id})
     assert (ended.status_code, ended.location) == (303, f"{PLACE}/calendars/")
+
+
+def test_a_month_of_one_of_many_teams_is_edited_at_its_own_address(report: Report, tmp_path: Path) -> None:
+    desk = editable_desk(report, tmp_path, MID_MONTH)
+    app = create_house(SampleDesks(desk))
+    app.config["WTF_CSRF_ENABLED"] = False
+    client = app.test_client()
+    asked = {"revision": 0, "steps": [{"verb": "set", "person": "Anna Berger", "day": "2026-12-04", "shift": "F"}]}
+    assert client.post("/edit/", json=asked).status_code == 404
+    assert client.post(f"{PLACE}/edit/", json=asked).status_code == 200
+    assert len(desk.made) == 1
+    page = read_page(client.get(PLACE + "/").get_data(as_text=True))
+    told = next(div for div in page.all("div") if "data-edit" in div)
+    assert all(told[f"data-{name}"].startswith(PLACE) for name in ("edit", "undo", "redo", "landings", "reason"))
+    assert client.post(f"{PLACE}/edit/undo").location == f"{PLACE}/"
 
 
 def test_a_calendar_link_needs_no_team_in_its_address(house: FlaskClient, report: Report, tmp_path: Path) -> None:

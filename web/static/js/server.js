@@ -52,9 +52,9 @@ async function send(address, type, body, again) {
     return say(words.offline);
   }
   restore();
-  if (![200, 409, 422].includes(answer.status)) return say(answer.status === 400 ? words.stale : words.broken);
   const page = new DOMParser().parseFromString(text, "text/html");
   const note = page.querySelector("[data-told]");
+  if (!note) return say(answer.status === 400 ? words.stale : words.broken);
   if (page.querySelector(".month-frame")) swap(page);
   show(note, answer.status === 409 ? again : null);
 }
