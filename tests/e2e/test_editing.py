@@ -407,3 +407,24 @@ def test_the_grid_tells_what_it_is(lead: Lead) -> None:
     expect(lead.page.get_by_role("gridcell", selected=True)).to_have_count(2)
     names = lead.page.locator("#menu [role=menuitem]").evaluate_all("all => all.map(one => one.textContent.trim())")
     assert all(names)
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_nothing_scrolls_sideways(visit: Visit, pages: Pages, language: str) -> None:
+    lead = enter(visit, pages, language=language)
+    for path in ("/", "/why/2026-12-04/Anna Berger"):
+        lead.page.goto(visit.address + path)
+        for width in (390, 1024, 1440):
+            lead.page.set_viewport_size({"width": width, "height": 800})
+            assert lead.page.evaluate("document.documentElement.scrollWidth") <= width, f"{path} at {width}"
+
+
+def test_an_edit_shifts_nothing(lead: Lead) -> None:
+    place = "document.getElementById('month').getBoundingClientRect().top"
+    before = lead.page.evaluate(place)
+    lead.click(lead.cell(ANNA, 4))
+    lead.press("f")
+    lead.settled(1)
+    lead.press("Control+z")
+    lead.settled(2)
+    assert lead.page.evaluate(place) == before

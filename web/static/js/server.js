@@ -33,6 +33,8 @@ function show(note, again) {
   if (again) bar.append(button(words.again, again));
   bar.append(button(words.close));
   note.append(bar);
+  // The line that it goes into is announced by itself.
+  note.removeAttribute("role");
   told.replaceChildren(note);
   // What went well need not be closed; the rest stays until it was read.
   if (note.matches(".enough")) fading = setTimeout(() => told.replaceChildren(), 6000);
