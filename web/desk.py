@@ -71,7 +71,7 @@ class EditableDesk(Desk, Protocol):
     """
 
     def standing(self) -> Standing | None:
-        """The roster as it stands, with its revision; None while no month has been planned."""
+        """The roster as it stands, the same object until it changes; None while no month has been planned."""
         ...
 
     def edit(self, edit: Edit, revision: int) -> Standing:

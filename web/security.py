@@ -43,6 +43,8 @@ def init_security(app: Flask, base_url: str) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=secure,
         MAX_CONTENT_LENGTH=64 * 1024,
+        # A month stays open on a lead's screen for a day: its token ends with the session, not after an hour.
+        WTF_CSRF_TIME_LIMIT=None,
     )
     csrf.init_app(app)
 

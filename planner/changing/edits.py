@@ -123,7 +123,7 @@ class _Making:
             return Message(_l("{person} works {shift} on {day} already."), **told)
         # What comes back was there before, whatever the shift types' days offer.
         if step.uid is None and self._board.number(place) is None:
-            return Message(_l("{shift} is not offered on {day}."), **told)
+            return Message(_l("{shift} is not offered on {day}."), shift=told["shift"], day=step.day)
         if kept is False:
             return Message(_l("{person} is locked on {day}. Unlock the cell first."), **told)
         self._places[place] = step.uid

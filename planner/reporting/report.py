@@ -1,6 +1,6 @@
 """What screens, files and terminal show of a roster: hours, coverage, gaps with reasons, fairness, wishes, costs."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -31,7 +31,8 @@ class Obstacle:
 class Gap:
     """People missing in a stretch of time. start, end: aware, team zone. what: 'Sat 12 Dec 14:00-16:00' with whom.
 
-    below_minimum: short of what must be, not just of the target. obstacles: one a person, closest first.
+    below_minimum: short of what must be, not just of the target. find_obstacles: makes `obstacles` when asked, since of
+    a large team's month they take longer than all the rest of a report.
     topic: whose contact is missing, at work there may be people enough; "" = it is people that are missing.
     cells: of the board, those that its demand is about.
     """
@@ -46,9 +47,14 @@ class Gap:
     wanted: int
     below_minimum: bool
     what: Message
-    obstacles: tuple[Obstacle, ...]
+    find_obstacles: Callable[[], tuple[Obstacle, ...]] = field(repr=False, compare=False)
     topic: str = ""
     cells: tuple[int, ...] = ()
+
+    @property
+    def obstacles(self) -> tuple[Obstacle, ...]:
+        """Why nobody fills it: one a person, closest first."""
+        return self.find_obstacles()
 
     @property
     def nobody(self) -> Message:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import cache, partial
 from itertools import pairwise
 
 import numpy as np
@@ -147,7 +148,7 @@ def _missing_people(board: Board, places: frozenset[Place], explainer: Explainer
             slot.target,
             present < slot.minimum,
             Message(text, when=slot_words(board, slot), who=who_words(slot)),
-            explainer.obstacles(slot.cells),
+            cache(partial(explainer.obstacles, slot.cells)),
             cells=slot.cells,
         )
 
@@ -179,7 +180,7 @@ def _missing_contacts(board: Board, columns: Columns, explainer: Explainer) -> I
                 when=span_words(board, start, end),
                 who=Message(_l("contact for {topic}"), topic=topic),
             ),
-            explainer.obstacles(atoms[weights > 0].tolist()),
+            cache(partial(explainer.obstacles, atoms[weights > 0].tolist())),
             topic,
             tuple(columns.base_atoms(row)),
         )

@@ -71,11 +71,22 @@ class Visit:
     contexts: list[BrowserContext] = field(default_factory=list)
 
     def open(
-        self, path: str, *, width: int = 1440, height: int = 900, language: str = "en", script: bool = True
+        self,
+        path: str,
+        *,
+        width: int = 1440,
+        height: int = 900,
+        language: str = "en",
+        script: bool = True,
+        touch: bool = False,
     ) -> Page:
-        """A page in a fresh browser window."""
+        """A page in a fresh browser window. touch: as on a phone."""
         context = self.browser.new_context(
-            viewport={"width": width, "height": height}, locale=language, java_script_enabled=script
+            viewport={"width": width, "height": height},
+            locale=language,
+            java_script_enabled=script,
+            has_touch=touch,
+            is_mobile=touch,
         )
         self.contexts.append(context)
         if self.session:

@@ -30,11 +30,11 @@ A, B = date(2026, 12, 16), date(2026, 12, 17)
             "Early: Ana, Mi. 16. Dez. → Ben, Do. 17. Dez.",
         ),
         ([Take("Ana", A, "E"), LockCell("Ana", A)], "Ana, Wed 16 Dec", "Ana, Mi. 16. Dez."),
-        ([Take("Ana", A, "E"), Put("Ben", B, "L")], "2 cells of Ana, Ben", "2 Zellen von Ana, Ben"),
+        ([Take("Ana", A, "E"), Put("Ben", B, "L")], "2 cells of Ana, Ben", "2 Felder von Ana, Ben"),
         (
             [Put(name, A, "E") for name in ("Cem", "Ben", "Ana")],
             "3 cells of Ana, Ben and others",
-            "3 Zellen von Ana, Ben und anderen",
+            "3 Felder von Ana, Ben und anderen",
         ),
     ],
 )

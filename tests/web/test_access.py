@@ -28,8 +28,9 @@ SELF_OR_LEAD = {"people.person", "people.receipt", "why.cell"}
 LEAD = {
     "people.index", "gaps.index", "gaps.one_day", "gaps.mends", "replan.index", "replan.take_over", "fairness.index",
     "rules.index", "rules.costs", "rules.clashes", "edit.month", "edit.cell", "edit.week", "edit.undo", "edit.redo",
-    "landings.index", "landings.reason", "publish.index", "publish.publish", "publish.return_to", "staffing.index", "whatif.index", "calendars.index", "calendars.make",
-    "calendars.revoke", "files.index", "files.download", "members.index", "members.invite", "members.withdraw",
+    "landings.index", "landings.reason", "publish.index", "publish.publish", "publish.return_to", "staffing.index",
+    "whatif.index", "calendars.index", "calendars.make", "calendars.revoke", "files.index", "files.download",
+    "members.index", "members.invite", "members.withdraw",
 }  # fmt: skip
 TEAM_OWNER = {"members.set_role"}
 

@@ -1,12 +1,13 @@
 """Editing over HTTP: answers to the grid's script and to forms, and that only editable desks can be edited."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
+import time_machine
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -165,6 +166,15 @@ def test_the_token_on_the_page_lets_its_script_edit(desk: EditableSample) -> Non
     assert client.post("/edit/", json=body, headers={"X-CSRFToken": token + "x"}).status_code == 400
 
 
+def test_a_page_that_is_open_all_day_can_still_edit(desk: EditableSample) -> None:
+    client = create_app(desk).test_client()
+    page = read_page(client.get("/").get_data(as_text=True))
+    token = next(div["data-csrf"] for div in page.all("div") if "data-csrf" in div)
+    body = {"revision": 0, "steps": [step("set", shift="F")]}
+    with time_machine.travel(datetime.now(UTC) + timedelta(hours=12)):
+        assert client.post("/edit/", json=body, headers={"X-CSRFToken": token}).status_code == 200
+
+
 @pytest.mark.parametrize("path", ["/edit/", "/edit/undo", "/edit/redo", "/edit/week", f"/edit/cell/{FREE}/{ANNA}"])
 def test_a_desk_to_look_at_has_no_such_pages(report: Report, tmp_path: Path, path: str) -> None:
     app = create_app(sample_desk(report, tmp_path, MID_MONTH))
@@ -275,7 +285,7 @@ def test_forms_of_the_month_turn_and_copy_and_come_back_to_it(lead: FlaskClient,
 def test_the_cells_page_has_a_button_for_each_verb(lead: FlaskClient, desk: EditableSample) -> None:
     address = f"/edit/cell/{FREE}/{ANNA}"
     page = lead.get(f"/why/{FREE}/{ANNA}").get_data(as_text=True)
-    assert page.count("Put it here") == 4
+    assert page.count(">Put it here<") == 4
     assert page.count('value="lock"') == 1
     put = {"revision": "0", "verb": "set", "shift": "F"}
     answer = lead.post(address, data=put)
@@ -284,7 +294,7 @@ def test_the_cells_page_has_a_button_for_each_verb(lead: FlaskClient, desk: Edit
     page = lead.get(f"/why/{FREE}/{ANNA}").get_data(as_text=True)
     assert "Take it away" in page
     # The other work shifts would take its place; duty would stand beside it.
-    assert (page.count("Put it here instead"), page.count("Put it here<")) == (2, 1)
+    assert (page.count(">Put it here instead<"), page.count(">Put it here<")) == (2, 1)
     assert lead.post(address, data={"revision": "1", "verb": "lock"}).status_code == 303
     page = lead.get(f"/why/{FREE}/{ANNA}").get_data(as_text=True)
     assert ("Unlock" in page, "Take it away" in page, "Put it here" in page) == (True, False, False)

@@ -34,8 +34,10 @@ def index() -> Response:
 @bp.get("/reason")
 def reason() -> Response:
     """One cell's letter, and why, in words to be read after its name."""
-    landings = the_standing().landings
+    landings, board = the_standing().landings, the_standing().report.board
     place = _place("person", "day", "shift")
+    if place[0] in board.person_index and place[1] in board.days and board.number(place) is None:
+        return jsonify(verdict="-", words=say(_l("not offered on this day"), language()))
     try:
         landing, reasons = landings.at(place, _taken()), landings.reasons(place, _taken())
     except KeyError:
@@ -46,7 +48,8 @@ def reason() -> Response:
 def _words(landing: Landing, reasons: tuple[Message, ...]) -> str:
     points = sum(landing.cost_change)
     if reasons:
-        return say(_l("not allowed: {reasons}"), language(), reasons=words(reasons, language()))
+        told = "; ".join(words(reason, language()) for reason in reasons)
+        return say(_l("not allowed: {reasons}"), language(), reasons=told)
     if points > 0:
         return say(Plural("fits, {n} point dearer", "fits, {n} points dearer", points), language())
     if points < 0:

@@ -87,8 +87,7 @@ class _Reader:
         return None if index is None else self._board.shift_types[index].on_call
 
     def _copied(self, asked: AskedStep) -> Iterator[Step]:
-        """Only what makes sense: no day off, no lock and no filled cell is touched, no shift put where none is offered.
-        """
+        """Only what makes sense: no day off, lock or filled cell is touched, no shift put where none is offered."""
         first = week_start_of(asked.day, self._board.team.first_weekday)
         earlier: dict[tuple[str, date], list[str]] = {}
         for past in self._board.team.past_shifts:

@@ -77,7 +77,7 @@ def report_of(team: Team = TEAM) -> Report:
     )
     gap = Gap(
         day, datetime(2026, 12, 12, 14, tzinfo=VIENNA), datetime(2026, 12, 12, 22, tzinfo=VIENNA),
-        "", "", "S", 1, 2, True, Message("Sat 14:00–22:00: people"), obstacles,
+        "", "", "S", 1, 2, True, Message("Sat 14:00–22:00: people"), lambda: obstacles,
     )  # fmt: skip
     return Report(
         board=board,
@@ -91,7 +91,7 @@ def report_of(team: Team = TEAM) -> Report:
             DayCoverage(day, 1440, 960, 480, ((13, 2, 2), (14, 1, 2))),
             DayCoverage(fine, 990, 990, 0, ((13, 2, 2),)),
         ),
-        gaps=(gap, replace(gap, day=fine, obstacles=())),
+        gaps=(gap, replace(gap, day=fine, find_obstacles=tuple)),
         fairness=(
             FairShare("Ana", "weekends", 200, 150, -25, 25, 175),
             FairShare("=Cem", "weekends", 0, 50, 0, -50, 50),

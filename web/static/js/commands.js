@@ -1,6 +1,6 @@
 // The verbs of keys and menu, done to some cells: each becomes one edit.
 import { codesOf, isLocked, placeOf } from "./cells.js";
-import { line, linkOf } from "./grid.js";
+import { linkOf } from "./grid.js";
 import { selected } from "./selection.js";
 import { edit, say } from "./server.js";
 
@@ -48,8 +48,7 @@ export function run(verb, { cells = selected(), shift = "" } = {}) {
       return each(cells, "free");
     case "copy":
       copied = rowsOf(cells).map((row) => row.map(codesOf));
-      line.textContent = words.copied.replace("{n}", cells.length);
-      return null;
+      return say(words.copied.replace("{n}", cells.length), "enough");
     case "paste":
       return paste(cells);
     case "copy_week":

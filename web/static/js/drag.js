@@ -4,7 +4,7 @@ import { cellUnder, isLocked, kinds, placeOf } from "./cells.js";
 import { body, line, move, table } from "./grid.js";
 import { clear } from "./selection.js";
 import { edit, say } from "./server.js";
-import { hideVerdicts, showReason, showVerdicts } from "./verdicts.js";
+import { askVerdicts, hideVerdicts, showReason, showVerdicts } from "./verdicts.js";
 
 const words = document.getElementById("told").dataset;
 const BEGINS_PX = 4;
@@ -17,6 +17,7 @@ body.addEventListener("pointerdown", (event) => {
   if (!chip || event.button !== 0 || event.shiftKey || event.pointerType === "touch") return;
   const cell = cellUnder(chip);
   drag = { chip, cell, shift: chip.textContent, from: placeOf(cell), x: event.clientX, y: event.clientY, ghost: null, over: null, copies: event.ctrlKey || event.metaKey };
+  drag.verdicts = weigh();
 });
 
 function begin() {
@@ -27,14 +28,14 @@ function begin() {
   drag.chip.classList.add("lifted");
   table.classList.add("dragging");
   line.textContent = words.moving.replace("{shift}", kinds().get(drag.shift)?.dataset.text ?? drag.shift);
-  weigh();
+  drag.ghost.classList.toggle("copies", drag.copies);
+  showVerdicts(drag.verdicts);
 }
 
 // A copy leaves its shift where it is, so it is judged otherwise.
 function weigh() {
   hideVerdicts();
-  drag.ghost.classList.toggle("copies", drag.copies);
-  showVerdicts(drag.shift, drag.copies ? null : drag.from);
+  return askVerdicts(drag.shift, drag.copies ? null : drag.from);
 }
 
 function hover(cell) {
@@ -93,7 +94,8 @@ for (const name of ["keydown", "keyup"]) {
     if (event.key === "Escape") end();
     else if (["Control", "Meta"].includes(event.key) && drag.copies !== (name === "keydown")) {
       drag.copies = name === "keydown";
-      weigh();
+      drag.ghost.classList.toggle("copies", drag.copies);
+      showVerdicts(weigh());
       if (drag.over) showReason(drag.shift, drag.copies ? null : drag.from, drag.over);
     }
   }, true);

@@ -1,6 +1,6 @@
 // The month where it can be edited: what belongs together, and how the grid goes on after an answer.
 import { onSwap } from "./swap.js";
-import { cellAt, placeOf } from "./cells.js";
+import { cellAt, cellUnder, placeOf } from "./cells.js";
 import { body, current, prepare, settle } from "./grid.js";
 import { paint } from "./selection.js";
 import { edit, turn } from "./server.js";
@@ -10,7 +10,7 @@ import "./drag.js";
 
 // The cell in focus may be in a row that was replaced: go on in the new one.
 let place = null;
-body.addEventListener("focusin", () => (place = placeOf(current())));
+body.addEventListener("focusin", (event) => cellUnder(event.target) && (place = placeOf(cellUnder(event.target))));
 onSwap((row) => {
   if (row) {
     prepare(row);

@@ -19,11 +19,15 @@ function light(index) {
   lit = index;
 }
 
+let inWords = (cell) => describe(cell, heads, line.dataset);
+// Lets another module say more of some cells: it gets what is said otherwise, and gives what is said instead.
+export const saying = (wrap) => (inWords = wrap(inWords));
+
 export function point(cell) {
   light(cell.cellIndex);
   // A shift that is dragged has its own words.
   if (table.classList.contains("dragging")) return;
-  line.replaceChildren(...describe(cell, heads, line.dataset));
+  line.replaceChildren(...inWords(cell));
 }
 
 function rest() {

@@ -1,6 +1,6 @@
 // A block of cells, from where it began to the cell in focus. It is kept as places, so it outlives the cells themselves.
 import { cellAt, cellUnder, placeOf } from "./cells.js";
-import { current, line, move, rows, table } from "./grid.js";
+import { current, move, point, rows, saying, table } from "./grid.js";
 
 const body = table.tBodies[0];
 const words = document.getElementById("told").dataset;
@@ -22,8 +22,9 @@ export function paint() {
   const cells = selected();
   if (cells.length < 2) return;
   for (const cell of cells) cell.setAttribute("aria-selected", "true");
-  line.textContent = words.selected.replace("{n}", cells.length);
+  point(current());
 }
+saying((single) => (cell) => (cell.ariaSelected ? [words.selected.replace("{n}", selected().length)] : single(cell)));
 
 export function clear() {
   const had = anchor !== null;

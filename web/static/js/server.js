@@ -33,6 +33,8 @@ function show(note, again) {
   if (again) bar.append(button(words.again, again));
   bar.append(button(words.close));
   note.append(bar);
+  // The line that it goes into is announced by itself.
+  note.removeAttribute("role");
   told.replaceChildren(note);
   // What went well need not be closed; the rest stays until it was read.
   if (note.matches(".enough")) fading = setTimeout(() => told.replaceChildren(), 6000);
@@ -52,18 +54,22 @@ async function send(address, type, body, again) {
     return say(words.offline);
   }
   restore();
-  if (![200, 409, 422].includes(answer.status)) return say(answer.status === 400 ? words.stale : words.broken);
   const page = new DOMParser().parseFromString(text, "text/html");
   const note = page.querySelector("[data-told]");
+  if (!note) return say(answer.status === 400 ? words.stale : words.broken);
   if (page.querySelector(".month-frame")) swap(page);
   show(note, answer.status === 409 ? again : null);
 }
 
+let unanswered = 0;
 function queue(address, type, body, again) {
+  unanswered += 1;
   document.body.setAttribute("aria-busy", "true");
-  const mine = waiting.then(() => send(address, type, body(), again));
-  waiting = mine.finally(() => waiting === mine && document.body.removeAttribute("aria-busy"));
-  return mine;
+  waiting = waiting.then(() => send(address, type, body(), again)).finally(() => {
+    unanswered -= 1;
+    if (!unanswered) document.body.removeAttribute("aria-busy");
+  });
+  return waiting;
 }
 
 export function edit(steps) {

@@ -19,14 +19,31 @@ async function ask(address, parameters) {
 
 const fromOf = (from) => (from ? { from_person: from.person, from_day: from.day } : {});
 
-export async function showVerdicts(shift, from) {
-  const found = await ask(words.landings, { shift, ...fromOf(from) });
+// Asked as soon as the button goes down, shown when the shift moves.
+export const askVerdicts = (shift, from) => ask(words.landings, { shift, ...fromOf(from) });
+
+// The rows in sight first, the others when those are drawn.
+export async function showVerdicts(answer) {
+  const mine = asked;
+  const found = await answer;
   if (!found) return;
-  for (const row of body.rows) {
-    const letters = row.cells[1] && found.cells[personOf(row.cells[1])];
-    if (letters) for (let index = 0; index < letters.length; index += 1) row.cells[index + 1].dataset.landing = letters[index];
-  }
+  const inSight = (row) => {
+    const box = row.getBoundingClientRect();
+    return box.bottom > 0 && box.top < innerHeight;
+  };
+  const rows = [...body.rows].filter((row) => row.cells[1]).map((row) => [row, inSight(row)]);
+  const mark = ([row]) => markRow(row, found.cells[personOf(row.cells[1])] ?? "");
+  rows.filter(([, seen]) => seen).forEach(mark);
   table.dataset.verdicts = "shown";
+  setTimeout(() => mine === asked && rows.filter(([, seen]) => !seen).forEach(mark), 50);
+}
+
+function markRow(row, letters) {
+  for (let index = 0; index < letters.length; index += 1) {
+    const cell = row.cells[index + 1];
+    // An empty cell has room for a large mark.
+    cell.dataset.landing = letters[index] + (cell.querySelector("a.why").firstElementChild ? "" : " empty");
+  }
 }
 
 export function hideVerdicts() {

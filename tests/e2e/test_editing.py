@@ -1,0 +1,430 @@
+"""Editing the month in Chromium: what each gesture and key does to what the server holds, and how many it takes."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from planner.domain.edit import Edit, Put
+from planner.reporting.report import Report
+from tests.e2e.conftest import Visit
+from tests.e2e.editing import Lead, editable_pages, enter
+from tests.web.editable_desk import EditableSample
+from tests.web.sample_report import sample_report
+
+pytestmark = pytest.mark.browser
+
+Pages = tuple[EditableSample, str]
+ANNA, BEN, DAVID, GRETA = "Anna Berger", "Ben Moser", "David Wagner", "Greta Steiner"
+
+
+@pytest.fixture(scope="session")
+def month() -> Report:
+    return sample_report()
+
+
+@pytest.fixture
+def pages(month: Report, tmp_path: Path) -> Iterator[Pages]:
+    with editable_pages(month, tmp_path) as served:
+        yield served
+
+
+@pytest.fixture
+def visit(pages: Pages, visit: Visit) -> Visit:
+    """The windows close before the server does, so that none complains of it."""
+    return visit
+
+
+@pytest.fixture
+def lead(visit: Visit, pages: Pages) -> Lead:
+    return enter(visit, pages)
+
+
+def refused(visit: Visit, status: int) -> None:
+    """The browser's console tells of the answer too, and of nothing else."""
+    assert [line for line in visit.complaints if f"status of {status}" not in line] == []
+    assert visit.complaints
+    visit.complaints.clear()
+
+
+# ---- dragging
+
+
+def test_a_drag_moves_a_shift(lead: Lead) -> None:
+    lead.drag(lead.cell(ANNA, 2), lead.cell(GRETA, 1))
+    lead.settled(1)
+    assert (lead.shifts(ANNA, 2), lead.shifts(GRETA, 1)) == (set(), {"F"})
+    assert (lead.clicks, lead.keys) == (1, 0)
+    expect(lead.cell(GRETA, 1).locator(".chip")).to_have_text("F")
+    expect(lead.page.locator("#told")).to_contain_text("Früh: Anna Berger, Wed 2 Dec → Greta Steiner, Tue 1 Dec")
+
+
+def test_with_ctrl_a_drag_copies(lead: Lead) -> None:
+    lead.page.keyboard.down("Control")
+    lead.drag(lead.cell(ANNA, 2), lead.cell(GRETA, 1))
+    lead.page.keyboard.up("Control")
+    lead.settled(1)
+    assert (lead.shifts(ANNA, 2), lead.shifts(GRETA, 1)) == ({"F"}, {"F"})
+
+
+def test_ctrl_may_come_and_go_while_dragging(lead: Lead) -> None:
+    def change_of_mind() -> None:
+        lead.page.keyboard.down("Control")
+        expect(lead.page.locator(".ghost.copies")).to_be_visible()
+        lead.page.keyboard.up("Control")
+        expect(lead.page.locator(".ghost:not(.copies)")).to_be_visible()
+
+    lead.drag(lead.cell(ANNA, 2), lead.cell(GRETA, 1), before_drop=change_of_mind)
+    lead.settled(1)
+    assert lead.shifts(ANNA, 2) == set()
+
+
+def test_while_dragging_every_cell_says_what_a_drop_would_do_and_the_one_below_why(lead: Lead) -> None:
+    desk = lead.desk
+
+    def look() -> None:
+        expect(lead.page.locator("#month")).to_have_attribute("data-verdicts", "shown")
+        standing = desk.standing()
+        assert standing is not None
+        for one in standing.landings.of("F", (ANNA, date(2026, 12, 2), "F")):
+            shown = lead.cell(one.place[0], one.place[1].day).get_attribute("data-landing") or ""
+            assert shown[0] == {"fine": "f", "costs": "c", "forbidden": "x"}[one.verdict]
+        # Never by colour alone.
+        marks = {
+            letter: lead.page.locator(f"#month td[data-landing^='{letter}'] a.why").first.evaluate(
+                "link => getComputedStyle(link, '::after').content"
+            )
+            for letter in "cx"
+        }
+        assert marks == {"c": '"+"', "x": '"×"'}
+        expect(lead.page.locator("#pointed")).to_contain_text(
+            "Jakob Hofer · Wednesday 2 December · not allowed: not with the team on that day"
+        )
+
+    lead.drag(lead.cell(ANNA, 2), lead.cell("Jakob Hofer", 2), before_drop=look)
+    lead.settled(1)
+    # A lead may break a rule, and is told.
+    assert lead.shifts("Jakob Hofer", 2) == {"F"}
+    expect(lead.page.locator("#told")).to_contain_text("Done, but it breaks a rule.")
+    expect(lead.page.locator("[data-landing]")).to_have_count(0)
+
+
+def test_escape_and_a_drop_outside_change_nothing(lead: Lead) -> None:
+    lead.drag(lead.cell(ANNA, 2), lead.cell(GRETA, 1), before_drop=lambda: lead.press("Escape"))
+    expect(lead.page.locator(".ghost")).to_have_count(0)
+    lead.drag(lead.cell(ANNA, 2), lead.page.locator("h1"))
+    lead.drag(lead.cell(ANNA, 2), lead.cell(ANNA, 2))
+    lead.press("Escape")
+    assert lead.desk.made == []
+    assert lead.page.url.endswith("/")
+
+
+def test_a_locked_shift_is_not_moved(lead: Lead) -> None:
+    lead.drag(lead.cell(BEN, 25), lead.cell(BEN, 26))
+    expect(lead.page.locator("#told")).to_contain_text("Locked: unlock the cell first.")
+    assert lead.desk.made == []
+
+
+# ---- keys
+
+
+def test_a_letter_puts_the_shift_type_that_begins_with_it(lead: Lead) -> None:
+    lead.click(lead.cell(ANNA, 4))
+    lead.press("s")
+    lead.settled(1)
+    assert lead.shifts(ANNA, 4) == {"S"}
+    lead.press("f")
+    lead.settled(2)
+    assert lead.shifts(ANNA, 4) == {"F"}
+    assert (lead.clicks, lead.keys) == (1, 2)
+    # The focus outlives the row that was replaced.
+    lead.press("ArrowRight", "ArrowLeft", "Delete")
+    lead.settled(3)
+    assert lead.shifts(ANNA, 4) == set()
+
+
+def test_delete_takes_away(lead: Lead) -> None:
+    lead.click(lead.cell(ANNA, 2))
+    lead.press("Delete")
+    lead.settled(1)
+    assert lead.shifts(ANNA, 2) == set()
+    expect(lead.cell(ANNA, 2).locator(".chip")).to_have_count(0)
+    lead.press("Delete")
+    expect(lead.page.locator("#told")).to_contain_text("Nothing is there to take.")
+    assert len(lead.desk.made) == 1
+
+
+def test_l_locks_and_unlocks(lead: Lead) -> None:
+    lead.click(lead.cell(ANNA, 2))
+    lead.press("l")
+    lead.settled(1)
+    assert lead.desk.shown is not None
+    assert lead.desk.shown.board.locks[ANNA, date(2026, 12, 2)] == {"F"}
+    expect(lead.cell(ANNA, 2).locator(".chip.locked")).to_be_visible()
+    lead.press("Shift+L")
+    lead.settled(2)
+    assert (ANNA, date(2026, 12, 2)) not in lead.desk.shown.board.locks
+
+
+def test_undo_and_redo_by_keys_and_by_buttons_that_name_it(lead: Lead) -> None:
+    lead.click(lead.cell(ANNA, 4))
+    lead.press("s")
+    lead.settled(1)
+    lead.press("Control+z")
+    lead.settled(2)
+    assert lead.shifts(ANNA, 4) == set()
+    lead.press("Control+y")
+    lead.settled(3)
+    assert lead.shifts(ANNA, 4) == {"S"}
+    undo, redo = (lead.page.get_by_role("button", name=name) for name in ("Undo", "Redo"))
+    expect(undo).to_contain_text("Anna Berger, Fri 4 Dec: Spät")
+    expect(redo).to_be_disabled()
+    lead.click(undo)
+    lead.settled(4)
+    assert lead.shifts(ANNA, 4) == set()
+    expect(redo).to_contain_text("Anna Berger, Fri 4 Dec: Spät")
+    # The button pressed is gone; the keyboard goes on at the other one.
+    expect(redo).to_be_focused()
+    lead.press("Enter")
+    lead.settled(5)
+    assert lead.shifts(ANNA, 4) == {"S"}
+
+
+def test_a_block_is_filled_at_once_and_is_one_edit(lead: Lead) -> None:
+    lead.click(lead.cell(ANNA, 14))
+    lead.press("Shift+ArrowRight", "Shift+ArrowDown")
+    expect(lead.page.locator("#month [aria-selected=true]")).to_have_count(4)
+    expect(lead.page.locator("#pointed")).to_have_text("4 cells selected")
+    lead.press("m")
+    lead.settled(1)
+    assert [lead.shifts(name, day) for name in (ANNA, BEN) for day in (14, 15)] == [{"M"}] * 4
+    # The block stays, for the next key.
+    expect(lead.page.locator("#month [aria-selected=true]")).to_have_count(4)
+    lead.press("Control+z")
+    lead.settled(2)
+    assert [lead.shifts(name, day) for name in (ANNA, BEN) for day in (14, 15)] == [set(), set(), set(), {"F"}]
+    lead.press("Escape", "Escape")
+    expect(lead.page.locator("#month [aria-selected=true]")).to_have_count(0)
+
+
+def test_a_click_with_shift_reaches_for_a_block(lead: Lead) -> None:
+    lead.click(lead.cell(ANNA, 14))
+    lead.click(lead.cell(DAVID, 16), modifiers=["Shift"])
+    expect(lead.page.locator("#month [aria-selected=true]")).to_have_count(12)
+    lead.press("Delete")
+    lead.settled(1)
+    assert all(lead.shifts(name, day) == set() for name in (ANNA, BEN, DAVID) for day in (14, 15, 16))
+    assert (lead.clicks, lead.keys) == (2, 1)
+
+
+def test_a_block_is_copied_and_pasted(lead: Lead) -> None:
+    lead.click(lead.cell(BEN, 9))
+    lead.press("Shift+ArrowRight", "Control+c")
+    expect(lead.page.locator("#told")).to_contain_text("Copied: 2 cells")
+    lead.click(lead.cell(ANNA, 14))
+    lead.press("Control+v")
+    lead.settled(1)
+    assert (lead.shifts(ANNA, 14), lead.shifts(ANNA, 15)) == ({"F"}, {"S", "B"})
+    assert lead.shifts(BEN, 9) == {"F"}
+
+
+def test_a_block_of_which_one_cell_cannot_is_not_changed_at_all(visit: Visit, lead: Lead) -> None:
+    lead.click(lead.cell(ANNA, 4))
+    lead.press("Shift+ArrowRight", "s")
+    expect(lead.page.locator("#told")).to_contain_text("Spät is not offered on Sat 5 Dec.")
+    assert lead.desk.made == []
+    # The cells are as before, not as they were shown in advance.
+    expect(lead.cell(ANNA, 4).locator(".chip")).to_have_count(0)
+    expect(lead.cell(ANNA, 5).locator(".chip")).to_have_text("A")
+    expect(lead.page.locator("#month .pending")).to_have_count(0)
+    refused(visit, 422)
+
+
+# ---- the menu
+
+
+@pytest.mark.parametrize("key", ["ContextMenu", "Shift+F10"])
+def test_the_menu_key_opens_the_menu_and_arrows_choose(lead: Lead, key: str) -> None:
+    lead.click(lead.cell(ANNA, 4))
+    lead.press(key)
+    expect(lead.page.get_by_role("menuitem").first).to_be_focused()
+    lead.press("ArrowDown", "ArrowDown", "Enter")
+    lead.settled(1)
+    assert lead.shifts(ANNA, 4) == {"S"}
+    assert (lead.clicks, lead.keys) == (1, 4)
+    expect(lead.page.locator("#menu")).to_be_hidden()
+    expect(lead.cell(ANNA, 4).locator("a.why")).to_be_focused()
+
+
+def test_a_right_click_opens_the_menu_for_the_block(lead: Lead) -> None:
+    lead.click(lead.cell(BEN, 15))
+    lead.press("Shift+ArrowRight")
+    lead.click(lead.cell(BEN, 16), button="right")
+    expect(lead.page.locator("#menu-of")).to_have_text("2 cells selected")
+    lead.click(lead.page.get_by_role("menuitem", name="Keep free"))
+    lead.settled(1)
+    assert (lead.shifts(BEN, 15), lead.shifts(BEN, 16)) == (set(), set())
+    assert lead.desk.shown is not None
+    assert lead.desk.shown.board.locks[BEN, date(2026, 12, 16)] == {""}
+
+
+def test_escape_closes_the_menu_and_nothing_happens(lead: Lead) -> None:
+    lead.click(lead.cell(ANNA, 4), button="right")
+    expect(lead.page.locator("#menu")).to_be_visible()
+    lead.press("Escape")
+    expect(lead.page.locator("#menu")).to_be_hidden()
+    expect(lead.cell(ANNA, 4).locator("a.why")).to_be_focused()
+    assert lead.desk.made == []
+
+
+def test_a_person_works_as_in_the_week_before(lead: Lead) -> None:
+    lead.click(lead.cell(DAVID, 8), button="right")
+    lead.click(lead.page.get_by_role("menuitem", name="As in the week before"))
+    lead.settled(1)
+    assert [lead.shifts(DAVID, day) for day in (8, 9, 10, 11)] == [{"B"}, {"F"}, {"F"}, {"F"}]
+    assert lead.clicks == 2
+
+
+def test_everybody_works_as_in_the_week_before(lead: Lead) -> None:
+    assert lead.desk.shown is not None
+    before = len(lead.desk.shown.roster.assignments)
+    lead.click(lead.page.locator("summary", has_text="Copy a week"))
+    lead.page.get_by_label("Everybody works").select_option("2026-12-14")
+    lead.click(lead.page.get_by_role("button", name="Copy the week before"))
+    lead.settled(1)
+    assert len(lead.desk.shown.roster.assignments) > before
+    assert {day.day for _, day in lead.desk.made[0].edit.cells} <= set(range(14, 21))
+
+
+# ---- touch
+
+
+def test_a_long_press_opens_the_menu_on_a_phone(visit: Visit, pages: Pages) -> None:
+    lead = enter(visit, pages, width=390, height=844, touch=True)
+    box = lead.cell(BEN, 2).bounding_box()
+    assert box is not None
+    finger = lead.page.context.new_cdp_session(lead.page)
+    point = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+    finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
+    expect(lead.page.locator("#menu")).to_be_visible()
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    expect(lead.page.locator("#menu")).to_be_visible()
+    assert lead.page.evaluate("document.documentElement.scrollWidth") <= 390
+    lead.page.get_by_role("menuitem", name="Früh").tap()
+    lead.settled(1)
+    assert lead.shifts(BEN, 2) == {"F"}
+    assert lead.page.url.endswith("/")
+
+
+def test_a_finger_that_moves_scrolls_and_opens_nothing(visit: Visit, pages: Pages) -> None:
+    lead = enter(visit, pages, width=390, height=844, touch=True)
+    box = lead.cell(BEN, 3).bounding_box()
+    assert box is not None
+    finger = lead.page.context.new_cdp_session(lead.page)
+    for step in range(6):
+        point = {"x": box["x"] + 10 - 20 * step, "y": box["y"] + 10}
+        kind = "touchMove" if step else "touchStart"
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
+    lead.page.wait_for_timeout(700)
+    expect(lead.page.locator("#menu")).to_be_hidden()
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    assert lead.desk.made == []
+
+
+# ---- two windows, and a server that fails
+
+
+def test_the_second_of_two_windows_is_told_and_can_insist(visit: Visit, pages: Pages) -> None:
+    first, second = enter(visit, pages), enter(visit, pages)
+    first.click(first.cell(ANNA, 4))
+    first.press("s")
+    first.settled(1)
+    second.click(second.cell(ANNA, 4))
+    second.press("f")
+    told = second.page.locator("#told")
+    expect(told).to_contain_text("Anna Berger, Fri 4 Dec: Lea Lead has changed it meanwhile.")
+    expect(second.cell(ANNA, 4).locator(".chip")).to_have_text("S")
+    assert second.shifts(ANNA, 4) == {"S"}
+    second.click(told.get_by_role("button", name="Do it all the same"))
+    second.settled(2)
+    assert second.shifts(ANNA, 4) == {"F"}
+    refused(visit, 409)
+
+
+def test_changes_of_others_elsewhere_come_along(lead: Lead) -> None:
+    lead.desk.others(Edit((Put(GRETA, date(2026, 12, 1), "M"),)))
+    lead.click(lead.cell(ANNA, 4))
+    lead.press("s")
+    lead.settled(2)
+    expect(lead.cell(GRETA, 1).locator(".chip")).to_have_text("M")
+
+
+def test_a_program_that_does_not_answer_loses_nothing(visit: Visit, lead: Lead) -> None:
+    lead.page.route("**/edit/", lambda route: route.abort())
+    lead.click(lead.cell(ANNA, 2))
+    lead.press("m")
+    expect(lead.page.locator("#told")).to_contain_text("Nothing was changed and nothing is lost")
+    expect(lead.cell(ANNA, 2).locator(".chip")).to_have_text("F")
+    assert lead.desk.made == []
+    visit.complaints.clear()
+    lead.page.unroute("**/edit/")
+    lead.press("m")
+    lead.settled(1)
+    assert lead.shifts(ANNA, 2) == {"M"}
+
+
+def test_keys_pressed_faster_than_the_server_answers_are_all_made(lead: Lead) -> None:
+    lead.click(lead.cell(ANNA, 14))
+    for _ in range(3):
+        lead.press("s", "ArrowRight")
+    lead.settled(3)
+    assert [lead.shifts(ANNA, day) for day in (14, 15, 16)] == [{"S"}] * 3
+    expect(lead.page.locator("body[aria-busy]")).to_have_count(0)
+
+
+# ---- without a script, and for those who listen
+
+
+def test_a_cell_is_filled_without_a_script(visit: Visit, pages: Pages) -> None:
+    lead = enter(visit, pages, width=390, script=False)
+    lead.click(lead.cell(BEN, 2).locator("a.why"))
+    lead.click(lead.page.get_by_role("button", name="Put it here").first)
+    assert lead.shifts(BEN, 2) == {"F"}
+    lead.click(lead.page.get_by_role("link", name="Roster", exact=True))
+    lead.click(lead.page.get_by_role("button", name="Undo"))
+    assert lead.shifts(BEN, 2) == set()
+    assert lead.clicks == 4
+
+
+def test_the_grid_tells_what_it_is(lead: Lead) -> None:
+    expect(lead.page.get_by_role("grid", name="Roster December 2026")).to_have_attribute("aria-multiselectable", "true")
+    assert lead.page.get_by_role("gridcell").count() >= 12 * 31
+    expect(lead.page.locator("#told")).to_have_attribute("aria-live", "polite")
+    lead.click(lead.cell(ANNA, 4))
+    lead.press("Shift+ArrowRight")
+    expect(lead.page.get_by_role("gridcell", selected=True)).to_have_count(2)
+    names = lead.page.locator("#menu [role=menuitem]").evaluate_all("all => all.map(one => one.textContent.trim())")
+    assert all(names)
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_nothing_scrolls_sideways(visit: Visit, pages: Pages, language: str) -> None:
+    lead = enter(visit, pages, language=language)
+    for path in ("/", "/why/2026-12-04/Anna Berger"):
+        lead.page.goto(visit.address + path)
+        for width in (390, 1024, 1440):
+            lead.page.set_viewport_size({"width": width, "height": 800})
+            assert lead.page.evaluate("document.documentElement.scrollWidth") <= width, f"{path} at {width}"
+
+
+def test_an_edit_shifts_nothing(lead: Lead) -> None:
+    place = "document.getElementById('month').getBoundingClientRect().top"
+    before = lead.page.evaluate(place)
+    lead.click(lead.cell(ANNA, 4))
+    lead.press("f")
+    lead.settled(1)
+    lead.press("Control+z")
+    lead.settled(2)
+    assert lead.page.evaluate(place) == before
