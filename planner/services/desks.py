@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from planner.feeds.store import FeedBody
 from planner.services.month_desk import MonthDesk
@@ -50,3 +51,16 @@ class Desks:
             teams = list(records.teams())
         bodies = (self._place.feeds_of(team).fetch(token, client) for team in teams)
         return next((body for body in bodies if body is not None), None)
+
+    def move_windows(self) -> None:
+        """Let the calendar feeds of all teams follow the date: once a day. Teams that never published have none."""
+        with self._place.vault.reading() as records:
+            teams = list(records.teams())
+        for team in teams:
+            feeds = self._place.feeds_of(team)
+            if feeds.language() is not None:
+                feeds.move_window()
+
+    def today(self) -> date:
+        """The date by which windows move: UTC's, which is at most two hours behind that of the teams."""
+        return self._place.clock.now().date()
