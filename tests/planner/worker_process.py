@@ -58,7 +58,10 @@ class Office:
     def worker(self) -> "subprocess.Popen[bytes]":
         """Begin a worker."""
         command = [sys.executable, "-c", "from planner.cli import planner; planner()", "worker"]
-        return subprocess.Popen(command, cwd=ROOT, env=self.environment)
+        begun = subprocess.Popen(command, cwd=ROOT, env=self.environment)
+        # A test that fails leaves no worker behind.
+        self.opened.callback(begun.kill)
+        return begun
 
     def until(self, what: Callable[[Job], bool], worker: "subprocess.Popen[bytes]") -> Job:
         """The job as soon as it is so; AssertionError when the worker ends before, or it takes too long."""
