@@ -23,6 +23,7 @@ from web.security import LOOPBACK_HOSTS
 from web.serving import HOST, address_of, listen, serve_app
 
 _PORT = click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, envvar="PORT")
+_FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 _OPEN_HOST = _l(
     "The pages of a folder ask nobody who they are, so others must not reach them at {host}. Leave --host out; "
     "to look at them from elsewhere, use a tunnel such as ssh -L."
@@ -30,16 +31,13 @@ _OPEN_HOST = _l(
 
 
 @planner.command()
-@click.argument("folder", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("folder", required=False, metavar="FOLDER", type=_FOLDER)
 @click.option("--host", default=HOST, show_default=True, help="Address to serve at; a folder only at this one.")
 @click.option("--database", "url", help="Another database than DATABASE_URL.")
 @_PORT
 @click.pass_obj
 def serve(language: str, folder: Path | None, host: str, url: str | None, port: int) -> None:
-    """Serve the teams of the database to those who have accounts, and plan their months; Ctrl-C ends it.
-
-    With FOLDER (as written by `planner plan --out FOLDER`), show the roster in it on this machine, to be looked at.
-    """
+    """Serve the database's teams to those with accounts; with FOLDER, show its roster on this machine; Ctrl-C ends it."""
     if folder is not None:
         if host not in LOOPBACK_HOSTS:
             raise click.BadParameter(say(_OPEN_HOST, language, host=host), param_hint="--host")
@@ -93,14 +91,13 @@ def _serve_house(settings: Settings, listener: socket.socket, language: str) -> 
         with bootstrap_jobs.plan_jobs_with_worker(settings, database) as plans:
             key = secret_key(settings.data_folder)
             app = create_house(desks, accounts, key, settings.trusted_proxies, plans)
-            click.echo(say(Message(_l("The pages are at {address} (Ctrl-C ends it)."), address=base_url + "/"), language))
             link = accounts.links.first_owner_link()
             if link is not None:
                 text = _l("Nobody has an account yet. Who opens this link becomes the owner; it works once, for a day:")
                 click.echo(f"{say(Message(text), language)}\n{link}")
-            serve_app(
-                app, listener, desks.move_windows, desks.today, behind_proxy=settings.trusted_proxies > 0
-            )
+            text = _l("The pages are at {address} (Ctrl-C ends it).")
+            click.echo(say(Message(text, address=base_url + "/"), language))
+            serve_app(app, listener, desks.move_windows, desks.today, behind_proxy=settings.trusted_proxies > 0)
 
 
 def main() -> None:

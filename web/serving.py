@@ -26,8 +26,8 @@ _PORT_PROBLEMS = {
     ),
 }
 _HOST_PROBLEM = _l(
-    "This machine gives no address {host} to serve at ({reason}). Choose another with --host, or switch that network on, "
-    "then try again."
+    "This machine gives no address {host} to serve at ({reason}). Choose another with --host, or switch that network "
+    "on, then try again."
 )
 #: How often the server looks whether a new day has begun: a machine that slept is not told.
 _DAY_CHECK_S = 300.0

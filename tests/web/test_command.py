@@ -29,7 +29,7 @@ from tests.planner.exchange.grid_edits import put
 from tests.planner.feeds.feed_cases import EARLY, MARA, StandingClock, make_feeds, roster, shift
 from tests.planner.feeds.feed_cases import TEAM as FEED_TEAM
 from tests.planner.planned_teams import edit_roster, plan, team_file
-from web import command
+from web import command, serving
 
 # Started so that Ctrl-C reaches it even where whoever runs the tests ignores it.
 _PROGRAM = """import signal
@@ -191,7 +191,7 @@ def test_an_address_the_system_refuses(
     number: int, language: str, port: int, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(_Refusing, "failure", OSError(number, "not here"))
-    monkeypatch.setattr(command.socket, "socket", _Refusing)
+    monkeypatch.setattr(serving.socket, "socket", _Refusing)
     code, out, err = ended("serve", tmp_path, "--port", port, language=language)
     assert (code, out) == (2, "")
     assert err.startswith(told)
@@ -294,7 +294,7 @@ def followed(feeds: object, clock: StandingClock, hours: list[float]) -> None:
     def today() -> date:
         return clock.now().date()
 
-    command.follow_days(cast(Feeds, feeds), cast(Callable[[], date], today), _Nights(clock, hours))
+    serving.follow_days(cast(Feeds, feeds).move_window, cast(Callable[[], date], today), _Nights(clock, hours))
 
 
 def test_the_window_of_the_feeds_follows_the_date(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from planner.problems import InputProblem, InputProblems
 from planner.services.plan_jobs import PlanJobs
+from web.auth import visitor
 from web.desk import the_desk
 from web.view.plan import HEIGHT, WIDTH, plan_view, sketch
 from web.view.plan_form import GOALS, read_form
@@ -37,7 +38,8 @@ def index() -> str:
 def ask() -> Response | tuple[str, int]:
     """Have the month planned; a plan that is under way is shown instead."""
     try:
-        _plans().ask(*_month(), read_form(request.form))
+        found = visitor()
+        _plans().ask(*_month(), read_form(request.form), found.user.person_id if found else None)
     except InputProblems as refused:
         return _page(refused.problems), 422
     return redirect(url_for("plan.index"), 303)

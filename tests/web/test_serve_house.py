@@ -1,0 +1,68 @@
+"""`planner serve` on a database: the way in for the first owner, a team brought in, and a month planned on the page."""
+
+import re
+from html import unescape
+from http.cookiejar import CookieJar
+from pathlib import Path
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
+
+import pytest
+
+from planner import bootstrap
+from tests.web.test_command import ended, free_port, running
+
+_LINK = re.compile(r"http://127\.0\.0\.1:\d+(/welcome\S+)")
+_TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+_PASSWORD = "four words tell a story"
+
+
+class Browser:
+    """Keeps cookies, sends forms with their token."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        self._opener: OpenerDirector = build_opener(HTTPCookieProcessor(CookieJar()))
+
+    def get(self, path: str) -> str:
+        with self._opener.open(self._address + path, timeout=60) as answer:
+            return unescape(answer.read().decode())
+
+    def send(self, path: str, page: str, **fields: str) -> str:
+        found = _TOKEN.search(page)
+        assert found is not None
+        data = urlencode({"csrf_token": found[1], **fields}).encode()
+        with self._opener.open(self._address + path, data, timeout=60) as answer:
+            return unescape(answer.read().decode())
+
+
+def test_the_first_owner_comes_in_by_the_printed_link_and_plans_a_month(tmp_path: Path) -> None:
+    with bootstrap.demo_team() as team:
+        assert ended("import", team, "--yes", DATA_FOLDER=str(tmp_path))[0] == 0
+    with running("serve", "--port", free_port(), DATA_FOLDER=str(tmp_path)) as server:
+        link = _LINK.search(server.shown)
+        assert link is not None
+        assert "Nobody has an account yet" in server.shown
+        browser = Browser(server.address)
+        assert "Sign in" in browser.get("/")
+        page = browser.get(link[1])
+        page = browser.send(link[1].split("?")[0], page, email="olga@example.com", name="Olga", password=_PASSWORD)
+        assert "Café Lindner" in browser.get("/")
+        month = "/teams/1/2026-12"
+        assert "No roster yet" in browser.get(f"{month}/")
+        page = browser.send(f"{month}/plan/", browser.get(f"{month}/plan/"))
+        assert "December 2026" in page
+        code, err = server.stop()
+    assert code == 0
+    assert "Traceback" not in err + server.shown
+    with running("serve", "--port", free_port(), DATA_FOLDER=str(tmp_path)) as again:
+        assert "Nobody has an account yet" not in again.shown
+        assert Browser(again.address).get("/sign-in").count("<form") >= 1
+        assert again.stop()[0] == 0
+
+
+@pytest.mark.parametrize(("url", "words"), [("mysql://h/n", "This kind of database"), ("nonsense", "no address of a")])
+def test_a_database_that_cannot_be_is_told(tmp_path: Path, url: str, words: str) -> None:
+    code, out, err = ended("serve", "--database", url, "--port", free_port(), DATA_FOLDER=str(tmp_path))
+    assert (code, out) == (2, "")
+    assert words in err
