@@ -37,7 +37,7 @@ _OPEN_HOST = _l(
 @_PORT
 @click.pass_obj
 def serve(language: str, folder: Path | None, host: str, url: str | None, port: int) -> None:
-    """Serve the database's teams to those with accounts; with FOLDER, show its roster on this machine; Ctrl-C ends it."""
+    """Serve the database's teams to who has accounts; with FOLDER, show its roster on this machine. Ctrl-C ends it."""
     if folder is not None:
         if host not in LOOPBACK_HOSTS:
             raise click.BadParameter(say(_OPEN_HOST, language, host=host), param_hint="--host")

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from tempfile import mkdtemp
 
 from flask import Flask
 
@@ -45,7 +46,7 @@ class PlanHouse:
     def restarted(self, runner: Runner | None = None) -> Flask:
         """The same pages in a server begun anew. runner: of plans; None = tests say how they go."""
         self.plans = PlanJobs(self.jobs, self.table, runner or self.runner)
-        house = build_house(self.folder, self.report, plans=self.plans)
+        house = build_house(Path(mkdtemp(dir=self.folder)), self.report, plans=self.plans)
         self.session, self.desks = house.owner, house.desks
         return signed_in(house.app, house.owner)
 
