@@ -67,11 +67,8 @@ class Records:
         return _by_name(_user(row) for row in self._connection.execute(query).mappings())
 
     def add_user(self, user: User) -> User:
-        """Keep a new user; with the number they get. Who is nobody's person becomes one: what they do has an author."""
+        """Keep a new user; with the number they get."""
         values = _values(user)
-        if user.person_id is None:
-            query = insert(people).values(name=user.name).returning(people.c.id)
-            values["person_id"] = self._connection.execute(query).scalar_one()
         number = self._connection.execute(insert(users).values(values).returning(users.c.id)).scalar_one()
         return User(user_id=number, **values)
 

@@ -9,7 +9,11 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from planner.reporting.report import Report
+from planner.services.plan_jobs import PlanJobs
+from tests.planner.memory_jobs import MemoryJobs, MemoryTable
+from tests.planner.moving_clock import MovingClock
 from tests.web.house import OTHER, SELF, House, build_house
+from tests.web.plan_house import Idle
 from web.access import ACCESS
 from web.places import TEAM_PREFIX
 
@@ -29,6 +33,7 @@ LEAD = {
     "people.index", "gaps.index", "gaps.one_day", "gaps.mends", "replan.index", "replan.take_over", "fairness.index",
     "rules.index", "rules.costs", "rules.clashes", "edit.month", "edit.cell", "edit.week", "edit.undo", "edit.redo",
     "landings.index", "landings.reason", "publish.index", "publish.publish", "publish.return_to", "staffing.index",
+    "plan.index", "plan.ask", "plan.live", "plan.stop",
     "whatif.index", "calendars.index", "calendars.make", "calendars.revoke", "files.index", "files.download",
     "members.index", "members.invite", "members.withdraw",
 }  # fmt: skip
@@ -57,7 +62,10 @@ def expected(endpoint: str, who: str, name: str) -> int:
 
 @pytest.fixture(scope="module")
 def house(report: Report, tmp_path_factory: pytest.TempPathFactory) -> House:
-    return build_house(tmp_path_factory.mktemp("house"), report)
+    clock = MovingClock()
+    table = MemoryTable(report.board.team, [report.roster])
+    plans = PlanJobs(MemoryJobs(clock, table), table, Idle())
+    return build_house(tmp_path_factory.mktemp("house"), report, plans=plans)
 
 
 @pytest.fixture(scope="module")

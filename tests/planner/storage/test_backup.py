@@ -8,6 +8,7 @@ from threading import Event, Thread
 import pytest
 from sqlalchemy import select
 
+from planner.accounts.model import Refused, Role
 from planner.bootstrap import StandingClock
 from planner.domain.job import Asked, Claim, JobState
 from planner.problems import InputProblems
@@ -20,6 +21,7 @@ from planner.storage.schema import metadata
 from planner.storage.timed_rows import DatabaseTimedRows
 from planner.storage.upgrade import downgrade, revision_of
 from tests.conftest import NOW
+from tests.planner.account_cases import HOME, AccountCase
 from tests.planner.storage.conftest import NewUrl, open_database
 from tests.planner.storage.desk import ANA, BEN, EARLY, LATE, Desk, day, desk_on, roster
 
@@ -47,6 +49,10 @@ def full_desk(database: Database) -> Desk:
     jobs.claim(job.id, "worker")
     jobs.finish(Claim(job.id, "worker", 1), JobState.DONE, roster((BEN, 3, LATE)))
     DatabaseTimedRows(database, StandingClock(NOW)).ensure("sweep", NOW)
+    accounts = AccountCase(database)
+    accounts.invited(accounts.owner(), "lena@example.com", Role.LEAD, desk.team, None)
+    with pytest.raises(Refused):
+        accounts.sign_in.sign_in("lena@example.com", "not her password", HOME, "Firefox")
     return desk
 
 
