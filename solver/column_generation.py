@@ -18,16 +18,18 @@ from solver.pricing.line import LinePricer
 from solver.pricing.sums import Floats
 from solver.split import Split
 
-#: Points that a missing unit of a link costs in the master at first; more once nothing else closes it.
-_PENALTY, _MOST_PENALTY = 1000.0, 1e6
+#: Points that a missing unit of a link costs in the master at first: no price is higher, so that prices start near
+#: where they will end. It is doubled whenever the bound comes so near to the mix's cost.
+_PENALTY, _MOST_PENALTY, _CLOSE = 150.0, 1e6, 0.4
 #: Rows that cost so many points more than the cheapest known are worth having too.
 _NEAR = 50.0
 #: A mix that lacks fewer units than this, at so much less than the best plan, is worth a dive.
 _LACK, _BETTER = 0.5, 0.85
 #: How far prices follow the last ones that gave the best bound.
 _SMOOTH = 0.75
-#: Labels a day at first and at most, rows a line and round, and steps of tuning the relaxed program.
-_LABELS, _MOST_LABELS, _ROWS = 60, 2000, 3
+#: Labels a day at first, while rows are still found, and at most; rows a line and round; steps of tuning the relaxed
+#: program.
+_LABELS, _SOME_LABELS, _MOST_LABELS, _ROWS = 60, 120, 2000, 3
 _FIRST_STEPS, _STEPS = 60, 12
 #: Share of the lines that one step of a dive settles at least, and how sure the mix must be to settle more.
 _DIVE_SHARE, _SURE = 0.06, 0.95
@@ -92,16 +94,21 @@ class ColumnGeneration:
             added = self._price(*master.on_grid(*prices), range(self.layout.lines))
             if added is None:
                 return False
+            if master.missing > _LACK and self.best > _CLOSE * self.value:
+                self._raise_penalty()
             if added or self.best > before + 1e-3:
                 return True
         if master.missing > 1e-6 and self._penalty < _MOST_PENALTY:
-            self._penalty *= 5
-            master.raise_penalty(self._penalty)
+            self._raise_penalty()
             return True
         if self._labels < _MOST_LABELS:
             self._labels *= 3
             return True
         return False
+
+    def _raise_penalty(self) -> None:
+        self._penalty *= 2
+        self._master.raise_penalty(self._penalty)
 
     def _solve(self) -> bool:
         while not self.calls.stopped():
@@ -140,8 +147,8 @@ class ColumnGeneration:
             if total > self.best:
                 self.best, self._center = total, (links, caps)
                 self.calls.bound(ceil(total - 1e-6))
-            if loose > 0.3 * max(1.0, self.value - total) and self._labels < _MOST_LABELS:
-                self._labels = int(self._labels * 1.5)
+            if loose > 0.5 * max(1.0, self.value - total) and self._labels < _SOME_LABELS:
+                self._labels += _LABELS // 2
         return added
 
     def dive(self) -> Ints | None:
