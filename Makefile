@@ -81,6 +81,8 @@ $(VENV)/installed: requirements.lock setup.cfg pyproject.toml | $(BIN)/python
 	@echo "Installing the libraries into $(VENV); the first time takes a minute or two."
 	$(PIP) install --require-hashes -r requirements.lock
 	$(PIP) install --no-deps --no-build-isolation -e .
+	@# The search's inner loops are compiled once, here rather than during the first plan of a large team.
+	$(BIN)/python -m solver.pricing.warm
 	@touch $@
 
 $(VENV)/installed-test: requirements-test.lock $(VENV)/installed

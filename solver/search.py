@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil
+from typing import TYPE_CHECKING
 
 import numpy as np
 from ortools.sat.python import cp_model
@@ -17,6 +18,9 @@ from solver.construct import construct
 from solver.limits import Columns, Ints, Tier
 from solver.neighbourhoods import Layout, Neighbourhoods
 from solver.structure import Structure
+
+if TYPE_CHECKING:
+    from solver.split import Split
 
 #: How much a point of one tier outweighs a point of the next inside a neighbourhood, where no tier but the last may
 #: rise at all.
@@ -30,6 +34,10 @@ _FEW_ATOMS = 3_000
 #: Share of the time left that one model of a tier but the last is tried for.
 _TIER_SHARE = 0.35
 _TICK_S = 0.2
+#: Neighbourhoods in which a plan of whole rows is mended at most.
+_MEND_TRIES = 40
+#: Between two dives lies this share of the time gone by.
+_PAUSE = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,10 +171,94 @@ class Search:
             thread.join()
 
     def _climb_on(self, index: int, prove_from: float) -> None:
-        self._neighbourhoods(index, prove_from if index == 0 else float("inf"))
         if index == 0:
+            if self._atoms() > _FEW_ATOMS:
+                self._neighbourhoods(index, prove_from, until=self._may_generate)
+                self._generate()
+            self._neighbourhoods(self.options.workers + 1, prove_from)
             self._prove()
             self._neighbourhoods(self.options.workers, float("inf"))
+        else:
+            self._neighbourhoods(index, float("inf"))
+
+    def _may_generate(self) -> bool:
+        """Whether the tiers before COMFORT stand and rows can be priced."""
+        # Here and not above: numba takes a second to load, which small teams and other commands need not wait for.
+        from solver.pricing.warm import compiled
+
+        now = self.progress()
+        return compiled() and now.costs[: Tier.COMFORT] == now.bounds[: Tier.COMFORT]
+
+    def _generate(self) -> None:
+        """Column generation for as long as it gains, anew whenever a tier before the last one got better."""
+        from solver.split import Split
+
+        if not self._may_generate():
+            return
+        split = Split.of(self.columns, self.structure, self.fixed, self.layout, self.stop.is_set)
+        while split is not None and not self.stop.is_set() and not self._proven():
+            held = self.progress().costs[: Tier.COMFORT]
+            if not self._generate_under(split, held):
+                return
+
+    def _generate_under(self, split: "Split", held: tuple[int, ...]) -> bool:
+        """Bounds and plans while the tiers before COMFORT cost what `held` says; whether they cost less now."""
+        from solver.column_generation import Calls, ColumnGeneration
+
+        under = tuple(zip(Tier, held, strict=False))
+
+        def bettered() -> bool:
+            return self.progress().costs[: Tier.COMFORT] != held
+
+        def over() -> bool:
+            return self.stop.is_set() or self._left() <= 0 or bettered()
+
+        def bound(value: int) -> None:
+            self._raise_bound(Tier.COMFORT, value, under)
+
+        work = ColumnGeneration(self.columns, self.fixed, self.layout, split, held, Calls(over, bound))
+        dived, known, turn = 0.0, None, self.options.workers
+        while not over() and not self._proven():
+            now = self.progress()
+            if now.plan is not known:
+                work.take(now.plan)
+                known = now.plan
+            began = time.monotonic()
+            more = work.round()
+            if self.options.workers == 1:  # nobody else looks for better plans meanwhile
+                turn += 1
+                self._neighbourhoods(turn, 2 * time.monotonic() - began)
+            pause_s = _PAUSE * (time.monotonic() - self._began)
+            if not more or (work.promising(now.costs[Tier.COMFORT]) and time.monotonic() - dived > pause_s):
+                plan = work.dive()
+                dived = time.monotonic()
+                if plan is not None:
+                    self._mend(plan)
+                if not more and self.progress().plan is known:
+                    break
+        return bettered()
+
+    def _mend(self, plan: Ints) -> None:
+        """Offer a plan of whole rows once what it leaves short is mended, neighbourhood by neighbourhood."""
+        choice = Neighbourhoods(self.columns, self.layout, self.options.seed * 1000 + 999)
+        weights = {tier: _TIER_WEIGHT**power for power, tier in enumerate(reversed(self.tiers))}
+        for _ in range(_MEND_TRIES):
+            costs = self.columns.costs(plan)
+            if self.stop.is_set() or costs[: Tier.COMFORT] <= self.progress().costs[: Tier.COMFORT]:
+                break
+            freed = choice.short(plan)
+            fixed = np.where(freed, self.fixed, plan)
+            model = build(
+                self.columns, fixed, weights, {t: costs[t] for t in self.tiers[:-1]}, structure=self.structure
+            )
+            model.hint(plan)
+            solver = cp_model.CpSolver()
+            solver.parameters.num_workers = 1
+            solver.parameters.random_seed = choice.seed
+            solver.parameters.linearization_level = 2
+            if self._solve(solver, model, min(_TRY_S, self._left())) in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+                plan = model.plan(solver)
+        self._offer(plan)
 
     def _prove(self) -> None:
         """Raise the bound of the first tier that is not proven; the whole model, one thread."""
@@ -197,10 +289,11 @@ class Search:
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             bound(solver.best_objective_bound)
 
-    def _neighbourhoods(self, index: int, until: float) -> None:
+    def _neighbourhoods(self, index: int, end: float, until: Callable[[], bool] = lambda: False) -> None:
+        """Improve the plan until `end` (monotonic seconds), or until a condition holds."""
         choice = Neighbourhoods(self.columns, self.layout, self.options.seed * 1000 + index)
         weights = {tier: _TIER_WEIGHT**power for power, tier in enumerate(reversed(self.tiers))}
-        while time.monotonic() < until and not self.stop.is_set() and not self._proven():
+        while time.monotonic() < end and not until() and not self.stop.is_set() and not self._proven():
             before, began = self.progress(), time.monotonic()
             kind, freed = choice.pick(before.plan)
             fixed = self.fixed.copy()

@@ -57,7 +57,7 @@ def resources(package: str) -> list[str]:
     return sorted(
         path.relative_to(ROOT).as_posix()
         for path in (ROOT / package).rglob("*")
-        if path.is_file() and path.suffix not in (".py", ".pyc")
+        if path.is_file() and path.suffix != ".py" and "__pycache__" not in path.parts
     )
 
 

@@ -1,0 +1,139 @@
+"""A line's own limits as sums with a penalty, and what the line may do on one day."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.build import FREE
+from solver.limits import Columns, Ints, Tier
+
+Floats = NDArray[np.float64]
+
+#: With more patterns on one day, a line is left to others.
+_MOST_PATTERNS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A summand: `weight` where any of `members` (base atoms of the line) is on. atom: its number, base or derived."""
+
+    members: tuple[int, ...]
+    weight: int
+    atom: int
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSum:
+    """A sum that rows of one line stand on."""
+
+    rows: tuple[int, ...]
+    terms: tuple[Term, ...]
+
+
+class OwnSums:
+    """The sums of one line. day: of each of its base atoms that may be on; days: how many."""
+
+    def __init__(
+        self, columns: Columns, sum_of: Ints, rows: Iterable[int], fixed: Ints, atoms: Ints, day: Ints
+    ) -> None:
+        self.columns, self.fixed = columns, fixed
+        self.day = {int(a): max(0, int(day[a])) for a in atoms if fixed[a] != 0}
+        self.days = max(self.day.values(), default=0) + 1
+        together: dict[int, list[int]] = {}
+        for row in rows:
+            together.setdefault(int(sum_of[row]), []).append(row)
+        self.sums = [OwnSum(tuple(group), self._terms(group[0])) for group in together.values()]
+
+    def _terms(self, row: int) -> tuple[Term, ...]:
+        found = []
+        for atom, weight in zip(*(part.tolist() for part in self.columns.entries(row)), strict=True):
+            base = self.columns.base
+            members = self.columns.derived.members[atom - base] if atom >= base else (atom,)
+            members = tuple(m for m in members if m in self.day)
+            if weight and members:
+                found.append(Term(members, weight, atom))
+        return tuple(found)
+
+    def days_of(self, own: OwnSum) -> set[int]:
+        """The days that move a sum."""
+        return {self.day[m] for term in own.terms for m in term.members}
+
+    def penalty(self, rows: Sequence[int], least: int, most: int) -> Floats:
+        """Points a tier for each value of a sum from `least` to `most`; COMFORT is inf where hard limits forbid it."""
+        columns, values = self.columns, np.arange(least, most + 1)
+        points = np.zeros((len(Tier), len(values)))
+        for row in rows:
+            outside = np.maximum(int(columns.low[row]) - values, 0) + np.maximum(values - int(columns.high[row]), 0)
+            if columns.price[row]:
+                points[columns.tier[row]] += columns.price[row] * outside
+            else:
+                points[Tier.COMFORT, outside > 0] = np.inf
+        return points
+
+    def patterns(self) -> list[list[frozenset[int]]] | None:
+        """What the line may do on each day by the hard limits of that day alone; None where that is too much or
+        nothing.
+        """
+        caps, within = self._caps(), self._within()
+        found = []
+        for at in range(self.days):
+            kept = self._patterns_on(at, caps[at], within[at])
+            if not kept:
+                return None
+            found.append(kept)
+        return found
+
+    def points_within(self, patterns: Sequence[Sequence[frozenset[int]]]) -> Floats:
+        """Points a tier that each pattern costs by the limits of its day alone."""
+        within = self._within()
+        return np.array([self._paid(atoms, within[at]) for at, day in enumerate(patterns) for atoms in day]).T.copy()
+
+    def _within(self) -> list[list[OwnSum]]:
+        found: list[list[OwnSum]] = [[] for _ in range(self.days)]
+        for own in self.sums:
+            days = self.days_of(own)
+            if len(days) == 1:
+                found[days.pop()].append(own)
+        return found
+
+    def _paid(self, atoms: frozenset[int], within: Sequence[OwnSum]) -> Floats:
+        paid = np.zeros(len(Tier))
+        for own in within:
+            value = sum(term.weight for term in own.terms if not atoms.isdisjoint(term.members))
+            paid += self.penalty(own.rows, value, value)[:, 0]
+        return paid
+
+    def _patterns_on(
+        self, at: int, caps: Sequence[tuple[dict[int, int], int]], within: Sequence[OwnSum]
+    ) -> list[frozenset[int]]:
+        on_day = [atom for atom, day in self.day.items() if day == at]
+        found = [frozenset(atom for atom in on_day if self.fixed[atom] == 1)]
+        for atom in on_day:
+            if self.fixed[atom] != FREE:
+                continue
+            for base in list(found):
+                grown = base | {atom}
+                if all(sum(part.get(a, 0) for a in grown) <= high for part, high in caps if atom in part):
+                    found.append(grown)
+            if len(found) > _MOST_PATTERNS:
+                return []
+        return [atoms for atoms in found if np.isfinite(self._paid(atoms, within)).all()]
+
+    def _caps(self) -> list[list[tuple[dict[int, int], int]]]:
+        """What hard limits without negative weights leave for the atoms of each day: (weights, at most)."""
+        caps: list[list[tuple[dict[int, int], int]]] = [[] for _ in range(self.days)]
+        for own in self.sums:
+            highs = [int(self.columns.high[r]) for r in own.rows if self.columns.price[r] == 0]
+            if not highs or any(term.weight < 0 for term in own.terms):
+                continue
+            parts: dict[int, dict[int, int]] = {}
+            for term in own.terms:
+                if len(term.members) == 1:
+                    part = parts.setdefault(self.day[term.members[0]], {})
+                    part[term.members[0]] = part.get(term.members[0], 0) + term.weight
+            for at, part in parts.items():
+                if sum(part.values()) > min(highs):
+                    caps[at].append((part, min(highs)))
+        return caps

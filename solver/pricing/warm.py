@@ -1,0 +1,40 @@
+"""Compiles the dynamic program ahead of its first use: `python -m solver.pricing.warm`, or beside a running search.
+
+Compiling takes some ten seconds once on a machine; numba keeps the result beside the modules, or in the user's cache.
+"""
+
+import threading
+
+import numpy as np
+
+from solver.build import FREE
+from solver.limits import Collector, Derived, Limit, Tier
+from solver.pricing.line import LinePricer
+from solver.pricing.tables import line_tables
+from solver.structure import Structure
+
+_compiled = threading.Event()
+_begun = threading.Lock()
+
+
+def compiled() -> bool:
+    """Whether the program is ready; the first call begins to compile it on a thread that nobody needs to wait for."""
+    if not _compiled.is_set() and _begun.acquire(blocking=False):
+        threading.Thread(target=compile_now, daemon=True).start()
+    return _compiled.is_set()
+
+
+def compile_now() -> None:
+    """Price a tiny line."""
+    collector = Collector(Derived(2))
+    collector.add(Limit([0, 1], high=1), price=0, tier=Tier.COMFORT, source=0)
+    columns = collector.columns()
+    numbers = np.arange(2)
+    tables = line_tables(columns, Structure.of(columns).sum_of, [0], np.full(2, FREE), numbers, numbers)
+    assert tables is not None
+    LinePricer(tables).price(np.zeros(2), labels=1, rows=1, steps=1)
+    _compiled.set()
+
+
+if __name__ == "__main__":
+    compile_now()

@@ -1,0 +1,109 @@
+"""Column generation: its bounds lie below every plan, its plans are made of whole legal rows, and it closes the gap."""
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+
+import solver.search
+from solver.build import FREE
+from solver.column_generation import Calls, ColumnGeneration
+from solver.limits import Tier
+from solver.neighbourhoods import Layout
+from solver.search import Options, Search
+from solver.split import Split
+from solver.structure import Structure
+from tests.solver.random_columns import Puzzle, Row, puzzles
+
+ROUNDS = 60
+
+
+def _team(people: int, days: int) -> tuple[Puzzle, Layout]:
+    """A shift on each of some days by each of some people: most are wanted, nobody likes two days running or few."""
+    base = people * days
+    atom = [[frozenset({day * people + person}) for day in range(days)] for person in range(people)]
+    rows = [
+        Row(tuple(atom[p][d] for p in range(people)), (1,) * people, people * 3 // 4, None, 3, Tier.COVERAGE)
+        for d in range(days)
+    ]
+    for p in range(people):
+        rows.append(Row(tuple(atom[p]), (1,) * days, None, days - 1, 0, Tier.COMFORT))
+        rows.append(Row(tuple(atom[p]), (1,) * days, 2, None, 2, Tier.COMFORT))
+        rows += [
+            Row((atom[p][d], atom[p][d + 1]), (1, 1), None, 1, 1 + (p + d) % 3, Tier.COMFORT) for d in range(days - 1)
+        ]
+    numbers = np.arange(base)
+    return Puzzle(base, tuple(rows), (FREE,) * base), Layout(numbers % people, numbers // people)
+
+
+def _generation(puzzle: Puzzle, layout: Layout, held: tuple[int, ...]) -> tuple[ColumnGeneration, list[int]] | None:
+    columns, fixed = puzzle.columns(), puzzle.fixed_atoms()
+    split = Split.of(columns, Structure.of(columns), fixed, layout, lambda: False)
+    if split is None:
+        return None
+    bounds: list[int] = []
+    return ColumnGeneration(columns, fixed, layout, split, held, Calls(lambda: False, bounds.append)), bounds
+
+
+@settings(max_examples=150, deadline=None)
+@given(puzzles(startable=True))
+def test_no_bound_lies_above_the_best_of_all_plans(puzzle: Puzzle) -> None:
+    assume(puzzle.rows)
+    best = min(puzzle.costs(plan) for plan in filter(puzzle.legal, puzzle.plans()))
+    made = _generation(puzzle, puzzle.layout(), best[: Tier.COMFORT])
+    assume(made is not None)
+    assert made is not None
+    work, bounds = made
+    work.take(puzzle.start())
+
+    for _ in range(ROUNDS):
+        if work.closed or not work.round():
+            break
+
+    assert max(bounds, default=0) <= best[Tier.COMFORT]
+    assert bounds == sorted(bounds)
+
+
+def test_the_gap_of_a_small_team_closes_and_a_dive_gives_whole_legal_rows() -> None:
+    puzzle, layout = _team(3, 4)
+    best = min(puzzle.costs(plan) for plan in filter(puzzle.legal, puzzle.plans()))
+    made = _generation(puzzle, layout, best[: Tier.COMFORT])
+    assert made is not None
+    work, bounds = made
+    work.take(puzzle.start())
+
+    while not work.closed and work.round():
+        pass
+    plan = work.dive()
+
+    assert 0 < bounds[-1] <= best[Tier.COMFORT]
+    assert work.value >= work.best - 1e-6
+    assert plan is not None
+    assert puzzle.legal(plan.tolist())
+
+
+def test_what_stops_it_stops_it_at_once() -> None:
+    puzzle, layout = _team(3, 4)
+    columns, fixed = puzzle.columns(), puzzle.fixed_atoms()
+    split = Split.of(columns, Structure.of(columns), fixed, layout, lambda: False)
+    assert split is not None
+    work = ColumnGeneration(columns, fixed, layout, split, (0, 0, 0), Calls(lambda: True, lambda _: None))
+    work.take(puzzle.start())
+
+    assert not work.round()
+    assert work.dive() is None
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_search_proves_by_it(workers: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the whole model out of reach, what is known of the last tier comes from column generation alone."""
+    puzzle, layout = _team(4, 5)
+    search = Search(puzzle.columns(), puzzle.fixed_atoms(), layout, Options(60, workers), puzzle.start())
+    best = search.run().costs
+    monkeypatch.setattr(solver.search, "_FEW_ATOMS", 1)
+    monkeypatch.setattr(Search, "_prove", lambda _: None)
+    search = Search(puzzle.columns(), puzzle.fixed_atoms(), layout, Options(20, workers), puzzle.start())
+
+    last = search.run(lambda now: search.stop.set() if now.costs == best and now.bounds[Tier.COMFORT] else None)
+
+    assert last.costs == best
+    assert 0 < last.bounds[Tier.COMFORT] <= best[Tier.COMFORT]
