@@ -16,8 +16,8 @@ from solver.limits import Kind, Limit
 class FreeSundays(Rule):
     """So many Sundays a year are free (DE 15), and one of so many in a row (CH one in 2); on-call duty counts as work.
 
-    Sundays worked earlier in the year come from the carry-over. A team's value (Sundays a year) with a note stands
-    for both.
+    Sundays worked earlier in the year come from the carry-over. A row that shifts before the month have worked already
+    is broken by a shift that adds to it. A team's value (Sundays a year) with a note stands for both.
     """
 
     code, label = "free_sundays", _l("Free Sundays")
@@ -52,10 +52,17 @@ class FreeSundays(Rule):
         for last in _sundays(board.days[0], days_reached(board)[-1]):
             row = [last - timedelta(days=7 * i) for i in reversed(range(weeks))]
             cells = [cells_in(board, person, sunday) for sunday in row]
-            atoms = [atom for worked in cells if (atom := board.derived.any_of(worked)) is not None]
-            if len(atoms) == weeks and any(n < board.free for worked in cells for n in worked):
-                subject = Subject(person, last, (weeks, 0, weeks - 1))
-                yield Limit(atoms, high=weeks - 1, kind=Kind.ANY_OF_DAYS, subject=subject)
+            free = [n for worked in cells for n in worked if n < board.free]
+            if not free or not all(cells):
+                continue
+            if all(any(n >= board.free for n in worked) for worked in cells):
+                # Worked before the month, whatever is planned: no more of it, and all but one count as before.
+                groups, before = [free], weeks - 1
+            else:
+                groups, before = cells, 0
+            atoms = [atom for group in groups if (atom := board.derived.any_of(group)) is not None]
+            subject = Subject(person, last, (weeks, before, weeks - 1))
+            yield Limit(atoms, high=weeks - 1 - before, kind=Kind.ANY_OF_DAYS, subject=subject)
 
     def _one_in(self, board: Board, person: int) -> int | None:
         if board.people[person].senior_staff or self.replaces_law(board):
