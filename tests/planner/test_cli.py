@@ -46,8 +46,9 @@ def test_the_whole_way(tmp_path: Path, language: str) -> None:
     result = run("plan", book, "--out", out, "--seconds", 1, "--workers", 1, language=language)
     assert result.exit_code == 0
     assert ("Besetzung" if language == "de" else "Coverage") in result.stdout
-    *named, calendars = result.stdout.split("\n\n")[-1].splitlines()
-    assert [Path(path).is_file() for path in named] == [True] * 6
+    *named, tables, calendars = result.stdout.split("\n\n")[-1].splitlines()
+    assert [Path(path).is_file() for path in named] == [True] * 2
+    assert tables.startswith(f"{out / 'csv'}: 5 ")
     # Four people and the team: told as a folder.
     assert calendars == f"{out / 'ical'}: 5 {'Dateien' if language == 'de' else 'files'}"
     assert {path.relative_to(out).as_posix() for path in out.rglob("*") if "feeds" not in path.parts} >= {

@@ -44,16 +44,21 @@ def test_the_hint_is_no_part_of_the_link(
     assert text in result.stderr
 
 
-def test_a_database_that_cannot_be_is_refused(tmp_path: Path) -> None:
+def test_a_database_that_cannot_be_is_refused() -> None:
     assert run("owner-link", "--database", "mysql://h/n").exit_code == 2
+
+
+def test_an_older_database_is_brought_up_to_date_after_a_backup(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATA_FOLDER", str(tmp_path))
     url = f"sqlite:///{tmp_path / 'old.db'}"
     run("owner-link", "--database", url)
     database = Database(url)
     downgrade(database, "0001")
     database.close()
-    result = run("owner-link", "--database", url)
-    assert result.exit_code == 2
-    assert "older version" in result.stderr
+    assert run("owner-link", "--database", url).exit_code == 0
+    assert len(list((tmp_path / "backups").glob("before-upgrade-*.db"))) == 1
 
 
 def test_letters_go_where_the_settings_say(tmp_path: Path) -> None:

@@ -96,10 +96,9 @@ class StopsAtFirst(MemoryJobs):
     """The lead presses Stop as soon as there is a roster."""
 
     def beat(self, claim: Claim, standing: Standing | None = None) -> Beat:
-        answer = super().beat(claim, standing)
         if standing and standing.places:
             self.cancel(claim.job)
-        return answer
+        return super().beat(claim, standing)
 
 
 def test_stop_keeps_the_best() -> None:

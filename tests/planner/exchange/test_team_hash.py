@@ -1,15 +1,20 @@
 """The fingerprint changes with the facts, and with nothing else."""
 
 from dataclasses import fields, replace
+from datetime import date
 
 import pytest
 
-from planner.domain.team import RuleSetting, Team
+from planner.domain.team import RuleSetting, ShiftElsewhere, Team
 from planner.exchange.example_team import example_team
 from planner.exchange.team_hash import team_hash
 
 TEAM = example_team("en")
 NO_FACTS = ("month", "scenarios")
+#: With a row of every kind, also what no workbook holds.
+FULL = replace(
+    TEAM, elsewhere=(ShiftElsewhere(TEAM.managers[0].name, date(2026, 12, 3), 0, 480, 450, "Early (Other)"),)
+)
 ROWS = [
     field.name
     for field in fields(Team)
@@ -25,7 +30,7 @@ def test_known_fingerprint_of_equal_teams() -> None:
 
 @pytest.mark.parametrize("name", ROWS)
 def test_each_row_counts(name: str) -> None:
-    assert team_hash(replace(TEAM, **{name: getattr(TEAM, name)[:-1]})) != team_hash(TEAM)
+    assert team_hash(replace(FULL, **{name: getattr(FULL, name)[:-1]})) != team_hash(FULL)
 
 
 @pytest.mark.parametrize("name", [name for name in ROWS if name != "sites"])
