@@ -70,6 +70,8 @@ class PlanWork:
         solution = _solved(board, asked, options, teller, teller.found)
         if self._ending.is_set() or not pulse.held:
             return None
+        # What was found since the last word, so that the row ends with what is kept.
+        teller.tell(solution.progress)
         known = {row.place: row.uid for row in facts.base.assignments} if facts.base else {}
         return report_of(board, solution, options, team_hash=facts.team_hash, known=known).roster
 
@@ -143,6 +145,10 @@ class _Teller:
             self._told_at, self._phase = now, progress.phase
             self._pulse.beat(self._standing(progress, places))
         return self._pulse.to_end
+
+    def tell(self, progress: Progress) -> None:
+        """Tell the row now, whenever it was told last."""
+        self._pulse.beat(self._standing(progress, places_of(self._board, progress.plan)))
 
     def _standing(self, progress: Progress, places: Places) -> Standing:
         short = uncovered_by_day(self._board, places)
