@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from planner.changing.event_words import event_of
+from planner.changing.events import after_events
 from planner.domain.drafts import CellChange, CellState, Event, EventKind, GridCell, Version, VersionState
 from planner.domain.roster import Roster
 from planner.messages import Message, _l
@@ -52,16 +54,36 @@ class Drafts:
         Days locked as free in that version stay locked; without one, those that the team's facts lock are.
         """
         with self._vault.writing() as records:
-            named = {row.person for row in roster.assignments} | {row.person for row in roster.carry_over}
-            _refuse_strangers(records, team, named)
-            source = None if based_on is None else records.version(based_on)
-            now = self._clock.now()
-            free = free_locks_of(records.facts(team), roster.year, roster.month) if source is None else frozenset()
-            version = records.add_version(
-                team, roster, VersionState.DRAFT, based_on=source, actor=actor, at=now, free=free
-            )
-            records.add_event(EventKind.DRAFT, actor, now, team=team, version=version.id)
-            return version
+            return self._keep(records, team, roster, actor, based_on)
+
+    def keep_after(
+        self, team: int, roster: Roster, events: Sequence[str], actor: int | None, based_on: int
+    ) -> Version:
+        """Keep a roster that was changed after some events, as people write them, and the team's facts after them.
+
+        Locks that an event sets are in the roster's version.
+        """
+        with self._vault.writing() as records:
+            facts = records.facts(team)
+            told = [event_of(text, facts) for text in events]
+            changed = replace(after_events(facts, told, records.roster(based_on).places()), locks=facts.locks)
+            if changed != facts:
+                records.save_facts(changed, team, records.people(team))
+            return self._keep(records, team, roster, actor, based_on)
+
+    def _keep(
+        self, records: Records, team: int, roster: Roster, actor: int | None, based_on: int | None
+    ) -> Version:
+        named = {row.person for row in roster.assignments} | {row.person for row in roster.carry_over}
+        _refuse_strangers(records, team, named)
+        source = None if based_on is None else records.version(based_on)
+        now = self._clock.now()
+        free = free_locks_of(records.facts(team), roster.year, roster.month) if source is None else frozenset()
+        version = records.add_version(
+            team, roster, VersionState.DRAFT, based_on=source, actor=actor, at=now, free=free
+        )
+        records.add_event(EventKind.DRAFT, actor, now, team=team, version=version.id)
+        return version
 
     def edit(self, version: int, seen: int, steps: Sequence[Step], actor: int | None, text: str = "") -> Edited:
         """Do all steps as one edit, or none. seen: the revision of the version that the lead looked at.

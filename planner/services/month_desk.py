@@ -129,6 +129,7 @@ class MonthDesk(MonthView):
         self.feeds.publish(report.board.team, report.roster, self.feeds.language() or language)
         return publication
 
+
 def _step(step: asked.Step, uids: Mapping[tuple[str, date, str], UUID]) -> Step:
     match step:
         case asked.Put():

@@ -28,12 +28,22 @@ _Answer = TypeVar("_Answer")
 #: How long a page waits for a changed roster at most.
 _REPLAN = Options(seconds=8.0, workers=2)
 
+
+@dataclass(frozen=True, slots=True)
+class LookedAt:
+    """A changed roster as it was shown. stamp: what it was made of; events: after which, as people write them."""
+
+    stamp: Stamp
+    found: Replanned
+    events: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Workplace:
     """What all desks of one database share. Used by many threads at once.
 
     feeds_of: a team's calendar feeds. files_of: writes the files of a report and says which they are.
-    looked_at: the changed roster that a reader was shown last, by team, month and reader, and what it was made of.
+    looked_at: the changed roster that a reader was shown last, by team, month and reader.
     """
 
     vault: Vault
@@ -45,7 +55,7 @@ class Workplace:
     feeds_of: Callable[[int], Feeds]
     files_of: Callable[[Report, Stamp], Sequence[Path]]
     reports: Reports
-    looked_at: dict[tuple[int, tuple[int, int], int | None], tuple[Stamp, Replanned]]
+    looked_at: dict[tuple[int, tuple[int, int], int | None], LookedAt]
 
 
 class MonthView:
@@ -97,23 +107,24 @@ class MonthView:
         stamp, _ = self._reports.of(version)
         request = ReplanRequest(team_ref(self._team, version.id), roster_ref(version.id), tuple(events), since, goal)
         found = self._place.replanning.replan(request, _REPLAN)
-        self._place.looked_at[self._team, self._month, self._actor] = stamp, found
+        self._place.looked_at[self._team, self._month, self._actor] = LookedAt(stamp, found, tuple(events))
         return found
 
     def take_over(self, signature: str) -> Replanned:
-        """Keep the roster that `replan` gave this reader last as a new draft, if it is the one of this signature.
+        """Keep the roster that `replan` gave this reader last as a new draft, if it is the one of this signature, and
+        what happened with the team: who is away, who joins or leaves, what more is expected.
 
         InputProblems when another was made since, or the roster or its facts changed.
         """
         version = self.version()
-        stamp, found = self._place.looked_at.get((self._team, self._month, self._actor), (None, None))
-        same = version is not None and self._reports.of(version)[0] == stamp
-        if version is None or found is None or not same or signature_of(found) != signature:
+        looked = self._place.looked_at.get((self._team, self._month, self._actor))
+        same = version is not None and looked is not None and self._reports.of(version)[0] == looked.stamp
+        if version is None or looked is None or not same or signature_of(looked.found) != signature:
             reason = Message(_l("The roster, or what was planned, has changed meanwhile."))
             raise self._refusal(reason, Message(_l("Plan the change again, then take it over.")))
-        self._drafts.keep(self._team, found.after.roster, self._actor, version.id)
+        self._drafts.keep_after(self._team, looked.found.after.roster, looked.events, self._actor, version.id)
         del self._place.looked_at[self._team, self._month, self._actor]
-        return found
+        return looked.found
 
     # ---- hand out
 

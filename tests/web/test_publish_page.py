@@ -8,8 +8,12 @@ import pytest
 from flask.testing import FlaskClient
 
 from planner import bootstrap
+from planner.changing.replan import Goal
 from planner.domain.drafts import VersionState
+from planner.domain.people import Absence, AbsenceKind
+from planner.problems import InputProblems
 from planner.reporting.report import Report
+from planner.services.desk import signature_of
 from tests.web.database_desk import MONTH, DatabaseMonth, database_month, settings_in
 from tests.web.page_reading import Page, read_page
 
@@ -150,3 +154,24 @@ def test_a_month_without_a_roster_and_a_viewer_have_nothing_to_publish(
 ) -> None:
     assert client.get("/publish/").status_code == 404
     assert "No roster yet" in lead.get(f"/teams/{month.team}/2027-03/publish/").get_data(as_text=True)
+
+
+def test_a_sick_call_taken_over_stays_with_the_team_and_its_roster_is_a_draft(
+    lead: FlaskClient, month: DatabaseMonth
+) -> None:
+    publish(lead, month)
+    desk = month.desks.desk(month.team, MONTH, None, leads=True)
+    assert desk is not None
+    found = desk.replan([f"sick {ANNA} 2026-12-17..2026-12-18"], date(2026, 12, 16), Goal.MEND)
+    with pytest.raises(InputProblems, match="has changed meanwhile"):
+        desk.take_over("another")
+    desk.take_over(signature_of(found))
+    with month.cases.vault.reading() as records:
+        told = records.facts(month.team).absences
+    assert Absence(ANNA, AbsenceKind.SICK, date(2026, 12, 17), date(2026, 12, 18)) in told
+    assert states(month) == [VersionState.DRAFT, VersionState.PUBLISHED, VersionState.DRAFT]
+    report = desk.report()
+    assert report is not None
+    assert not [a for a in report.roster.of(ANNA) if a.day in (date(2026, 12, 17), date(2026, 12, 18))]
+    with pytest.raises(InputProblems, match="has changed meanwhile"):
+        desk.take_over(signature_of(found))
