@@ -156,9 +156,7 @@ class RosterDesk:
         with self._asking:
             kept = self._replanned
             if kept is None or kept[0] != self._stamp() or signature_of(kept[1]) != signature:
-                reason = Message(_l("The roster, or what was planned, has changed meanwhile."))
-                mend = Message(_l("Plan the change again, then take it over."))
-                raise InputProblems([InputProblem(self._roster_ref, "", 0, "", "", reason, mend)])
+                raise changed_meanwhile(self._roster_ref)
             self._take_over(kept[1].after)
             self._replanned = None
             return kept[1]
@@ -194,6 +192,13 @@ class RosterDesk:
     def now(self) -> datetime:
         """The present moment, aware."""
         return self._clock.now()
+
+
+def changed_meanwhile(place: str) -> InputProblems:
+    """What is said when a changed roster is taken over that is not the one looked at any more. place: which roster."""
+    reason = Message(_l("The roster, or what was planned, has changed meanwhile."))
+    mend = Message(_l("Plan the change again, then take it over."))
+    return InputProblems([InputProblem(place, "", 0, "", "", reason, mend)])
 
 
 def signature_of(replanned: Replanned) -> str:

@@ -68,3 +68,11 @@ def free_locks_of(facts: Team, year: int, month: int) -> frozenset[GridCell]:
     """The days of a month that a team's facts lock as free."""
     of_month = (lock for lock in facts.locks if (lock.day.year, lock.day.month) == (year, month))
     return frozenset((lock.person, lock.day) for lock in of_month if not lock.shift)
+
+
+def of_the_team(roster: Roster, facts: Team) -> Roster:
+    """A roster without the shifts of people and types that the team does not have any more."""
+    people = {manager.name for manager in facts.managers}
+    codes = {shift.code for shift in facts.shift_types}
+    here = tuple(row for row in roster.assignments if row.person in people and row.shift in codes)
+    return replace(roster, assignments=here)

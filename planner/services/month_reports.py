@@ -1,17 +1,15 @@
 """Reports of rosters in the records, each kept until its roster or its facts change."""
 
-from dataclasses import replace
 from threading import Lock
 
-from planner.board import Board
 from planner.domain.drafts import Version
 from planner.domain.roster import Roster
 from planner.domain.team import Team
 from planner.ports import Vault
-from planner.reporting.carry import carry_over_of
 from planner.reporting.report import Report
 from planner.reporting.report_maker import make_report
-from planner.services.month_facts import month_facts, with_locks_of
+from planner.services.month_facts import month_facts, of_the_team, with_locks_of
+from planner.services.planning import reported, with_counters
 
 #: What a report was made of: version, its revision, the team's revision.
 Stamp = tuple[int, int, int]
@@ -44,13 +42,7 @@ class Reports:
 
 def _report(facts: Team, roster: Roster, before: Report | None) -> Report:
     """The report of a roster. before: the last one of the same version; its rules stand where the facts do."""
-    people = {manager.name for manager in facts.managers}
-    codes = {shift.code for shift in facts.shift_types}
-    here = tuple(row for row in roster.assignments if row.person in people and row.shift in codes)
-    roster = replace(roster, assignments=here)
-    places = roster.places()
-    if before is not None and before.board.team == facts and all(before.board.number(p) is not None for p in places):
-        made = make_report(before.board, roster, before.columns)
-    else:
-        made = make_report(Board(facts, roster.year, roster.month, extra=places), roster)
-    return replace(made, roster=replace(roster, carry_over=carry_over_of(made)))
+    roster = of_the_team(roster, facts)
+    if before is None or before.board.team != facts or any(before.board.number(p) is None for p in roster.places()):
+        return reported(facts, roster)
+    return with_counters(make_report(before.board, roster, before.columns))

@@ -14,7 +14,7 @@ from planner.ports import Clock, Vault, roster_ref, team_ref
 from planner.problems import InputProblem, InputProblems
 from planner.reporting.report import Report
 from planner.services.asking import Questions
-from planner.services.desk import signature_of
+from planner.services.desk import changed_meanwhile, signature_of
 from planner.services.drafts import Drafts
 from planner.services.feeds import Feeds
 from planner.services.month_facts import in_force
@@ -120,8 +120,7 @@ class MonthView:
         looked = self._place.looked_at.get((self._team, self._month, self._actor))
         same = version is not None and looked is not None and self._reports.of(version)[0] == looked.stamp
         if version is None or looked is None or not same or signature_of(looked.found) != signature:
-            reason = Message(_l("The roster, or what was planned, has changed meanwhile."))
-            raise self._refusal(reason, Message(_l("Plan the change again, then take it over.")))
+            raise changed_meanwhile(self._named())
         self._drafts.keep_after(self._team, looked.found.after.roster, looked.events, self._actor, version.id)
         del self._place.looked_at[self._team, self._month, self._actor]
         return looked.found
@@ -151,4 +150,7 @@ class MonthView:
         return self._refusal(Message(_l("There is no roster of this month yet.")), Message(_l("Plan the month first.")))
 
     def _refusal(self, reason: Message, mend: Message) -> InputProblems:
-        return InputProblems([InputProblem(f"{self._month[0]}-{self._month[1]:02d}", "", 0, "", "", reason, mend)])
+        return InputProblems([InputProblem(self._named(), "", 0, "", "", reason, mend)])
+
+    def _named(self) -> str:
+        return f"{self._month[0]}-{self._month[1]:02d}"

@@ -57,15 +57,17 @@ def report_of(
 ) -> Report:
     """The report of a roster that was found, everyone's counters with it."""
     roster = to_roster(board, solution, options, team_hash=team_hash, known=known)
-    report = make_report(board, roster, solution.columns)
-    return replace(report, roster=replace(roster, carry_over=carry_over_of(report)))
+    return with_counters(make_report(board, roster, solution.columns))
 
 
 def reported(team: Team, roster: Roster) -> Report:
     """The report of a roster as it stands; its counters are made anew."""
-    board = Board(team, roster.year, roster.month, extra=roster.places())
-    report = make_report(board, roster)
-    return replace(report, roster=replace(roster, carry_over=carry_over_of(report)))
+    return with_counters(make_report(Board(team, roster.year, roster.month, extra=roster.places()), roster))
+
+
+def with_counters(report: Report) -> Report:
+    """The report with everyone's counters as the next month starts with them."""
+    return replace(report, roster=replace(report.roster, carry_over=carry_over_of(report)))
 
 
 class Planning:

@@ -1,7 +1,6 @@
 """Teams and rosters from the database for the use cases that plan, check and change a month (planner.ports.Store)."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from planner.domain.roster import Roster
@@ -11,7 +10,7 @@ from planner.ports import Records, Vault
 from planner.problems import InputProblem, InputProblems
 from planner.reporting.report import Report
 from planner.services.drafts import Drafts
-from planner.services.month_facts import month_facts, with_locks_of
+from planner.services.month_facts import month_facts, of_the_team, with_locks_of
 
 
 class DatabaseStore:
@@ -39,11 +38,7 @@ class DatabaseStore:
     def roster(self, ref: str, team: Team) -> Roster:
         """A version's roster, without the shifts of people and types that the team does not have any more."""
         with self._vault.reading() as records:
-            found = records.roster(_number(ref))
-        people = {manager.name for manager in team.managers}
-        codes = {shift.code for shift in team.shift_types}
-        here = tuple(row for row in found.assignments if row.person in people and row.shift in codes)
-        return replace(found, assignments=here)
+            return of_the_team(records.roster(_number(ref)), team)
 
     def team_of(self, ref: str) -> Team | None:
         """The facts of a version's team in its month, as they are now. InputProblems when there is no such version."""
