@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
+from math import ceil
 from typing import TypeVar
 
 from planner.board import Board
@@ -86,20 +87,23 @@ class Presence:
         self._people: dict[tuple[int, Who], frozenset[int]] = {}
         self._cells: dict[tuple[tuple[Crew, ...], Who], tuple[int, ...]] = {}
 
-    def stretches(self, day: date, edges: Iterable[int]) -> Iterator[tuple[int, int, tuple[Crew, ...]]]:
+    def stretches(
+        self, day: date, edges: Iterable[int], ahead_min: int = 0
+    ) -> Iterator[tuple[int, int, tuple[Crew, ...]]]:
         """(start, end, who is at work) between the first and last of `edges`, cut at edges and where a shift type
         of around `day` starts or ends; without stretches that another month's roster answers for.
+
+        ahead_min: so many minutes before their shift begins people count as at work.
         """
-        around = [
-            crew for on in (day - timedelta(days=1), day, day + timedelta(days=1)) for crew in self._crews.get(on, ())
-        ]
+        reached = range(-1, 2 + ceil(ahead_min / MINUTES_A_DAY))
+        around = [crew for ahead in reached for crew in self._crews.get(day + timedelta(days=ahead), ())]
         cuts = set(edges)
         if not cuts:
             return
         first, last = min(cuts), max(cuts)
-        cuts |= {edge for crew in around for edge in (crew.start, crew.end) if first < edge < last}
+        cuts |= {edge for crew in around for edge in (crew.start - ahead_min, crew.end) if first < edge < last}
         for start, end in pairwise(sorted(cuts)):
-            here = tuple(crew for crew in around if crew.start <= start and end <= crew.end)
+            here = tuple(crew for crew in around if crew.start - ahead_min <= start and end <= crew.end)
             answered_elsewhere = bool(here) or start >= self._month_end
             if any(crew.in_month for crew in here) or not answered_elsewhere:
                 yield start, end, here

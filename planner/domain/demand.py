@@ -85,9 +85,9 @@ class Volume:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A subject with people who know it; one of them should be on duty in all opening hours.
+    """A subject with people who know it.
 
-    reaction_min: within so many minutes a contact answers.
+    reaction_min: whatever is asked in the opening hours, one of them is on duty within so many minutes.
     """
 
     name: str

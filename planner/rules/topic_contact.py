@@ -5,7 +5,7 @@ from datetime import date
 
 from planner.board import Board
 from planner.domain.time import moment
-from planner.messages import _l
+from planner.messages import Minutes, _l
 from planner.rules.base import Breach, Rule, Subject
 from planner.rules.slot_limits import span_words
 from planner.slots import Crew, Presence, opening_on
@@ -13,14 +13,14 @@ from solver.limits import Kind, Limit, Tier
 
 
 class TopicContact(Rule):
-    """In all opening hours at least one expert or deputy of each topic is at work.
+    """In all opening hours an expert or deputy of each topic is at work, or comes within its reaction time.
 
     Opening hours of all channels count together, cut where shifts start or end. A stretch without a contact costs the
     price a minute.
     """
 
     code, label = "topic_contact", _l("Contact for each topic")
-    text = _l("{when}: nobody at work who knows {topic}")
+    text = _l("{when}: nobody who knows {topic} is at work within {reaction}")
     price = 5
     tier = Tier.COVERAGE
 
@@ -28,25 +28,22 @@ class TopicContact(Rule):
         if not board.team.topics:
             return
         presence = Presence(board)
-        knowing = [
-            (topic.name, {board.person_index[name] for name in topic.experts | topic.deputies})
-            for topic in board.team.topics
-        ]
-        for day in board.days:
-            for start, end, crews in _open_stretches(board, presence, day):
-                cells = [n for crew in crews for n in crew.cells]
-                for name, people in knowing:
+        for topic in board.team.topics:
+            people = {board.person_index[name] for name in topic.experts | topic.deputies}
+            for day in board.days:
+                for start, end, crews in _open_stretches(board, presence, day, topic.reaction_min):
                     yield Limit(
-                        [n for n in cells if board.cells[n].person in people],
+                        [n for crew in crews for n in crew.cells if board.cells[n].person in people],
                         low=1,
                         factor=end - start,
                         kind=Kind.COVER,
-                        subject=Subject(None, day, (name, start, end)),
+                        subject=Subject(None, day, (topic.name, start, end)),
                     )
 
     def params(self, board: Board, breach: Breach) -> Mapping[str, object]:
-        topic, start, end = topic_stretch(breach.subject)
-        return {"topic": topic, "when": span_words(board, start, end)}
+        name, start, end = topic_stretch(breach.subject)
+        reaction_min = next(topic.reaction_min for topic in board.team.topics if topic.name == name)
+        return {"topic": name, "when": span_words(board, start, end), "reaction": Minutes(reaction_min)}
 
 
 def topic_stretch(subject: Subject) -> tuple[str, int, int]:
@@ -58,12 +55,14 @@ def topic_stretch(subject: Subject) -> tuple[str, int, int]:
     return topic, start, end
 
 
-def _open_stretches(board: Board, presence: Presence, day: date) -> Iterator[tuple[int, int, tuple[Crew, ...]]]:
-    """(start, end, who could be at work) while any channel is open; neighbours with the same crews are one."""
+def _open_stretches(
+    board: Board, presence: Presence, day: date, reaction_min: int
+) -> Iterator[tuple[int, int, tuple[Crew, ...]]]:
+    """(start, end, who could be at work in time) while any channel is open; neighbours with the same crews are one."""
     zone = board.team.zone
     spans = [(moment(zone, day, h.start_min), moment(zone, day, h.end_min)) for h in opening_on(board, day)]
     running: tuple[int, int, tuple[Crew, ...]] | None = None
-    for start, end, crews in presence.stretches(day, {edge for span in spans for edge in span}):
+    for start, end, crews in presence.stretches(day, {edge for span in spans for edge in span}, reaction_min):
         if not any(first <= start and end <= last for first, last in spans):
             continue
         if running is not None and running[1:] == (start, crews):

@@ -5,7 +5,7 @@ What is wanted is told as `Want`s: between two moments, in which nobody comes or
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from math import ceil
 
@@ -73,33 +73,35 @@ def opening(month: Month, day: date) -> list[OpeningHours]:
     return found
 
 
-def _shifts_around(month: Month, day: date) -> list[Shift]:
+def _shifts_around(month: Month, day: date, ahead: timedelta) -> list[Shift]:
     """What anybody could work around a date, the last night of the month before included as what it was."""
-    around = [on for on in (day - DAY, day, day + DAY) if month.first <= on <= month.last]
+    around = [on for on in month.days if day - DAY <= on <= day + 2 * DAY + ahead]
     could = [s for on in around for s in month.possible(on) if not s.kind.on_call]
     return could + [s for s in month.shifts if s.past and s.day == month.first - DAY and not s.kind.on_call]
 
 
-def _moments(month: Month, day: date, edges: Iterable[datetime]) -> Iterator[tuple[datetime, datetime, list[Shift]]]:
+def _moments(
+    month: Month, day: date, edges: Iterable[datetime], ahead: timedelta = timedelta(0)
+) -> Iterator[tuple[datetime, datetime, list[Shift]]]:
     """(start, end, who could be there) between the edges, cut where shift types begin and end.
 
-    What only another month's roster could cover is that roster's affair.
+    What only another month's roster could cover is that roster's affair. Shifts count from `ahead` before they begin.
     """
-    could = _shifts_around(month, day)
+    could = _shifts_around(month, day, ahead)
     nights_before = []
     if day == month.first:
         for kind in month.team.shift_types:
             if not kind.on_call:
                 yesterday = day - DAY
-                span = at(month.team.zone, yesterday, kind.start_min), at(month.team.zone, yesterday, kind.end_min)
-                nights_before.append(span)
+                begun = at(month.team.zone, yesterday, kind.start_min) - ahead
+                nights_before.append((begun, at(month.team.zone, yesterday, kind.end_min)))
     cuts = set(edges)
     first, last = min(cuts), max(cuts)
-    begins_and_ends = {edge for s in could for edge in (s.start, s.end)} | {e for span in nights_before for e in span}
+    begins_and_ends = {edge for s in could for edge in (s.start - ahead, s.end)} | {e for span in nights_before for e in span}
     cuts |= {edge for edge in begins_and_ends if first < edge < last}
     month_end = at(month.team.zone, month.last, 1440)
     for start, end in pairwise(sorted(cuts)):
-        there = [s for s in could if s.start <= start and end <= s.end]
+        there = [s for s in could if s.start - ahead <= start and end <= s.end]
         elsewhere = start >= month_end or any(begun <= start and end <= over for begun, over in nights_before)
         if any(not s.past for s in there) or (not elsewhere and not there):
             yield start, end, there
@@ -249,15 +251,17 @@ def coverage_maximum(month: Month) -> Iterator[Breach]:
 
 
 def topic_contact(month: Month) -> Iterator[Breach]:
-    """Open minutes at which neither expert nor deputy of a topic is at work."""
+    """Open minutes at which neither expert nor deputy of a topic is at work, nor will be within the reaction time."""
     for day in month.days:
         spans = [
             (at(month.team.zone, day, row.start_min), at(month.team.zone, day, row.end_min))
             for row in opening(month, day)
         ]
         for topic in month.team.topics if spans else ():
-            for start, end, _ in _moments(month, day, [edge for span in spans for edge in span]):
-                knows = {s.person for s in month.shifts if not s.kind.on_call and s.start <= start and end <= s.end}
+            ahead = timedelta(minutes=topic.reaction_min)
+            for start, end, _ in _moments(month, day, [edge for span in spans for edge in span], ahead):
+                in_time = [s for s in month.shifts if s.start - ahead <= start and end <= s.end]
+                knows = {s.person for s in in_time if not s.kind.on_call}
                 is_open = any(begins <= start and end <= ends for begins, ends in spans)
                 if is_open and not knows & (topic.experts | topic.deputies):
                     yield Breach(None, day, 1, minutes(end - start), demands=True)

@@ -244,7 +244,7 @@ def _team(draw: st.DrawFn, year: int, month: int, days: tuple[date, ...], *, tin
             for hour in draw(st.lists(st.sampled_from([8, 9, 21, 23]), max_size=2, unique=True))
         ),
         topics=tuple(
-            Topic(name, draw(_subset(names)), draw(_subset(names)), 60)
+            Topic(name, draw(_subset(names)), draw(_subset(names)), draw(st.sampled_from([0, 60, 300, 1500])))
             for name in draw(st.sampled_from([(), ("Returns",), ("Returns", "Press")]))
         ),
         # Not where somebody joins: who was not yet there has no days off before the month.

@@ -115,7 +115,7 @@ def _wish(facts: Facts, month: str) -> Wish:
 
 def _topic(name: str, facts: Facts) -> Topic:
     deputies = frozenset(facts.get("deputies", ()))
-    return Topic(name, frozenset(facts["experts"]), deputies, facts.get("reaction_min", 60))
+    return Topic(name, frozenset(facts["experts"]), deputies, facts.get("reaction_min", 0))
 
 
 def _by_day(rows: Mapping[str, Mapping[Any, Any]], month: str) -> Iterable[tuple[str, date, str]]:

@@ -194,8 +194,8 @@ def test_what_only_the_person_gone_could_do_stays_missing() -> None:
 
     # Cut where Middle ends.
     assert _said(found.missing) == [
-        "Wed 16 Dec 14:00–18:00: nobody at work who knows Returns",
-        "Wed 16 Dec 18:00–22:00: nobody at work who knows Returns",
+        "Wed 16 Dec 14:00–18:00: nobody who knows Returns is at work within 0 h",
+        "Wed 16 Dec 18:00–22:00: nobody who knows Returns is at work within 0 h",
     ]
     assert found.replacements[0].coverage_left == found.missing
 
