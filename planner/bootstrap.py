@@ -145,12 +145,23 @@ def desk(folder: Path, language: str, base_url: str) -> RosterDesk:
 
 
 def _take_over(report: Report, folder: Path, language: str, base_url: str) -> None:
-    """Save a changed roster into its folder; team and roster as they were stay in a folder of their own."""
-    before = folder / f"before-{SystemClock().now():%Y%m%d-%H%M%S}"
-    before.mkdir(parents=True, exist_ok=True)
-    for name in (TEAM_FILE, ROSTER_FILE):
-        shutil.copy2(folder / name, before / name)
+    """Save a changed roster into its folder; team and roster as they were are kept."""
+    keep_before(folder)
     save(report, folder, language, base_url)
+
+
+def keep_before(folder: Path) -> Path | None:
+    """Copy the workbooks of team and roster, which may have been edited by hand, into a folder of their own in
+    `folder`; None where there is no roster yet.
+    """
+    if not (folder / ROSTER_FILE).is_file():
+        return None
+    before = folder / f"before-{SystemClock().now():%Y%m%d-%H%M%S-%f}"
+    before.mkdir(parents=True)
+    for name in (TEAM_FILE, ROSTER_FILE):
+        if (folder / name).is_file():
+            shutil.copy2(folder / name, before / name)
+    return before
 
 
 @contextmanager

@@ -83,6 +83,7 @@ def plan(
     options = Options(seconds=seconds, workers=workers, seed=seed)
     with LiveLine(seconds, language) as line:
         report = bootstrap.planning(language).plan(PlanRequest(str(team), month, previous, keep), options, line)
+    before = bootstrap.keep_before(out)
     paths = bootstrap.save(report, out, language)
     if as_json:
         _print_json(report_json(report, language))
@@ -90,7 +91,7 @@ def plan(
         for text in summary_lines(report, language):
             click.echo(text)
         click.echo("")
-        click.echo("\n".join(file_lines(paths, language)))
+        click.echo("\n".join(file_lines(paths, language, before)))
     if strict and report.gaps:
         sys.exit(1)
 

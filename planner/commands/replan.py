@@ -49,6 +49,7 @@ def replan(
     request = ReplanRequest(team, roster, events, since.date() if since else None, Goal(goal), scope)
     options = Options(seconds=seconds, workers=workers, seed=seed)
     replanned = bootstrap.replanning(language).replan(request, options)
+    before = bootstrap.keep_before(out) if out else None
     paths = bootstrap.save(replanned.after, out, language) if out else []
     if as_json:
         made = replanned_json(replanned, language) | {"files": [str(path) for path in paths]}
@@ -56,7 +57,7 @@ def replan(
         return
     for line in replanned_lines(replanned, language):
         click.echo(line)
-    for line in file_lines(paths, language):
+    for line in file_lines(paths, language, before):
         click.echo(line)
 
 

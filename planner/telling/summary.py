@@ -1,13 +1,14 @@
 """A roster in a terminal: coverage, gaps with reasons, hours against contract, fairness, as plain lines."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from textwrap import wrap
 
 from planner.changing.change_words import change_lines
 from planner.changing.changes import changes_of
 from planner.check import Finding
 from planner.fair_measures import measure_label
 from planner.messages import Message, Minutes, Term, _l, render, translate, words
-from planner.reporting.report import Gap, Report
+from planner.reporting.report import FairShare, Gap, Report
 from planner.rulebook import state_rules
 from planner.rules.catalogue import rule
 
@@ -15,6 +16,8 @@ from planner.rules.catalogue import rule
 _GAPS_SHOWN, _PEOPLE_SHOWN = 8, 4
 #: Findings named of one rule.
 _FINDINGS_SHOWN = 8
+#: Lines that a measure's label may take above its figures.
+_HEAD = 3
 
 
 def summary_lines(report: Report, language: str) -> Iterator[str]:
@@ -153,17 +156,24 @@ def _hours(report: Report, language: str) -> Iterator[str]:
 def _fairness(report: Report, language: str) -> Iterator[str]:
     yield _say(_l("Fairness (carried / fair share)"), language)
     measures = list(dict.fromkeys(row.measure for row in report.fairness))
-    labels = [translate(measure_label(measure), language) for measure in measures]
     rows = {(row.person, row.measure): row for row in report.fairness}
-    width, column = _name_width(report), max((len(label) for label in labels), default=0)
-    yield f"  {'':<{width}}  " + "  ".join(f"{label:>{column}}" for label in labels)
-    for hours in report.hours:
-        cells = []
-        for measure in measures:
-            row = rows[hours.person, measure]
-            carried, share = (words(round(part / 100, 1), language) for part in (row.carried, row.share))
-            cells.append(f"{carried} / {share}".rjust(column))
-        yield f"  {hours.person:<{width}}  " + "  ".join(cells)
+    columns = []
+    for measure in measures:
+        label = translate(measure_label(measure), language)
+        cells = [_carried(rows[hours.person, measure], language) for hours in report.hours]
+        width = max(map(len, [*cells, *label.split()]))
+        head = wrap(label, width)
+        # Three lines of head, so that labels end right above the figures.
+        columns.append([text.rjust(width) for text in [*[""] * (_HEAD - len(head)), *head[-_HEAD:], *cells]])
+    names = [*[""] * _HEAD, *(hours.person for hours in report.hours)]
+    for name, *texts in zip(names, *columns, strict=True):
+        if name or any(text.strip() for text in texts):
+            yield "  " + "  ".join([name.ljust(_name_width(report)), *texts])
+
+
+def _carried(row: FairShare, language: str) -> str:
+    carried, share = (words(round(part / 100, 1), language) for part in (row.carried, row.share))
+    return f"{carried} / {share}"
 
 
 def _name_width(report: Report) -> int:

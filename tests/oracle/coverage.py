@@ -97,7 +97,8 @@ def _moments(
                 nights_before.append((begun, at(month.team.zone, yesterday, kind.end_min)))
     cuts = set(edges)
     first, last = min(cuts), max(cuts)
-    begins_and_ends = {edge for s in could for edge in (s.start - ahead, s.end)} | {e for span in nights_before for e in span}
+    begins_and_ends = {edge for s in could for edge in (s.start - ahead, s.end)}
+    begins_and_ends |= {edge for span in nights_before for edge in span}
     cuts |= {edge for edge in begins_and_ends if first < edge < last}
     month_end = at(month.team.zone, month.last, 1440)
     for start, end in pairwise(sorted(cuts)):

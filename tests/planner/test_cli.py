@@ -64,6 +64,19 @@ def test_the_whole_way(tmp_path: Path, language: str) -> None:
     assert str(tmp_path / "again" / "roster.xlsx") in written.stdout.splitlines()
 
 
+def test_planning_over_a_roster_keeps_what_was_edited_by_hand(own: Path) -> None:
+    out = own / "out"
+    edit_roster(out, *(put("Ana", day, None) for day in range(1, 32)))
+    edited, facts = ((out / name).read_bytes() for name in ("roster.xlsx", "team.xlsx"))
+    result = run("plan", own / "tiny.xlsx", "--out", out, "--seconds", 1, "--workers", 1)
+    (before,) = out.glob("before-*")
+    assert result.stdout.splitlines()[-1] == f"The roster that stood there before: {before}"
+    assert (before / "roster.xlsx").read_bytes() == edited
+    assert (before / "team.xlsx").read_bytes() == facts
+    assert (out / "roster.xlsx").read_bytes() != edited
+
+
+
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_a_template_of_csv_files(tmp_path: Path, language: str) -> None:
     folder = tmp_path / "facts"

@@ -107,3 +107,11 @@ def test_german(report: Report) -> None:
     text = text_of(report, "de")
     for english in ("Coverage", "Gaps", "Hours", "Weekends", "granted"):
         assert english not in text
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_fairness_table_fits_a_terminal(report: Report, language: str) -> None:
+    text = text_of(report, language)
+    table = text[text.index("Fairness") :].split("\n\n")[0].splitlines()[1:]
+    assert {len(line) for line in table} == {len(table[0])}
+    assert len(table[0]) <= 80
