@@ -1,0 +1,90 @@
+"""axe-core on every page: nothing serious, wide and light or narrow and dark, in both languages."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, Page
+
+from planner import bootstrap
+from planner.services.plan_jobs import PlanJobs
+from tests.e2e.conftest import Visit, serving
+from tests.planner.account_cases import token_of
+from tests.planner.memory_jobs import MemoryJobs, MemoryTable
+from tests.planner.moving_clock import MovingClock
+from tests.web.database_desk import DatabaseMonth, database_month, settings_in
+from tests.web.plan_house import Idle
+from tests.web.sample_report import sample_report
+from web import create_house
+from web.access import ACCESS, Audience
+
+pytestmark = pytest.mark.browser
+
+#: Addresses that answer with files or with parts of a page.
+NO_PAGES = {"static", "feeds.feed", "files.download", "landings.index", "landings.reason", "plan.live"}
+SETTINGS = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+            "resultTypes": ["violations"]}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def month(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DatabaseMonth]:
+    settings = settings_in(tmp_path_factory.mktemp("accessible"))
+    with bootstrap.open_database(settings) as database:
+        yield database_month(sample_report(), settings, database)
+
+
+@pytest.fixture(scope="module")
+def app(month: DatabaseMonth) -> Flask:
+    clock, report = MovingClock(), sample_report()
+    table = MemoryTable(report.board.team, [report.roster])
+    plans = PlanJobs(MemoryJobs(clock, table), table, Idle())
+    return create_house(month.desks, month.accounts.accounts, b"k" * 32, 0, plans)
+
+
+@pytest.fixture(scope="module")
+def paths(app: Flask, month: DatabaseMonth) -> dict[str, list[str]]:
+    """The address of every page, below who opens it: "nobody" or "owner". A page with a gap that has no filling fails.
+    """
+    filling = {"team_id": month.team, "of_month": (2026, 12), "name": "Anna Berger", "day": "2026-12-05", "index": "0",
+               "token": token_of(month.accounts.links.owner_link())}  # fmt: skip
+    found: dict[str, list[str]] = {"nobody": [], "owner": []}
+    with app.test_request_context():
+        urls = app.url_map.bind("localhost")
+        for rule in app.url_map.iter_rules():
+            if "GET" in (rule.methods or ()) and rule.endpoint not in NO_PAGES:
+                who = "nobody" if ACCESS[rule.endpoint] is Audience.EVERYBODY else "owner"
+                found[who].append(urls.build(rule.endpoint, {key: filling[key] for key in rule.arguments}))
+    return found
+
+
+@pytest.fixture
+def inside(browser: Browser, app: Flask) -> Iterator[Visit]:
+    with serving(app) as address:
+        yield from Visit(browser, address).during_test()
+
+
+def faults(page: Page) -> list[str]:
+    """What axe-core calls serious or critical: the rule, and where."""
+    found = Axe().run(page, options=SETTINGS).response["violations"]
+    return [
+        f"{fault['id']} at {node['target']}: {' '.join(node['failureSummary'].split())}"
+        for fault in found
+        if fault["impact"] in ("serious", "critical")
+        for node in fault["nodes"][:3]
+    ]
+
+
+@pytest.mark.parametrize(("width", "theme", "language"), [(1440, "light", "en"), (390, "dark", "de")])
+@pytest.mark.parametrize("who", ["nobody", "owner"])
+def test_axe_finds_nothing_serious(
+    inside: Visit, paths: dict[str, list[str]], month: DatabaseMonth, who: str, width: int, theme: str, language: str
+) -> None:
+    inside.session = month.session if who == "owner" else ""
+    page = inside.open(paths[who][0], width=width, language=language)
+    page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+    wrong = []
+    for path in paths[who]:
+        page.goto(inside.address + path)
+        wrong += [f"{path}: {fault}" for fault in faults(page)]
+    assert not wrong, "\n".join(wrong)
