@@ -53,8 +53,9 @@ class WorkerChild:
 
     def _begin(self) -> None:
         # A session of its own: Ctrl-C in the terminal reaches the parent alone. The pipe closes when the parent dies.
+        # -P: what lies in the folder that the server was begun in, say `data`, is none of our modules.
         self._process = subprocess.Popen(
-            [sys.executable, "-c", "from planner.cli import planner; planner()", "worker", "--child"],
+            [sys.executable, "-P", "-c", "from planner.cli import planner; planner()", "worker", "--child"],
             env=self._environment,
             stdin=subprocess.PIPE,
             start_new_session=True,

@@ -57,3 +57,10 @@ def test_the_largest_numbers_are_taken(name: str, written: str) -> None:
 def test_page_lists_every_setting_with_default_and_purpose() -> None:
     rows = re.findall(r"^\| `(\w+)` \| (.*?) \| (.*?) \|$", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE)
     assert rows == [(s.name, f"`{s.default}`" if s.default else "", s.about) for s in SETTINGS]
+
+
+def test_the_file_of_settings_for_a_server_is_one() -> None:
+    lines = (PAGE.parent / "deploy" / "planner.env").read_text(encoding="utf-8").splitlines()
+    given = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+    assert given.keys() <= {setting.name for setting in SETTINGS}
+    assert Settings.of(given).trusted_proxies == 1

@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from planner import bootstrap_jobs
 from planner.domain.job import Asked, JobState
 from planner.runners.child import worker_child
@@ -46,6 +48,16 @@ def test_a_worker_that_is_killed_is_begun_again_and_ends_with_the_block(tmp_path
     assert second is not None
     assert not _lives(second)
     assert not _lives(first)
+
+
+def test_a_folder_called_like_a_package_is_no_hindrance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("data", "planner"):
+        (tmp_path / "here" / name).mkdir(parents=True)
+        (tmp_path / "here" / name / "__init__.py").write_text("")
+    monkeypatch.chdir(tmp_path / "here")
+    with worker_child(_environment(tmp_path)) as child:
+        _wait(lambda: (tmp_path / "planner-queue.db").exists())
+        assert child.begun == 1
 
 
 def test_a_worker_ends_when_its_server_is_killed(tmp_path: Path) -> None:
