@@ -44,7 +44,7 @@ bench-plan: $(VENV)/installed-test ## Measure planning on the samples (takes min
 bench-fairness: $(VENV)/installed-test ## Plan a year month by month, with and without the ledger (takes minutes)
 	$(BIN)/python -m bench.fairness
 
-screenshots: $(VENV)/installed-test ## Take the pictures in README.md again (needs Chromium)
+screenshots: $(VENV)/installed-test ## Take pictures of every page into out/screenshots, and those in the docs (needs Chromium)
 	$(BIN)/python -m bench.screenshots
 
 migration: $(VENV)/installed-test ## Write a step of the database's tables (TEXT="Mail outbox" NUMBER=0003)

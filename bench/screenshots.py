@@ -1,13 +1,15 @@
 """Pictures of every page: `python -m bench.screenshots`.
 
-The samples are planned first (a minute in all). Both languages, three widths, light and dark, of a month that is full
-(60 people), one of a team of 12, one that cannot be covered and none at all, go into out/screenshots/ (not kept in the
+The samples are planned first (a minute in all), into a database of their own. Both languages, three widths, light and
+dark: every page of a team of 12 as its lead sees it, and the month, its gaps and plots of one that is full (60 people),
+one that cannot be covered and one of which nothing is planned. They go into out/screenshots/ (not kept in the
 repository); the picture in README.md goes into docs/. Needs Chromium on this machine.
 """
 
+import logging
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.resources import as_file, files
 from itertools import product
@@ -15,50 +17,44 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread
 
+from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import make_server
 
-from planner import bootstrap
+from planner import bootstrap, bootstrap_jobs
 from planner.reporting.report import Report
 from planner.services.planning import PlanRequest
 from solver.search import Options
 from tests.e2e.conftest import CHROMIUM_OPTIONS
-from tests.web.conftest import MID_MONTH
-from tests.web.sample_desk import publish, sample_desk
-from web import create_app
+from tests.planner.account_cases import token_of
+from tests.web.database_desk import DatabaseMonth, database_month, settings_in
+from tests.web.every_page import page_addresses
+from web import create_house
 
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "out" / "screenshots"
 README_PICTURE = ROOT / "docs" / "month.png"
 WIDTHS = (1440, 1024, 390)
-PATHS = {
-    "month": "/",
-    "week": "/week/2026-12-09",
-    "day": "/day/2026-12-05",
-    "list": "/list",
-    "people": "/people/",
-    "person": "/people/{person}",
-    "gaps": "/gaps/",
-    "fairness": "/fairness/",
-    "rules": "/rules/",
-    "staffing": "/staffing/",
-    "calendars": "/calendars/",
-    "files": "/files/",
-    "components": "/components/",
-    "missing": "/missing",
-}
+#: Pages of months that are only looked at for what is special about them.
+OF_FULL = ("roster.month", "roster.as_list", "gaps.index", "fairness.index")
+OF_NOTHING = ("roster.month", "files.index")
 
 
 @contextmanager
-def served(report: Report | None) -> Iterator[str]:
-    """The address of the pages showing a report, None = no roster yet."""
-    with TemporaryDirectory() as folder:
-        desk = sample_desk(report, Path(folder), MID_MONTH)
-        server = make_server("127.0.0.1", 0, create_app(publish(desk) if report else desk), threaded=True)
+def house(report: Report, folder: Path, *, planned: bool) -> Iterator[tuple[str, DatabaseMonth, Flask]]:
+    """A house with the report's team: its address, its month with a draft (or with nothing), and the app."""
+    settings = settings_in(folder)
+    with bootstrap.open_database(settings) as database, bootstrap_jobs.plan_jobs(settings, database) as plans:
+        month = database_month(report, settings, database)
+        if not planned:
+            with month.cases.vault.writing() as records:
+                month.team = records.save_facts(report.board.team, None, {})
+        app = create_house(month.desks, month.accounts.accounts, b"k" * 32, 0, plans)
+        server = make_server("127.0.0.1", 0, app, threaded=True)
         thread = Thread(target=server.serve_forever)
         thread.start()
         try:
-            yield f"http://127.0.0.1:{server.server_port}"
+            yield f"http://127.0.0.1:{server.server_port}", month, app
         finally:
             server.shutdown()
             thread.join()
@@ -71,16 +67,21 @@ def planned(sample: str, seconds: float) -> Report:
         return bootstrap.planning("en").plan(PlanRequest(str(path)), Options(seconds=seconds))
 
 
-def take(browser: Browser, address: str, month: str, names: tuple[str, ...], person: str) -> None:
-    """Pictures of some pages as they first show, as tall as a window, in every width, language and theme."""
+def take(browser: Browser, address: str, session: str, month: str, paths: Mapping[str, str]) -> None:
+    """Pictures of some pages as they first show, as tall as a window, in every width, language and theme.
+
+    session: of who looks, "" = nobody who is known. paths: endpoint -> address.
+    """
     for language, theme in product(("de", "en"), ("light", "dark")):
         context = browser.new_context(locale=language, color_scheme="dark" if theme == "dark" else "light")
+        if session:
+            context.add_cookies([{"name": "sid", "value": session, "url": address}])
         page = context.new_page()
-        for name, width in product(names, WIDTHS):
+        for (endpoint, path), width in product(paths.items(), WIDTHS):
             page.set_viewport_size({"width": width, "height": 900})
             if width == WIDTHS[0]:
-                page.goto(address + PATHS[name].format(person=person))
-            page.screenshot(path=PICTURES / f"{month}-{name}-{width}-{language}-{theme}.png")
+                page.goto(address + path)
+            page.screenshot(path=PICTURES / f"{month}-{endpoint}-{width}-{language}-{theme}.png")
         context.close()
 
 
@@ -89,20 +90,33 @@ def main() -> None:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if chromium is None:
         sys.exit("No Chromium on this machine (Debian: apt install chromium).")
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    months: dict[str, tuple[Report | None, tuple[str, ...]]] = {
-        "full": (planned("3-round-the-clock", 30), ("month", "list", "gaps")),
-        "short": (planned("4-short-team", 5), ("month", "gaps", "fairness")),
-        "none": (None, ("month", "files")),
-        "team": (planned("1-brand-team-vienna", 15), tuple(PATHS)),
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    shutil.rmtree(PICTURES, ignore_errors=True)
+    PICTURES.mkdir(parents=True)
+    team = planned("1-brand-team-vienna", 15)
+    months: dict[str, tuple[Report, tuple[str, ...] | None]] = {
+        "full": (planned("3-round-the-clock", 30), OF_FULL),
+        "short": (planned("4-short-team", 5), OF_FULL),
+        "none": (team, OF_NOTHING),
+        "team": (team, None),
     }
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM_OPTIONS))
-        for month, (report, names) in months.items():
-            with served(report) as address:
-                take(browser, address, month, names, report.board.people[0].name if report else "")
+        for name, (report, endpoints) in months.items():
+            with TemporaryDirectory() as folder, house(report, Path(folder), planned=name != "none") as found:
+                address, month, app = found
+                filling = {
+                    "team_id": month.team, "of_month": (report.board.year, report.board.month), "day": "2026-12-24",
+                    "name": report.board.people[0].name, "index": "0",
+                    "token": token_of(month.accounts.links.owner_link()),
+                }  # fmt: skip
+                inside = page_addresses(app, filling, signed_in=True)
+                chosen = {endpoint: inside[endpoint] for endpoint in endpoints or inside}
+                take(browser, address, month.session, name, chosen)
+                if endpoints is None:
+                    take(browser, address, "", name, page_addresses(app, filling, signed_in=False))
         browser.close()
-    shutil.copyfile(PICTURES / "team-month-1440-en-light.png", README_PICTURE)
+    shutil.copyfile(PICTURES / "team-roster.month-1440-en-light.png", README_PICTURE)
     print(f"{len(list(PICTURES.glob('*.png')))} pictures in {PICTURES}, one in {README_PICTURE}")
 
 
