@@ -13,6 +13,7 @@ from web.auth import init_auth, visitor
 from web.desk import Desk, Desks, has_desk
 from web.errors import init_errors
 from web.i18n import init_i18n
+from web.navigation import navigation
 from web.pages import HOUSE_PAGES, PAGES, TEAM_PAGES
 from web.pages.plan import bp as plan_page
 from web.pages.plan import has_plans
@@ -65,7 +66,7 @@ def _app(base_url: str, fetched: feeds.Fetched) -> Flask:
     app.secret_key = secrets.token_bytes(32)
     app.extensions["feeds"] = fetched
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(has_desk=has_desk, home=home, may=may, visitor=visitor)
+    app.jinja_env.globals.update(has_desk=has_desk, home=home, may=may, navigation=navigation, visitor=visitor)
     app.jinja_env.globals.update(has_plans=has_plans, can_publish=can_publish)
     init_security(app, base_url)
     init_i18n(app)

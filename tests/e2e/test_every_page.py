@@ -41,6 +41,21 @@ def test_theme_is_switched_by_a_link(visit: Visit) -> None:
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") != light
 
 
+def test_pages_are_put_together_below_labels_that_open_and_close(visit: Visit) -> None:
+    page = visit.open("/")
+    page.get_by_text("Report", exact=True).click()
+    expect(page.get_by_role("link", name="Fairness", exact=True)).to_be_visible()
+    page.get_by_text("Team", exact=True).click()
+    expect(page.get_by_role("link", name="Fairness", exact=True)).to_be_hidden()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("link", name="Rules", exact=True)).to_be_hidden()
+    phone = visit.open("/", width=390)
+    expect(phone.get_by_role("link", name="Gaps", exact=True)).to_be_hidden()
+    phone.locator(".nav summary", has_text="Roster").click()
+    phone.get_by_role("link", name="Gaps", exact=True).click()
+    expect(phone.get_by_role("heading", level=1)).to_contain_text("gaps")
+
+
 def test_a_link_is_made_shown_once_and_revoked(visit: Visit) -> None:
     page = visit.open("/people/Anna Berger", width=390, language="de")
     page.get_by_role("link", name="In meinem Kalender abonnieren").click()
