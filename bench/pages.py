@@ -1,10 +1,10 @@
 """How fast the month grid is in a browser: `python -m bench.pages` prints a table and keeps it in bench/results/.
 
-An editable month of 60 and of 200 people in headless Chromium, served from this process. Each figure is the median of
-some visits: bytes of the page as sent and compressed, the time from its first byte until keys and mouse work, how far
-anything shifts while it loads, the time from the first movement of a drag until every cell in sight shows its verdict,
-with the processor time that the server weighs them, and the time from a key until the changed row stands. Needs
-Chromium on this machine.
+A lead's month of 60 and of 200 people, kept in a database and served from this process, in headless Chromium. Each
+figure is the median of some visits: bytes of the page as sent and compressed, the time from its first byte until keys
+and mouse work, how far anything shifts while it loads, the time from the first movement of a drag until every cell in
+sight shows its verdict, with the processor time that the server weighs them, and the time from a key until the changed
+row stands. Needs Chromium on this machine.
 """
 
 import gzip
@@ -18,13 +18,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.machine import keep, machine_line
 from tests.e2e.conftest import CHROMIUM_OPTIONS
-from tests.e2e.editing import editable_pages
+from tests.e2e.editing import lead_pages
+from tests.web.database_desk import PLACE, keep_month, month_in
 from tests.web.sample_report import sample_report, sample_team
 
 #: People of the months, visits a month, and what is wanted of the smaller one.
@@ -87,20 +87,21 @@ def measured(browser: Browser, people: int) -> Mapping[str, float]:
     """All figures of a month of so many people; medians over the visits, the first one left out."""
     with (
         TemporaryDirectory() as folder,
-        editable_pages(sample_report(sample_team(people, 3)), Path(folder)) as (desk, address),
+        month_in(Path(folder), keep_month(sample_report(sample_team(people, 3)), Path(folder, "kept"))) as month,
+        lead_pages(month) as address,
     ):
+        standing = month.standing()
         began = time.thread_time()
-        standing = desk.standing()
-        assert standing is not None
         standing.landings.of(standing.report.board.shift_types[0].code)
         weighed_ms = 1000 * (time.thread_time() - began)
-        html = urlopen(address).read()
+        html = month.client().get(f"{PLACE}/").data
         rows: list[dict[str, float]] = []
         for _ in range(VISITS + 1):
             context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en")
+            context.add_cookies([{"name": "sid", "value": month.session, "url": address}])
             page = context.new_page()
             page.add_init_script(OBSERVE)
-            rows.append(visit(page, address))
+            rows.append(visit(page, f"{address}{PLACE}/"))
             context.close()
     found = {name: median(row[name] for row in rows[1:]) for name in rows[0]}
     return {**found, "weighed": weighed_ms, "kb": len(html) / 1000, "zipped_kb": len(gzip.compress(html)) / 1000}

@@ -17,6 +17,7 @@ from planner.domain.team import CarryOver, Team
 from planner.domain.time import days_between, moment, month_days, week_start_of
 from planner.holiday_calendar import HolidayCalendar, calendar_of
 from planner.law import Law, load_law
+from planner.offered import offered_on, team_calendar, years_around
 from solver.limits import Derived
 
 #: A place on the board: (person, date, shift type code).
@@ -66,9 +67,11 @@ class Board:
         self.person_index = {manager.name: i for i, manager in enumerate(self.people)}
         self.shift_index = {shift.code: i for i, shift in enumerate(self.shift_types)}
         self.sites: tuple[Site, ...] = tuple(team.site_of(manager) for manager in self.people)
-        years = (year - 1, year, year + 1)
-        self._calendars = {site.name: calendar_of(site, years) for site in team.sites}
-        self.calendar: HolidayCalendar = self._calendars[team.sites[0].name]
+        self._calendars = {site.name: calendar_of(site, years_around(year)) for site in team.sites}
+        self.calendar: HolidayCalendar = team_calendar(team, year)
+        # Codes by date; a roster's own cells may lie elsewhere.
+        self.offered: Mapping[date, frozenset[str]] = {day: offered_on(team, day) for day in self.days}
+        self.duties = team.duties
         self._laws = {site.country: load_law(site.country) for site in team.sites}
         # Codes that are locked on a date; "" = a free day.
         self.locks: dict[tuple[str, date], frozenset[str]] = {}
@@ -97,8 +100,7 @@ class Board:
 
     def _make_cells(self, extra: set[Place]) -> None:
         for day in self.days:
-            kind = self.kind(day)
-            offered = [s for s, shift in enumerate(self.shift_types) if kind in shift.day_kinds]
+            offered = [s for s, shift in enumerate(self.shift_types) if shift.code in self.offered[day]]
             for person in range(len(self.people)):
                 for shift in offered:
                     self._add_cell(person, day, shift)

@@ -17,7 +17,6 @@ from web.navigation import navigation
 from web.pages import HOUSE_PAGES, PAGES, TEAM_PAGES
 from web.pages.plan import bp as plan_page
 from web.pages.plan import has_plans
-from web.pages.publish import can_publish
 from web.places import MONTH_PREFIX, TEAM_PREFIX, MonthConverter, home, init_places
 from web.preferences import init_preferences
 from web.security import init_security
@@ -66,8 +65,8 @@ def _app(base_url: str, fetched: feeds.Fetched) -> Flask:
     app.secret_key = secrets.token_bytes(32)
     app.extensions["feeds"] = fetched
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(has_desk=has_desk, home=home, may=may, navigation=navigation, visitor=visitor)
-    app.jinja_env.globals.update(has_plans=has_plans, can_publish=can_publish)
+    app.jinja_env.globals.update(has_desk=has_desk, has_plans=has_plans, home=home, may=may, visitor=visitor)
+    app.jinja_env.globals.update(navigation=navigation)
     init_security(app, base_url)
     init_i18n(app)
     init_preferences(app, frozenset(page.name for page in (*PAGES, plan_page, *TEAM_PAGES, *HOUSE_PAGES)))

@@ -67,7 +67,8 @@ class Desk(Protocol):
 
 @runtime_checkable
 class EditableDesk(Desk, Protocol):
-    """A desk whose reader may change the roster cell by cell. Each change is saved when the call returns, or not made.
+    """A desk of drafts and published versions, whose reader may change the roster cell by cell and publish it. Each
+    change is saved when the call returns, or not made.
     """
 
     def standing(self) -> Standing | None:
@@ -82,17 +83,13 @@ class EditableDesk(Desk, Protocol):
         ...
 
     def undo(self) -> Standing:
-        """Take back the reader's last edit. EditRefused when there is none, or later edits stand in its way."""
+        """Take back the reader's last edit. EditRefused when there is none, EditConflict when others touched it since.
+        """
         ...
 
     def redo(self) -> Standing:
-        """Make again what was taken back last. EditRefused likewise."""
+        """Make again what was taken back last. Refused likewise."""
         ...
-
-
-@runtime_checkable
-class PublishingDesk(EditableDesk, Protocol):
-    """A desk that keeps drafts and published versions of its month."""
 
     def pending(self) -> Pending | None:
         """What publishing the draft would change, and what speaks against it; None where no draft is waiting."""

@@ -1,5 +1,6 @@
 """Edits in words, as buttons and notices name them: 'Late: Anna Berger, Sat 12 Dec → Ben Moser, Sun 13 Dec'."""
 
+from planner.changing.edits import ChangedCell
 from planner.domain.edit import Edit, LockCell, Put, Take, UnlockCell
 from planner.domain.team import Team
 from planner.messages import Message, _l
@@ -48,3 +49,10 @@ def edit_words(edit: Edit, team: Team) -> Message:
     if len(people) <= _NAMED:
         return Message(_l("{n} cells of {people}"), n=cells, people=people)
     return Message(_l("{n} cells of {people} and others"), n=cells, people=people[:_NAMED])
+
+
+def conflict_words(cell: ChangedCell) -> Message:
+    """Who stands in an edit's way, and where."""
+    text = _l("{person}, {day}: {other} has changed it meanwhile.")
+    other = cell.by or Message(_l("somebody at the command line"))
+    return Message(text, person=cell.person, day=cell.day, other=other)

@@ -1,23 +1,24 @@
-"""Edits by hand: what a roster and its locks are afterwards, what takes the edit back, and why an edit cannot be.
+"""Edits by hand: what they make of the cells they touch, and why an edit cannot be.
 
 Breaking a rule is allowed, and shows as a finding. Only what makes no sense is refused.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import uuid4
 
-from planner.board import Board, Place
+from planner.domain.drafts import CellChange, CellState, GridCell, HeldShift
 from planner.domain.edit import Edit, LockCell, Put, Step, Take, UnlockCell
-from planner.domain.roster import Assignment, Roster
-from planner.domain.team import Lock
+from planner.domain.roster import Assignment
+from planner.domain.team import Team
 from planner.identity import continued
 from planner.messages import Message, _l
+from planner.offered import offered_on
 from planner.rules.lock import kept_by
 
-#: A person on a date.
-CellKey = tuple[str, date]
+#: A year and a month.
+Month = tuple[int, int]
 
 
 class EditRefused(Exception):
@@ -30,7 +31,7 @@ class EditRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ChangedCell:
-    """A person's date that somebody else has changed. by: their name as people know it."""
+    """A person's date that somebody else has changed. by: their name as people know it, "" = the command line."""
 
     person: str
     day: date
@@ -45,22 +46,19 @@ class EditConflict(Exception):
         super().__init__(", ".join(f"{cell.person} {cell.day}" for cell in self.cells))
 
 
-@dataclass(frozen=True, slots=True)
-class Edited:
-    """roster, locks: after the edit. back: the edit that restores what was before, identities included."""
-
-    roster: Roster
-    locks: tuple[Lock, ...]
-    back: Edit
+def known_cells(edit: Edit, team: Team, month: Month) -> frozenset[GridCell]:
+    """The cells of an edit that there are: the others will be refused."""
+    people = {manager.name for manager in team.managers}
+    return frozenset((person, day) for person, day in edit.cells if person in people and _month_of(day) == month)
 
 
-def apply_edit(board: Board, roster: Roster, edit: Edit) -> Edited:
-    """All steps of an edit, one after the other. board: of the team with its locks, with cells for the roster.
+def changed_cells(edit: Edit, team: Team, month: Month, cells: Mapping[GridCell, CellState]) -> tuple[CellChange, ...]:
+    """What an edit changes, its steps made one after the other. cells: what stands in its `known_cells`.
 
     A shift that stays with its person keeps its identity when date or shift type change; another person's shift is a
     new one. EditRefused when any step makes no sense, with what is wrong with each.
     """
-    making = _Making(board, roster)
+    making = _Making(team, month, cells)
     reasons: list[Message] = []
     for step in edit.steps:
         reason = making.make(step)
@@ -68,99 +66,100 @@ def apply_edit(board: Board, roster: Roster, edit: Edit) -> Edited:
             reasons.append(reason)
     if reasons:
         raise EditRefused(reasons)
-    locks = making.team_locks(edit.cells)
-    after = making.assignments(edit.cells)
-    return Edited(replace(roster, assignments=after), locks, making.back(edit.cells, after))
+    return making.changes()
+
+
+def edit_making(changes: Iterable[CellChange]) -> Edit:
+    """The edit that makes such changes of cells: unlock, take, put, lock."""
+    unlocks, takes, puts, locks = [], [], [], []
+    for change in changes:
+        before, after = change.before, change.after
+        takes += [Take(*change.cell, code) for code in before.codes if code not in after.codes]
+        puts += [Put(*change.cell, code) for code in after.codes if code not in before.codes]
+        if before.locks != after.locks:
+            if before.locked and (not after.locked or before.codes != after.codes):
+                unlocks.append(UnlockCell(*change.cell))
+            if after.locked:
+                locks.append(LockCell(*change.cell))
+    return Edit((*unlocks, *takes, *puts, *locks))
 
 
 class _Making:
-    """The places and locks between one step and the next."""
+    """What is worked and what is locked in the cells of an edit, between one step and the next."""
 
-    def __init__(self, board: Board, roster: Roster) -> None:
-        self._board, self._before = board, roster.assignments
-        self._places: dict[Place, UUID | None] = dict.fromkeys(roster.places())
-        self._locks_before: dict[CellKey, frozenset[str]] = dict(board.locks)
-        for a in roster.assignments:
-            if a.locked:
-                key = (a.person, a.day)
-                self._locks_before[key] = self._locks_before.get(key, frozenset()) | {a.shift}
-        self._locks = dict(self._locks_before)
+    def __init__(self, team: Team, month: Month, cells: Mapping[GridCell, CellState]) -> None:
+        self._team, self._month, self._before = team, month, cells
+        self._kinds = {kind.code: kind for kind in team.shift_types}
+        self._worked = {cell: set(state.codes) for cell, state in cells.items()}
+        self._locks = {cell: state.locks for cell, state in cells.items()}
 
     def make(self, step: Step) -> Message | None:
         """Make one step; why it cannot be made, None when it was."""
-        if step.person not in self._board.person_index:
-            return Message(_l("Nobody called {person} is in the team."), person=step.person)
-        if step.day not in self._board.days:
+        cell = (step.person, step.day)
+        if _month_of(step.day) != self._month:
             return Message(_l("{day} is not in the month of this roster."), day=step.day)
+        if cell not in self._before:
+            return Message(_l("Nobody called {person} is in the team."), person=step.person)
         match step:
-            case Put() | Take():
-                return self._put_or_take(step)
+            case Put():
+                return self._put(cell, step.shift)
+            case Take():
+                return self._take(cell, step.shift)
             case LockCell():
-                worked = self._worked(step.person, step.day) or frozenset({""})
-                self._locks[step.person, step.day] = worked if step.shifts is None else step.shifts
+                self._locks[cell] = frozenset(self._worked[cell]) or frozenset({""})
             case UnlockCell():
-                self._locks.pop((step.person, step.day), None)
+                self._locks[cell] = frozenset()
         return None
 
-    def _put_or_take(self, step: Put | Take) -> Message | None:
-        place = (step.person, step.day, step.shift)
-        if step.shift not in self._board.shift_index:
-            return Message(_l("There is no shift type {shift}."), shift=step.shift)
-        told = {
-            "person": step.person,
-            "day": step.day,
-            "shift": self._board.shift_types[self._board.shift_index[step.shift]].name,
-        }
-        kept = kept_by(self._board, self._locks.get(place[:2], ()), step.shift)
-        if isinstance(step, Take):
-            if place not in self._places:
-                return Message(_l("{person} has no {shift} on {day}."), **told)
-            if kept:
-                return Message(_l("{person} is locked on {day}. Unlock the cell first."), **told)
-            del self._places[place]
-            return None
-        if place in self._places:
-            return Message(_l("{person} works {shift} on {day} already."), **told)
-        # What comes back was there before, whatever the shift types' days offer.
-        if step.uid is None and self._board.number(place) is None:
-            return Message(_l("{shift} is not offered on {day}."), shift=told["shift"], day=step.day)
-        if kept is False:
-            return Message(_l("{person} is locked on {day}. Unlock the cell first."), **told)
-        self._places[place] = step.uid
+    def _put(self, cell: GridCell, code: str) -> Message | None:
+        person, day = cell
+        if code not in self._kinds:
+            return Message(_l("There is no shift type {shift}."), shift=code)
+        if code in self._worked[cell]:
+            text = _l("{person} works {shift} on {day} already.")
+            return Message(text, person=person, shift=self._name(code), day=day)
+        if code not in offered_on(self._team, day):
+            return Message(_l("{shift} is not offered on {day}."), shift=self._name(code), day=day)
+        if self._kept(cell, code) is False:
+            return _locked(cell)
+        self._worked[cell].add(code)
         return None
 
-    def _worked(self, person: str, day: date) -> frozenset[str]:
-        return frozenset(code for name, d, code in self._places if (name, d) == (person, day))
+    def _take(self, cell: GridCell, code: str) -> Message | None:
+        person, day = cell
+        if code not in self._worked[cell]:
+            text = _l("{person} has no {shift} on {day}.")
+            return Message(text, person=person, shift=self._name(code), day=day)
+        if self._kept(cell, code):
+            return _locked(cell)
+        self._worked[cell].remove(code)
+        return None
 
-    def team_locks(self, cells: frozenset[CellKey]) -> tuple[Lock, ...]:
-        """The team's locks, those of the cells as they are now."""
-        kept = [lock for lock in self._board.team.locks if (lock.person, lock.day) not in cells]
-        return (*kept, *(Lock(*key, code) for key in sorted(cells) for code in sorted(self._locks.get(key, ()))))
+    def _kept(self, cell: GridCell, code: str) -> bool | None:
+        return kept_by(self._locks[cell], code, self._team.duties)
 
-    def assignments(self, cells: frozenset[CellKey]) -> tuple[Assignment, ...]:
-        """The roster's assignments; those of other cells than these stay as they are."""
-        given = {place: uid for place, uid in self._places.items() if uid is not None}
-        places = [place for place in sorted(self._places) if place not in given]
-        known = continued((a for a in self._before if a.uid not in set(given.values())), places)
+    def _name(self, code: str) -> str:
+        return self._kinds[code].name if code in self._kinds else code
 
-        def made(place: Place) -> Assignment:
-            before = known.get(place)
-            if before is not None and place[:2] not in cells:
-                return before
-            uid = given.get(place) or (before.uid if before else uuid4())
-            return Assignment(uid, *place, locked=place[2] in self._locks.get(place[:2], ()))
+    def changes(self) -> tuple[CellChange, ...]:
+        """What is otherwise now, cell by cell."""
+        before = (Assignment(one.uid, *cell, one.code) for cell, state in self._before.items() for one in state.shifts)
+        places = sorted((*cell, code) for cell, codes in self._worked.items() for code in codes)
+        uids = {place: assignment.uid for place, assignment in continued(before, places).items()}
 
-        return tuple(made(place) for place in sorted(self._places))
+        def state(cell: GridCell) -> CellState:
+            locks, codes = self._locks[cell], sorted(self._worked[cell])
+            shifts = (HeldShift(uids.get((*cell, code)) or uuid4(), code, code in locks) for code in codes)
+            return CellState(tuple(shifts), "" in locks)
 
-    def back(self, cells: frozenset[CellKey], after: tuple[Assignment, ...]) -> Edit:
-        """From the places of `after` to what was before: unlock, take, put, lock."""
-        was, is_now = ({(a.place, a.uid) for a in rows} for rows in (self._before, after))
-        locked = [key for key in sorted(cells) if self._locks.get(key) or self._locks_before.get(key)]
-        return Edit(
-            (
-                *(UnlockCell(*key) for key in locked),
-                *(Take(*place) for place, _ in sorted(is_now - was)),
-                *(Put(*place, uid=uid) for place, uid in sorted(was - is_now)),
-                *(LockCell(*key, shifts=self._locks_before[key]) for key in locked if key in self._locks_before),
-            )
-        )
+        changed = (CellChange(*cell, self._before[cell], state(cell)) for cell in sorted(self._before))
+        return tuple(change for change in changed if change.after != change.before)
+
+
+def _month_of(day: date) -> Month:
+    return day.year, day.month
+
+
+def _locked(cell: GridCell) -> Message:
+    person, day = cell
+    return Message(_l("{person} is locked on {day}. Unlock the cell first."), person=person, day=day)

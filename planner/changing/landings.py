@@ -32,6 +32,8 @@ class Landing:
 class Landings:
     """Answers for one roster: made once, asked for one shift after the other. Asking changes nothing.
 
+    A shift can be dropped where its type is offered, as an edit can put it there.
+
     columns: the board's rules as stated; places: the roster.
     """
 
@@ -51,24 +53,23 @@ class Landings:
     def at(self, place: Place, taken: Place | None = None) -> Landing:
         """One cell of `of`. KeyError as `reasons`."""
         now, lifted = self._lifted(taken)
-        return self._landing(now, self._number(place), lifted)
+        return self._landing(now, self._offered(place), lifted)
 
     def reasons(self, place: Place, taken: Place | None = None) -> tuple[Message, ...]:
         """What forbids dropping a shift on a place, in words that leave the person's name out; () where nothing does.
 
-        KeyError for a place without a cell, or `taken` that the roster does not fill.
+        KeyError for a place that is not offered, or `taken` that the roster does not fill.
         """
         now, _ = self._lifted(taken)
-        cell = self._number(place)
+        cell = self._offered(place)
         moved = now.change(cell)
         return tuple(causes(self._board, now, cell, moved, now.forbidding(now.worse(moved))))
 
     def _cells(self, shift: str) -> Iterator[int]:
         for name in self._board.person_index:
             for day in self._board.days:
-                cell = self._board.number((name, day, shift))
-                if cell is not None:
-                    yield cell
+                if shift in self._board.offered[day]:
+                    yield self._number((name, day, shift))
 
     def _lifted(self, taken: Place | None) -> tuple[Increments, tuple[int, ...] | None]:
         """The roster without the place, and what that changes in points a tier; None where nothing was taken."""
@@ -93,8 +94,13 @@ class Landings:
             verdict = Verdict.COSTS if cost > (0,) * len(cost) else Verdict.FINE
         return Landing(self._board.place(cell), verdict, cost)
 
+    def _offered(self, place: Place) -> int:
+        if place[2] not in self._board.offered.get(place[1], ()):
+            raise KeyError(f"{place} is not offered. Maybe ask for a shift type of that date.")
+        return self._number(place)
+
     def _number(self, place: Place) -> int:
         cell = self._board.number(place)
         if cell is None:
-            raise KeyError(f"no cell for {place}. Maybe the shift type is not offered on that date.")
+            raise KeyError(f"no cell for {place}. Maybe the person is not in the team.")
         return cell

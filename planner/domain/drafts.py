@@ -71,9 +71,14 @@ class CellState:
         return tuple(shift.code for shift in self.shifts)
 
     @property
+    def locks(self) -> frozenset[str]:
+        """The codes that stay until they are unlocked; "" among them = a free day."""
+        return frozenset(shift.code for shift in self.shifts if shift.locked) | ({""} if self.free else frozenset())
+
+    @property
     def locked(self) -> bool:
-        """Whether the cell stays as it is until it is unlocked."""
-        return self.free or any(shift.locked for shift in self.shifts)
+        """Whether any of it stays until it is unlocked."""
+        return bool(self.locks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,21 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
 class Put:
     """A person works a shift type on a date, beside what they work already.
 
-    uid: the identity of a shift that comes back; None = it goes on as a shift of the person that the same edit takes,
-    else it is a new one.
+    It goes on as a shift of the same person that the same edit takes, else it is a new one.
     """
 
     person: str
     day: date
     shift: str
-    uid: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +27,10 @@ class Take:
 
 @dataclass(frozen=True, slots=True)
 class LockCell:
-    """A person's date stays as it is whatever is planned: with its shifts, or free where there are none.
-
-    shifts: codes that are locked instead of those that are worked, "" = a free day.
-    """
+    """A person's date stays as it is whatever is planned: with its shifts, or free where there are none."""
 
     person: str
     day: date
-    shifts: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,11 @@ class Team:
         return next(site for site in self.sites if site.name == manager.site)
 
     @property
+    def duties(self) -> frozenset[str]:
+        """Codes of the shift types that are on-call duty, not work."""
+        return frozenset(shift.code for shift in self.shift_types if shift.on_call)
+
+    @property
     def channels(self) -> tuple[str, ...]:
         """All channels, in the order of the opening hours."""
         return tuple(dict.fromkeys(row.channel for row in self.opening_hours))

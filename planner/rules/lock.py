@@ -57,18 +57,17 @@ def locked_as(board: Board, number: int) -> bool | None:
     """Whether a lock keeps a cell of the month filled (True) or free (False); None = it may be either."""
     name, day, code = board.place(number)
     locked = board.locks.get((name, day))
-    return None if locked is None else kept_by(board, locked, code)
+    return None if locked is None else kept_by(locked, code, board.duties)
 
 
-def kept_by(board: Board, locked: Collection[str], code: str) -> bool | None:
+def kept_by(locked: Collection[str], code: str, duties: Collection[str]) -> bool | None:
     """`locked_as` for a shift type on a date with such locks; "" among them = a free day.
 
-    A locked shift leaves the person's on-call duty of that day free, and the other way round; a locked free day
-    leaves nothing.
+    duties: codes of on-call duty. A locked shift leaves the person's on-call duty of that day free, and the other way
+    round; a locked free day leaves nothing.
     """
     if code in locked:
         return True
-    on_call = board.shift_types[board.shift_index[code]].on_call
-    if "" in locked or any(board.shift_types[board.shift_index[c]].on_call == on_call for c in locked):
+    if "" in locked or any((other in duties) == (code in duties) for other in locked):
         return False
     return None

@@ -1,17 +1,19 @@
 """Drafts of a month's roster: kept, edited cell by cell by several leads at once, undone and redone."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from planner.changing.edits import EditConflict, EditRefused, changed_cells, known_cells
 from planner.changing.event_words import event_of
 from planner.changing.events import after_events
-from planner.domain.drafts import CellChange, CellState, Event, EventKind, GridCell, Version, VersionState
+from planner.domain.drafts import CellChange, EventKind, Version, VersionState
+from planner.domain.edit import Edit
 from planner.domain.roster import Roster
 from planner.messages import Message, _l
 from planner.ports import Clock, Records, Vault
 from planner.problems import InputProblem, InputProblems
-from planner.services.grid_steps import GRID, Step, after_steps, cells_of, check_steps
-from planner.services.month_facts import free_locks_of
+from planner.services.month_facts import free_locks_of, still_here
+from planner.services.turns import NOTHING, Turn, overtaken, turns_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,25 +24,9 @@ class Edited:
     changes: tuple[CellChange, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """A cell that somebody changed meanwhile. event: the last that did; now: what stands there."""
-
-    cell: GridCell
-    event: Event
-    now: CellState
-
-
-class Overtaken(InputProblems):
-    """Others changed the same cells meanwhile; nothing was done."""
-
-    def __init__(self, conflicts: Collection[Conflict]) -> None:
-        self.conflicts = tuple(conflicts)
-        super().__init__(_overtaken(conflict) for conflict in self.conflicts)
-
-
 class Drafts:
-    """Use cases on drafts, one transaction each. All raise InputProblems for what cannot be, and then change nothing.
+    """Use cases on drafts, one transaction each: what cannot be changes nothing. InputProblems where there is no such
+    version or team any more.
 
     actor: the number of the person who does it; None = the command line or a job.
     """
@@ -51,6 +37,7 @@ class Drafts:
     def keep(self, team: int, roster: Roster, actor: int | None, based_on: int | None = None) -> Version:
         """Keep a planned roster as a new draft. based_on: the version (by id) it was planned from, if any.
 
+        InputProblems for one with people who are not in the team.
         Days locked as free in that version stay locked; without one, those that the team's facts lock are.
         """
         with self._vault.writing() as records:
@@ -75,7 +62,10 @@ class Drafts:
         self, records: Records, team: int, roster: Roster, actor: int | None, based_on: int | None
     ) -> Version:
         named = {row.person for row in roster.assignments} | {row.person for row in roster.carry_over}
-        _refuse_strangers(records, team, named)
+        strangers = _strangers(records, team, named)
+        if strangers is not None:
+            mend = Message(_l("The team has changed meanwhile; look at it again. Nothing was changed."))
+            raise InputProblems([InputProblem("roster", "", 0, "", "", strangers, mend)])
         source = None if based_on is None else records.version(based_on)
         now = self._clock.now()
         free = free_locks_of(records.facts(team), roster.year, roster.month) if source is None else frozenset()
@@ -85,58 +75,64 @@ class Drafts:
         records.add_event(EventKind.DRAFT, actor, now, team=team, version=version.id)
         return version
 
-    def edit(self, version: int, seen: int, steps: Sequence[Step], actor: int | None, text: str = "") -> Edited:
-        """Do all steps as one edit, or none. seen: the revision of the version that the lead looked at.
+    def edit(self, version: int, seen: int, edit: Edit, actor: int | None, text: str = "") -> Edited:
+        """Make an edit. seen: the revision of the version that the lead looked at.
 
-        Edits by others of other cells are no hindrance; Overtaken when one of these cells was changed after `seen`.
-        text: why, in the lead's own words; kept apart from the event.
+        A published version stays as it is: a draft is made of it, without those who have left since, and edited.
+        EditConflict when one of its cells was changed after `seen`; edits by others of other cells are no hindrance.
+        EditRefused when it makes no sense. text: why, in the lead's own words; kept apart from the event.
         """
         with self._vault.writing() as records:
-            draft = _draft(records, version)
-            check_steps(steps, records.facts(draft.team), draft.year, draft.month)
-            touched = cells_of(steps)
-            cells = records.cells(version, touched)
-            _refuse_overtaken(records.changed_since(version, seen, touched), cells)
-            return self._change(records, draft, EventKind.EDIT, after_steps(steps, cells), actor, text=text)
+            draft = self._to_edit(records, version, actor)
+            facts, month = records.facts(draft.team), (draft.year, draft.month)
+            touched = known_cells(edit, facts, month)
+            if changed := overtaken(records, draft.id, seen, touched):
+                raise EditConflict(changed)
+            changes = changed_cells(edit, facts, month, records.cells(draft.id, touched))
+            return self._change(records, draft, EventKind.EDIT, changes, actor, text=text)
+
+    def _to_edit(self, records: Records, version: int, actor: int | None) -> Version:
+        found = records.version(version)
+        if found.state is VersionState.DRAFT:
+            return found
+        newest = max(records.versions(found.team, found.year, found.month), key=lambda one: one.number)
+        if newest.state is VersionState.DRAFT:
+            # Somebody else has begun one on the same page.
+            return records.version(newest.id)
+        roster, _ = still_here(records.roster(found.id), records.facts(found.team))
+        now = self._clock.now()
+        draft = records.add_version(found.team, roster, VersionState.DRAFT, based_on=found, actor=actor, at=now)
+        records.add_event(EventKind.DRAFT, actor, now, team=found.team, version=draft.id)
+        return draft
 
     def undo(self, version: int, actor: int | None) -> Edited:
         """Take back the actor's own last edit of this version that is not taken back yet.
 
-        Overtaken when somebody touched one of its cells since.
+        EditConflict when somebody touched one of its cells since; EditRefused when there is none.
         """
-        with self._vault.writing() as records:
-            draft = _draft(records, version)
-            done, _ = _own_stacks(records.events(version), actor)
-            if not done:
-                raise _refusal(draft, Message(_l("There is no edit of yours to take back.")))
-            return self._turn(records, draft, done[-1], EventKind.UNDO, actor)
+        return self._turn(version, EventKind.UNDO, actor)
 
     def redo(self, version: int, actor: int | None) -> Edited:
-        """Do again what the actor took back last, if they have edited nothing since.
+        """Make again what the actor took back last, if they have edited nothing since. Refused as `undo`."""
+        return self._turn(version, EventKind.REDO, actor)
 
-        Overtaken when somebody touched one of its cells since.
-        """
-        with self._vault.writing() as records:
-            draft = _draft(records, version)
-            _, undone = _own_stacks(records.events(version), actor)
-            if not undone:
-                raise _refusal(draft, Message(_l("There is nothing of yours to do again.")))
-            return self._turn(records, draft, undone[-1], EventKind.REDO, actor)
-
-    def turns(self, version: int, actor: int | None) -> tuple[Event | None, Event | None]:
-        """The event that `undo` would turn back and the one that `redo` would; None where there is none."""
+    def turns(self, version: int, actor: int | None) -> Mapping[EventKind, Turn]:
+        """What undo and redo would do; without those that would do nothing."""
         with self._vault.reading() as records:
-            done, undone = _own_stacks(records.events(version), actor)
-            return done[-1] if done else None, undone[-1] if undone else None
+            return turns_of(records, version, actor)
 
-    def _turn(self, records: Records, draft: Version, event: Event, kind: EventKind, actor: int | None) -> Edited:
-        """Turn an event's changes back."""
-        changes = tuple(change.turned() for change in event.changes)
-        _refuse_strangers(records, draft.team, [change.person for change in changes if change.after.shifts])
-        cells = records.cells(draft.id, [change.cell for change in changes])
-        touched = [change.cell for change in changes if cells[change.cell] != change.before]
-        _refuse_overtaken(records.changed_since(draft.id, event.revision, touched), cells)
-        return self._change(records, draft, kind, changes, actor, reverses=event.id)
+    def _turn(self, version: int, kind: EventKind, actor: int | None) -> Edited:
+        with self._vault.writing() as records:
+            draft = records.version(version)
+            turn = turns_of(records, version, actor).get(kind)
+            if turn is None:
+                raise EditRefused([NOTHING[kind]])
+            if turn.overtaken:
+                raise EditConflict(turn.overtaken)
+            put = [change.person for change in turn.changes if change.after.shifts]
+            if (strangers := _strangers(records, draft.team, put)) is not None:
+                raise EditRefused([strangers])
+            return self._change(records, draft, kind, turn.changes, actor, reverses=turn.event.id)
 
     def _change(
         self,
@@ -159,61 +155,7 @@ class Drafts:
         return Edited(replace(draft, revision=revision), changes)
 
 
-def _own_stacks(events: Iterable[Event], actor: int | None) -> tuple[list[Event], list[Event]]:
-    """The actor's events that can be taken back, and those that can be done again, each newest last."""
-    done: list[Event] = []
-    undone: list[Event] = []
-    for event in events:
-        if event.actor != actor:
-            continue
-        if event.kind is EventKind.EDIT:
-            done.append(event)
-            undone.clear()
-        elif event.kind is EventKind.UNDO:
-            done.pop()
-            undone.append(event)
-        elif event.kind is EventKind.REDO:
-            undone.pop()
-            done.append(event)
-    return done, undone
-
-
-def _draft(records: Records, version: int) -> Version:
-    found = records.version(version)
-    if found.state is not VersionState.DRAFT:
-        raise _refusal(
-            found,
-            Message(_l("This version is published, so it stays as it is.")),
-            Message(_l("Make a draft of it, and edit that.")),
-        )
-    return found
-
-
-def _refuse_strangers(records: Records, team: int, names: Collection[str]) -> None:
+def _strangers(records: Records, team: int, names: Collection[str]) -> Message | None:
+    """Who of some people is not in the team; None where all are."""
     strangers = set(names) - records.people(team).keys()
-    if strangers:
-        reason = Message(_l("These people are not in the team: {names}"), names=sorted(strangers))
-        mend = Message(_l("The team has changed meanwhile; look at it again. Nothing was changed."))
-        raise InputProblems([InputProblem(GRID, "", 0, "", "", reason, mend)])
-
-
-def _refuse_overtaken(events: Sequence[Event], cells: Mapping[GridCell, CellState]) -> None:
-    last = {change.cell: event for event in events for change in event.changes}
-    if last:
-        raise Overtaken(
-            [Conflict(cell, event, cells[cell]) for cell, event in sorted(last.items(), key=lambda item: item[0])]
-        )
-
-
-def _overtaken(conflict: Conflict) -> InputProblem:
-    person, day = conflict.cell
-    who = conflict.event.actor_name or Message(_l("somebody at the command line"))
-    now = " + ".join(conflict.now.codes) or Message(_l("free"))
-    text = _l("{person}, {day}: {who} has changed this meanwhile. Now it says: {now}.")
-    mend = Message(_l("Look at it, then decide anew. Nothing was changed."))
-    return InputProblem(GRID, "", 0, "", "", Message(text, person=person, day=day, who=who, now=now), mend)
-
-
-def _refusal(version: Version, reason: Message, mend: Message | None = None) -> InputProblems:
-    place = f"{version.year}-{version.month:02d}"
-    return InputProblems([InputProblem(place, "", 0, "", "", reason, mend or Message(_l("Nothing was changed.")))])
+    return Message(_l("These people are not in the team: {names}"), names=sorted(strangers)) if strangers else None

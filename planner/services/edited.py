@@ -1,16 +1,16 @@
-"""A roster that is edited by hand: how it stands now, and its report after one more edit."""
+"""A roster that is edited by hand: how it stands now, and what undo and redo would do."""
 
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass
 
-from planner.board import Board
-from planner.changing.edits import apply_edit
+from planner.changing.edit_words import conflict_words, edit_words
+from planner.changing.edits import edit_making
 from planner.changing.landings import Landings
-from planner.domain.drafts import VersionState
-from planner.domain.edit import Edit
+from planner.domain.drafts import EventKind, VersionState
+from planner.domain.team import Team
 from planner.messages import Message
 from planner.reporting.report import Report
-from planner.reporting.report_maker import make_report
+from planner.services.month_reports import MonthReport
+from planner.services.turns import NOTHING, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,32 +23,35 @@ class Reversal:
     words: Message
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Standing:
-    """The roster as it stands at one moment. revision: rises with every change, of the roster or of its facts."""
+    """The roster as it stands at one moment."""
 
-    report: Report
-    revision: int
+    made: MonthReport
     state: VersionState
     undo: Reversal
     redo: Reversal
 
-    @cached_property
+    @property
+    def report(self) -> Report:
+        """The roster with everything shown of it."""
+        return self.made.report
+
+    @property
+    def revision(self) -> int:
+        """Rises with every edit."""
+        return self.made.revision
+
+    @property
     def landings(self) -> Landings:
-        """Where a shift could go; prepared at the first question."""
-        return Landings(self.report.board, self.report.columns, self.report.roster.places())
+        """Where a shift could go."""
+        return self.made.landings
 
 
-def after_edit(report: Report, edit: Edit) -> tuple[Report, Edit]:
-    """The report after an edit, and the edit that takes it back. EditRefused when it makes no sense.
-
-    Rules are stated anew only where the edit changes locks or brings back a shift that is nowhere offered: that takes
-    longer than all the rest.
-    """
-    edited = apply_edit(report.board, report.roster, edit)
-    board, places = report.board, edited.roster.places()
-    if set(edited.locks) == set(board.team.locks) and all(board.number(place) is not None for place in places):
-        return make_report(board, edited.roster, report.columns), edited.back
-    team = replace(board.team, locks=edited.locks)
-    anew = Board(team, board.year, board.month, extra=places, published=board.published, today=board.today)
-    return make_report(anew, edited.roster), edited.back
+def reversal(kind: EventKind, turn: Turn | None, team: Team) -> Reversal:
+    """What a turn does, or why it cannot. kind: UNDO or REDO."""
+    if turn is None:
+        return Reversal(False, NOTHING[kind])
+    if turn.overtaken:
+        return Reversal(False, conflict_words(turn.overtaken[0]))
+    return Reversal(True, edit_words(edit_making(turn.edit), team))

@@ -1,20 +1,13 @@
 """One team's month as its lead changes it: edited cell by cell, changed after events, published."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
-from uuid import UUID
+from collections.abc import Sequence
 
 from planner.board import Place
-from planner.changing.edit_words import edit_words
-from planner.changing.edits import ChangedCell, EditConflict, EditRefused, apply_edit
-from planner.domain import edit as asked
-from planner.domain.drafts import CellChange, Event, Version, VersionState
-from planner.domain.team import Team
+from planner.changing.edits import EditRefused
+from planner.domain.drafts import EventKind, Version, VersionState
+from planner.domain.edit import Edit
 from planner.messages import Message, _l
-from planner.problems import InputProblems
-from planner.services.drafts import Edited, Overtaken
-from planner.services.edited import Reversal, Standing
-from planner.services.grid_steps import LockCell, Put, Step, TakeAway, UnlockCell
+from planner.services.edited import Standing, reversal
 from planner.services.month_view import MonthView
 from planner.services.pending import Pending, checked_against
 from planner.services.publishing import Publication
@@ -30,63 +23,39 @@ class MonthDesk(MonthView):
     def standing(self) -> Standing | None:
         """The roster as it stands, with its revision; None while no month has been planned."""
         version = self.version()
-        if version is None:
-            return None
-        (_, revision, _), report = self._reports.of(version)
-        undo, redo = self._drafts.turns(version.id, self._actor)
-        return Standing(
-            report,
-            revision,
-            version.state,
-            _reversal(undo, report.board.team, _l("Nothing of yours can be taken back.")),
-            _reversal(redo, report.board.team, _l("Nothing of yours can be made again.")),
+        return self._standing(version) if version else None
+
+    def _standing(self, version: Version) -> Standing:
+        made, turns = self._reports.of(version), self._drafts.turns(version.id, self._actor)
+        undo, redo = (
+            reversal(kind, turns.get(kind), made.report.board.team) for kind in (EventKind.UNDO, EventKind.REDO)
         )
+        return Standing(made, version.state, undo, redo)
 
     # ---- change
 
-    def edit(self, edit: asked.Edit, revision: int) -> Standing:
+    def edit(self, edit: Edit, revision: int) -> Standing:
         """Make an edit on a page of `revision`; the roster after it, others' changes included.
 
         A month of which only what is published stands gets a draft of it first. EditConflict when a cell of the edit
         was changed since then; EditRefused when it makes no sense.
         """
-        version, standing = self._at_hand()
-        made = apply_edit(standing.report.board, standing.report.roster, edit)
-        uids = {row.place: row.uid for row in made.roster.assignments}
-        if version.state is VersionState.PUBLISHED:
-            version, revision = self._place.publishing.draft_of(version.id, self._actor).version, 0
-        steps = [_step(step, uids) for step in edit.steps]
-        self._done(lambda: self._drafts.edit(version.id, revision, steps, self._actor))
-        return self._at_hand()[1]
+        return self._standing(self._drafts.edit(self._at_hand(), revision, edit, self._actor).version)
 
     def undo(self) -> Standing:
         """Take back the reader's last edit. EditRefused when there is none, EditConflict when others touched it since.
         """
-        version, _ = self._at_hand()
-        self._done(lambda: self._drafts.undo(version.id, self._actor))
-        return self._at_hand()[1]
+        return self._standing(self._drafts.undo(self._at_hand(), self._actor).version)
 
     def redo(self) -> Standing:
         """Make again what was taken back last. Refused likewise."""
-        version, _ = self._at_hand()
-        self._done(lambda: self._drafts.redo(version.id, self._actor))
-        return self._at_hand()[1]
+        return self._standing(self._drafts.redo(self._at_hand(), self._actor).version)
 
-    def _at_hand(self) -> tuple[Version, Standing]:
-        version, standing = self.version(), self.standing()
-        if version is None or standing is None:
+    def _at_hand(self) -> int:
+        version = self.version()
+        if version is None:
             raise EditRefused([Message(_l("There is no roster of this month yet."))])
-        return version, standing
-
-    def _done(self, change: Callable[[], Edited]) -> None:
-        try:
-            change()
-        except Overtaken as overtaken:
-            raise EditConflict(
-                ChangedCell(*conflict.cell, conflict.event.actor_name) for conflict in overtaken.conflicts
-            ) from overtaken
-        except InputProblems as refused:
-            raise EditRefused(problem.reason for problem in refused.problems) from refused
+        return version.id
 
     # ---- publish
 
@@ -96,12 +65,12 @@ class MonthDesk(MonthView):
         if version is None or version.state is VersionState.PUBLISHED:
             return None
         publication = self._place.publishing.preview(version.id)
-        (_, revision, _), report = self._reports.of(version)
+        made = self._reports.of(version)
         published: frozenset[Place] = frozenset()
         if publication.before is not None:
             with self._vault.reading() as records:
                 published = records.roster(publication.before.id).places()
-        return Pending(publication, revision, checked_against(report, published, self._today(report)))
+        return Pending(publication, made.revision, checked_against(made.report, published, self._today(made.report)))
 
     def publish(self, revision: int, over: int | None, language: str) -> Publication:
         """Publish the draft as looked at, and bring it into the calendars. InputProblems when it changed meanwhile.
@@ -125,35 +94,6 @@ class MonthDesk(MonthView):
         return self._announced(self._place.publishing.return_to(version, over, self._actor), language)
 
     def _announced(self, publication: Publication, language: str) -> Publication:
-        report = self._reports.of(publication.version)[1]
+        report = self._reports.of(publication.version).report
         self.feeds.publish(report.board.team, report.roster, self.feeds.language() or language)
         return publication
-
-
-def _step(step: asked.Step, uids: Mapping[tuple[str, date, str], UUID]) -> Step:
-    match step:
-        case asked.Put():
-            place = (step.person, step.day, step.shift)
-            return Put(*place, uid=uids.get(place))
-        case asked.Take():
-            return TakeAway(step.person, step.day, step.shift)
-        case asked.LockCell():
-            return LockCell(step.person, step.day)
-        case asked.UnlockCell():
-            return UnlockCell(step.person, step.day)
-
-
-def _reversal(event: Event | None, team: Team, otherwise: str) -> Reversal:
-    if event is None:
-        return Reversal(False, Message(otherwise))
-    return Reversal(True, edit_words(asked.Edit(tuple(_steps_of(event.changes))), team))
-
-
-def _steps_of(changes: Iterable[CellChange]) -> Iterable[asked.Step]:
-    """Steps that make changes of cells, for their words."""
-    for change in changes:
-        before, after = change.before.codes, change.after.codes
-        yield from (asked.Take(*change.cell, code) for code in before if code not in after)
-        yield from (asked.Put(*change.cell, code) for code in after if code not in before)
-        if change.after.locked != change.before.locked:
-            yield asked.LockCell(*change.cell) if change.after.locked else asked.UnlockCell(*change.cell)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from planner.domain.drafts import GridCell, Version, VersionState
-from planner.domain.roster import Roster
+from planner.domain.roster import Assignment, Roster
 from planner.domain.team import Lock, ShiftElsewhere, Team
 from planner.domain.time import moment, month_days
 from planner.ports import Records
@@ -56,8 +56,8 @@ def with_locks_of(records: Records, facts: Team, version: int) -> Team:
     Those that the team's facts name were taken over when the month's first draft was kept, and may be open since.
     """
     here = {manager.name for manager in facts.managers}
-    roster = records.roster(version)
-    shifts = (Lock(*a.place) for a in roster.assignments if a.locked and a.person in here)
+    roster = of_the_team(records.roster(version), facts)
+    shifts = (Lock(*a.place) for a in roster.assignments if a.locked)
     free = (Lock(person, day, "") for person, day in sorted(records.free_days(version)) if person in here)
     month = (roster.year, roster.month)
     others = (lock for lock in facts.locks if (lock.day.year, lock.day.month) != month)
@@ -68,6 +68,22 @@ def free_locks_of(facts: Team, year: int, month: int) -> frozenset[GridCell]:
     """The days of a month that a team's facts lock as free."""
     of_month = (lock for lock in facts.locks if (lock.day.year, lock.day.month) == (year, month))
     return frozenset((lock.person, lock.day) for lock in of_month if not lock.shift)
+
+
+def still_here(roster: Roster, facts: Team) -> tuple[Roster, tuple[Assignment, ...]]:
+    """A roster with what the team can still work of it, and the shifts that stay out: of people who are not in the team
+    on the day, or of types that it does not have any more.
+    """
+    people = {manager.name: manager for manager in facts.managers}
+    codes = {shift.code for shift in facts.shift_types}
+
+    def works(row: Assignment) -> bool:
+        return row.shift in codes and row.person in people and people[row.person].employed(row.day)
+
+    there = tuple(row for row in roster.assignments if works(row))
+    carried = tuple(row for row in roster.carry_over if row.person in people)
+    left_out = tuple(row for row in roster.assignments if not works(row))
+    return replace(roster, assignments=there, carry_over=carried), left_out
 
 
 def of_the_team(roster: Roster, facts: Team) -> Roster:

@@ -1,7 +1,10 @@
 """Reports of rosters in the records, each kept until its roster or its facts change."""
 
+from dataclasses import dataclass
+from functools import cached_property
 from threading import Lock
 
+from planner.changing.landings import Landings
 from planner.domain.drafts import Version
 from planner.domain.roster import Roster
 from planner.domain.team import Team
@@ -15,26 +18,44 @@ from planner.services.planning import reported, with_counters
 Stamp = tuple[int, int, int]
 
 
+@dataclass(frozen=True)
+class MonthReport:
+    """The report of a version as it stands at one moment. stamp: what it was made of."""
+
+    stamp: Stamp
+    report: Report
+
+    @property
+    def revision(self) -> int:
+        """How often the version was edited."""
+        return self.stamp[1]
+
+    @cached_property
+    def landings(self) -> Landings:
+        """Where a shift could go; prepared at the first question."""
+        return Landings(self.report.board, self.report.columns, self.report.roster.places())
+
+
 class Reports:
     """Reports of versions, each kept until its roster or its facts change. Used by many threads at once."""
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
         self._lock = Lock()
-        self._known: dict[int, tuple[Stamp, Report]] = {}
+        self._known: dict[int, MonthReport] = {}
 
-    def of(self, version: Version) -> tuple[Stamp, Report]:
-        """The report of a version as it stands now, and what it was made of."""
+    def of(self, version: Version) -> MonthReport:
+        """The report of a version as it stands now; the same object until it changes."""
         with self._vault.reading() as records:
             now = records.version(version.id)
             stamp = (now.id, now.revision, records.revision(now.team))
             with self._lock:
                 known = self._known.get(now.id)
-            if known is not None and known[0] == stamp:
+            if known is not None and known.stamp == stamp:
                 return known
             facts = with_locks_of(records, month_facts(records, now.team, now.year, now.month), now.id)
             roster = records.roster(now.id)
-        made = stamp, _report(facts, roster, known[1] if known else None)
+        made = MonthReport(stamp, _report(facts, roster, known.report if known else None))
         with self._lock:
             self._known[now.id] = made
         return made

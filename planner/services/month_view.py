@@ -84,7 +84,7 @@ class MonthView:
     def report(self) -> Report | None:
         """The roster with everything shown of it; None while there is none to be seen."""
         version = self.version()
-        return self._reports.of(version)[1] if version else None
+        return self._reports.of(version).report if version else None
 
     def now(self) -> datetime:
         """The present moment, aware."""
@@ -104,7 +104,7 @@ class MonthView:
         version = self.version()
         if version is None:
             raise self._no_roster()
-        stamp, _ = self._reports.of(version)
+        stamp = self._reports.of(version).stamp
         request = ReplanRequest(team_ref(self._team, version.id), roster_ref(version.id), tuple(events), since, goal)
         found = self._place.replanning.replan(request, _REPLAN)
         self._place.looked_at[self._team, self._month, self._actor] = LookedAt(stamp, found, tuple(events))
@@ -118,7 +118,7 @@ class MonthView:
         """
         version = self.version()
         looked = self._place.looked_at.get((self._team, self._month, self._actor))
-        same = version is not None and looked is not None and self._reports.of(version)[0] == looked.stamp
+        same = version is not None and looked is not None and self._reports.of(version).stamp == looked.stamp
         if version is None or looked is None or not same or signature_of(looked.found) != signature:
             raise changed_meanwhile(self._named())
         self._drafts.keep_after(self._team, looked.found.after.roster, looked.events, self._actor, version.id)
@@ -136,8 +136,8 @@ class MonthView:
         version = self.version()
         if version is None:
             return ()
-        stamp, report = self._reports.of(version)
-        return self._place.files_of(report, stamp)
+        made = self._reports.of(version)
+        return self._place.files_of(made.report, made.stamp)
 
     def what_if(self, language: str) -> Mapping[str, Any] | None:
         """Comparisons are kept beside files only, so there is none."""

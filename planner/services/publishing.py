@@ -6,11 +6,10 @@ from datetime import date
 
 from planner.domain.drafts import EventKind, Version, VersionState
 from planner.domain.roster import Assignment, Roster
-from planner.domain.team import Team
 from planner.messages import Message, _l
 from planner.ports import Clock, Records, Vault
 from planner.problems import InputProblem, InputProblems
-from planner.services.month_facts import in_force, month_facts
+from planner.services.month_facts import in_force, month_facts, still_here
 from planner.services.planning import reported
 
 #: A shift of a person: date and the shift type's code.
@@ -79,21 +78,6 @@ class Publishing:
                 raise _refusal(source, Message(_l("This version is in force already.")))
             return self._publish(records, source, over, EventKind.RETURN, actor, text)
 
-    def draft_of(self, version: int, actor: int | None) -> Publication:
-        """Make a draft of any version, to edit it; shifts of people who have left since stay out and are named."""
-        with self._vault.writing() as records:
-            source = records.version(version)
-
-            def keep(roster: Roster) -> Version:
-                now = self._clock.now()
-                draft = records.add_version(
-                    source.team, roster, VersionState.DRAFT, based_on=source, actor=actor, at=now
-                )
-                records.add_event(EventKind.DRAFT, actor, now, team=source.team, version=draft.id)
-                return draft
-
-            return self._publication(records, source, keep)
-
     def _publish(
         self, records: Records, source: Version, over: int | None, kind: EventKind, actor: int | None, text: str
     ) -> Publication:
@@ -117,14 +101,10 @@ class Publishing:
     def _publication(self, records: Records, source: Version, keep: Callable[[Roster], Version]) -> Publication:
         facts = records.facts(source.team)
         before = in_force(records.versions(source.team, source.year, source.month))
-        roster = records.roster(source.id)
-        left_out = tuple(row for row in roster.assignments if not _works_here(facts, row))
-        there = tuple(row for row in roster.assignments if _works_here(facts, row))
-        here = {manager.name for manager in facts.managers}
-        carried = tuple(row for row in roster.carry_over if row.person in here)
-        kept = keep(replace(roster, assignments=there, carry_over=carried))
+        roster, left_out = still_here(records.roster(source.id), facts)
+        kept = keep(roster)
         old = records.roster(before.id) if before else replace(roster, assignments=())
-        return Publication(kept, before, person_changes(old, replace(roster, assignments=there)), left_out)
+        return Publication(kept, before, person_changes(old, roster), left_out)
 
 
 def person_changes(before: Roster, after: Roster) -> tuple[PersonChange, ...]:
@@ -138,12 +118,6 @@ def person_changes(before: Roster, after: Roster) -> tuple[PersonChange, ...]:
         )
         for person in sorted({place[0] for place in gone | new})
     )
-
-
-def _works_here(facts: Team, row: Assignment) -> bool:
-    """Whether the person is in the team on the day, and the team still has such shifts."""
-    known = any(shift.code == row.shift for shift in facts.shift_types)
-    return known and any(manager.name == row.person and manager.employed(row.day) for manager in facts.managers)
 
 
 def _refusal(version: Version, reason: Message) -> InputProblems:

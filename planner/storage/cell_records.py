@@ -25,12 +25,16 @@ def load_cells(
     free = set()
     for days in _portions({day for _, day in cells}):
         query = select(assignments).where(assignments.c.version_id == version, assignments.c.day.in_(days))
-        for row in connection.execute(query.order_by(assignments.c.shift)):
+        for row in connection.execute(query):
             if (cell := wanted.get((row.person_id, row.day))) is not None:
                 held[cell].append(HeldShift(row.uid, row.shift, row.locked))
         locked = select(free_locks).where(free_locks.c.version_id == version, free_locks.c.day.in_(days))
         free |= {wanted.get((row.person_id, row.day)) for row in connection.execute(locked)}
-    return {cell: CellState(tuple(shifts), cell in free) for cell, shifts in held.items()}
+    # Sorted here: PostgreSQL may order letters otherwise.
+    return {
+        cell: CellState(tuple(sorted(shifts, key=lambda shift: shift.code)), cell in free)
+        for cell, shifts in held.items()
+    }
 
 
 def write_cells(

@@ -10,8 +10,7 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import make_server
 
-from tests.web.conftest import MID_MONTH
-from tests.web.sample_desk import publish, sample_desk
+from tests.web.sample_desk import MID_MONTH, publish, sample_desk
 from tests.web.sample_report import sample_report
 from web import create_app
 

@@ -4,32 +4,20 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from threading import Thread
 
 from playwright.sync_api import Locator, Page, expect
-from werkzeug.serving import make_server
 
-from planner.reporting.report import Report
-from tests.e2e.conftest import Visit
-from tests.web.conftest import MID_MONTH
-from tests.web.editable_desk import EditableSample, editable_desk
-from web import create_app
+from tests.e2e.conftest import Visit, serving
+from tests.web.database_desk import PLACE, DatabaseMonth
 
 
 @contextmanager
-def editable_pages(report: Report, folder: Path) -> Iterator[tuple[EditableSample, str]]:
-    """A desk of its own and the address of its pages."""
-    desk = editable_desk(report, folder, MID_MONTH)
-    server = make_server("127.0.0.1", 0, create_app(desk), threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield desk, f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+def lead_pages(month: DatabaseMonth) -> Iterator[str]:
+    """Where a lead's pages are served; their forms need a token, as ever."""
+    app = month.app()
+    app.config["WTF_CSRF_ENABLED"] = True
+    with serving(app) as address:
+        yield address
 
 
 @dataclass
@@ -37,7 +25,7 @@ class Lead:
     """One lead's window. clicks, keys: how many it took so far."""
 
     page: Page
-    desk: EditableSample
+    month: DatabaseMonth
     clicks: int = 0
     keys: int = 0
 
@@ -57,13 +45,16 @@ class Lead:
 
     def shifts(self, person: str, day: int) -> set[str]:
         """What the server holds."""
-        assert self.desk.shown is not None
-        return {a.shift for a in self.desk.shown.roster.of(person) if a.day == date(2026, 12, day)}
+        return {shift for name, when, shift in self.month.places() if (name, when) == (person, date(2026, 12, day))}
+
+    def locked(self, person: str, day: int) -> frozenset[str]:
+        """What is locked on the server; "" = a free day."""
+        return self.month.standing().report.board.locks.get((person, date(2026, 12, day)), frozenset())
 
     def settled(self, edits: int) -> None:
         """Wait until the page shows the roster after so many edits."""
         expect(self.page.locator(".month-frame")).to_have_attribute("data-revision", str(edits))
-        assert len(self.desk.made) == edits
+        assert len(self.month.edits()) == edits
 
     def drag(self, source: Locator, target: Locator, *, before_drop: Callable[[], None] = lambda: None) -> None:
         """Press on the first shift of a cell, go to another cell, and let go."""
@@ -77,7 +68,6 @@ class Lead:
         self.clicks += 1
 
 
-def enter(visit: Visit, pages: tuple[EditableSample, str], **options: object) -> Lead:
+def enter(visit: Visit, month: DatabaseMonth, **options: object) -> Lead:
     """A fresh window on the month."""
-    desk, visit.address = pages
-    return Lead(visit.open("/", **options), desk)  # type: ignore[arg-type]
+    return Lead(visit.open(f"{PLACE}/", **options), month)  # type: ignore[arg-type]

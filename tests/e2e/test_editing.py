@@ -5,41 +5,41 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from planner.domain.edit import Edit, Put
-from planner.reporting.report import Report
 from tests.e2e.conftest import Visit
-from tests.e2e.editing import Lead, editable_pages, enter
-from tests.web.editable_desk import EditableSample
+from tests.e2e.editing import Lead, enter, lead_pages
+from tests.web.database_desk import PLACE, DatabaseMonth, keep_month, month_in
 from tests.web.sample_report import sample_report
 
 pytestmark = pytest.mark.browser
 
-Pages = tuple[EditableSample, str]
 ANNA, BEN, DAVID, GRETA = "Anna Berger", "Ben Moser", "David Wagner", "Greta Steiner"
 
 
 @pytest.fixture(scope="session")
-def month() -> Report:
-    return sample_report()
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the sample's month, for months to begin with."""
+    return keep_month(sample_report(), tmp_path_factory.mktemp("kept"))
 
 
 @pytest.fixture
-def pages(month: Report, tmp_path: Path) -> Iterator[Pages]:
-    with editable_pages(month, tmp_path) as served:
-        yield served
+def month(kept: Path, tmp_path: Path) -> Iterator[DatabaseMonth]:
+    with month_in(tmp_path, kept) as found:
+        yield found
 
 
 @pytest.fixture
-def visit(pages: Pages, visit: Visit) -> Visit:
-    """The windows close before the server does, so that none complains of it."""
-    return visit
+def visit(browser: Browser, month: DatabaseMonth) -> Iterator[Visit]:
+    """Windows of a lead; they close before the server does, so that none complains of it."""
+    with lead_pages(month) as address:
+        yield from Visit(browser, address, session=month.session).during_test()
 
 
 @pytest.fixture
-def lead(visit: Visit, pages: Pages) -> Lead:
-    return enter(visit, pages)
+def lead(visit: Visit, month: DatabaseMonth) -> Lead:
+    return enter(visit, month)
 
 
 def refused(visit: Visit, status: int) -> None:
@@ -82,13 +82,9 @@ def test_ctrl_may_come_and_go_while_dragging(lead: Lead) -> None:
 
 
 def test_while_dragging_every_cell_says_what_a_drop_would_do_and_the_one_below_why(lead: Lead) -> None:
-    desk = lead.desk
-
     def look() -> None:
         expect(lead.page.locator("#month")).to_have_attribute("data-verdicts", "shown")
-        standing = desk.standing()
-        assert standing is not None
-        for one in standing.landings.of("F", (ANNA, date(2026, 12, 2), "F")):
+        for one in lead.month.standing().landings.of("F", (ANNA, date(2026, 12, 2), "F")):
             shown = lead.cell(one.place[0], one.place[1].day).get_attribute("data-landing") or ""
             assert shown[0] == {"fine": "f", "costs": "c", "forbidden": "x"}[one.verdict]
         # Never by colour alone.
@@ -117,14 +113,14 @@ def test_escape_and_a_drop_outside_change_nothing(lead: Lead) -> None:
     lead.drag(lead.cell(ANNA, 2), lead.page.locator("h1"))
     lead.drag(lead.cell(ANNA, 2), lead.cell(ANNA, 2))
     lead.press("Escape")
-    assert lead.desk.made == []
+    assert lead.month.edits() == []
     assert lead.page.url.endswith("/")
 
 
 def test_a_locked_shift_is_not_moved(lead: Lead) -> None:
     lead.drag(lead.cell(BEN, 25), lead.cell(BEN, 26))
     expect(lead.page.locator("#told")).to_contain_text("Locked: unlock the cell first.")
-    assert lead.desk.made == []
+    assert lead.month.edits() == []
 
 
 # ---- keys
@@ -153,19 +149,18 @@ def test_delete_takes_away(lead: Lead) -> None:
     expect(lead.cell(ANNA, 2).locator(".chip")).to_have_count(0)
     lead.press("Delete")
     expect(lead.page.locator("#told")).to_contain_text("Nothing is there to take.")
-    assert len(lead.desk.made) == 1
+    assert len(lead.month.edits()) == 1
 
 
 def test_l_locks_and_unlocks(lead: Lead) -> None:
     lead.click(lead.cell(ANNA, 2))
     lead.press("l")
     lead.settled(1)
-    assert lead.desk.shown is not None
-    assert lead.desk.shown.board.locks[ANNA, date(2026, 12, 2)] == {"F"}
+    assert lead.locked(ANNA, 2) == {"F"}
     expect(lead.cell(ANNA, 2).locator(".chip.locked")).to_be_visible()
     lead.press("Shift+L")
     lead.settled(2)
-    assert (ANNA, date(2026, 12, 2)) not in lead.desk.shown.board.locks
+    assert lead.locked(ANNA, 2) == frozenset()
 
 
 def test_undo_and_redo_by_keys_and_by_buttons_that_name_it(lead: Lead) -> None:
@@ -234,7 +229,7 @@ def test_a_block_of_which_one_cell_cannot_is_not_changed_at_all(visit: Visit, le
     lead.click(lead.cell(ANNA, 4))
     lead.press("Shift+ArrowRight", "s")
     expect(lead.page.locator("#told")).to_contain_text("Spät is not offered on Sat 5 Dec.")
-    assert lead.desk.made == []
+    assert lead.month.edits() == []
     # The cells are as before, not as they were shown in advance.
     expect(lead.cell(ANNA, 4).locator(".chip")).to_have_count(0)
     expect(lead.cell(ANNA, 5).locator(".chip")).to_have_text("A")
@@ -266,8 +261,7 @@ def test_a_right_click_opens_the_menu_for_the_block(lead: Lead) -> None:
     lead.click(lead.page.get_by_role("menuitem", name="Keep free"))
     lead.settled(1)
     assert (lead.shifts(BEN, 15), lead.shifts(BEN, 16)) == (set(), set())
-    assert lead.desk.shown is not None
-    assert lead.desk.shown.board.locks[BEN, date(2026, 12, 16)] == {""}
+    assert lead.locked(BEN, 16) == {""}
 
 
 def test_escape_closes_the_menu_and_nothing_happens(lead: Lead) -> None:
@@ -276,7 +270,7 @@ def test_escape_closes_the_menu_and_nothing_happens(lead: Lead) -> None:
     lead.press("Escape")
     expect(lead.page.locator("#menu")).to_be_hidden()
     expect(lead.cell(ANNA, 4).locator("a.why")).to_be_focused()
-    assert lead.desk.made == []
+    assert lead.month.edits() == []
 
 
 def test_a_person_works_as_in_the_week_before(lead: Lead) -> None:
@@ -288,21 +282,20 @@ def test_a_person_works_as_in_the_week_before(lead: Lead) -> None:
 
 
 def test_everybody_works_as_in_the_week_before(lead: Lead) -> None:
-    assert lead.desk.shown is not None
-    before = len(lead.desk.shown.roster.assignments)
+    before = len(lead.month.places())
     lead.click(lead.page.locator("summary", has_text="Copy a week"))
     lead.page.get_by_label("Everybody works").select_option("2026-12-14")
     lead.click(lead.page.get_by_role("button", name="Copy the week before"))
     lead.settled(1)
-    assert len(lead.desk.shown.roster.assignments) > before
-    assert {day.day for _, day in lead.desk.made[0].edit.cells} <= set(range(14, 21))
+    assert len(lead.month.places()) > before
+    assert {change.day.day for change in lead.month.edits()[0].changes} <= set(range(14, 21))
 
 
 # ---- touch
 
 
-def test_a_long_press_opens_the_menu_on_a_phone(visit: Visit, pages: Pages) -> None:
-    lead = enter(visit, pages, width=390, height=844, touch=True)
+def test_a_long_press_opens_the_menu_on_a_phone(visit: Visit, month: DatabaseMonth) -> None:
+    lead = enter(visit, month, width=390, height=844, touch=True)
     box = lead.cell(BEN, 2).bounding_box()
     assert box is not None
     finger = lead.page.context.new_cdp_session(lead.page)
@@ -318,8 +311,8 @@ def test_a_long_press_opens_the_menu_on_a_phone(visit: Visit, pages: Pages) -> N
     assert lead.page.url.endswith("/")
 
 
-def test_a_finger_that_moves_scrolls_and_opens_nothing(visit: Visit, pages: Pages) -> None:
-    lead = enter(visit, pages, width=390, height=844, touch=True)
+def test_a_finger_that_moves_scrolls_and_opens_nothing(visit: Visit, month: DatabaseMonth) -> None:
+    lead = enter(visit, month, width=390, height=844, touch=True)
     box = lead.cell(BEN, 3).bounding_box()
     assert box is not None
     finger = lead.page.context.new_cdp_session(lead.page)
@@ -330,14 +323,14 @@ def test_a_finger_that_moves_scrolls_and_opens_nothing(visit: Visit, pages: Page
     lead.page.wait_for_timeout(700)
     expect(lead.page.locator("#menu")).to_be_hidden()
     finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    assert lead.desk.made == []
+    assert lead.month.edits() == []
 
 
 # ---- two windows, and a server that fails
 
 
-def test_the_second_of_two_windows_is_told_and_can_insist(visit: Visit, pages: Pages) -> None:
-    first, second = enter(visit, pages), enter(visit, pages)
+def test_the_second_of_two_windows_is_told_and_can_insist(visit: Visit, month: DatabaseMonth) -> None:
+    first, second = enter(visit, month), enter(visit, month)
     first.click(first.cell(ANNA, 4))
     first.press("s")
     first.settled(1)
@@ -354,7 +347,7 @@ def test_the_second_of_two_windows_is_told_and_can_insist(visit: Visit, pages: P
 
 
 def test_changes_of_others_elsewhere_come_along(lead: Lead) -> None:
-    lead.desk.others(Edit((Put(GRETA, date(2026, 12, 1), "M"),)))
+    lead.month.others(Edit((Put(GRETA, date(2026, 12, 1), "M"),)))
     lead.click(lead.cell(ANNA, 4))
     lead.press("s")
     lead.settled(2)
@@ -367,7 +360,7 @@ def test_a_program_that_does_not_answer_loses_nothing(visit: Visit, lead: Lead) 
     lead.press("m")
     expect(lead.page.locator("#told")).to_contain_text("Nothing was changed and nothing is lost")
     expect(lead.cell(ANNA, 2).locator(".chip")).to_have_text("F")
-    assert lead.desk.made == []
+    assert lead.month.edits() == []
     visit.complaints.clear()
     lead.page.unroute("**/edit/")
     lead.press("m")
@@ -387,8 +380,8 @@ def test_keys_pressed_faster_than_the_server_answers_are_all_made(lead: Lead) ->
 # ---- without a script, and for those who listen
 
 
-def test_a_cell_is_filled_without_a_script(visit: Visit, pages: Pages) -> None:
-    lead = enter(visit, pages, width=390, script=False)
+def test_a_cell_is_filled_without_a_script(visit: Visit, month: DatabaseMonth) -> None:
+    lead = enter(visit, month, width=390, script=False)
     lead.click(lead.cell(BEN, 2).locator("a.why"))
     lead.click(lead.page.get_by_role("button", name="Put it here").first)
     assert lead.shifts(BEN, 2) == {"F"}
@@ -410,10 +403,10 @@ def test_the_grid_tells_what_it_is(lead: Lead) -> None:
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
-def test_nothing_scrolls_sideways(visit: Visit, pages: Pages, language: str) -> None:
-    lead = enter(visit, pages, language=language)
+def test_nothing_scrolls_sideways(visit: Visit, month: DatabaseMonth, language: str) -> None:
+    lead = enter(visit, month, language=language)
     for path in ("/", "/why/2026-12-04/Anna Berger"):
-        lead.page.goto(visit.address + path)
+        lead.page.goto(visit.address + PLACE + path)
         for width in (390, 1024, 1440):
             lead.page.set_viewport_size({"width": width, "height": 800})
             assert lead.page.evaluate("document.documentElement.scrollWidth") <= width, f"{path} at {width}"

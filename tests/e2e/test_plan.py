@@ -15,8 +15,8 @@ from planner.domain.job import JobState
 from planner.runners.local import LocalRunner
 from planner.services.plan_work import PlanWork
 from tests.e2e.conftest import Visit
-from tests.web.conftest import MID_MONTH
 from tests.web.plan_house import MONTH, PAGE, PLACE, PlanHouse
+from tests.web.sample_desk import MID_MONTH
 from tests.web.sample_report import sample_report
 
 pytestmark = pytest.mark.browser

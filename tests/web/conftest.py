@@ -1,20 +1,17 @@
 """The app on an invented roster; nothing here searches for one."""
 
-from datetime import datetime
+from collections.abc import Iterator
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from planner.reporting.report import Report
-from tests.web.sample_desk import publish, sample_desk
+from tests.web.database_desk import DatabaseMonth, keep_month, month_in
+from tests.web.sample_desk import MID_MONTH, publish, sample_desk
 from tests.web.sample_report import sample_report
 from web import create_app
-
-#: A Thursday in the month that the sample shows.
-MID_MONTH = datetime(2026, 12, 10, 9, 30, tzinfo=ZoneInfo("Europe/Vienna"))
 
 
 @pytest.fixture(scope="session")
@@ -36,3 +33,16 @@ def client(app: Flask) -> FlaskClient:
 def empty_client(tmp_path: Path) -> FlaskClient:
     """The pages before any month was planned."""
     return create_app(sample_desk(None, tmp_path, MID_MONTH)).test_client()
+
+
+@pytest.fixture(scope="session")
+def kept(report: Report, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the roster as a draft, for months to begin with."""
+    return keep_month(report, tmp_path_factory.mktemp("kept"))
+
+
+@pytest.fixture
+def month(kept: Path, tmp_path: Path) -> Iterator[DatabaseMonth]:
+    """The month in a database of its own."""
+    with month_in(tmp_path, kept) as found:
+        yield found

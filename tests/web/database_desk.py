@@ -1,29 +1,42 @@
 """The sample team's December in a database, and the pages of a lead on it."""
 
-from dataclasses import dataclass
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import insert
 
 from planner import bootstrap
-from planner.domain.drafts import Version
+from planner.board import Place
+from planner.domain.drafts import Event, EventKind, Version
+from planner.domain.edit import Edit
 from planner.reporting.report import Report
 from planner.services.desks import Desks
+from planner.services.edited import Standing
+from planner.services.month_desk import MonthDesk
 from planner.settings import Settings
 from planner.storage.database import Database
+from planner.storage.schema_teams import people
 from tests.planner.account_cases import AccountCase
 from tests.web.house import signed_in
 from web import create_house
 
 MONTH = (2026, 12)
+#: Before the address of each page of the month: the team is the only one.
+PLACE = "/teams/1/2026-12"
+#: The owner who looks at the pages, and another one.
+ME, OTHER = "Lea Lead", "Ben Lead"
 
 
 @dataclass
 class DatabaseMonth:
     """cases: the use cases; desks: of all teams; team: the sample's number; draft: its roster as it was planned.
 
-    session: of an owner.
+    session: of ME; me, other: numbers of the two.
     """
 
     cases: bootstrap.DatabaseUseCases
@@ -32,29 +45,90 @@ class DatabaseMonth:
     draft: Version
     accounts: AccountCase
     session: str
-
-    @property
-    def address(self) -> str:
-        """Before the address of each page of the month."""
-        return f"/teams/{self.team}/2026-12"
+    me: int
+    other: int
 
     def app(self) -> Flask:
-        """The pages, for an owner."""
+        """The pages, for ME."""
         return signed_in(create_house(self.desks, self.accounts.accounts, b"k" * 32), self.session)
 
     def client(self) -> FlaskClient:
         """A browser."""
         return self.app().test_client()
 
+    # ---- what is kept
+
+    def standing(self) -> Standing:
+        """The month as ME finds it."""
+        desk = self.desks.desk(self.team, MONTH, self.me, leads=True)
+        assert isinstance(desk, MonthDesk)
+        standing = desk.standing()
+        assert standing is not None
+        return standing
+
+    def places(self) -> frozenset[Place]:
+        """What the draft says."""
+        with self.cases.vault.reading() as records:
+            return records.roster(self.draft.id).places()
+
+    def edits(self) -> list[Event]:
+        """All edits of the draft, turns among them."""
+        with self.cases.vault.reading() as records:
+            return [event for event in records.events(self.draft.id) if event.kind is not EventKind.DRAFT]
+
+    def others(self, edit: Edit) -> None:
+        """OTHER edits meanwhile."""
+        self.cases.drafts.edit(self.draft.id, len(self.edits()), edit, self.other)
+
 
 def database_month(report: Report, settings: Settings, database: Database) -> DatabaseMonth:
     """Save the report's team, and its roster as the month's first draft."""
-    cases, accounts = bootstrap.use_cases(settings, database, "en"), AccountCase(database)
+    _keep(report, bootstrap.use_cases(settings, database, "en"))
+    return _month(settings, database)
+
+
+def keep_month(report: Report, folder: Path) -> Path:
+    """A database with the report's team and roster, as `database_month` saves them; to be copied."""
+    settings = settings_in(folder)
+    with bootstrap.open_database(settings) as database:
+        _keep(report, bootstrap.use_cases(settings, database, "en"))
+    path = database.path
+    assert path is not None
+    return path
+
+
+@contextmanager
+def month_in(folder: Path, kept: Path) -> Iterator[DatabaseMonth]:
+    """A month of its own in a folder, as it was kept."""
+    settings = settings_in(folder)
+    database = Database(settings.database_url)
+    assert database.path is not None
+    shutil.copyfile(kept, database.path)
+    try:
+        yield _month(settings, database)
+    finally:
+        database.close()
+
+
+def _keep(report: Report, cases: bootstrap.DatabaseUseCases) -> None:
     with cases.vault.writing() as records:
         team = records.save_facts(report.board.team, None, {})
-    draft = cases.drafts.keep(team, report.roster, None)
-    found = bootstrap.desks(settings, cases, "en", "http://localhost")
-    return DatabaseMonth(cases, found, team, draft, accounts, accounts.owner())
+    cases.drafts.keep(team, report.roster, None)
+
+
+def _month(settings: Settings, database: Database) -> DatabaseMonth:
+    cases, accounts = bootstrap.use_cases(settings, database, "en"), AccountCase(database)
+    desks = bootstrap.desks(settings, cases, "en", "http://localhost")
+    session = accounts.owner(name=ME)
+    with database.write() as connection:
+        made = insert(people).returning(people.c.id)
+        me, other = (connection.execute(made.values(name=name)).scalar_one() for name in (ME, OTHER))
+    with accounts.store.write() as records:
+        records.save_user(replace(accounts.visitor(session).user, person_id=me))
+    [months] = desks.teams()
+    with cases.vault.reading() as records:
+        [draft] = records.versions(months.team_id, *MONTH)
+    return DatabaseMonth(cases, desks, months.team_id, draft, accounts, session, me, other)
 
 
 def settings_in(folder: Path) -> Settings:

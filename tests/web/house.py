@@ -17,8 +17,7 @@ from planner.storage.database import Database
 from planner.storage.team_records import people_of, save_team
 from planner.storage.upgrade import upgrade
 from tests.planner.account_cases import AccountCase, SetClock
-from tests.web.conftest import MID_MONTH
-from tests.web.sample_desk import SampleDesk, publish, sample_desk
+from tests.web.sample_desk import MID_MONTH, SampleDesk, publish, sample_desk
 from web import create_house
 from web.desk import Desk
 

@@ -13,8 +13,8 @@ from planner.reporting.report import Report
 from planner.services.plan_jobs import PlanJobs
 from tests.planner.memory_jobs import MemoryJobs, MemoryTable
 from tests.planner.moving_clock import MovingClock
-from tests.web.conftest import MID_MONTH
 from tests.web.house import build_house, signed_in
+from tests.web.sample_desk import MID_MONTH
 
 PLACE = "/teams/1/2026-12"
 PAGE = f"{PLACE}/plan/"

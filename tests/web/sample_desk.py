@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from planner.changing.replan import Goal
 from planner.exchange.feed_files import file_feeds
@@ -15,6 +16,9 @@ from planner.services.feeds import Feeds
 from planner.services.replanning import Replanned
 
 _Answer = TypeVar("_Answer")
+
+#: A Thursday in the month that the sample shows.
+MID_MONTH = datetime(2026, 12, 10, 9, 30, tzinfo=ZoneInfo("Europe/Vienna"))
 
 
 @dataclass

@@ -8,8 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.web.conftest import MID_MONTH
-from tests.web.sample_desk import SampleDesk, sample_desk
+from tests.web.sample_desk import MID_MONTH, SampleDesk, sample_desk
 from web import create_app
 from web.view.qr import qr_svg
 

@@ -1,5 +1,6 @@
 """Editing over HTTP: answers to the grid's script and to forms, and that only editable desks can be edited."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -11,17 +12,15 @@ import time_machine
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from planner.board import Board, Place
-from planner.domain.drafts import VersionState as State
+from planner.board import Board
 from planner.domain.edit import Edit, Put, Take
 from planner.domain.roster import Assignment
 from planner.domain.team import PastShift
 from planner.reporting.report import Report
 from planner.reporting.report_maker import make_report
-from tests.web.conftest import MID_MONTH
-from tests.web.editable_desk import EditableSample, editable_desk
+from tests.web.database_desk import PLACE, DatabaseMonth, keep_month, month_in
 from tests.web.page_reading import Page, read_page
-from tests.web.sample_desk import sample_desk
+from tests.web.sample_desk import MID_MONTH, sample_desk
 from web import create_app
 from web.view.asked_edit import MOST_STEPS
 
@@ -31,20 +30,16 @@ FREE = date(2026, 12, 4)
 
 
 @pytest.fixture
-def desk(report: Report, tmp_path: Path) -> EditableSample:
-    return editable_desk(report, tmp_path, MID_MONTH)
+def lead(month: DatabaseMonth) -> FlaskClient:
+    return month.client()
 
 
 @pytest.fixture
-def lead(desk: EditableSample) -> FlaskClient:
-    app = create_app(desk)
-    app.config["WTF_CSRF_ENABLED"] = False
+def careful(month: DatabaseMonth) -> FlaskClient:
+    """A browser whose forms need their token."""
+    app = month.app()
+    app.config["WTF_CSRF_ENABLED"] = True
     return app.test_client()
-
-
-def places(desk: EditableSample) -> frozenset[Place]:
-    assert desk.shown is not None
-    return desk.shown.roster.places()
 
 
 def step(verb: str, person: str = ANNA, day: date = FREE, **more: Any) -> dict[str, Any]:
@@ -52,7 +47,8 @@ def step(verb: str, person: str = ANNA, day: date = FREE, **more: Any) -> dict[s
 
 
 def send(lead: FlaskClient, *steps: dict[str, Any], revision: int = 0, language: str = "en") -> TestResponse:
-    return lead.post("/edit/", json={"revision": revision, "steps": steps}, headers={"Accept-Language": language})
+    asked, spoken = {"revision": revision, "steps": steps}, {"Accept-Language": language}
+    return lead.post(f"{PLACE}/edit/", json=asked, headers=spoken)
 
 
 def told(answer: TestResponse) -> Page:
@@ -63,19 +59,19 @@ def frame(answer: TestResponse) -> dict[str, str]:
     return next(div for div in told(answer).all("div") if "month-frame" in div.get("class", ""))
 
 
-def test_an_edit_comes_back_as_the_month_with_the_next_revision(lead: FlaskClient, desk: EditableSample) -> None:
+def test_an_edit_comes_back_as_the_month_with_the_next_revision(lead: FlaskClient, month: DatabaseMonth) -> None:
     answer = send(lead, step("set", shift="F"))
     assert answer.status_code == 200
-    assert (ANNA, FREE, "F") in places(desk)
+    assert (ANNA, FREE, "F") in month.places()
     assert "Anna Berger, Fri 4 Dec: Früh" in told(answer).texts
     assert (frame(answer)["data-revision"], frame(answer)["data-state"]) == ("1", "draft")
     assert len([row for row in told(answer).all("th") if row.get("class") == "name" and row.get("scope") == "row"]) > 12
 
 
-def test_an_edit_that_breaks_a_rule_is_made_and_says_so(lead: FlaskClient, desk: EditableSample) -> None:
+def test_an_edit_that_breaks_a_rule_is_made_and_says_so(lead: FlaskClient, month: DatabaseMonth) -> None:
     answer = send(lead, step("set", person="Jakob Hofer", day=date(2026, 12, 1), shift="F"))
     assert answer.status_code == 200
-    assert ("Jakob Hofer", date(2026, 12, 1), "F") in places(desk)
+    assert ("Jakob Hofer", date(2026, 12, 1), "F") in month.places()
     texts = told(answer).texts
     assert texts[0] == "Done, but it breaks a rule."
     assert any(text.startswith("Jakob Hofer") and "2026" not in text for text in texts[2:3])
@@ -93,11 +89,11 @@ def test_an_edit_that_breaks_a_rule_is_made_and_says_so(lead: FlaskClient, desk:
         (step("set", day=date(2026, 12, 24), shift="F"), "Anna Berger is locked on Thu 24 Dec. Unlock the cell first."),
     ],
 )
-def test_nonsense_is_refused_in_words(lead: FlaskClient, desk: EditableSample, asked: Any, words: str) -> None:
+def test_nonsense_is_refused_in_words(lead: FlaskClient, month: DatabaseMonth, asked: Any, words: str) -> None:
     answer = send(lead, asked)
     assert answer.status_code == 422
     assert told(answer).texts == ["Nothing was changed.", words]
-    assert desk.made == []
+    assert month.edits() == []
 
 
 def test_a_refusal_speaks_the_readers_language(lead: FlaskClient) -> None:
@@ -106,26 +102,26 @@ def test_a_refusal_speaks_the_readers_language(lead: FlaskClient) -> None:
 
 
 def test_a_cell_changed_meanwhile_is_a_conflict_with_names_and_the_month_as_it_is(
-    lead: FlaskClient, desk: EditableSample
+    lead: FlaskClient, month: DatabaseMonth
 ) -> None:
-    desk.others(Edit((Put(ANNA, FREE, "M"),)))
+    month.others(Edit((Put(ANNA, FREE, "M"),)))
     answer = send(lead, step("set", shift="F"))
     assert answer.status_code == 409
     texts = told(answer).texts
     assert "Anna Berger, Fri 4 Dec: Ben Lead has changed it meanwhile." in texts
     assert "Yours was not made: Anna Berger, Fri 4 Dec: Früh instead of Mitte" in texts
     assert frame(answer)["data-revision"] == "1"
-    assert (ANNA, FREE, "F") not in places(desk)
+    assert (ANNA, FREE, "F") not in month.places()
     # What was sent can be sent once more on what is there now.
     assert send(lead, step("set", shift="F"), revision=1).status_code == 200
-    assert {place for place in places(desk) if place[:2] == (ANNA, FREE)} == {(ANNA, FREE, "F")}
+    assert {place for place in month.places() if place[:2] == (ANNA, FREE)} == {(ANNA, FREE, "F")}
 
 
-def test_changes_elsewhere_are_no_conflict(lead: FlaskClient, desk: EditableSample) -> None:
-    desk.others(Edit((Put(ANNA, FREE, "M"),)))
+def test_changes_elsewhere_are_no_conflict(lead: FlaskClient, month: DatabaseMonth) -> None:
+    month.others(Edit((Put(ANNA, FREE, "M"),)))
     answer = send(lead, step("lock", person=BEN))
     assert answer.status_code == 200
-    assert (ANNA, FREE, "M") in places(desk)
+    assert (ANNA, FREE, "M") in month.places()
 
 
 @pytest.mark.parametrize(
@@ -139,9 +135,9 @@ def test_changes_elsewhere_are_no_conflict(lead: FlaskClient, desk: EditableSamp
         b'{"revision": 0, "steps": [{"verb": "lock", "day": "2026-12-04", "uid": "1"}]}',
     ],
 )
-def test_what_is_no_edit_is_a_bad_request(lead: FlaskClient, desk: EditableSample, body: bytes) -> None:
-    assert lead.post("/edit/", data=body).status_code == 400
-    assert desk.made == []
+def test_what_is_no_edit_is_a_bad_request(lead: FlaskClient, month: DatabaseMonth, body: bytes) -> None:
+    assert lead.post(f"{PLACE}/edit/", data=body).status_code == 400
+    assert month.edits() == []
 
 
 @pytest.mark.parametrize(("steps", "status"), [(MOST_STEPS, 200), (MOST_STEPS + 1, 400)])
@@ -150,29 +146,26 @@ def test_an_edit_names_so_many_cells_at_most(lead: FlaskClient, steps: int, stat
     assert send(lead, *[step("lock")] * steps).status_code == status
 
 
-def test_forms_and_scripts_of_other_pages_are_refused(desk: EditableSample) -> None:
-    client = create_app(desk).test_client()
+def test_forms_and_scripts_of_other_pages_are_refused(careful: FlaskClient, month: DatabaseMonth) -> None:
     for path in ("/edit/", "/edit/undo", "/edit/redo", "/edit/week", f"/edit/cell/{FREE}/{ANNA}"):
-        assert client.post(path, json={"revision": 0, "steps": [step("set", shift="F")]}).status_code == 400
-    assert desk.made == []
+        assert careful.post(PLACE + path, json={"revision": 0, "steps": [step("set", shift="F")]}).status_code == 400
+    assert month.edits() == []
 
 
-def test_the_token_on_the_page_lets_its_script_edit(desk: EditableSample) -> None:
-    client = create_app(desk).test_client()
-    page = read_page(client.get("/").get_data(as_text=True))
+def test_the_token_on_the_page_lets_its_script_edit(careful: FlaskClient) -> None:
+    page = read_page(careful.get(f"{PLACE}/").get_data(as_text=True))
     token = next(div["data-csrf"] for div in page.all("div") if "data-csrf" in div)
     body = {"revision": 0, "steps": [step("set", shift="F")]}
-    assert client.post("/edit/", json=body, headers={"X-CSRFToken": token}).status_code == 200
-    assert client.post("/edit/", json=body, headers={"X-CSRFToken": token + "x"}).status_code == 400
+    assert careful.post(f"{PLACE}/edit/", json=body, headers={"X-CSRFToken": token}).status_code == 200
+    assert careful.post(f"{PLACE}/edit/", json=body, headers={"X-CSRFToken": token + "x"}).status_code == 400
 
 
-def test_a_page_that_is_open_all_day_can_still_edit(desk: EditableSample) -> None:
-    client = create_app(desk).test_client()
-    page = read_page(client.get("/").get_data(as_text=True))
+def test_a_page_that_is_open_all_day_can_still_edit(careful: FlaskClient) -> None:
+    page = read_page(careful.get(f"{PLACE}/").get_data(as_text=True))
     token = next(div["data-csrf"] for div in page.all("div") if "data-csrf" in div)
     body = {"revision": 0, "steps": [step("set", shift="F")]}
     with time_machine.travel(datetime.now(UTC) + timedelta(hours=12)):
-        assert client.post("/edit/", json=body, headers={"X-CSRFToken": token}).status_code == 200
+        assert careful.post(f"{PLACE}/edit/", json=body, headers={"X-CSRFToken": token}).status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/edit/", "/edit/undo", "/edit/redo", "/edit/week", f"/edit/cell/{FREE}/{ANNA}"])
@@ -194,121 +187,126 @@ def test_a_desk_to_look_at_has_no_such_pages(report: Report, tmp_path: Path, pat
 # ---- verbs
 
 
-def test_set_replaces_work_and_leaves_duty(lead: FlaskClient, desk: EditableSample) -> None:
+def test_set_replaces_work_and_leaves_duty(lead: FlaskClient, month: DatabaseMonth) -> None:
     assert send(lead, step("put", shift="F"), step("put", shift="B")).status_code == 200
     assert send(lead, step("set", shift="S"), revision=1).status_code == 200
-    assert {place[2] for place in places(desk) if place[:2] == (ANNA, FREE)} == {"S", "B"}
+    assert {place[2] for place in month.places() if place[:2] == (ANNA, FREE)} == {"S", "B"}
     assert send(lead, step("fill", shifts=["M"]), revision=2).status_code == 200
-    assert {place[2] for place in places(desk) if place[:2] == (ANNA, FREE)} == {"M"}
+    assert {place[2] for place in month.places() if place[:2] == (ANNA, FREE)} == {"M"}
 
 
-def test_free_takes_away_and_locks(lead: FlaskClient, desk: EditableSample) -> None:
-    worked = next(place for place in sorted(places(desk)) if place[0] == BEN)
+def test_free_takes_away_and_locks(lead: FlaskClient, month: DatabaseMonth) -> None:
+    worked = next(place for place in sorted(month.places()) if place[0] == BEN)
     assert send(lead, step("free", person=BEN, day=worked[1])).status_code == 200
-    assert {place for place in places(desk) if place[:2] == worked[:2]} == set()
-    assert desk.shown is not None
-    assert desk.shown.board.locks[worked[:2]] == {""}
+    assert {place for place in month.places() if place[:2] == worked[:2]} == set()
+    assert month.standing().report.board.locks[worked[:2]] == {""}
     assert send(lead, step("unlock", person=BEN, day=worked[1]), revision=1).status_code == 200
-    assert worked[:2] not in desk.shown.board.locks
+    assert worked[:2] not in month.standing().report.board.locks
 
 
-def test_a_week_is_copied_into_what_is_empty(report: Report, tmp_path: Path) -> None:
-    team = replace(
-        report.board.team,
-        locks=(),
-        past_shifts=(PastShift(ANNA, date(2026, 11, 24), "F"), PastShift(ANNA, date(2026, 11, 28), "W")),
-    )
-    monday, tuesday = date(2026, 12, 14), date(2026, 12, 15)
-    second = date(2026, 12, 7)
-    worked = ((BEN, second, "M"), (BEN, date(2026, 12, 8), "W"), (ANNA, second, "F"), (ANNA, monday, "S"))
-    rows = tuple(Assignment(UUID(int=n), *place) for n, place in enumerate(worked))
+MONDAY, TUESDAY = date(2026, 12, 14), date(2026, 12, 15)
+#: Ben's second shift is on a holiday.
+WORKED = (
+    (BEN, date(2026, 12, 7), "M"), (BEN, date(2026, 12, 8), "W"), (ANNA, date(2026, 12, 7), "F"), (ANNA, MONDAY, "S")
+)  # fmt: skip
+
+
+@pytest.fixture
+def sparse(report: Report, tmp_path: Path) -> Iterator[DatabaseMonth]:
+    """A month in which hardly anybody works yet, after a November of which two shifts are known."""
+    november = (PastShift(ANNA, date(2026, 11, 24), "F"), PastShift(ANNA, date(2026, 11, 28), "W"))
+    team = replace(report.board.team, locks=(), past_shifts=november)
+    rows = tuple(Assignment(UUID(int=n), *place) for n, place in enumerate(WORKED))
     start = make_report(Board(team, 2026, 12), replace(report.roster, assignments=rows))
-    desk = editable_desk(start, tmp_path, MID_MONTH)
-    app = create_app(desk)
-    app.config["WTF_CSRF_ENABLED"] = False
-    lead = app.test_client()
+    with month_in(tmp_path, keep_month(start, tmp_path / "kept")) as found:
+        yield found
+
+
+def test_a_week_is_copied_into_what_is_empty(sparse: DatabaseMonth) -> None:
+    lead = sparse.client()
     # Nobody else worked. Ben's holiday shift is not offered on an ordinary Tuesday; Anna's Monday is filled already.
     assert send(lead, {"verb": "copy_week", "day": "2026-12-16"}).status_code == 200
-    assert places(desk) == {*worked, (BEN, monday, "M")}
-    assert (BEN, tuesday, "W") not in places(desk)
+    assert sparse.places() == {*WORKED, (BEN, MONDAY, "M")}
+    assert (BEN, TUESDAY, "W") not in sparse.places()
     # The first week follows November, of whose shifts the team still knows; of 28 November Saturday is offered again.
     only_ben = {"verb": "copy_week", "day": "2026-12-01", "people": [BEN]}
     assert send(lead, only_ben, revision=1).status_code == 422
     assert send(lead, {"verb": "copy_week", "day": "2026-12-01"}, revision=1).status_code == 200
-    assert {(ANNA, date(2026, 12, 1), "F"), (ANNA, date(2026, 12, 5), "W")} <= places(desk)
+    assert {(ANNA, date(2026, 12, 1), "F"), (ANNA, date(2026, 12, 5), "W")} <= sparse.places()
 
 
 # ---- undo and redo
 
 
-def test_undo_and_redo_name_what_they_turn(lead: FlaskClient, desk: EditableSample) -> None:
-    before = places(desk)
+def test_undo_and_redo_name_what_they_turn(lead: FlaskClient, month: DatabaseMonth) -> None:
+    before = month.places()
     send(lead, step("set", shift="F"))
-    page = lead.get("/").get_data(as_text=True)
+    page = lead.get(f"{PLACE}/").get_data(as_text=True)
     assert 'title="Undo: Anna Berger, Fri 4 Dec: Früh"' in page
-    answer = lead.post("/edit/undo", headers={"X-Fragment": "1"})
-    assert (answer.status_code, places(desk)) == (200, before)
+    answer = lead.post(f"{PLACE}/edit/undo", headers={"X-Fragment": "1"})
+    assert (answer.status_code, month.places()) == (200, before)
     assert "Taken back: Anna Berger, Fri 4 Dec: Früh" in told(answer).texts
     assert 'title="Redo: Anna Berger, Fri 4 Dec: Früh"' in answer.get_data(as_text=True)
-    answer = lead.post("/edit/redo", headers={"X-Fragment": "1"})
-    assert (ANNA, FREE, "F") in places(desk)
+    answer = lead.post(f"{PLACE}/edit/redo", headers={"X-Fragment": "1"})
+    assert (ANNA, FREE, "F") in month.places()
     assert "Made again: Anna Berger, Fri 4 Dec: Früh" in told(answer).texts
 
 
-def test_undo_says_why_it_cannot(lead: FlaskClient, desk: EditableSample) -> None:
-    answer = lead.post("/edit/undo", headers={"X-Fragment": "1"})
-    assert (answer.status_code, told(answer).texts[1]) == (422, "Nothing has been done yet.")
+def test_undo_says_why_it_cannot(lead: FlaskClient, month: DatabaseMonth) -> None:
+    answer = lead.post(f"{PLACE}/edit/undo", headers={"X-Fragment": "1"})
+    assert (answer.status_code, told(answer).texts[1]) == (422, "Nothing of yours can be taken back.")
     send(lead, step("set", shift="F"))
-    desk.others(Edit((Take(ANNA, FREE, "F"),)))
-    answer = lead.post("/edit/undo", headers={"X-Fragment": "1"})
-    assert told(answer).texts[1] == "Ben Lead has changed the same cell since."
-    buttons = [button for button in read_page(lead.get("/").get_data(as_text=True)).all("button") if "title" in button]
-    assert [("disabled" in button) for button in buttons] == [True, True]
+    month.others(Edit((Take(ANNA, FREE, "F"),)))
+    answer = lead.post(f"{PLACE}/edit/undo", headers={"X-Fragment": "1"})
+    assert answer.status_code == 409
+    assert told(answer).texts[1] == "Anna Berger, Fri 4 Dec: Ben Lead has changed it meanwhile."
+    turns = {button.get("title", "").partition(":")[0]: button for button in told(lead.get(f"{PLACE}/")).all("button")}
+    assert all("disabled" in turns[name] for name in ("Undo", "Redo"))
 
 
 # ---- without a script
 
 
-def test_forms_of_the_month_turn_and_copy_and_come_back_to_it(lead: FlaskClient, desk: EditableSample) -> None:
+def test_forms_of_the_month_turn_and_copy_and_come_back_to_it(lead: FlaskClient, month: DatabaseMonth) -> None:
     send(lead, step("set", shift="F"))
-    answer = lead.post("/edit/undo")
-    assert (answer.status_code, answer.location) == (303, "/")
-    assert (ANNA, FREE, "F") not in places(desk)
-    refused = lead.post("/edit/undo")
+    answer = lead.post(f"{PLACE}/edit/undo")
+    assert (answer.status_code, answer.location) == (303, f"{PLACE}/")
+    assert (ANNA, FREE, "F") not in month.places()
+    refused = lead.post(f"{PLACE}/edit/undo")
     assert refused.status_code == 422
-    assert "Nothing has been done yet." in told(refused).texts
-    answer = lead.post("/edit/week", data={"revision": "2", "day": "2026-12-14"})
+    assert "Nothing of yours can be taken back." in told(refused).texts
+    answer = lead.post(f"{PLACE}/edit/week", data={"revision": "2", "day": "2026-12-14"})
     assert answer.status_code == 303
-    assert desk.made[-1].revision == 3
+    assert month.edits()[-1].revision == 3
 
 
-def test_the_cells_page_has_a_button_for_each_verb(lead: FlaskClient, desk: EditableSample) -> None:
-    address = f"/edit/cell/{FREE}/{ANNA}"
-    page = lead.get(f"/why/{FREE}/{ANNA}").get_data(as_text=True)
+def test_the_cells_page_has_a_button_for_each_verb(lead: FlaskClient, month: DatabaseMonth) -> None:
+    address = f"{PLACE}/edit/cell/{FREE}/{ANNA}"
+    page = lead.get(f"{PLACE}/why/{FREE}/{ANNA}").get_data(as_text=True)
     assert page.count(">Put it here<") == 4
     assert page.count('value="lock"') == 1
     put = {"revision": "0", "verb": "set", "shift": "F"}
     answer = lead.post(address, data=put)
-    assert (answer.status_code, answer.location) == (303, f"/why/{FREE}/Anna%20Berger")
-    assert (ANNA, FREE, "F") in places(desk)
-    page = lead.get(f"/why/{FREE}/{ANNA}").get_data(as_text=True)
+    assert (answer.status_code, answer.location) == (303, f"{PLACE}/why/{FREE}/Anna%20Berger")
+    assert (ANNA, FREE, "F") in month.places()
+    page = lead.get(f"{PLACE}/why/{FREE}/{ANNA}").get_data(as_text=True)
     assert "Take it away" in page
     # The other work shifts would take its place; duty would stand beside it.
     assert (page.count(">Put it here instead<"), page.count(">Put it here<")) == (2, 1)
     assert lead.post(address, data={"revision": "1", "verb": "lock"}).status_code == 303
-    page = lead.get(f"/why/{FREE}/{ANNA}").get_data(as_text=True)
+    page = lead.get(f"{PLACE}/why/{FREE}/{ANNA}").get_data(as_text=True)
     assert ("Unlock" in page, "Take it away" in page, "Put it here" in page) == (True, False, False)
     assert lead.post(address, data={"revision": "2", "verb": "unlock"}).status_code == 303
     assert lead.post(address, data={"revision": "3", "verb": "take", "shift": "F"}).status_code == 303
-    assert (ANNA, FREE, "F") not in places(desk)
+    assert (ANNA, FREE, "F") not in month.places()
 
 
-def test_the_cells_page_says_what_stood_in_the_way(lead: FlaskClient, desk: EditableSample) -> None:
-    address = f"/edit/cell/{FREE}/{ANNA}"
+def test_the_cells_page_says_what_stood_in_the_way(lead: FlaskClient, month: DatabaseMonth) -> None:
+    address = f"{PLACE}/edit/cell/{FREE}/{ANNA}"
     refused = lead.post(address, data={"revision": "0", "verb": "take", "shift": "F"})
     assert refused.status_code == 422
     assert "Anna Berger has no Früh on Fri 4 Dec." in told(refused).texts
-    desk.others(Edit((Put(ANNA, FREE, "M"),)))
+    month.others(Edit((Put(ANNA, FREE, "M"),)))
     late = lead.post(address, data={"revision": "0", "verb": "set", "shift": "F"})
     assert late.status_code == 409
     assert "Anna Berger, Fri 4 Dec: Ben Lead has changed it meanwhile." in told(late).texts
@@ -322,14 +320,13 @@ def test_cells_that_are_not_there(lead: FlaskClient, path: str) -> None:
     assert lead.post(path, data={"revision": "0", "verb": "lock"}).status_code == 404
 
 
-def test_a_published_month_is_full(lead: FlaskClient, desk: EditableSample) -> None:
-    desk.state = State.PUBLISHED
-    page = lead.get("/").get_data(as_text=True)
+def test_a_published_month_is_full(lead: FlaskClient, month: DatabaseMonth) -> None:
+    month.cases.publishing.publish(month.draft.id, 0, None, month.me)
+    page = lead.get(f"{PLACE}/").get_data(as_text=True)
     assert 'data-state="published"' in page
     assert ">Published<" in page
 
 
-def test_a_month_without_a_roster_says_so(tmp_path: Path) -> None:
-    client = create_app(editable_desk(None, tmp_path, MID_MONTH)).test_client()
-    assert client.get("/").status_code == 200
-    assert client.get("/landings/?shift=F").status_code == 200
+def test_a_month_without_a_roster_says_so(lead: FlaskClient) -> None:
+    for path in ("/", "/landings/?shift=F"):
+        assert lead.get(f"/teams/1/2027-03{path}").status_code == 200

@@ -11,8 +11,8 @@ from planner.domain.roster import Roster
 from planner.domain.team import Lock
 from planner.reporting.report import Report
 from planner.reporting.report_maker import make_report
-from tests.web.conftest import MID_MONTH
 from tests.web.page_reading import read_page
+from tests.web.sample_desk import MID_MONTH
 from tests.web.sample_report import sample_report, sample_team
 from web.view.day_chart import HOUR_W, day_chart
 from web.view.days import day_heads

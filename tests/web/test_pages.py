@@ -9,9 +9,8 @@ from markupsafe import escape
 
 from planner.messages import LANGUAGES, render
 from planner.reporting.report import Report
-from tests.web.conftest import MID_MONTH
 from tests.web.page_reading import Page, read_page
-from tests.web.sample_desk import sample_desk
+from tests.web.sample_desk import MID_MONTH, sample_desk
 from tests.web.sample_report import sample_report, sample_team
 from web import create_app
 from web.pages.gaps import CLOSEST

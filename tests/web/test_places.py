@@ -1,13 +1,10 @@
 """Many teams in one program: each month at an address of its own, and links that stay in it."""
 
-from pathlib import Path
-
 import pytest
 from flask.testing import FlaskClient
 
-from planner import bootstrap
 from planner.reporting.report import Report
-from tests.web.database_desk import database_month, settings_in
+from tests.web.database_desk import PLACE, DatabaseMonth
 from tests.web.house import House, build_house
 from tests.web.page_reading import read_page
 from tests.web.test_pages import PATHS
@@ -61,16 +58,13 @@ def test_a_calendar_link_needs_no_team_in_its_address_and_no_account(house: Hous
     assert "Set-Cookie" not in answer.headers
 
 
-def test_a_month_in_the_database_is_edited_at_its_own_address(report: Report, tmp_path: Path) -> None:
-    settings = settings_in(tmp_path)
-    with bootstrap.open_database(settings) as database:
-        month = database_month(report, settings, database)
-        client = month.client()
-        asked = {"revision": 0, "steps": [{"verb": "set", "person": "Anna Berger", "day": "2026-12-04", "shift": "F"}]}
-        assert client.post("/edit/", json=asked).status_code == 404
-        assert client.post(f"{month.address}/edit/", json=asked).status_code == 200
-        page = read_page(client.get(month.address + "/").get_data(as_text=True))
-        told = next(div for div in page.all("div") if "data-edit" in div)
-        names = ("edit", "undo", "redo", "landings", "reason")
-        assert all(told[f"data-{name}"].startswith(month.address) for name in names)
-        assert client.post(f"{month.address}/edit/undo").location == f"{month.address}/"
+def test_a_month_in_the_database_is_edited_at_its_own_address(month: DatabaseMonth) -> None:
+    client = month.client()
+    asked = {"revision": 0, "steps": [{"verb": "set", "person": "Anna Berger", "day": "2026-12-04", "shift": "F"}]}
+    assert client.post("/edit/", json=asked).status_code == 404
+    assert client.post(f"{PLACE}/edit/", json=asked).status_code == 200
+    page = read_page(client.get(PLACE + "/").get_data(as_text=True))
+    told = next(div for div in page.all("div") if "data-edit" in div)
+    names = ("edit", "undo", "redo", "landings", "reason")
+    assert all(told[f"data-{name}"].startswith(PLACE) for name in names)
+    assert client.post(f"{PLACE}/edit/undo").location == f"{PLACE}/"

@@ -1,31 +1,20 @@
 """From a draft to a published month and back, on a database: the grid, the differences, the versions."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
-from planner import bootstrap
 from planner.changing.replan import Goal
 from planner.domain.drafts import VersionState
 from planner.domain.people import Absence, AbsenceKind
 from planner.problems import InputProblems
-from planner.reporting.report import Report
 from planner.services.desk import signature_of
-from tests.web.database_desk import MONTH, DatabaseMonth, database_month, settings_in
+from tests.web.database_desk import MONTH, PLACE, DatabaseMonth
 from tests.web.page_reading import Page, read_page
 
 #: Anna works nothing on this Friday.
 ANNA, FREE = "Anna Berger", date(2026, 12, 4)
-
-
-@pytest.fixture
-def month(report: Report, tmp_path: Path) -> Iterator[DatabaseMonth]:
-    settings = settings_in(tmp_path)
-    with bootstrap.open_database(settings) as database:
-        yield database_month(report, settings, database)
 
 
 @pytest.fixture
@@ -34,14 +23,14 @@ def lead(month: DatabaseMonth) -> FlaskClient:
 
 
 def page(lead: FlaskClient, month: DatabaseMonth, path: str = "/publish/", status: int = 200) -> Page:
-    answer = lead.get(month.address + path)
+    answer = lead.get(PLACE + path)
     assert answer.status_code == status
     return read_page(answer.get_data(as_text=True))
 
 
 def put(lead: FlaskClient, month: DatabaseMonth, shift: str, revision: int) -> None:
     steps = [{"verb": "set", "person": ANNA, "day": FREE.isoformat(), "shift": shift}]
-    assert lead.post(f"{month.address}/edit/", json={"revision": revision, "steps": steps}).status_code == 200
+    assert lead.post(f"{PLACE}/edit/", json={"revision": revision, "steps": steps}).status_code == 200
 
 
 def hidden(found: Page) -> dict[str, str]:
@@ -50,7 +39,7 @@ def hidden(found: Page) -> dict[str, str]:
 
 def publish(lead: FlaskClient, month: DatabaseMonth) -> None:
     fields = hidden(page(lead, month))
-    assert lead.post(f"{month.address}/publish/", data=fields).status_code == 303
+    assert lead.post(f"{PLACE}/publish/", data=fields).status_code == 303
 
 
 def states(month: DatabaseMonth) -> list[VersionState]:
@@ -100,7 +89,7 @@ def test_a_change_after_publishing_is_a_draft_that_shows_whose_shifts_move(
 def test_what_changed_since_the_page_was_made_is_not_published(lead: FlaskClient, month: DatabaseMonth) -> None:
     fields = hidden(page(lead, month))
     put(lead, month, "F", 0)
-    answer = lead.post(f"{month.address}/publish/", data=fields)
+    answer = lead.post(f"{PLACE}/publish/", data=fields)
     assert answer.status_code == 409
     assert "The draft was edited meanwhile." in answer.get_data(as_text=True)
     assert states(month) == [VersionState.DRAFT]
@@ -113,7 +102,7 @@ def test_an_older_version_comes_back_with_one_click(lead: FlaskClient, month: Da
     found = page(lead, month)
     back = [form for form in found.all("form") if form.get("action", "").endswith("/publish/return")]
     assert len(back) == 1
-    assert lead.post(f"{month.address}/publish/return", data=hidden(found)).status_code == 303
+    assert lead.post(f"{PLACE}/publish/return", data=hidden(found)).status_code == 303
     shown = month.desks.desk(month.team, MONTH, None, leads=False)
     assert shown is not None
     report = shown.report()
@@ -124,29 +113,9 @@ def test_an_older_version_comes_back_with_one_click(lead: FlaskClient, month: Da
 @pytest.mark.parametrize("version", ["", "x", "0", "999"])
 def test_no_other_version_can_be_returned_to(lead: FlaskClient, month: DatabaseMonth, version: str) -> None:
     publish(lead, month)
-    answer = lead.post(f"{month.address}/publish/return", data={"version": version, "over": "2"})
+    answer = lead.post(f"{PLACE}/publish/return", data={"version": version, "over": "2"})
     assert answer.status_code == 409
     assert states(month) == [VersionState.DRAFT, VersionState.PUBLISHED]
-
-
-def test_undo_on_a_database_takes_the_edit_back_and_says_what(lead: FlaskClient, month: DatabaseMonth) -> None:
-    put(lead, month, "F", 0)
-    assert lead.post(f"{month.address}/edit/undo").status_code == 303
-    desk = month.desks.desk(month.team, MONTH, None, leads=True)
-    assert desk is not None
-    standing = desk.standing()
-    assert standing is not None
-    assert (ANNA, FREE, "F") not in standing.report.roster.places()
-    assert standing.redo.possible
-    assert not standing.undo.possible
-
-
-def test_two_leads_on_one_cell_the_second_is_told(lead: FlaskClient, month: DatabaseMonth) -> None:
-    put(lead, month, "F", 0)
-    steps = [{"verb": "set", "person": ANNA, "day": FREE.isoformat(), "shift": "M"}]
-    answer = lead.post(f"{month.address}/edit/", json={"revision": 0, "steps": steps})
-    assert answer.status_code == 409
-    assert "has changed it meanwhile" in answer.get_data(as_text=True)
 
 
 def test_a_month_without_a_roster_and_a_viewer_have_nothing_to_publish(

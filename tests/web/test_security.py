@@ -11,8 +11,7 @@ from flask.testing import FlaskClient
 from planner.messages import Message
 from planner.problems import InputProblem, InputProblems
 from planner.reporting.report import Report
-from tests.web.conftest import MID_MONTH
-from tests.web.sample_desk import SampleDesk, sample_desk
+from tests.web.sample_desk import MID_MONTH, SampleDesk, sample_desk
 from web import create_app
 
 

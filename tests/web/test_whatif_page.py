@@ -14,9 +14,8 @@ from planner.services.comparing import WhatIf
 from planner.services.desk import WHATIF_FILE, RosterDesk
 from planner.telling.comparison_json import comparison_file, comparison_json
 from tests.planner.compared_plans import compared
-from tests.web.conftest import MID_MONTH
 from tests.web.page_reading import read_page
-from tests.web.sample_desk import sample_desk
+from tests.web.sample_desk import MID_MONTH, sample_desk
 from web import create_app
 
 MADE = datetime(2026, 11, 22, 8, 15, tzinfo=UTC)

@@ -12,9 +12,8 @@ from planner.board import Board
 from planner.domain.team import Lock
 from planner.reporting.report import Report
 from planner.reporting.report_maker import make_report
-from tests.web.conftest import MID_MONTH
 from tests.web.page_reading import read_page
-from tests.web.sample_desk import sample_desk
+from tests.web.sample_desk import MID_MONTH, sample_desk
 from web import create_app
 
 

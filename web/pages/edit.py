@@ -10,14 +10,14 @@ from pydantic import ValidationError
 from werkzeug.wrappers import Response
 
 from planner.changing.edit_words import edit_words
-from planner.changing.edits import EditConflict, EditRefused
+from planner.changing.edits import EditRefused
 from planner.messages import Message, _l
 from planner.services.edited import Standing
 from web.desk import EditableDesk, the_editable_desk, the_standing
 from web.pages.roster import day_of, month_page, month_parts
 from web.pages.why import cell_page
 from web.view.asked_edit import AskedEdit, edit_of
-from web.view.told import Kind, Told, conflict, done, told_of
+from web.view.told import Kind, Told, done, told_of
 
 bp = Blueprint("edit", __name__, url_prefix="/edit")
 
@@ -28,7 +28,7 @@ Answer = tuple[str, int] | Response
 def month() -> Answer:
     """One edit, as JSON."""
     asked = _asked(lambda: AskedEdit.model_validate_json(request.get_data()))
-    return _fragment(told_of(lambda: _edit(asked)))
+    return _fragment(_edit(asked))
 
 
 @bp.post("/undo")
@@ -47,7 +47,7 @@ def redo() -> Answer:
 def week() -> Answer:
     """Copy the week before into a week, for everyone."""
     asked = _asked_in_form(verb="copy_week")
-    return _answer(told_of(lambda: _edit(asked)), url_for("roster.month"), month_page)
+    return _answer(_edit(asked), url_for("roster.month"), month_page)
 
 
 @bp.post("/cell/<day>/<path:name>")
@@ -59,7 +59,7 @@ def cell(day: str, name: str) -> Answer:
         abort(404)
     asked = _asked_in_form(day=day, person=name)
     back = url_for("why.cell", day=day, name=name)
-    return _answer(told_of(lambda: _edit(asked)), back, lambda told: cell_page(shown, name, told))
+    return _answer(_edit(asked), back, lambda told: cell_page(shown, name, told))
 
 
 def _asked(read: Callable[[], AskedEdit]) -> AskedEdit:
@@ -77,24 +77,23 @@ def _asked_in_form(**given: str) -> AskedEdit:
 
 
 def _edit(asked: AskedEdit) -> Told:
-    before = the_standing()
-    board = before.report.board
-    edit = edit_of(before.report, asked.steps)
-    if not edit.steps:
-        raise EditRefused([Message(_l("There is nothing to change."))])
-    try:
-        after = the_editable_desk().edit(edit, asked.revision)
-    except EditConflict as found:
-        return conflict(board, edit, found)
-    return done(edit_words(edit, board.team), before.report, after.report)
+    before = the_standing().report
+    edit = edit_of(before, asked.steps)
+    what = edit_words(edit, before.board.team)
+
+    def make() -> Told:
+        if not edit.steps:
+            raise EditRefused([Message(_l("There is nothing to change."))])
+        return done(what, before, the_editable_desk().edit(edit, asked.revision).report)
+
+    return told_of(make, what)
 
 
 def _turn(turn: Callable[[EditableDesk], Standing], what: Message, text: str) -> Answer:
-    before = the_standing()
+    before = the_standing().report
 
     def make() -> Told:
-        after = turn(the_editable_desk())
-        return done(Message(text, what=what), before.report, after.report)
+        return done(Message(text, what=what), before, turn(the_editable_desk()).report)
 
     told = told_of(make)
     return _fragment(told) if "X-Fragment" in request.headers else _answer(told, url_for("roster.month"), month_page)

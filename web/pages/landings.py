@@ -36,7 +36,7 @@ def reason() -> Response:
     """One cell's letter, and why, in words to be read after its name."""
     landings, board = the_standing().landings, the_standing().report.board
     place = _place("person", "day", "shift")
-    if place[0] in board.person_index and place[1] in board.days and board.number(place) is None:
+    if place[0] in board.person_index and place[1] in board.days and place[2] not in board.offered[place[1]]:
         return jsonify(verdict="-", words=say(_l("not offered on this day"), language()))
     try:
         landing, reasons = landings.at(place, _taken()), landings.reasons(place, _taken())

@@ -1,24 +1,14 @@
 """Publish the month: what would change, for whom, and what speaks against it; older versions, and the way back."""
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from planner.problems import InputProblem, InputProblems
-from web.desk import PublishingDesk, the_desk, the_report
+from web.desk import the_editable_desk, the_report
 from web.i18n import language
 from web.view.shifts import shift_looks
 
 bp = Blueprint("publish", __name__, url_prefix="/publish")
-
-
-def can_publish() -> bool:
-    """Whether this desk keeps drafts and versions."""
-    return isinstance(the_desk(), PublishingDesk)
-
-
-def _desk() -> PublishingDesk:
-    desk = the_desk()
-    return desk if isinstance(desk, PublishingDesk) else abort(404)
 
 
 @bp.get("/")
@@ -31,7 +21,7 @@ def index() -> str:
 def publish() -> Response | tuple[str, int]:
     """Publish the draft that was looked at."""
     try:
-        _desk().publish(_number("revision"), _number("over") or None, language())
+        the_editable_desk().publish(_number("revision"), _number("over") or None, language())
     except InputProblems as refused:
         return _page(refused.problems), 409
     return redirect(url_for("publish.index"), 303)
@@ -41,7 +31,7 @@ def publish() -> Response | tuple[str, int]:
 def return_to() -> Response | tuple[str, int]:
     """Publish an older version again."""
     try:
-        _desk().return_to(_number("version"), _number("over"), language())
+        the_editable_desk().return_to(_number("version"), _number("over"), language())
     except InputProblems as refused:
         return _page(refused.problems), 409
     return redirect(url_for("publish.index"), 303)
@@ -52,7 +42,7 @@ def _number(name: str) -> int:
 
 
 def _page(problems: tuple[InputProblem, ...] = ()) -> str:
-    desk, report = _desk(), the_report()
+    desk, report = the_editable_desk(), the_report()
     versions = desk.versions()
     published = [version for version in versions if version.state == "published"]
     return render_template(

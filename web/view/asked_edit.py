@@ -63,7 +63,8 @@ class _Reader:
             case "take":
                 yield Take(person, day, asked.shift)
             case "set":
-                alike = [code for code in worked if self._on_call(code) == self._on_call(asked.shift)]
+                duties = self._board.duties
+                alike = [code for code in worked if (code in duties) == (asked.shift in duties)]
                 yield from self._instead(person, day, alike, [asked.shift])
             case "fill":
                 yield from self._instead(person, day, worked, asked.shifts)
@@ -82,10 +83,6 @@ class _Reader:
         yield from (Take(person, day, code) for code in worked if code not in wanted)
         yield from (Put(person, day, code) for code in wanted if code not in worked)
 
-    def _on_call(self, code: str) -> bool | None:
-        index = self._board.shift_index.get(code)
-        return None if index is None else self._board.shift_types[index].on_call
-
     def _copied(self, asked: AskedStep) -> Iterator[Step]:
         """Only what makes sense: no day off, lock or filled cell is touched, no shift put where none is offered."""
         first = week_start_of(asked.day, self._board.team.first_weekday)
@@ -101,5 +98,5 @@ class _Reader:
                 if day in away or key in self._locks or key in self._on:
                     continue
                 for code in self._on.get(source) or earlier.get(source, []):
-                    if self._board.number((manager.name, day, code)) is not None:
+                    if code in self._board.offered[day]:
                         yield Put(manager.name, day, code)

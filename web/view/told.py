@@ -4,10 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from planner.board import Board
-from planner.changing.edit_words import edit_words
+from planner.changing.edit_words import conflict_words
 from planner.changing.edits import EditConflict, EditRefused
-from planner.domain.edit import Edit
 from planner.messages import Message, _l
 from planner.reporting.report import Report
 
@@ -37,12 +35,15 @@ class Told:
     warns: bool = False
 
 
-def told_of(make: Callable[[], Told]) -> Told:
-    """What `make` tells, or why it was refused."""
+def told_of(make: Callable[[], Told], what: Message | None = None) -> Told:
+    """What `make` tells, or why nothing was made. what: it would have done, where that is not said already."""
     try:
         return make()
     except EditRefused as refused:
         return Told(Kind.REFUSED, refused.reasons)
+    except EditConflict as found:
+        yours = [Message(_l("Yours was not made: {what}"), what=what)] if what else []
+        return Told(Kind.CONFLICT, (*map(conflict_words, found.cells), *yours))
 
 
 def done(what: Message, before: Report, after: Report) -> Told:
@@ -52,10 +53,3 @@ def done(what: Message, before: Report, after: Report) -> Told:
     more = [Message(_l("and {n} more"), n=len(new) - BROKEN_SHOWN)] if len(new) > BROKEN_SHOWN else []
     return Told(Kind.DONE, (what, *new[:BROKEN_SHOWN], *more), warns=bool(new))
 
-
-def conflict(board: Board, edit: Edit, found: EditConflict) -> Told:
-    """Whose changes stood in the way of which edit."""
-    text = _l("{person}, {day}: {other} has changed it meanwhile.")
-    cells = (Message(text, person=cell.person, day=cell.day, other=cell.by) for cell in found.cells)
-    yours = Message(_l("Yours was not made: {what}"), what=edit_words(edit, board.team))
-    return Told(Kind.CONFLICT, (*cells, yours))

@@ -235,9 +235,8 @@ class MonthGrid:
         yield holidays, '0;-0;""'
 
     def _worked_days(self, person: int) -> set[date]:
-        on_call = {shift.code for shift in self._board.shift_types if shift.on_call}
         name = self._board.people[person].name
-        return {a.day for a in self._report.roster.of(name) if a.shift not in on_call}
+        return {a.day for a in self._report.roster.of(name) if a.shift not in self._board.duties}
 
     # ---- what keeps up with edits by hand
 

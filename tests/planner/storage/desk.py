@@ -6,10 +6,11 @@ from uuid import uuid4
 
 from planner.bootstrap import StandingClock
 from planner.domain.drafts import CellState, Event, Version
+from planner.domain.edit import Edit, Put, Step, Take
 from planner.domain.roster import Assignment, Roster
 from planner.domain.team import Team
 from planner.exchange.example_team import example_team
-from planner.services.drafts import Drafts
+from planner.services.drafts import Drafts, Edited
 from planner.services.publishing import Publishing
 from planner.storage.database import Database
 from planner.storage.records import DatabaseVault
@@ -18,6 +19,8 @@ from tests.conftest import NOW
 TEAM = replace(example_team("en"), scenarios=())
 ANA, BEN, CLEO = (manager.name for manager in TEAM.managers[:3])
 EARLY, LATE = (shift.code for shift in TEAM.shift_types[:2])
+#: Days of December on which both are offered, and nobody is locked as free.
+WORKDAYS = (*range(1, 5), 7, *range(9, 12), *range(14, 19), *range(21, 25), *range(28, 31))
 
 
 def day(number: int) -> date:
@@ -28,6 +31,11 @@ def roster(*places: tuple[str, int, str], month: int = 12) -> Roster:
     """A roster of places (person, day of the month, code)."""
     rows = (Assignment(uuid4(), person, date(2026, month, number), code) for person, number, code in places)
     return Roster(TEAM.name, 2026, month, tuple(sorted(rows, key=lambda a: (a.day, a.person, a.shift))))
+
+
+def moved(person: str, number: int, code: str, to: str, to_number: int) -> tuple[Step, Step]:
+    """A shift from one cell to another."""
+    return Take(person, day(number), code), Put(to, day(to_number), code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +51,10 @@ class Desk:
 
     def draft(self, *places: tuple[str, int, str]) -> Version:
         return self.drafts.keep(self.team, roster(*places), self.lead)
+
+    def edit(self, version: int, seen: int, *steps: Step, by: int | None = None, text: str = "") -> Edited:
+        """Edit a version; by: the lead unless somebody else is named."""
+        return self.drafts.edit(version, seen, Edit(steps), by or self.lead, text)
 
     def places(self, version: int) -> set[tuple[str, int, str]]:
         with self.vault.reading() as records:

@@ -8,14 +8,14 @@ from threading import Barrier
 
 import pytest
 
+from planner.changing.edits import EditConflict
 from planner.domain.drafts import EventKind
+from planner.domain.edit import Put, Take
 from planner.domain.scenario import ContractChange, Scenario
-from planner.services.drafts import Overtaken
-from planner.services.grid_steps import Put, TakeAway
 from planner.storage import records as records_module
 from planner.storage import team_records
 from planner.storage.database import Database
-from tests.planner.storage.desk import ANA, BEN, CLEO, EARLY, LATE, TEAM, Desk, day, roster
+from tests.planner.storage.desk import ANA, BEN, CLEO, EARLY, LATE, TEAM, WORKDAYS, Desk, day, roster
 
 
 class Torn(Exception):
@@ -33,7 +33,7 @@ def test_an_edit_that_fails_in_the_middle_leaves_no_trace(desk: Desk, monkeypatc
         # By then the cells are changed, the revision has grown and the event is written.
         patched.setattr(records_module, "write_changes", fail)
         with pytest.raises(Torn):
-            desk.drafts.edit(draft.id, 0, [TakeAway(ANA, day(1), EARLY), Put(BEN, day(1), LATE)], desk.lead)
+            desk.edit(draft.id, 0, Take(ANA, day(1), EARLY), Put(BEN, day(1), LATE))
     assert desk.places(draft.id) == {(ANA, 1, EARLY)}
     assert desk.version(draft.id) == draft
     assert desk.events(draft.id) == before
@@ -72,8 +72,8 @@ def test_of_two_who_edit_one_cell_at_once_one_is_told(desk: Desk) -> None:
     def edit(actor: int) -> str:
         barrier.wait()
         try:
-            desk.drafts.edit(draft.id, 0, [TakeAway(ANA, day(1), EARLY), Put(ANA, day(1), LATE)], actor)
-        except Overtaken:
+            desk.edit(draft.id, 0, Take(ANA, day(1), EARLY), Put(ANA, day(1), LATE), by=actor)
+        except EditConflict:
             return "told"
         return "done"
 
@@ -89,14 +89,14 @@ def test_many_edits_of_other_cells_at_once_are_all_kept(desk: Desk) -> None:
 
     def edit(editor: int) -> None:
         barrier.wait()
-        for number in range(1 + editor, 29, 4):
-            desk.drafts.edit(draft.id, 0, [Put(CLEO, day(number), EARLY)], desk.lead)
+        for number in WORKDAYS[editor::4]:
+            desk.edit(draft.id, 0, Put(CLEO, day(number), EARLY))
 
     with ThreadPoolExecutor(4) as threads:
         list(threads.map(edit, range(4)))
-    assert desk.places(draft.id) == {(CLEO, number, EARLY) for number in range(1, 29)}
-    assert desk.version(draft.id).revision == 28
-    assert [event.revision for event in desk.events(draft.id)] == list(range(29))
+    assert desk.places(draft.id) == {(CLEO, number, EARLY) for number in WORKDAYS}
+    assert desk.version(draft.id).revision == len(WORKDAYS)
+    assert [event.revision for event in desk.events(draft.id)] == list(range(len(WORKDAYS) + 1))
 
 
 def test_drafts_kept_at_once_get_numbers_of_their_own(desk: Desk) -> None:
@@ -114,17 +114,18 @@ WRITER = """
 import sys
 from itertools import count
 from planner.bootstrap import SystemClock
+from planner.domain.edit import Edit, Put, Take
 from planner.services.drafts import Drafts
-from planner.services.grid_steps import Put, TakeAway
 from planner.storage.database import Database
 from planner.storage.records import DatabaseVault
-from tests.planner.storage.desk import ANA, BEN, CLEO, EARLY, day
+from tests.planner.storage.desk import ANA, BEN, CLEO, EARLY, WORKDAYS, day
 
 drafts = Drafts(DatabaseVault(Database(sys.argv[1])), SystemClock())
 version = int(sys.argv[2])
 for seen in count():
-    step = TakeAway if seen % 2 else Put
-    drafts.edit(version, seen, [step(person, day(n), EARLY) for person in (ANA, BEN, CLEO) for n in range(1, 29)], None)
+    step = Take if seen % 2 else Put
+    steps = tuple(step(person, day(n), EARLY) for person in (ANA, BEN, CLEO) for n in WORKDAYS)
+    drafts.edit(version, seen, Edit(steps), None)
     print(seen, flush=True)
 """
 
@@ -144,6 +145,7 @@ def test_a_writer_that_is_killed_leaves_nothing_half_written(shared_database: Da
             shifts = records.roster(draft.id).assignments
             events = records.events(draft.id)
         assert revision > 0
-        assert len(shifts) == (84 if revision % 2 else 0)
+        cells = 3 * len(WORKDAYS)
+        assert len(shifts) == (cells if revision % 2 else 0)
         assert [event.revision for event in events] == list(range(revision + 1))
-        assert [len(event.changes) for event in events] == [0, *[84] * revision]
+        assert [len(event.changes) for event in events] == [0, *[cells] * revision]

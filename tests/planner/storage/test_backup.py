@@ -1,7 +1,6 @@
 """Backups: taken while others write, restored into the same and into the other kind of database."""
 
 import stat
-from collections.abc import Callable
 from pathlib import Path
 from threading import Event, Thread
 
@@ -10,9 +9,9 @@ from sqlalchemy import select
 
 from planner.accounts.model import Refused, Role
 from planner.bootstrap import StandingClock
+from planner.domain.edit import LockCell, Put, Take
 from planner.domain.job import Asked, Claim, JobState
 from planner.problems import InputProblems
-from planner.services.grid_steps import LockCell, Put, TakeAway
 from planner.storage.backup import backup, restore
 from planner.storage.database import Database
 from planner.storage.jobs import DatabaseJobs
@@ -23,7 +22,7 @@ from planner.storage.upgrade import downgrade, revision_of
 from tests.conftest import NOW
 from tests.planner.account_cases import HOME, AccountCase
 from tests.planner.storage.conftest import NewUrl, open_database
-from tests.planner.storage.desk import ANA, BEN, EARLY, LATE, Desk, day, desk_on, roster
+from tests.planner.storage.desk import ANA, BEN, EARLY, LATE, WORKDAYS, Desk, day, desk_on, roster
 
 Rows = dict[str, list[tuple[object, ...]]]
 
@@ -40,7 +39,7 @@ def full_desk(database: Database) -> Desk:
     """A desk with something in every table that this desk can fill."""
     desk = desk_on(database)
     draft = desk.draft((ANA, 1, EARLY), (BEN, 2, LATE))
-    desk.drafts.edit(draft.id, 0, [TakeAway(ANA, day(1), EARLY), LockCell(ANA, day(1))], desk.lead, text="ill – 💐")
+    desk.edit(draft.id, 0, Take(ANA, day(1), EARLY), LockCell(ANA, day(1)), text="ill – 💐")
     desk.drafts.undo(draft.id, desk.lead)
     desk.drafts.redo(draft.id, desk.lead)
     desk.publishing.publish(draft.id, 3, None, desk.lead)
@@ -100,9 +99,9 @@ def test_backup_while_another_writes_is_of_one_moment(database: Database, tmp_pa
     def write() -> None:
         seen = 0
         while not stop.is_set():
-            step: Callable[..., Put | TakeAway] = TakeAway if seen % 2 else Put
-            steps = [step(person, day(n), EARLY) for person in (ANA, BEN) for n in range(1, 29)]
-            seen = desk.drafts.edit(draft.id, seen, steps, None).version.revision
+            step = Take if seen % 2 else Put
+            steps = [step(person, day(n), EARLY) for person in (ANA, BEN) for n in WORKDAYS]
+            seen = desk.edit(draft.id, seen, *steps).version.revision
 
     writer = Thread(target=write)
     writer.start()
@@ -118,8 +117,9 @@ def test_backup_while_another_writes_is_of_one_moment(database: Database, tmp_pa
         [version] = rows["roster_versions"]
         revision = version[6]
         assert isinstance(revision, int)
-        assert len(rows["assignments"]) == (56 if revision % 2 else 0)
-        assert len(rows["cell_changes"]) == 56 * revision
+        cells = 2 * len(WORKDAYS)
+        assert len(rows["assignments"]) == (cells if revision % 2 else 0)
+        assert len(rows["cell_changes"]) == cells * revision
         copy.close()
 
 

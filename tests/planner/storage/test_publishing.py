@@ -4,16 +4,17 @@ from dataclasses import replace
 
 import pytest
 
+from planner.changing.edits import EditConflict, EditRefused
 from planner.domain.drafts import EventKind, VersionState
+from planner.domain.edit import LockCell, Put, UnlockCell
 from planner.domain.people import Absence, AbsenceKind
 from planner.domain.team import Lock
 from planner.domain.time import moment
 from planner.problems import InputProblems
-from planner.services.grid_steps import LockCell, Move, Put, UnlockCell
-from planner.services.month_facts import in_force, month_facts, with_locks_of
+from planner.services.month_facts import in_force, month_facts, of_the_team, with_locks_of
 from planner.services.planning import reported
 from planner.services.publishing import PersonChange
-from tests.planner.storage.desk import ANA, BEN, CLEO, EARLY, LATE, TEAM, Desk, day, roster
+from tests.planner.storage.desk import ANA, BEN, CLEO, EARLY, LATE, TEAM, Desk, day, moved, roster
 
 
 def test_a_draft_is_published_as_the_next_version_and_stays(desk: Desk) -> None:
@@ -34,7 +35,7 @@ def test_a_draft_is_published_as_the_next_version_and_stays(desk: Desk) -> None:
 def test_differences_are_against_the_version_in_force(desk: Desk) -> None:
     draft = desk.draft((ANA, 1, EARLY), (BEN, 2, LATE), (CLEO, 3, LATE))
     first = desk.publishing.publish(draft.id, 0, None, desk.lead).version
-    desk.drafts.edit(draft.id, 0, [Move(ANA, day(1), EARLY, BEN, day(1)), Put(BEN, day(4), LATE)], desk.lead)
+    desk.edit(draft.id, 0, *moved(ANA, 1, EARLY, BEN, 1), Put(BEN, day(4), LATE))
     expected = (
         PersonChange(BEN, (), ((day(1), EARLY), (day(4), LATE))),
         PersonChange(ANA, ((day(1), EARLY),), ()),
@@ -49,18 +50,20 @@ def test_published_versions_are_not_edited(desk: Desk) -> None:
     draft = desk.draft((ANA, 1, EARLY))
     published = desk.publishing.publish(draft.id, 0, None, desk.lead).version
     for refused in (
-        lambda: desk.drafts.edit(published.id, 0, [Put(BEN, day(1), LATE)], desk.lead),
         lambda: desk.drafts.undo(published.id, desk.lead),
         lambda: desk.publishing.publish(published.id, 0, published.id, desk.lead),
     ):
-        with pytest.raises(InputProblems, match="published"):
+        with pytest.raises((EditRefused, InputProblems), match=r"Nothing of yours|published already"):
             refused()
+    made = desk.edit(published.id, 0, Put(BEN, day(1), LATE)).version
+    assert (made.state, made.based_on) == (VersionState.DRAFT, published.number)
+    assert desk.places(made.id) == {(ANA, 1, EARLY), (BEN, 1, LATE)}
     assert desk.places(published.id) == {(ANA, 1, EARLY)}
 
 
 def test_what_changed_since_the_lead_looked_is_not_published(desk: Desk) -> None:
     draft = desk.draft((ANA, 1, EARLY))
-    desk.drafts.edit(draft.id, 0, [Put(BEN, day(1), LATE)], desk.deputy)
+    desk.edit(draft.id, 0, Put(BEN, day(1), LATE), by=desk.deputy)
     with pytest.raises(InputProblems, match="edited meanwhile"):
         desk.publishing.publish(draft.id, 0, None, desk.lead)
     first = desk.publishing.publish(draft.id, 1, None, desk.lead).version
@@ -73,7 +76,7 @@ def test_what_changed_since_the_lead_looked_is_not_published(desk: Desk) -> None
 def test_return_to_an_older_version(desk: Desk) -> None:
     draft = desk.draft((ANA, 1, EARLY), (CLEO, 20, LATE), (CLEO, 21, LATE))
     old = desk.publishing.publish(draft.id, 0, None, desk.lead).version
-    desk.drafts.edit(draft.id, 0, [Move(ANA, day(1), EARLY, BEN, day(1))], desk.lead)
+    desk.edit(draft.id, 0, *moved(ANA, 1, EARLY, BEN, 1))
     new = desk.publishing.publish(draft.id, 1, old.id, desk.lead).version
     leaving = tuple(replace(m, leaves_on=day(20)) if m.name == CLEO else m for m in TEAM.managers)
     with desk.vault.writing() as records:
@@ -114,15 +117,37 @@ def test_return_to_what_is_in_force_or_was_never_published_is_refused(desk: Desk
         desk.publishing.return_to(draft.id, published.id, desk.lead)
 
 
-def test_draft_of_a_published_version(desk: Desk) -> None:
-    draft = desk.draft((ANA, 1, EARLY))
-    desk.drafts.edit(draft.id, 0, [LockCell(ANA, day(1)), LockCell(BEN, day(2))], desk.lead)
+def test_the_draft_of_a_published_version_has_its_locks_and_nobody_who_left(desk: Desk) -> None:
+    draft = desk.draft((ANA, 1, EARLY), (CLEO, 20, LATE), (CLEO, 21, LATE))
+    desk.edit(draft.id, 0, LockCell(ANA, day(1)), LockCell(BEN, day(2)))
     published = desk.publishing.publish(draft.id, 1, None, desk.lead).version
-    made = desk.publishing.draft_of(published.id, desk.deputy)
-    assert (made.version.state, made.version.based_on) == (VersionState.DRAFT, published.number)
-    assert made.changes == made.left_out == ()
-    assert desk.cell(made.version.id, ANA, 1).locked
-    assert desk.cell(made.version.id, BEN, 2).free
+    leaving = tuple(replace(m, leaves_on=day(20)) if m.name == CLEO else m for m in TEAM.managers)
+    with desk.vault.writing() as records:
+        records.save_facts(replace(TEAM, managers=leaving), desk.team, records.people(desk.team))
+    made = desk.edit(published.id, 0, Put(BEN, day(1), LATE), by=desk.deputy).version
+    assert desk.places(made.id) == {(ANA, 1, EARLY), (BEN, 1, LATE), (CLEO, 20, LATE)}
+    assert desk.cell(made.id, ANA, 1).locked
+    assert desk.cell(made.id, BEN, 2).free
+
+
+def test_a_refused_edit_of_a_published_version_leaves_no_draft(desk: Desk) -> None:
+    draft = desk.draft((ANA, 1, EARLY))
+    published = desk.publishing.publish(draft.id, 0, None, desk.lead).version
+    with pytest.raises(EditRefused):
+        desk.edit(published.id, 0, Put(ANA, day(1), EARLY))
+    with desk.vault.reading() as records:
+        assert list(records.versions(desk.team, 2026, 12)) == [draft, published]
+
+
+def test_the_second_who_edits_what_is_published_edits_the_draft_of_the_first(desk: Desk) -> None:
+    draft = desk.draft((ANA, 1, EARLY))
+    published = desk.publishing.publish(draft.id, 0, None, desk.lead).version
+    first = desk.edit(published.id, 0, Put(BEN, day(1), LATE)).version
+    with pytest.raises(EditConflict):
+        desk.edit(published.id, 0, Put(BEN, day(1), EARLY), by=desk.deputy)
+    second = desk.edit(published.id, 0, Put(CLEO, day(1), LATE), by=desk.deputy).version
+    assert (second.id, second.revision) == (first.id, 2)
+    assert desk.places(first.id) == {(ANA, 1, EARLY), (BEN, 1, LATE), (CLEO, 1, LATE)}
 
 
 def test_next_month_starts_where_the_published_one_ended(desk: Desk) -> None:
@@ -139,7 +164,7 @@ def test_next_month_starts_where_the_published_one_ended(desk: Desk) -> None:
 
 def test_locks_of_a_draft_are_locks_of_the_team_that_is_planned(desk: Desk) -> None:
     draft = desk.drafts.keep(desk.team, roster((ANA, 1, EARLY), (BEN, 1, EARLY)), desk.lead)
-    desk.drafts.edit(draft.id, 0, [LockCell(ANA, day(1)), LockCell(CLEO, day(2))], desk.lead)
+    desk.edit(draft.id, 0, LockCell(ANA, day(1)), LockCell(CLEO, day(2)))
     with desk.vault.reading() as records:
         locked = with_locks_of(records, TEAM, draft.id)
     # The free days that the team's facts name came along; its locked shift is not in this roster.
@@ -147,10 +172,20 @@ def test_locks_of_a_draft_are_locks_of_the_team_that_is_planned(desk: Desk) -> N
     assert set(locked.locks) == {Lock(ANA, day(1), EARLY), Lock(CLEO, day(2), ""), *free}
 
 
+def test_a_locked_shift_of_a_type_that_is_gone_is_no_lock(desk: Desk) -> None:
+    draft = desk.draft((ANA, 1, EARLY))
+    desk.edit(draft.id, 0, LockCell(ANA, day(1)))
+    kinds = tuple(kind for kind in TEAM.shift_types if kind.code != EARLY)
+    fewer = replace(TEAM, shift_types=kinds, demand=(), wishes=(), past_shifts=(), locks=())
+    with desk.vault.reading() as records:
+        assert not [lock for lock in with_locks_of(records, fewer, draft.id).locks if lock.shift]
+        reported(with_locks_of(records, fewer, draft.id), of_the_team(records.roster(draft.id), fewer))
+
+
 def test_a_free_day_of_the_facts_can_be_opened_in_a_draft(desk: Desk) -> None:
     [named] = [lock for lock in TEAM.locks if not lock.shift]
     draft = desk.drafts.keep(desk.team, roster((ANA, 1, EARLY)), desk.lead)
-    desk.drafts.edit(draft.id, 0, [UnlockCell(named.person, named.day)], desk.lead)
+    desk.edit(draft.id, 0, UnlockCell(named.person, named.day))
     with desk.vault.reading() as records:
         assert with_locks_of(records, TEAM, draft.id).locks == ()
 

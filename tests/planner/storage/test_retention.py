@@ -6,8 +6,8 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from planner.bootstrap import StandingClock
+from planner.domain.edit import Put
 from planner.domain.people import Absence, AbsenceKind
-from planner.services.grid_steps import Put
 from planner.services.retention import Periods, Removed, Retention
 from planner.storage.database import Database
 from planner.storage.records import DatabaseVault
@@ -39,7 +39,7 @@ def test_sick_notes_go_the_day_after_their_last_day_of_keeping(database: Databas
 def test_texts_go_and_their_events_stay(database: Database) -> None:
     desk = desk_on(database)
     draft = desk.draft()
-    desk.drafts.edit(draft.id, 0, [Put(ANA, day(1), EARLY)], desk.lead, text="Ben is ill")
+    desk.edit(draft.id, 0, Put(ANA, day(1), EARLY), text="Ben is ill")
     assert enforce(desk, days_later=10).event_texts == 0
     with database.read() as connection:
         assert connection.execute(select(audit_texts.c.text)).scalars().all() == ["Ben is ill"]

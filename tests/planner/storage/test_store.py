@@ -3,10 +3,10 @@
 import pytest
 
 from planner.bootstrap import StandingClock
+from planner.domain.edit import LockCell, Put
 from planner.exchange.team_hash import team_hash
 from planner.ports import Store, roster_ref, team_ref
 from planner.problems import InputProblems
-from planner.services.grid_steps import LockCell, Put
 from planner.services.planning import Planning, PlanRequest
 from planner.services.replanning import Replanning, ReplanRequest
 from planner.storage.store import DatabaseStore
@@ -37,7 +37,7 @@ def test_a_month_is_planned_and_kept_as_a_draft(desk: Desk, store: Store) -> Non
 
 def test_what_is_locked_in_a_draft_is_planned_round(desk: Desk, store: Store) -> None:
     draft = desk.draft((ANA, 1, LATE))
-    desk.drafts.edit(draft.id, 0, [LockCell(ANA, day(1)), LockCell(BEN, day(2))], desk.lead)
+    desk.edit(draft.id, 0, LockCell(ANA, day(1)), LockCell(BEN, day(2)))
     ref = team_ref(desk.team, draft.id)
     report = Planning(store, StandingClock(NOW)).plan(PlanRequest(ref), OPTIONS)
     places = report.roster.places()
@@ -54,7 +54,7 @@ def test_what_is_locked_in_a_draft_is_planned_round(desk: Desk, store: Store) ->
 def test_a_published_month_is_changed_and_carries_over(desk: Desk, store: Store) -> None:
     draft = desk.draft((ANA, 1, EARLY), (BEN, 2, LATE))
     published = desk.publishing.publish(draft.id, 0, None, desk.lead).version
-    desk.drafts.edit(draft.id, 0, [Put(CLEO, day(1), LATE)], desk.lead)
+    desk.edit(draft.id, 0, Put(CLEO, day(1), LATE))
     ref = roster_ref(published.id)
     request = ReplanRequest(team_ref(desk.team), ref, (f"sick {BEN} 2026-12-02",))
     changed = Replanning(store, StandingClock(NOW)).replan(request, OPTIONS)
