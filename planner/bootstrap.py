@@ -204,21 +204,21 @@ def use_cases(settings: Settings, database: Database, language: str) -> Database
     vault, clock, files = DatabaseVault(database), SystemClock(), FileStore(language)
     drafts = Drafts(vault, clock)
     store = DatabaseStore(vault, drafts, files.fingerprint)
-    periods = Periods(settings.keep_sick_notes_days, settings.keep_event_texts_days)
+    periods = Periods(settings.keep_sick_notes_days, settings.keep_event_texts_days, settings.keep_letters_days)
     return DatabaseUseCases(
         vault,
         Importing(vault, files, clock),
         drafts,
-        Publishing(vault, clock),
+        Publishing(vault, clock, settings.base_url),
         Planning(store, clock),
         Replanning(store, clock),
         Retention(vault, clock, periods),
     )
 
 
-def desks(settings: Settings, cases: DatabaseUseCases, language: str, base_url: str) -> Desks:
+def desks(settings: Settings, cases: DatabaseUseCases, language: str) -> Desks:
     """The desks of all teams in a database. language: of files, and of feeds that are made for the first time."""
-    clock = SystemClock()
+    clock, base_url = SystemClock(), settings.base_url
 
     def feeds_of(team: int) -> Feeds:
         return file_feeds(settings.data_folder / "teams" / str(team) / FEEDS_FOLDER, clock, base_url)
@@ -233,8 +233,8 @@ def desks(settings: Settings, cases: DatabaseUseCases, language: str, base_url: 
 
     return Desks(
         Workplace(
-            cases.vault, cases.drafts, cases.publishing, cases.replanning, clock, base_url, feeds_of, files_of,
-            Reports(cases.vault), {},
+            cases.vault, cases.drafts, cases.publishing, cases.replanning, clock, base_url, bool(settings.smtp_host),
+            feeds_of, files_of, Reports(cases.vault), {},
         )
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ from flask import abort, current_app, g
 from planner.changing.replan import Goal
 from planner.domain.drafts import Version
 from planner.domain.edit import Edit
+from planner.domain.letter import LetterStanding
 from planner.feeds.store import FeedBody
 from planner.reporting.report import Report
 from planner.services.asking import Questions
@@ -104,6 +105,14 @@ class PublishingDesk(EditableDesk, Protocol):
 
     def versions(self) -> Sequence[Version]:
         """All versions of the month, newest first."""
+        ...
+
+    def letters(self) -> Sequence[LetterStanding]:
+        """Who was told of the version in force, or could not be, and how their letters stand; by name."""
+        ...
+
+    def has_mail_server(self) -> bool:
+        """Whether letters go to people, instead of into a folder."""
         ...
 
     def return_to(self, version: int, over: int, language: str) -> Publication:

@@ -9,12 +9,14 @@ from planner.changing.edit_words import edit_words
 from planner.changing.edits import ChangedCell, EditConflict, EditRefused, apply_edit
 from planner.domain import edit as asked
 from planner.domain.drafts import CellChange, Event, Version, VersionState
+from planner.domain.letter import LetterStanding
 from planner.domain.team import Team
 from planner.messages import Message, _l
 from planner.problems import InputProblems
 from planner.services.drafts import Edited, Overtaken
 from planner.services.edited import Reversal, Standing
 from planner.services.grid_steps import LockCell, Put, Step, TakeAway, UnlockCell
+from planner.services.month_facts import in_force
 from planner.services.month_view import MonthView
 from planner.services.pending import Pending, checked_against
 from planner.services.publishing import Publication
@@ -116,6 +118,18 @@ class MonthDesk(MonthView):
     def versions(self) -> Sequence[Version]:
         """All versions of the month, newest first."""
         return sorted(self._all_versions(), key=lambda version: -version.number)
+
+    def letters(self) -> Sequence[LetterStanding]:
+        """Who was told of the version in force, or could not be, and how their letters stand; by name."""
+        version = in_force(self._all_versions())
+        if version is None:
+            return ()
+        with self._vault.reading() as records:
+            return records.letters(version.id)
+
+    def has_mail_server(self) -> bool:
+        """Whether letters go to people, instead of into a folder."""
+        return self._place.has_mail_server
 
     def return_to(self, version: int, over: int, language: str) -> Publication:
         """Publish an older published version of this month again. InputProblems when that cannot be."""

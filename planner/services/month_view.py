@@ -43,6 +43,7 @@ class Workplace:
     """What all desks of one database share. Used by many threads at once.
 
     feeds_of: a team's calendar feeds. files_of: writes the files of a report and says which they are.
+    has_mail_server: whether letters go anywhere; otherwise they are written into a folder.
     looked_at: the changed roster that a reader was shown last, by team, month and reader.
     """
 
@@ -52,6 +53,7 @@ class Workplace:
     replanning: Replanning
     clock: Clock
     base_url: str
+    has_mail_server: bool
     feeds_of: Callable[[int], Feeds]
     files_of: Callable[[Report, Stamp], Sequence[Path]]
     reports: Reports

@@ -38,13 +38,13 @@ class DatabaseMonth:
         """Before the address of each page of the month."""
         return f"/teams/{self.team}/2026-12"
 
-    def app(self) -> Flask:
-        """The pages, for an owner."""
-        return signed_in(create_house(self.desks, self.accounts.accounts, b"k" * 32), self.session)
+    def app(self, session: str = "") -> Flask:
+        """The pages, for the owner or another's session."""
+        return signed_in(create_house(self.desks, self.accounts.accounts, b"k" * 32), session or self.session)
 
-    def client(self) -> FlaskClient:
+    def client(self, session: str = "") -> FlaskClient:
         """A browser."""
-        return self.app().test_client()
+        return self.app(session).test_client()
 
 
 def database_month(report: Report, settings: Settings, database: Database) -> DatabaseMonth:
@@ -53,10 +53,10 @@ def database_month(report: Report, settings: Settings, database: Database) -> Da
     with cases.vault.writing() as records:
         team = records.save_facts(report.board.team, None, {})
     draft = cases.drafts.keep(team, report.roster, None)
-    found = bootstrap.desks(settings, cases, "en", "http://localhost")
+    found = bootstrap.desks(settings, cases, "en")
     return DatabaseMonth(cases, found, team, draft, accounts, accounts.owner())
 
 
 def settings_in(folder: Path) -> Settings:
     """Everything below a folder."""
-    return Settings.of({"DATA_FOLDER": str(folder)})
+    return Settings.of({"DATA_FOLDER": str(folder), "BASE_URL": "http://localhost"})

@@ -8,12 +8,17 @@ import pytest
 from flask.testing import FlaskClient
 
 from planner import bootstrap
+from planner.accounts.model import Role
+from planner.bootstrap import SystemClock
 from planner.changing.replan import Goal
 from planner.domain.drafts import VersionState
 from planner.domain.people import Absence, AbsenceKind
 from planner.problems import InputProblems
 from planner.reporting.report import Report
 from planner.services.desk import signature_of
+from planner.services.outbox import Outbox
+from planner.storage.letter_rows import DatabaseLetters
+from tests.planner.account_cases import Mailbox
 from tests.web.database_desk import MONTH, DatabaseMonth, database_month, settings_in
 from tests.web.page_reading import Page, read_page
 
@@ -119,6 +124,35 @@ def test_an_older_version_comes_back_with_one_click(lead: FlaskClient, month: Da
     report = shown.report()
     assert report is not None
     assert (ANNA, FREE, "F") not in report.roster.places()
+
+
+def test_who_is_told_and_who_cannot_be_is_said_before_and_after(
+    lead: FlaskClient, month: DatabaseMonth, report: Report
+) -> None:
+    with month.cases.vault.reading() as records:
+        anna = records.people(month.team)[ANNA]
+    session = month.accounts.invited(month.session, "anna@example.com", Role.MANAGER, month.team, anna)
+    found = page(lead, month)
+    assert any("1 person gets a letter" in text and ANNA in text for text in found.texts)
+    without = next(text for text in found.texts if text.startswith("Will not be told by mail"))
+    assert "Ben Moser" in without
+    assert ANNA not in without
+    publish(lead, month)
+    assert_told(page(lead, month), "Letter on its way", ANNA)
+    mailbox, clock = Mailbox(), SystemClock()
+    Outbox(DatabaseLetters(month.accounts.database, clock), mailbox, clock).send_due("worker")
+    found = page(lead, month)
+    assert_told(found, "Letter sent", ANNA)
+    assert_told(found, "Not told by mail: no account", "Ben Moser")
+    assert any("No mail server is set up" in text for text in found.texts)
+    [mail] = mailbox.letters
+    address = next(line for line in mail.body.splitlines() if line.startswith("http://localhost/"))
+    assert month.client(session).get(address.removeprefix("http://localhost")).status_code == 200
+
+
+def assert_told(found: Page, heading: str, name: str) -> None:
+    after = found.texts[found.texts.index(heading) :]
+    assert any(name in text for text in after[:3])
 
 
 @pytest.mark.parametrize("version", ["", "x", "0", "999"])

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from planner.problems import InputProblem, InputProblems
 from web.desk import PublishingDesk, the_desk, the_report
 from web.i18n import language
+from web.view.letters import told_groups
 from web.view.shifts import shift_looks
 
 bp = Blueprint("publish", __name__, url_prefix="/publish")
@@ -60,6 +61,8 @@ def _page(problems: tuple[InputProblem, ...] = ()) -> str:
         report=report,
         pending=desk.pending(),
         versions=versions,
+        letters=told_groups(desk.letters(), report.board.team.zone),
+        mail_server=desk.has_mail_server(),
         in_force=published[0] if published else None,
         looks=shift_looks(report.board.shift_types),
         problems=problems,

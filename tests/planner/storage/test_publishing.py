@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from planner.changing.person_changes import PersonChange
 from planner.domain.drafts import EventKind, VersionState
 from planner.domain.people import Absence, AbsenceKind
 from planner.domain.team import Lock
@@ -12,7 +13,6 @@ from planner.problems import InputProblems
 from planner.services.grid_steps import LockCell, Move, Put, UnlockCell
 from planner.services.month_facts import in_force, month_facts, with_locks_of
 from planner.services.planning import reported
-from planner.services.publishing import PersonChange
 from tests.planner.storage.desk import ANA, BEN, CLEO, EARLY, LATE, TEAM, Desk, day, roster
 
 
