@@ -28,6 +28,7 @@ from planner.mail.outbox import FileOutbox
 from planner.mail.smtp import SmtpMailer
 from planner.ports import Mailer, Vault
 from planner.reporting.report import Report
+from planner.services.access_log import AccessLog
 from planner.services.comparing import Comparing, WhatIf
 from planner.services.desk import OFFERED, RosterDesk
 from planner.services.desks import Desks
@@ -197,6 +198,7 @@ class DatabaseUseCases:
     planning: Planning
     replanning: Replanning
     retention: Retention
+    access_log: AccessLog
 
 
 def use_cases(settings: Settings, database: Database, language: str) -> DatabaseUseCases:
@@ -204,7 +206,12 @@ def use_cases(settings: Settings, database: Database, language: str) -> Database
     vault, clock, files = DatabaseVault(database), SystemClock(), FileStore(language)
     drafts = Drafts(vault, clock)
     store = DatabaseStore(vault, drafts, files.fingerprint)
-    periods = Periods(settings.keep_sick_notes_days, settings.keep_event_texts_days, settings.keep_letters_days)
+    periods = Periods(
+        settings.keep_sick_notes_days,
+        settings.keep_event_texts_days,
+        settings.keep_letters_days,
+        settings.keep_accesses_days,
+    )
     return DatabaseUseCases(
         vault,
         Importing(vault, files, clock),
@@ -213,6 +220,7 @@ def use_cases(settings: Settings, database: Database, language: str) -> Database
         Planning(store, clock),
         Replanning(store, clock),
         Retention(vault, clock, periods),
+        AccessLog(vault, clock),
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 from uuid import UUID, uuid4
 
+from planner.domain.access import Access, Look
 from planner.domain.drafts import CellChange, CellState, Event, EventKind, GridCell, Version, VersionState
 from planner.domain.letter import Addressee, LetterStanding
 from planner.domain.roster import Roster
@@ -201,6 +202,18 @@ class Records(Protocol):
 
     def letters(self, version: int) -> Sequence[LetterStanding]:
         """The letters about a version, by name."""
+        ...
+
+    def note_access(self, access: Access) -> None:
+        """Keep an access, unless it is there already. KeyError for a name that the team does not have."""
+        ...
+
+    def looks(self, team: int, person: str) -> Sequence[Look]:
+        """Who opened pages about a person of a team, newest first. KeyError for a name that the team does not have."""
+        ...
+
+    def remove_accesses(self, before: date) -> int:
+        """Remove accesses of days before a date; how many there were."""
         ...
 
     def remove_letters(self, before: datetime) -> int:

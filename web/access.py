@@ -61,6 +61,7 @@ ACCESS: Mapping[str, Audience] = {
     "people.person": Audience.SELF,
     "people.receipt": Audience.SELF,
     "why.cell": Audience.SELF,
+    "opened.index": Audience.SELF,
     "components.index": Audience.MANAGER,
     "people.index": Audience.LEAD,
     "gaps.index": Audience.LEAD,

@@ -87,10 +87,11 @@ def _serve_house(settings: Settings, listener: socket.socket, language: str) -> 
     settings = replace(settings, base_url=settings.base_url or address_of(listener))
     with bootstrap.open_database(settings) as database:
         accounts = bootstrap.accounts(settings, database)
-        desks = bootstrap.desks(settings, bootstrap.use_cases(settings, database, language), language)
+        cases = bootstrap.use_cases(settings, database, language)
+        desks = bootstrap.desks(settings, cases, language)
         with bootstrap_jobs.plan_jobs_with_worker(settings, database) as plans:
             key = secret_key(settings.data_folder)
-            app = create_house(desks, accounts, key, settings.trusted_proxies, plans)
+            app = create_house(desks, accounts, cases.access_log, key, settings.trusted_proxies, plans)
             link = accounts.links.first_owner_link()
             if link is not None:
                 text = _l("Nobody has an account yet. Who opens this link becomes the owner; it works once, for a day:")

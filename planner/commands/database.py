@@ -145,7 +145,10 @@ def clean_up(language: str, url: str | None) -> None:
     """Delete what has been kept for as long as the settings KEEP_... say; to be run daily."""
     with _use_cases(url, language) as cases:
         removed = cases.retention.enforce()
-    text = _l("Deleted: {sick_notes} sick notes, {event_texts} texts, {letters} letters.")
+    text = _l(
+        "Deleted: {sick_notes} sick notes, {event_texts} texts, {letters} letters, "
+        "{accesses} entries of the access log."
+    )
     click.echo(render(Message(text, **asdict(removed)), language))
 
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, Row, Select, delete, func, insert, literal, select, update
 
+from planner.domain.access import Access, Look
 from planner.domain.drafts import CellChange, CellState, Event, EventKind, GridCell, Version, VersionState
 from planner.domain.letter import Addressee, LetterStanding
 from planner.domain.people import AbsenceKind
@@ -16,6 +17,7 @@ from planner.domain.team import Team
 from planner.messages import Message, _l
 from planner.ports import Mail
 from planner.problems import InputProblem, InputProblems
+from planner.storage.access_rows import load_looks, note_access, remove_accesses
 from planner.storage.cell_records import load_cells, load_events, write_cells, write_changes
 from planner.storage.database import Database
 from planner.storage.letter_rows import add_letters, addressees, load_letters, remove_letters
@@ -258,7 +260,21 @@ class DatabaseRecords:
         """The letters about a version, by name."""
         return load_letters(self._connection, version)
 
+    # ---- the access log
+
+    def note_access(self, access: Access) -> None:
+        """Keep an access, unless it is there already."""
+        note_access(self._connection, access, self.people(access.team)[access.person] if access.person else None)
+
+    def looks(self, team: int, person: str) -> Sequence[Look]:
+        """Who opened pages about a person of a team, newest first."""
+        return load_looks(self._connection, team, self.people(team)[person])
+
     # ---- retention
+
+    def remove_accesses(self, before: date) -> int:
+        """Remove accesses of days before a date; how many there were."""
+        return remove_accesses(self._connection, before)
 
     def remove_letters(self, before: datetime) -> int:
         """Remove letters that were written before a moment, sent or not; how many there were."""

@@ -40,7 +40,8 @@ class DatabaseMonth:
 
     def app(self, session: str = "") -> Flask:
         """The pages, for the owner or another's session."""
-        return signed_in(create_house(self.desks, self.accounts.accounts, b"k" * 32), session or self.session)
+        app = create_house(self.desks, self.accounts.accounts, self.cases.access_log, b"k" * 32)
+        return signed_in(app, session or self.session)
 
     def client(self, session: str = "") -> FlaskClient:
         """A browser."""

@@ -11,6 +11,7 @@ from web.pages.files import bp as files_page
 from web.pages.gaps import bp as gaps_page
 from web.pages.landings import bp as landings_page
 from web.pages.members import bp as members_page
+from web.pages.opened import bp as opened_page
 from web.pages.people import bp as people_page
 from web.pages.publish import bp as publish_page
 from web.pages.replan import bp as replan_page
@@ -44,7 +45,7 @@ PAGES: tuple[Blueprint, ...] = (
 )
 
 #: Pages about one team, whatever the month, where there are accounts.
-TEAM_PAGES: tuple[Blueprint, ...] = (members_page,)
+TEAM_PAGES: tuple[Blueprint, ...] = (members_page, opened_page)
 
 #: Pages about no team, where there are accounts.
 HOUSE_PAGES: tuple[Blueprint, ...] = (teams_page, account_page, users_page, sign_in_page, welcome_page)
