@@ -81,6 +81,7 @@ ACCESS: Mapping[str, Audience] = {
     "publish.index": Audience.LEAD,
     "publish.publish": Audience.LEAD,
     "publish.return_to": Audience.LEAD,
+    "publish.compare": Audience.LEAD,
     "replan.index": Audience.LEAD,
     "replan.take_over": Audience.LEAD,
     "fairness.index": Audience.LEAD,

@@ -7,6 +7,7 @@ from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from flask import abort, current_app, g
 
+from planner.changing.compare_versions import VersionComparison
 from planner.changing.replan import Goal
 from planner.domain.drafts import Version
 from planner.domain.edit import Edit
@@ -105,6 +106,10 @@ class PublishingDesk(EditableDesk, Protocol):
 
     def versions(self) -> Sequence[Version]:
         """All versions of the month, newest first."""
+        ...
+
+    def compare(self, old: int, new: int) -> VersionComparison:
+        """Two versions of the month, by number, side by side. InputProblems when there is no such version."""
         ...
 
     def letters(self) -> Sequence[LetterStanding]:

@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from planner.board import Place
+from planner.changing.compare_versions import VersionComparison, compare_versions
 from planner.changing.edit_words import edit_words
 from planner.changing.edits import ChangedCell, EditConflict, EditRefused, apply_edit
 from planner.domain import edit as asked
@@ -118,6 +119,14 @@ class MonthDesk(MonthView):
     def versions(self) -> Sequence[Version]:
         """All versions of the month, newest first."""
         return sorted(self._all_versions(), key=lambda version: -version.number)
+
+    def compare(self, old: int, new: int) -> VersionComparison:
+        """Two versions of the month, by number, side by side. InputProblems when there is no such version."""
+        versions = {version.number: version for version in self._all_versions()}
+        if not {old, new} <= versions.keys():
+            reason = Message(_l("There is no such version of a roster."))
+            raise self._refusal(reason, Message(_l("Look at the list again.")))
+        return compare_versions(*(self._reports.of(versions[number])[1] for number in (old, new)))
 
     def letters(self) -> Sequence[LetterStanding]:
         """Who was told of the version in force, or could not be, and how their letters stand; by name."""

@@ -32,7 +32,8 @@ SELF_OR_LEAD = {"people.person", "people.receipt", "why.cell", "opened.index"}
 LEAD = {
     "people.index", "gaps.index", "gaps.one_day", "gaps.mends", "replan.index", "replan.take_over", "fairness.index",
     "rules.index", "rules.costs", "rules.clashes", "edit.month", "edit.cell", "edit.week", "edit.undo", "edit.redo",
-    "landings.index", "landings.reason", "publish.index", "publish.publish", "publish.return_to", "staffing.index",
+    "landings.index", "landings.reason", "publish.index", "publish.publish", "publish.return_to", "publish.compare",
+    "staffing.index",
     "plan.index", "plan.ask", "plan.live", "plan.stop",
     "whatif.index", "calendars.index", "calendars.make", "calendars.revoke", "files.index", "files.download",
     "members.index", "members.invite", "members.withdraw",

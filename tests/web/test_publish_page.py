@@ -150,6 +150,26 @@ def test_who_is_told_and_who_cannot_be_is_said_before_and_after(
     assert month.client(session).get(address.removeprefix("http://localhost")).status_code == 200
 
 
+def test_two_versions_stand_side_by_side(lead: FlaskClient, month: DatabaseMonth) -> None:
+    publish(lead, month)
+    put(lead, month, "F", 0)
+    links = [a["href"] for a in page(lead, month).all("a") if "/publish/compare" in a.get("href", "")]
+    assert [link.partition("?")[2] for link in links] == ["old=2&new=3", "old=1&new=2"]
+    found = page(lead, month, "/publish/compare?old=2&new=3")
+    assert "1 person’s shifts change" in found.texts
+    assert any(text.startswith("Better for") for text in found.texts)
+    assert {"Version 2", "Version 3", "Cost by rule, in points", "Hours uncovered"} <= set(found.texts)
+    assert "No shift differs" in page(lead, month, "/publish/compare?old=1&new=2").texts
+    # Without numbers, the newest beside the one before it.
+    assert "Versions 2 and 3" in page(lead, month, "/publish/compare").texts
+
+
+@pytest.mark.parametrize("query", ["old=1&new=9", "old=0&new=1", "old=-1&new=1"])
+def test_versions_that_are_not_there_are_told(lead: FlaskClient, month: DatabaseMonth, query: str) -> None:
+    found = page(lead, month, f"/publish/compare?{query}", 404)
+    assert any("There is no such version" in text for text in found.texts)
+
+
 def assert_told(found: Page, heading: str, name: str) -> None:
     after = found.texts[found.texts.index(heading) :]
     assert any(name in text for text in after[:3])

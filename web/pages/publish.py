@@ -3,9 +3,12 @@
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from planner.fair_measures import WEEKENDS
 from planner.problems import InputProblem, InputProblems
+from planner.telling.comparison_json import figure_json
 from web.desk import PublishingDesk, the_desk, the_report
 from web.i18n import language
+from web.view.figures import sections_of
 from web.view.letters import told_groups
 from web.view.shifts import shift_looks
 
@@ -46,6 +49,30 @@ def return_to() -> Response | tuple[str, int]:
     except InputProblems as refused:
         return _page(refused.problems), 409
     return redirect(url_for("publish.index"), 303)
+
+
+@bp.get("/compare")
+def compare() -> str | tuple[str, int]:
+    """Two versions side by side; without numbers, the newest beside the one before it."""
+    desk, report = _desk(), the_report()
+    versions = desk.versions()
+    new = request.args.get("new", versions[0].number, type=int)
+    old = request.args.get("old", versions[min(1, len(versions) - 1)].number, type=int)
+    try:
+        found = desk.compare(old, new)
+    except InputProblems as refused:
+        return _page(refused.problems), 404
+    return render_template(
+        "compare.html",
+        report=report,
+        versions=versions,
+        old=old,
+        new=new,
+        found=found,
+        sections=sections_of([figure_json(figure, language()) for figure in found.figures]),
+        looks=shift_looks(report.board.shift_types),
+        unit=WEEKENDS,
+    )
 
 
 def _number(name: str) -> int:
