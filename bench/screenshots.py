@@ -39,6 +39,7 @@ PATHS = {
     "people": "/people/",
     "person": "/people/{person}",
     "gaps": "/gaps/",
+    "report": "/report/",
     "fairness": "/fairness/",
     "rules": "/rules/",
     "staffing": "/staffing/",

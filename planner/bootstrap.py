@@ -15,6 +15,7 @@ import structlog
 
 from planner.accounts.passwords import Passwords
 from planner.exchange.change_text import read_change as read_change
+from planner.exchange.downloads import DownloadWriter
 from planner.exchange.feed_files import file_feeds
 from planner.exchange.file_store import ROSTER_FILE as ROSTER_FILE
 from planner.exchange.file_store import TEAM_FILE as TEAM_FILE
@@ -142,6 +143,7 @@ def desk(folder: Path, language: str, base_url: str) -> RosterDesk:
         base_url=base_url,
         replanning=replanning(language),
         take_over=lambda report: _take_over(report, folder, language, base_url),
+        writer=DownloadWriter(),
     )
 
 
@@ -242,7 +244,7 @@ def desks(settings: Settings, cases: DatabaseUseCases, language: str) -> Desks:
     return Desks(
         Workplace(
             cases.vault, cases.drafts, cases.publishing, cases.replanning, clock, base_url, bool(settings.smtp_host),
-            feeds_of, files_of, Reports(cases.vault), {},
+            feeds_of, files_of, DownloadWriter(), Reports(cases.vault), {},
         )
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ from planner.domain.letter import Addressee, LetterStanding
 from planner.domain.roster import Roster
 from planner.domain.team import Team
 from planner.messages import Message, render
+from planner.reporting.period import Period
 from planner.reporting.report import Report
 
 
@@ -256,6 +257,14 @@ class Difference:
     sheet: str
     kind: DifferenceKind
     message: Message
+
+
+class Writer(Protocol):
+    """Makes single files to download, in a language."""
+
+    def period_workbook(self, period: Period, language: str) -> bytes:
+        """The report of one month or more."""
+        ...
 
 
 class TeamFiles(Protocol):

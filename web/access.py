@@ -84,6 +84,8 @@ ACCESS: Mapping[str, Audience] = {
     "publish.compare": Audience.LEAD,
     "replan.index": Audience.LEAD,
     "replan.take_over": Audience.LEAD,
+    "report.index": Audience.LEAD,
+    "report.workbook": Audience.LEAD,
     "fairness.index": Audience.LEAD,
     "rules.index": Audience.LEAD,
     "rules.costs": Audience.LEAD,

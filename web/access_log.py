@@ -17,6 +17,7 @@ PERSONAL: Mapping[str, PersonalPage] = {
     "people.receipt": PersonalPage.RECEIPT,
     "why.cell": PersonalPage.WHY,
     "files.download": PersonalPage.FILE,
+    "report.workbook": PersonalPage.FILE,
 }
 
 

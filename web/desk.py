@@ -13,6 +13,7 @@ from planner.domain.drafts import Version
 from planner.domain.edit import Edit
 from planner.domain.letter import LetterStanding
 from planner.feeds.store import FeedBody
+from planner.reporting.period import Period
 from planner.reporting.report import Report
 from planner.services.asking import Questions
 from planner.services.desks import TeamMonths
@@ -60,6 +61,14 @@ class Desk(Protocol):
 
     def take_over(self, signature: str) -> Replanned:
         """Save the roster that `replan` gave last and give it back. InputProblems when its signature is another."""
+        ...
+
+    def period(self, months: int) -> Period | None:
+        """This month and those before it, `months` in all, as far as there are rosters; None without one."""
+        ...
+
+    def period_workbook(self, period: Period, language: str) -> bytes:
+        """A report as a workbook, in a language."""
         ...
 
     def now(self) -> datetime:

@@ -8,8 +8,7 @@ from planner.fair_measures import WEEKENDS
 from planner.reporting.report import Report
 from planner.rules.catalogue import rule
 from planner.rules.fair_limits import FairRule
-from planner.scenarios.figures import Figure, Standing, figures
-from solver.limits import Tier
+from planner.scenarios.figures import Figure, plain_figures
 
 #: A value in the old roster and in the new one.
 OldNew = tuple[int, int]
@@ -58,11 +57,8 @@ class VersionComparison:
 def compare_versions(old: Report, new: Report) -> VersionComparison:
     """Reports of two rosters of the same team's month."""
     changes = person_changes(old.roster, new.roster)
-    tiers = [tier for tier in Tier if old.check.costs[tier] or new.check.costs[tier]]
-    # Both stand as they are: no search leaves anything open.
-    rows = figures((old, new), tiers, lambda _report, _tier: Standing.CERTAIN)
     people = sorted(_people(old, new, changes), key=lambda row: (-row.change, row.person))
-    return VersionComparison(changes, rows, tuple(people))
+    return VersionComparison(changes, plain_figures((old, new)), tuple(people))
 
 
 def _people(old: Report, new: Report, changes: tuple[PersonChange, ...]) -> Iterator[PersonDifference]:

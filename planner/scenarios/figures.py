@@ -65,6 +65,12 @@ def figures(reports: Sequence[Report], tiers: Sequence[Tier], judge: Judge) -> t
     return tuple(_Table(reports, tiers, judge).rows())
 
 
+def plain_figures(reports: Sequence[Report]) -> tuple[Figure, ...]:
+    """The figures of rosters as they stand, whatever a search of them may have left open."""
+    tiers = [tier for tier in Tier if any(report.check.costs[tier] for report in reports)]
+    return figures(reports, tiers, lambda _report, _tier: Standing.CERTAIN)
+
+
 class _Table:
     def __init__(self, reports: Sequence[Report], tiers: Sequence[Tier], judge: Judge) -> None:
         self._reports, self._tiers, self._judge = reports, tiers, judge

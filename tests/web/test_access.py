@@ -31,6 +31,7 @@ MANAGER = {"roster.month", "roster.week", "roster.one_day", "roster.as_list", "c
 SELF_OR_LEAD = {"people.person", "people.receipt", "why.cell", "opened.index"}
 LEAD = {
     "people.index", "gaps.index", "gaps.one_day", "gaps.mends", "replan.index", "replan.take_over", "fairness.index",
+    "report.index", "report.workbook",
     "rules.index", "rules.costs", "rules.clashes", "edit.month", "edit.cell", "edit.week", "edit.undo", "edit.redo",
     "landings.index", "landings.reason", "publish.index", "publish.publish", "publish.return_to", "publish.compare",
     "staffing.index",

@@ -15,6 +15,7 @@ from web.pages.opened import bp as opened_page
 from web.pages.people import bp as people_page
 from web.pages.publish import bp as publish_page
 from web.pages.replan import bp as replan_page
+from web.pages.report import bp as report_page
 from web.pages.roster import bp as roster_page
 from web.pages.rules import bp as rules_page
 from web.pages.sign_in import bp as sign_in_page
@@ -35,6 +36,7 @@ PAGES: tuple[Blueprint, ...] = (
     why_page,
     replan_page,
     publish_page,
+    report_page,
     fairness_page,
     rules_page,
     staffing_page,
