@@ -15,6 +15,7 @@ import structlog
 
 from planner.accounts.passwords import Passwords
 from planner.exchange.change_text import read_change as read_change
+from planner.exchange.downloads import DownloadWriter
 from planner.exchange.feed_files import file_feeds
 from planner.exchange.file_store import ROSTER_FILE as ROSTER_FILE
 from planner.exchange.file_store import TEAM_FILE as TEAM_FILE
@@ -28,6 +29,7 @@ from planner.mail.outbox import FileOutbox
 from planner.mail.smtp import SmtpMailer
 from planner.ports import Mailer, Vault
 from planner.reporting.report import Report
+from planner.services.access_log import AccessLog
 from planner.services.comparing import Comparing, WhatIf
 from planner.services.desk import OFFERED, RosterDesk
 from planner.services.desks import Desks
@@ -141,6 +143,7 @@ def desk(folder: Path, language: str, base_url: str) -> RosterDesk:
         base_url=base_url,
         replanning=replanning(language),
         take_over=lambda report: _take_over(report, folder, language, base_url),
+        writer=DownloadWriter(),
     )
 
 
@@ -208,6 +211,7 @@ class DatabaseUseCases:
     planning: Planning
     replanning: Replanning
     retention: Retention
+    access_log: AccessLog
 
 
 def use_cases(settings: Settings, database: Database, language: str) -> DatabaseUseCases:
@@ -215,21 +219,27 @@ def use_cases(settings: Settings, database: Database, language: str) -> Database
     vault, clock, files = DatabaseVault(database), SystemClock(), FileStore(language)
     drafts = Drafts(vault, clock)
     store = DatabaseStore(vault, drafts, files.fingerprint)
-    periods = Periods(settings.keep_sick_notes_days, settings.keep_event_texts_days)
+    periods = Periods(
+        settings.keep_sick_notes_days,
+        settings.keep_event_texts_days,
+        settings.keep_letters_days,
+        settings.keep_accesses_days,
+    )
     return DatabaseUseCases(
         vault,
         Importing(vault, files, clock),
         drafts,
-        Publishing(vault, clock),
+        Publishing(vault, clock, settings.base_url),
         Planning(store, clock),
         Replanning(store, clock),
         Retention(vault, clock, periods),
+        AccessLog(vault, clock),
     )
 
 
-def desks(settings: Settings, cases: DatabaseUseCases, language: str, base_url: str) -> Desks:
+def desks(settings: Settings, cases: DatabaseUseCases, language: str) -> Desks:
     """The desks of all teams in a database. language: of files, and of feeds that are made for the first time."""
-    clock = SystemClock()
+    clock, base_url = SystemClock(), settings.base_url
 
     def feeds_of(team: int) -> Feeds:
         return file_feeds(settings.data_folder / "teams" / str(team) / FEEDS_FOLDER, clock, base_url)
@@ -244,8 +254,8 @@ def desks(settings: Settings, cases: DatabaseUseCases, language: str, base_url: 
 
     return Desks(
         Workplace(
-            cases.vault, cases.drafts, cases.publishing, cases.replanning, clock, base_url, feeds_of, files_of,
-            Reports(cases.vault), {},
+            cases.vault, cases.drafts, cases.publishing, cases.replanning, clock, base_url, bool(settings.smtp_host),
+            feeds_of, files_of, DownloadWriter(), Reports(cases.vault), {},
         )
     )  # fmt: skip
 

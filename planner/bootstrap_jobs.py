@@ -9,17 +9,19 @@ from threading import Event
 
 import structlog
 
-from planner.bootstrap import SystemClock, use_cases
+from planner.bootstrap import SystemClock, mailer, use_cases
 from planner.exchange.team_hash import team_hash
 from planner.runners.child import worker_child
 from planner.runners.huey import HueyRunner
 from planner.services.drafts import Drafts
+from planner.services.outbox import Outbox
 from planner.services.plan_jobs import PlanJobs
 from planner.services.plan_work import PlanWork
 from planner.services.timed_work import Timed, TimedWork
 from planner.settings import Settings
 from planner.storage.database import Database
 from planner.storage.jobs import DatabaseJobs
+from planner.storage.letter_rows import DatabaseLetters
 from planner.storage.plan_table import DatabasePlanTable, keep_as_draft
 from planner.storage.records import DatabaseVault
 from planner.storage.store import DatabaseStore
@@ -27,6 +29,7 @@ from planner.storage.timed_rows import DatabaseTimedRows
 
 #: What loses its worker is found within a lease and this.
 _SWEEP_EVERY_S = 5.0
+_LETTERS_EVERY_S = 2.0
 _DAY_S = 24 * 3600.0
 
 log = structlog.get_logger(__name__)
@@ -88,8 +91,10 @@ def work(settings: Settings, database: Database) -> None:
     runner = HueyRunner(queue_url(settings, database), lambda job: planner.run(job, owner))
     sweep = PlanJobs(parts.jobs, parts.table, runner).sweep
     retention = use_cases(settings, database, "en").retention
+    outbox = Outbox(DatabaseLetters(database, SystemClock()), mailer(settings), SystemClock())
     works = {
         "sweep of jobs": Timed(_SWEEP_EVERY_S, sweep),
+        "letters": Timed(_LETTERS_EVERY_S, lambda: outbox.send_due(owner)),
         "retention": Timed(_DAY_S, lambda: log.info("old facts removed", **asdict(retention.enforce()))),
     }
     timed = TimedWork(DatabaseTimedRows(database, SystemClock()), SystemClock(), works)

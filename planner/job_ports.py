@@ -1,11 +1,13 @@
-"""What work in the background needs from outside: rows of jobs and of timed work, and something that runs them."""
+"""What work in the background needs from outside: rows of jobs, timed work and letters, and a runner of jobs."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from planner.domain.job import Asked, Beat, Claim, Job, JobState, Standing
 from planner.domain.roster import Roster
+from planner.ports import Mail
 
 #: A claim holds so long after the last heartbeat; the worker tells one every few seconds.
 LEASE_S, BEAT_S = 20.0, 4.0
@@ -13,6 +15,8 @@ LEASE_S, BEAT_S = 20.0, 4.0
 REQUEUE_S = 30.0
 #: Workers that died over a job, after which it has failed.
 MOST_ATTEMPTS = 10
+#: Longer than any mail server is waited for: a letter whose worker died is taken up again after it.
+LETTER_LEASE_S = 300.0
 
 
 class Jobs(Protocol):
@@ -74,6 +78,33 @@ class TimedRows(Protocol):
 
     def finish(self, name: str, owner: str, due: datetime, following: datetime) -> bool:
         """Say when it is due next; whether the claim still stood."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class DueLetter:
+    """A letter that one worker has taken up. tries: that failed before."""
+
+    id: int
+    mail: Mail
+    tries: int
+
+
+class Letters(Protocol):
+    """The letters that are to be sent. Each is claimed by one worker."""
+
+    def claim(self, owner: str) -> DueLetter | None:
+        """The letter that has been due longest, the owner's for LETTER_LEASE_S; None when none is due, or all are
+        others'.
+        """
+        ...
+
+    def sent(self, letter: int, owner: str) -> None:
+        """Say that a claimed letter is on its way."""
+        ...
+
+    def failed(self, letter: int, owner: str, next_try: datetime | None) -> None:
+        """Say that a try failed, and when the next one is; None = never."""
         ...
 
 

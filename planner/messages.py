@@ -10,6 +10,7 @@ from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
+from typing import NamedTuple
 
 from babel import Locale
 from babel.dates import format_date
@@ -34,14 +35,21 @@ class Days(int):
     """A number of days, shown as '1 day' or '5 days'."""
 
 
+class Month(NamedTuple):
+    """A month, shown as 'December 2026'; in Austria's German January is Jänner."""
+
+    year: int
+    month: int
+
+
 class Term(str):
     """A word or label that is itself translated when rendered."""
 
 
 @dataclass(frozen=True, slots=True, init=False)
 class Message:
-    """A text with {named} gaps and what fills them: str, int, float, date, Minutes, Days, Term, Message or a list
-    of them.
+    """A text with {named} gaps and what fills them: str, int, float, date, Minutes, Days, Month, Term, Message or a
+    list of them.
     """
 
     text: str
@@ -71,11 +79,20 @@ def translate(text: str, language: str) -> str:
     return str(translations(language).gettext(text)) if text else ""
 
 
+def locale_of(language: str) -> Locale:
+    """The locale for dates and numbers; Austrian German says Jänner."""
+    return Locale.parse("de_AT" if language == "de" else "en_GB")
+
+
 @cache
 def day_words(day: date, language: str) -> str:
     """A date as people say it: 'Sat 12 Dec', 'Sa. 12. Dez.'."""
-    locale = Locale.parse("de_AT" if language == "de" else "en_GB")
-    return format_date(day, "EEE d MMM" if language == "en" else "EEE d. MMM", locale=locale)
+    return format_date(day, "EEE d MMM" if language == "en" else "EEE d. MMM", locale=locale_of(language))
+
+
+def month_words(month: Month, language: str) -> str:
+    """'December 2026', 'Dezember 2026'."""
+    return format_date(date(month.year, month.month, 1), "LLLL y", locale=locale_of(language))
 
 
 def duration_words(minutes: int, language: str) -> str:
@@ -100,6 +117,8 @@ def words(value: object, language: str) -> str:
     if isinstance(value, Days):
         text = translations(language).ngettext("{n} day", "{n} days", int(value))
         return str(text).format(n=int(value))
+    if isinstance(value, Month):
+        return month_words(value, language)
     if isinstance(value, Term):
         return translate(value, language)
     if isinstance(value, datetime):

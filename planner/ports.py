@@ -1,17 +1,21 @@
 """What the use cases need from outside, as protocols; files serve them here, a database may serve them too."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
+from uuid import UUID, uuid4
 
+from planner.domain.access import Access, Look
 from planner.domain.drafts import CellChange, CellState, Event, EventKind, GridCell, Version, VersionState
+from planner.domain.letter import Addressee, LetterStanding
 from planner.domain.roster import Roster
 from planner.domain.team import Team
-from planner.messages import Message
+from planner.messages import Message, render
+from planner.reporting.period import Period
 from planner.reporting.report import Report
 
 
@@ -25,11 +29,18 @@ class Clock(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A letter in plain text. to: one address."""
+    """A letter in plain text. to: one address. uid: the same for the same letter, should it be sent again."""
 
     to: str
     subject: str
     body: str
+    uid: UUID = field(default_factory=uuid4, compare=False)
+
+    @classmethod
+    def of(cls, to: str, subject: Message, parts: Iterable[Message | str], language: str) -> "Mail":
+        """A letter in a language, each part a paragraph."""
+        texts = [part if isinstance(part, str) else render(part, language) for part in parts]
+        return cls(to, render(subject, language), "\n\n".join(texts) + "\n")
 
 
 class MailNotSent(Exception):
@@ -182,6 +193,34 @@ class Records(Protocol):
         """The events after a revision that touched one of the cells, with their changes of these cells only."""
         ...
 
+    def addressees(self, version: Version) -> Mapping[str, Sequence[Addressee]]:
+        """Where those read letters who are or were in a version's month, by name; who has no account is missing."""
+        ...
+
+    def add_letters(self, version: Version, letters: Collection[tuple[str, Mail | None]], at: datetime) -> None:
+        """Keep letters about a version, to be sent soon: (the person's name, None for who has no address)."""
+        ...
+
+    def letters(self, version: int) -> Sequence[LetterStanding]:
+        """The letters about a version, by name."""
+        ...
+
+    def note_access(self, access: Access) -> None:
+        """Keep an access, unless it is there already. KeyError for a name that the team does not have."""
+        ...
+
+    def looks(self, team: int, person: str) -> Sequence[Look]:
+        """Who opened pages about a person of a team, newest first. KeyError for a name that the team does not have."""
+        ...
+
+    def remove_accesses(self, before: date) -> int:
+        """Remove accesses of days before a date; how many there were."""
+        ...
+
+    def remove_letters(self, before: datetime) -> int:
+        """Remove letters that were written before a moment, sent or not; how many there were."""
+        ...
+
     def remove_sick_notes(self, before: date) -> int:
         """Remove absences by sickness that ended before a date; how many there were."""
         ...
@@ -218,6 +257,14 @@ class Difference:
     sheet: str
     kind: DifferenceKind
     message: Message
+
+
+class Writer(Protocol):
+    """Makes single files to download, in a language."""
+
+    def period_workbook(self, period: Period, language: str) -> bytes:
+        """The report of one month or more."""
+        ...
 
 
 class TeamFiles(Protocol):

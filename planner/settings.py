@@ -48,6 +48,8 @@ SETTINGS = (
     Setting("MAIL_FROM", "planner@localhost", _l("The address that letters come from.")),
     Setting("KEEP_SICK_NOTES_DAYS", "730", _l("Absences by sickness are deleted so many days after their last day.")),
     Setting("KEEP_EVENT_TEXTS_DAYS", "365", _l("What somebody wrote with a change is deleted after so many days.")),
+    Setting("KEEP_LETTERS_DAYS", "90", _l("Letters about changed shifts are deleted after so many days.")),
+    Setting("KEEP_ACCESSES_DAYS", "365", _l("Who opened which page about whom is deleted after so many days.")),
 )
 
 _MOST_PROXIES, _MOST_PORT = 9, 65535
@@ -78,6 +80,8 @@ class Settings:
     mail_from: str
     keep_sick_notes_days: int
     keep_event_texts_days: int
+    keep_letters_days: int
+    keep_accesses_days: int
 
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> "Settings":
@@ -98,6 +102,8 @@ class Settings:
             mail_from=_sender(values),
             keep_sick_notes_days=_days(values, "KEEP_SICK_NOTES_DAYS"),
             keep_event_texts_days=_days(values, "KEEP_EVENT_TEXTS_DAYS"),
+            keep_letters_days=_days(values, "KEEP_LETTERS_DAYS"),
+            keep_accesses_days=_days(values, "KEEP_ACCESSES_DAYS"),
         )
 
 

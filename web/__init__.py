@@ -5,10 +5,12 @@ import secrets
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from planner.services.access_log import AccessLog
 from planner.services.plan_jobs import PlanJobs
 from planner.services.users import Accounts
 from web import feeds
 from web.access import init_access, may
+from web.access_log import init_access_log
 from web.auth import init_auth, visitor
 from web.desk import Desk, Desks, has_desk
 from web.errors import init_errors
@@ -32,12 +34,14 @@ def create_app(desk: Desk) -> Flask:
 
 
 def create_house(
-    desks: Desks, accounts: Accounts, secret_key: bytes, trusted_proxies: int = 0, plans: PlanJobs | None = None
-) -> Flask:
+    desks: Desks, accounts: Accounts, access_log: AccessLog, secret_key: bytes, trusted_proxies: int = 0,
+    plans: PlanJobs | None = None,
+) -> Flask:  # fmt: skip
     """The app that shows the desks of many teams to those who may see them, each month at an address of its own.
 
-    secret_key: signs forms; the same at every start. trusted_proxies: how many stand in front and tell the address
-    that a request comes from. plans: has months planned in the background; None = nothing is planned here.
+    access_log: who opened pages about whom. secret_key: signs forms; the same at every start. trusted_proxies: how many
+    stand in front and tell the address that a request comes from. plans: has months planned in the background; None =
+    nothing is planned here.
     """
     app = _app(desks.base_url, desks)
     app.secret_key = secret_key
@@ -45,6 +49,7 @@ def create_house(
     init_auth(app, accounts, frozenset(page.name for page in (*HOUSE_PAGES, *TEAM_PAGES)))
     init_access(app)
     init_places(app, desks)
+    init_access_log(app, access_log)
     if plans is not None:
         app.extensions["plans"] = plans
     for page in HOUSE_PAGES:

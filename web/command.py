@@ -84,19 +84,20 @@ def _serve_folder(folder: Path, listener: socket.socket, language: str, *, with_
 
 def _serve_house(settings: Settings, listener: socket.socket, language: str) -> None:
     """Serve the teams of a database until Ctrl-C, with a worker that plans. InputProblems when it cannot be used."""
-    base_url = settings.base_url or address_of(listener)
+    settings = replace(settings, base_url=settings.base_url or address_of(listener))
     with bootstrap.open_database(settings) as database:
-        accounts = bootstrap.accounts(replace(settings, base_url=base_url), database)
-        desks = bootstrap.desks(settings, bootstrap.use_cases(settings, database, language), language, base_url)
+        accounts = bootstrap.accounts(settings, database)
+        cases = bootstrap.use_cases(settings, database, language)
+        desks = bootstrap.desks(settings, cases, language)
         with bootstrap_jobs.plan_jobs_with_worker(settings, database) as plans:
             key = secret_key(settings.data_folder)
-            app = create_house(desks, accounts, key, settings.trusted_proxies, plans)
+            app = create_house(desks, accounts, cases.access_log, key, settings.trusted_proxies, plans)
             link = accounts.links.first_owner_link()
             if link is not None:
                 text = _l("Nobody has an account yet. Who opens this link becomes the owner; it works once, for a day:")
                 click.echo(f"{say(Message(text), language)}\n{link}")
             text = _l("The pages are at {address} (Ctrl-C ends it).")
-            click.echo(say(Message(text, address=base_url + "/"), language))
+            click.echo(say(Message(text, address=settings.base_url + "/"), language))
             serve_app(app, listener, desks.move_windows, desks.today, behind_proxy=settings.trusted_proxies > 0)
 
 

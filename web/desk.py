@@ -7,10 +7,13 @@ from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from flask import abort, current_app, g
 
+from planner.changing.compare_versions import VersionComparison
 from planner.changing.replan import Goal
 from planner.domain.drafts import Version
 from planner.domain.edit import Edit
+from planner.domain.letter import LetterStanding
 from planner.feeds.store import FeedBody
+from planner.reporting.period import Period
 from planner.reporting.report import Report
 from planner.services.asking import Questions
 from planner.services.desks import TeamMonths
@@ -60,6 +63,14 @@ class Desk(Protocol):
         """Save the roster that `replan` gave last and give it back. InputProblems when its signature is another."""
         ...
 
+    def period(self, months: int) -> Period | None:
+        """This month and those before it, `months` in all, as far as there are rosters; None without one."""
+        ...
+
+    def period_workbook(self, period: Period, language: str) -> bytes:
+        """A report as a workbook, in a language."""
+        ...
+
     def now(self) -> datetime:
         """The present moment, aware."""
         ...
@@ -101,6 +112,18 @@ class EditableDesk(Desk, Protocol):
 
     def versions(self) -> Sequence[Version]:
         """All versions of the month, newest first."""
+        ...
+
+    def compare(self, old: int, new: int) -> VersionComparison:
+        """Two versions of the month, by number, side by side. InputProblems when there is no such version."""
+        ...
+
+    def letters(self) -> Sequence[LetterStanding]:
+        """Who was told of the version in force, or could not be, and how their letters stand; by name."""
+        ...
+
+    def has_mail_server(self) -> bool:
+        """Whether letters go to people, instead of into a folder."""
         ...
 
     def return_to(self, version: int, over: int, language: str) -> Publication:

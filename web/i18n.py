@@ -4,14 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 from flask import Flask, g, request
 
 from planner import messages
-from planner.messages import LANGUAGES, Message
+from planner.messages import LANGUAGES, Message, locale_of
 
 LANGUAGE_COOKIE = "lang"
 
@@ -51,22 +50,12 @@ def words(value: object, language: str) -> str:
         return say(value, language)
     if isinstance(value, messages.Term):
         return translate(value, language)
-    if isinstance(value, list | tuple):
+    if isinstance(value, list | tuple) and not isinstance(value, messages.Month):
         return ", ".join(words(item, language) for item in value)
     return messages.words(value, language)
 
 
 # ---- dates and numbers
-
-
-def locale_of(language: str) -> Locale:
-    """The locale for dates and numbers; Austrian German says Jänner."""
-    return Locale.parse("de_AT" if language == "de" else "en_GB")
-
-
-def month_name(year: int, month: int, language: str) -> str:
-    """'December 2026', 'Dezember 2026'."""
-    return format_date(date(year, month, 1), "LLLL y", locale=locale_of(language))
 
 
 def long_day(day: date, language: str) -> str:
@@ -129,7 +118,7 @@ def init_i18n(app: Flask) -> None:
 
     app.jinja_env.globals.update(_=_, language=language, Plural=Plural)
     app.jinja_env.filters.update(
-        month_name=lambda pair: month_name(pair[0], pair[1], language()),
+        month_name=lambda pair: messages.month_words(messages.Month(*pair), language()),
         long_day=here(long_day),
         weekday_short=here(weekday_short),
         day_words=here(messages.day_words),

@@ -1,7 +1,7 @@
 """The letters of accounts: an invitation, and a link for a forgotten password."""
 
 from planner.accounts.model import LINK_LIFE, Purpose
-from planner.messages import Days, Message, Minutes, _l, render
+from planner.messages import Days, Message, Minutes, _l
 from planner.ports import Mail
 
 
@@ -16,7 +16,7 @@ def invitation(to: str, inviter: str, team: str, address: str, language: str) ->
         days=Days(LINK_LIFE[Purpose.INVITATION].days),
     )
     if_not = Message(_l("If you do not know {inviter}, just leave this letter."), inviter=inviter)
-    return _letter(to, Message(_l("Your invitation to Community Planner")), (opening, how, address, if_not), language)
+    return Mail.of(to, Message(_l("Your invitation to Community Planner")), (opening, how, address, if_not), language)
 
 
 def new_password(to: str, address: str, language: str) -> Mail:
@@ -26,9 +26,5 @@ def new_password(to: str, address: str, language: str) -> Mail:
         minutes=Minutes(LINK_LIFE[Purpose.PASSWORD].seconds // 60),
     )
     if_not = Message(_l("If you did not ask for it, leave this letter: your password stays as it is."))
-    return _letter(to, Message(_l("A new password for Community Planner")), (how, address, if_not), language)
+    return Mail.of(to, Message(_l("A new password for Community Planner")), (how, address, if_not), language)
 
-
-def _letter(to: str, subject: Message, parts: tuple[Message | str, ...], language: str) -> Mail:
-    texts = [part if isinstance(part, str) else render(part, language) for part in parts]
-    return Mail(to, render(subject, language), "\n\n".join(texts) + "\n")

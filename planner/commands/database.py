@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -144,8 +145,11 @@ def clean_up(language: str, url: str | None) -> None:
     """Delete what has been kept for as long as the settings KEEP_... say; to be run daily."""
     with _use_cases(url, language) as cases:
         removed = cases.retention.enforce()
-    text = _l("Deleted: {notes} sick notes, {texts} texts.")
-    click.echo(render(Message(text, notes=removed.sick_notes, texts=removed.event_texts), language))
+    text = _l(
+        "Deleted: {sick_notes} sick notes, {event_texts} texts, {letters} letters, "
+        "{accesses} entries of the access log."
+    )
+    click.echo(render(Message(text, **asdict(removed)), language))
 
 
 DATABASE_COMMANDS = (import_command, teams, export_team, backup, restore, clean_up)

@@ -2,11 +2,8 @@
 
 from pathlib import Path
 
-from openpyxl import Workbook
-
-from planner.exchange.roster_sheets.month_grid import AUTHOR
-from planner.exchange.roster_sheets.table_sheet import write_table
 from planner.exchange.table_shape import Column, Table
+from planner.exchange.tables_workbook import tables_workbook
 from planner.messages import _l, render, translate, words
 from planner.scenarios.scenario_words import scenario_words
 from planner.services.comparing import WhatIf
@@ -15,14 +12,8 @@ from planner.telling.comparison_lines import difference_words, value_words, verd
 
 def write_comparison(found: WhatIf, path: Path, language: str) -> None:
     """Write the workbook in `language` ("de" or "en"). OSError when the file cannot be written."""
-    workbook = Workbook()
-    workbook.properties.creator = AUTHOR
-    workbook.remove(workbook.worksheets[0])
     subtitle = f"{found.year}-{found.month:02d} · {found.team_name}"
-    page_words = (translate(_l("Page"), language), translate(_l("of"), language))
-    for table in (_figures(found, language), _scenarios(found, language)):
-        write_table(workbook.create_sheet(table.name), table, subtitle, page_words, language)
-    workbook.save(path)
+    tables_workbook((_figures(found, language), _scenarios(found, language)), subtitle, language).save(path)
 
 
 def _figures(found: WhatIf, language: str) -> Table:

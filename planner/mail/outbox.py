@@ -2,9 +2,8 @@
 
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime, make_msgid
+from email.utils import format_datetime
 from pathlib import Path
-from secrets import token_hex
 
 from planner.ports import Clock, Mail, MailNotSent
 from planner.private_file import write_private
@@ -17,12 +16,13 @@ class FileOutbox:
         self._folder, self._clock, self._sender = folder, clock, sender
 
     def send(self, mail: Mail) -> None:
-        """Write a letter into the folder, whole or not at all. MailNotSent."""
+        """Write a letter into the folder, whole or not at all; one that is there already stays. MailNotSent."""
         letter = message_of(mail, self._sender, self._clock)
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            name = f"{self._clock.now():%Y%m%d-%H%M%S}-{token_hex(4)}.eml"
-            write_private(self._folder / name, letter.as_bytes())
+            if not any(self._folder.glob(f"*-{mail.uid.hex}.eml")):
+                name = f"{self._clock.now():%Y%m%d-%H%M%S}-{mail.uid.hex}.eml"
+                write_private(self._folder / name, letter.as_bytes())
         except OSError as failure:
             raise MailNotSent(f"{self._folder}: {failure.strerror}") from failure
 
@@ -35,7 +35,8 @@ def message_of(mail: Mail, sender: str, clock: Clock) -> EmailMessage:
     except ValueError as failure:
         raise MailNotSent(str(failure)) from failure
     message["Date"] = format_datetime(clock.now())
-    message["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2].rstrip(">"))
+    # The same when it is sent again, so that mail programs show it once.
+    message["Message-ID"] = f"<{mail.uid.hex}@{sender.rpartition('@')[2].rstrip('>')}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(mail.body)
     return message

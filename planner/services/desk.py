@@ -14,8 +14,9 @@ import structlog
 from planner.changing.replan import Goal
 from planner.feeds.store import FeedBody
 from planner.messages import Message, _l
-from planner.ports import Clock
+from planner.ports import Clock, Writer
 from planner.problems import InputProblem, InputProblems
+from planner.reporting.period import Period, period_of
 from planner.reporting.report import Report
 from planner.services.asking import Questions
 from planner.services.feeds import Feeds
@@ -58,6 +59,7 @@ class RosterDesk:
         base_url: str,
         replanning: Replanning,
         take_over: Callable[[Report], None],
+        writer: Writer,
     ) -> None:
         self._planning, self.feeds, self._clock, self._folder = planning, feeds, clock, folder
         self._team_ref, self._roster_ref, self.base_url = team_ref, roster_ref, base_url
@@ -65,7 +67,7 @@ class RosterDesk:
         self._known: tuple[_Stamp, Report] | None = None
         self._language = ""
         self._in_feeds: _Stamp | None = None
-        self._replanning, self._take_over = replanning, take_over
+        self._replanning, self._take_over, self._writer = replanning, take_over, writer
         self._replanned: tuple[_Stamp, Replanned] | None = None
         self._asking = Lock()
         self._questions: Questions | None = None
@@ -188,6 +190,15 @@ class RosterDesk:
         except (OSError, ValueError, TypeError, KeyError):
             log.exception("the comparison kept beside the roster cannot be read")
             return None
+
+    def period(self, months: int) -> Period | None:
+        """The month in the folder, the only one that is known; None while no month has been planned."""
+        report = self.report()
+        return period_of([report], ()) if report else None
+
+    def period_workbook(self, period: Period, language: str) -> bytes:
+        """A report as a workbook, in a language."""
+        return self._writer.period_workbook(period, language)
 
     def now(self) -> datetime:
         """The present moment, aware."""

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 
 from planner.board import Place
+from planner.changing.compare_versions import VersionComparison, compare_versions
 from planner.changing.edits import EditRefused
 from planner.domain.drafts import EventKind, Version, VersionState
 from planner.domain.edit import Edit
+from planner.domain.letter import LetterStanding
 from planner.messages import Message, _l
 from planner.services.edited import Standing, reversal
+from planner.services.month_facts import in_force
 from planner.services.month_view import MonthView
 from planner.services.pending import Pending, checked_against
 from planner.services.publishing import Publication
@@ -85,6 +88,26 @@ class MonthDesk(MonthView):
     def versions(self) -> Sequence[Version]:
         """All versions of the month, newest first."""
         return sorted(self._all_versions(), key=lambda version: -version.number)
+
+    def compare(self, old: int, new: int) -> VersionComparison:
+        """Two versions of the month, by number, side by side. InputProblems when there is no such version."""
+        versions = {version.number: version for version in self._all_versions()}
+        if not {old, new} <= versions.keys():
+            reason = Message(_l("There is no such version of a roster."))
+            raise self._refusal(reason, Message(_l("Look at the list again.")))
+        return compare_versions(*(self._reports.of(versions[number]).report for number in (old, new)))
+
+    def letters(self) -> Sequence[LetterStanding]:
+        """Who was told of the version in force, or could not be, and how their letters stand; by name."""
+        version = in_force(self._all_versions())
+        if version is None:
+            return ()
+        with self._vault.reading() as records:
+            return records.letters(version.id)
+
+    def has_mail_server(self) -> bool:
+        """Whether letters go to people, instead of into a folder."""
+        return self._place.has_mail_server
 
     def return_to(self, version: int, over: int, language: str) -> Publication:
         """Publish an older published version of this month again. InputProblems when that cannot be."""

@@ -9,9 +9,10 @@ from typing import Any, TypeVar
 from planner.changing.replan import Goal
 from planner.domain.drafts import Version
 from planner.feeds.store import FeedBody
-from planner.messages import Message, _l
-from planner.ports import Clock, Vault, roster_ref, team_ref
+from planner.messages import Message, Month, _l
+from planner.ports import Clock, Vault, Writer, roster_ref, team_ref
 from planner.problems import InputProblem, InputProblems
+from planner.reporting.period import MonthLedger, Period, months_before, period_of
 from planner.reporting.report import Report
 from planner.services.asking import Questions
 from planner.services.desk import changed_meanwhile, signature_of
@@ -24,6 +25,9 @@ from planner.services.replanning import Replanned, Replanning, ReplanRequest
 from solver.search import Options
 
 _Answer = TypeVar("_Answer")
+
+#: So many months before this one tell how the ledgers went.
+LEDGER_MONTHS = 11
 
 #: How long a page waits for a changed roster at most.
 _REPLAN = Options(seconds=8.0, workers=2)
@@ -42,7 +46,9 @@ class LookedAt:
 class Workplace:
     """What all desks of one database share. Used by many threads at once.
 
-    feeds_of: a team's calendar feeds. files_of: writes the files of a report and says which they are.
+    feeds_of: a team's calendar feeds. files_of: writes the files of a report and says which they are. writer: of
+    single files that are downloaded.
+    has_mail_server: whether letters go anywhere; otherwise they are written into a folder.
     looked_at: the changed roster that a reader was shown last, by team, month and reader.
     """
 
@@ -52,8 +58,10 @@ class Workplace:
     replanning: Replanning
     clock: Clock
     base_url: str
+    has_mail_server: bool
     feeds_of: Callable[[int], Feeds]
     files_of: Callable[[Report, Stamp], Sequence[Path]]
+    writer: Writer
     reports: Reports
     looked_at: dict[tuple[int, tuple[int, int], int | None], LookedAt]
 
@@ -85,6 +93,27 @@ class MonthView:
         """The roster with everything shown of it; None while there is none to be seen."""
         version = self.version()
         return self._reports.of(version).report if version else None
+
+    def period(self, months: int) -> Period | None:
+        """This month and those before it, `months` in all, as far as they were published; None without a roster."""
+        own = self.report()
+        if own is None:
+            return None
+        reports: list[Report] = [own]
+        ledgers: list[MonthLedger] = []
+        with self._vault.reading() as records:
+            for number, month in enumerate(months_before(Month(*self._month), LEDGER_MONTHS), start=1):
+                version = in_force(records.versions(self._team, *month))
+                if version is not None and number < months:
+                    reports.insert(0, self._reports.of(version).report)
+                elif version is not None:
+                    by_person = {row.person: row.ledger for row in records.roster(version.id).carry_over}
+                    ledgers.insert(0, MonthLedger(month, by_person))
+        return period_of(reports, ledgers)
+
+    def period_workbook(self, period: Period, language: str) -> bytes:
+        """A report as a workbook, in a language."""
+        return self._place.writer.period_workbook(period, language)
 
     def now(self) -> datetime:
         """The present moment, aware."""

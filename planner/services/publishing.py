@@ -1,49 +1,48 @@
-"""Publish a draft, return to an older version, and say what changes for whom."""
+"""Publish a draft, return to an older version, and tell everybody whose shifts change by it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 
+from planner.changing.person_changes import PersonChange, person_changes
 from planner.domain.drafts import EventKind, Version, VersionState
 from planner.domain.roster import Assignment, Roster
-from planner.messages import Message, _l
-from planner.ports import Clock, Records, Vault
+from planner.messages import Message, Month, _l
+from planner.ports import Clock, Mail, Records, Vault
 from planner.problems import InputProblem, InputProblems
 from planner.services.month_facts import in_force, month_facts, still_here
 from planner.services.planning import reported
-
-#: A shift of a person: date and the shift type's code.
-DayShift = tuple[date, str]
-
-
-@dataclass(frozen=True, slots=True)
-class PersonChange:
-    """Whose shifts change: those that fall away and those that are new, by date."""
-
-    person: str
-    gone: tuple[DayShift, ...]
-    new: tuple[DayShift, ...]
+from planner.services.shift_letters import ShiftLetters
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
     """What is, or would be, published. version: the one published; the draft or older version in a preview.
 
-    before: the version that was in force, None for the first. changes: against it, by name; those people are told.
-    left_out: shifts of the source that nobody works any more, as the person is not in the team on that day.
+    before: the version that was in force, None for the first. changes: against it, by name; those people are told by
+    mail, but for those without_mail, who have no account. left_out: shifts of the source that nobody works any more, as
+    the person is not in the team on that day.
     """
 
     version: Version
     before: Version | None
     changes: tuple[PersonChange, ...]
+    without_mail: tuple[str, ...]
     left_out: tuple[Assignment, ...]
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Who is told by mail."""
+        return tuple(change.person for change in self.changes if change.person not in self.without_mail)
 
 
 class Publishing:
-    """Use cases around publishing, one transaction each. All raise InputProblems for what cannot be."""
+    """Use cases around publishing, one transaction each. All raise InputProblems for what cannot be.
 
-    def __init__(self, vault: Vault, clock: Clock) -> None:
-        self._vault, self._clock = vault, clock
+    base_url: what the links in letters begin with.
+    """
+
+    def __init__(self, vault: Vault, clock: Clock, base_url: str) -> None:
+        self._vault, self._clock, self._base_url = vault, clock, base_url
 
     def preview(self, version: int) -> Publication:
         """What publishing a draft, or returning to an older version, would change; nothing is saved."""
@@ -96,7 +95,20 @@ class Publishing:
             records.add_event(kind, actor, now, team=source.team, version=published.id, text=text)
             return published
 
-        return self._publication(records, source, keep)
+        made = self._publication(records, source, keep)
+        records.add_letters(made.version, list(self._letters(records, made)), made.version.made_at)
+        return made
+
+    def _letters(self, records: Records, made: Publication) -> Iterator[tuple[str, Mail | None]]:
+        """(name, letter) for everybody whose shifts change; None for who cannot be written to."""
+        version = made.version
+        month, first = Month(version.year, version.month), made.before is None
+        write = ShiftLetters(version.team, records.facts(version.team), month, first, self._base_url).letter
+        readers = records.addressees(version)
+        for change in made.changes:
+            yield from ((change.person, write(change, to)) for to in readers.get(change.person, ()))
+            if change.person in made.without_mail:
+                yield change.person, None
 
     def _publication(self, records: Records, source: Version, keep: Callable[[Roster], Version]) -> Publication:
         facts = records.facts(source.team)
@@ -104,20 +116,10 @@ class Publishing:
         roster, left_out = still_here(records.roster(source.id), facts)
         kept = keep(roster)
         old = records.roster(before.id) if before else replace(roster, assignments=())
-        return Publication(kept, before, person_changes(old, roster), left_out)
-
-
-def person_changes(before: Roster, after: Roster) -> tuple[PersonChange, ...]:
-    """Whose shifts change from one roster to another, by name."""
-    gone, new = before.places() - after.places(), after.places() - before.places()
-    return tuple(
-        PersonChange(
-            person,
-            tuple(sorted((day, shift) for name, day, shift in gone if name == person)),
-            tuple(sorted((day, shift) for name, day, shift in new if name == person)),
-        )
-        for person in sorted({place[0] for place in gone | new})
-    )
+        changes = person_changes(old, roster)
+        readers = records.addressees(source)
+        without_mail = tuple(change.person for change in changes if change.person not in readers)
+        return Publication(kept, before, changes, without_mail, left_out)
 
 
 def _refusal(version: Version, reason: Message) -> InputProblems:

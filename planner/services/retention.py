@@ -8,10 +8,14 @@ from planner.ports import Clock, Vault
 
 @dataclass(frozen=True, slots=True)
 class Periods:
-    """Days that things are kept: sick notes after their last day, texts of events after the event."""
+    """Days that things are kept: sick notes after their last day, texts of events after the event, letters after they
+    were written, accesses after their day.
+    """
 
     sick_notes_days: int
     event_texts_days: int
+    letters_days: int
+    accesses_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,8 @@ class Removed:
 
     sick_notes: int
     event_texts: int
+    letters: int
+    accesses: int
 
 
 class Retention:
@@ -35,4 +41,6 @@ class Retention:
             return Removed(
                 records.remove_sick_notes(now.date() - timedelta(days=self._periods.sick_notes_days)),
                 records.remove_event_texts(now - timedelta(days=self._periods.event_texts_days)),
+                records.remove_letters(now - timedelta(days=self._periods.letters_days)),
+                records.remove_accesses(now.date() - timedelta(days=self._periods.accesses_days)),
             )

@@ -8,14 +8,19 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, Row, Select, delete, func, insert, literal, select, update
 
+from planner.domain.access import Access, Look
 from planner.domain.drafts import CellChange, CellState, Event, EventKind, GridCell, Version, VersionState
+from planner.domain.letter import Addressee, LetterStanding
 from planner.domain.people import AbsenceKind
 from planner.domain.roster import Roster
 from planner.domain.team import Team
 from planner.messages import Message, _l
+from planner.ports import Mail
 from planner.problems import InputProblem, InputProblems
+from planner.storage.access_rows import load_looks, note_access, remove_accesses
 from planner.storage.cell_records import load_cells, load_events, write_cells, write_changes
 from planner.storage.database import Database
+from planner.storage.letter_rows import add_letters, addressees, load_letters, remove_letters
 from planner.storage.roster_records import load_roster, version_values, write_contents
 from planner.storage.schema_audit import audit_events, audit_texts, cell_changes
 from planner.storage.schema_rosters import assignments, free_locks, roster_versions, version_carry_over
@@ -240,7 +245,40 @@ class DatabaseRecords:
                 found.append(replace(event, changes=mine))
         return found
 
+    # ---- letters
+
+    def addressees(self, version: Version) -> Mapping[str, Sequence[Addressee]]:
+        """Where those read letters who are or were in a version's month, by name."""
+        return addressees(self._connection, self._numbers(version))
+
+    def add_letters(self, version: Version, letters: Collection[tuple[str, Mail | None]], at: datetime) -> None:
+        """Keep letters about a version, to be sent soon."""
+        numbers = self._numbers(version)
+        add_letters(self._connection, version.id, ((numbers[name], mail) for name, mail in letters), at)
+
+    def letters(self, version: int) -> Sequence[LetterStanding]:
+        """The letters about a version, by name."""
+        return load_letters(self._connection, version)
+
+    # ---- the access log
+
+    def note_access(self, access: Access) -> None:
+        """Keep an access, unless it is there already."""
+        note_access(self._connection, access, self.people(access.team)[access.person] if access.person else None)
+
+    def looks(self, team: int, person: str) -> Sequence[Look]:
+        """Who opened pages about a person of a team, newest first."""
+        return load_looks(self._connection, team, self.people(team)[person])
+
     # ---- retention
+
+    def remove_accesses(self, before: date) -> int:
+        """Remove accesses of days before a date; how many there were."""
+        return remove_accesses(self._connection, before)
+
+    def remove_letters(self, before: datetime) -> int:
+        """Remove letters that were written before a moment, sent or not; how many there were."""
+        return remove_letters(self._connection, before)
 
     def remove_sick_notes(self, before: date) -> int:
         """Remove absences by sickness that ended before a date; how many there were."""

@@ -4,7 +4,8 @@ import json
 from datetime import datetime
 
 from planner.messages import LANGUAGES, render, translate, words
-from planner.scenarios.compare import Comparison, Figure, Unit, Verdict
+from planner.scenarios.compare import Verdict
+from planner.scenarios.figures import Figure, Unit
 from planner.scenarios.scenario_words import scenario_words
 from planner.services.comparing import WhatIf
 from planner.telling.comparison_lines import difference_words, value_words, verdict_words
@@ -35,13 +36,14 @@ def comparison_json(found: WhatIf, language: str) -> Plain:
             }
             for scenario, verdicts in zip(found.scenarios, found.comparison.verdicts, strict=True)
         ],
-        "figures": [_figure(figure, found.comparison, language) for figure in found.comparison.figures],
+        "figures": [figure_json(figure, language) for figure in found.comparison.figures],
     }
 
 
-def _figure(figure: Figure, comparison: Comparison, language: str) -> Plain:
+def figure_json(figure: Figure, language: str) -> Plain:
+    """One row of the table, also as it is shown."""
     unit, parts = _UNITS.get(figure.unit, (figure.unit.value, 1))
-    plans = range(len(comparison.names))
+    plans = range(len(figure.values))
     return {
         "section": translate(figure.section, language),
         "label": render(figure.label, language),

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from babel.numbers import format_decimal
 
 from planner.messages import Message, Term, _l, render, translate, words
-from planner.scenarios.compare import TIERS, Comparison, Figure, Standing, Unit, Verdict
+from planner.scenarios.compare import Comparison, Verdict
+from planner.scenarios.figures import TIERS, Figure, Standing, Unit
 from planner.scenarios.scenario_words import scenario_words
 from planner.services.comparing import WhatIf
 
@@ -64,13 +65,18 @@ def value_words(figure: Figure, plan: int, language: str) -> str:
 
 
 def difference_words(figure: Figure, plan: int, language: str) -> str:
-    """By how much a plan differs from the first, marked where the search leaves that open: '+1.4 ~', '='."""
+    """By how much a plan differs from the first, marked where the search leaves that open: '+1.4 ~', '='.
+
+    Without a sign where it is too small to be seen.
+    """
     difference = figure.difference(plan)
     if not difference:
         return "="
-    sign = "+" if difference > 0 else ""
+    number = _number(figure.unit, difference, language)
     mark = f" {OPEN_MARK}" if figure.standings[plan] is Standing.OPEN else ""
-    return sign + _number(figure.unit, difference, language) + mark
+    if not any(digit in number for digit in "123456789"):
+        return number.lstrip("-") + mark
+    return ("+" if difference > 0 else "") + number + mark
 
 
 def _number(unit: Unit, value: int, language: str) -> str:

@@ -9,8 +9,8 @@ pytestmark = pytest.mark.browser
 
 PATHS = (
     "/", "/week/2026-12-09", "/day/2026-12-05", "/list", "/people/", "/people/Anna Berger",
-    "/people/Anna Berger/receipt", "/gaps/", "/fairness/", "/rules/", "/rules/costs", "/rules/clashes?now=1",
-    "/staffing/", "/replan/",
+    "/people/Anna Berger/receipt", "/gaps/", "/report/", "/fairness/", "/rules/", "/rules/costs",
+    "/rules/clashes?now=1", "/staffing/", "/replan/",
     "/why/2026-12-05/Anna Berger", "/whatif/", "/calendars/", "/files/", "/components/",
 )  # fmt: skip
 

@@ -13,7 +13,8 @@ from planner.domain.team import Team
 from planner.messages import render
 from planner.problems import InputProblems
 from planner.reporting.report import Report
-from planner.scenarios.compare import Comparison, Figure, Standing, compare
+from planner.scenarios.compare import Comparison, compare
+from planner.scenarios.figures import Figure, Standing
 from planner.services.comparing import WhatIf, WhatIfRequest
 from planner.services.planning import PlanState, plan_board
 from planner.telling.comparison_json import comparison_json

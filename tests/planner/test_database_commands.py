@@ -84,7 +84,7 @@ def test_restore_of_no_backup(workbook: Path) -> None:
 
 def test_clean_up(workbook: Path) -> None:
     run("import", workbook, "--yes")
-    assert run("clean-up").output == "Deleted: 0 sick notes, 0 texts.\n"
+    assert run("clean-up").output == "Deleted: 0 sick notes, 0 texts, 0 letters, 0 entries of the access log.\n"
 
 
 @pytest.mark.parametrize(

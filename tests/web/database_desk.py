@@ -48,13 +48,14 @@ class DatabaseMonth:
     me: int
     other: int
 
-    def app(self) -> Flask:
-        """The pages, for ME."""
-        return signed_in(create_house(self.desks, self.accounts.accounts, b"k" * 32), self.session)
+    def app(self, session: str = "") -> Flask:
+        """The pages, for ME or another's session."""
+        app = create_house(self.desks, self.accounts.accounts, self.cases.access_log, b"k" * 32)
+        return signed_in(app, session or self.session)
 
-    def client(self) -> FlaskClient:
+    def client(self, session: str = "") -> FlaskClient:
         """A browser."""
-        return self.app().test_client()
+        return self.app(session).test_client()
 
     # ---- what is kept
 
@@ -118,7 +119,7 @@ def _keep(report: Report, cases: bootstrap.DatabaseUseCases) -> None:
 
 def _month(settings: Settings, database: Database) -> DatabaseMonth:
     cases, accounts = bootstrap.use_cases(settings, database, "en"), AccountCase(database)
-    desks = bootstrap.desks(settings, cases, "en", "http://localhost")
+    desks = bootstrap.desks(settings, cases, "en")
     session = accounts.owner(name=ME)
     with database.write() as connection:
         made = insert(people).returning(people.c.id)
@@ -133,4 +134,4 @@ def _month(settings: Settings, database: Database) -> DatabaseMonth:
 
 def settings_in(folder: Path) -> Settings:
     """Everything below a folder."""
-    return Settings.of({"DATA_FOLDER": str(folder)})
+    return Settings.of({"DATA_FOLDER": str(folder), "BASE_URL": "http://localhost"})

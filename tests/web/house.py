@@ -11,9 +11,11 @@ from flask.testing import FlaskClient
 from planner.accounts.model import Role
 from planner.feeds.store import FeedBody
 from planner.reporting.report import Report
+from planner.services.access_log import AccessLog
 from planner.services.desks import TeamMonths
 from planner.services.plan_jobs import PlanJobs
 from planner.storage.database import Database
+from planner.storage.records import DatabaseVault
 from planner.storage.team_records import people_of, save_team
 from planner.storage.upgrade import upgrade
 from tests.planner.account_cases import AccountCase, SetClock
@@ -23,7 +25,7 @@ from web.desk import Desk
 
 MONTH = (2026, 12)
 #: Whom the manager is in the sample's roster, and somebody else of it.
-SELF, OTHER = "Anna Berger", "Ben Fuchs"
+SELF, OTHER = "Anna Berger", "Ben Moser"
 
 
 @dataclass
@@ -109,6 +111,7 @@ def build_house(
     desks = SampleDesks(
         publish(sample_desk(report, folder, MID_MONTH)), {team_id: team.name, other_id: "Others"}, base_url
     )
-    app = create_house(desks, case.accounts, b"k" * 32, trusted_proxies, plans)
+    log = AccessLog(DatabaseVault(database), case.clock)
+    app = create_house(desks, case.accounts, log, b"k" * 32, trusted_proxies, plans)
     app.config["WTF_CSRF_ENABLED"] = False
     return House(app, case, desks, team_id, other_id, people, case.owner())

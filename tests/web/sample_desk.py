@@ -8,8 +8,10 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from planner.changing.replan import Goal
+from planner.exchange.downloads import DownloadWriter
 from planner.exchange.feed_files import file_feeds
 from planner.feeds.store import FeedBody
+from planner.reporting.period import Period, period_of
 from planner.reporting.report import Report
 from planner.services.asking import Questions
 from planner.services.feeds import Feeds
@@ -43,6 +45,12 @@ class SampleDesk:
 
     def what_if(self, language: str) -> Mapping[str, Any] | None:
         return self.compared[language] if self.compared else None
+
+    def period(self, months: int) -> Period | None:
+        return period_of([self.shown], ()) if self.shown else None
+
+    def period_workbook(self, period: Period, language: str) -> bytes:
+        return DownloadWriter().period_workbook(period, language)
 
     def ask(self, question: Callable[[Questions], _Answer]) -> _Answer:
         assert self.shown is not None

@@ -28,11 +28,13 @@ SIGNED_IN = {
 }  # fmt: skip
 HOUSE_OWNER = {"users.index", "users.invite", "users.withdraw", "users.change"}
 MANAGER = {"roster.month", "roster.week", "roster.one_day", "roster.as_list", "components.index"}
-SELF_OR_LEAD = {"people.person", "people.receipt", "why.cell"}
+SELF_OR_LEAD = {"people.person", "people.receipt", "why.cell", "opened.index"}
 LEAD = {
     "people.index", "gaps.index", "gaps.one_day", "gaps.mends", "replan.index", "replan.take_over", "fairness.index",
+    "report.index", "report.workbook",
     "rules.index", "rules.costs", "rules.clashes", "edit.month", "edit.cell", "edit.week", "edit.undo", "edit.redo",
-    "landings.index", "landings.reason", "publish.index", "publish.publish", "publish.return_to", "staffing.index",
+    "landings.index", "landings.reason", "publish.index", "publish.publish", "publish.return_to", "publish.compare",
+    "staffing.index",
     "plan.index", "plan.ask", "plan.live", "plan.stop",
     "whatif.index", "calendars.index", "calendars.make", "calendars.revoke", "files.index", "files.download",
     "members.index", "members.invite", "members.withdraw",

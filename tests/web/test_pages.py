@@ -26,6 +26,7 @@ PATHS = (
     "/people/Anna Berger/receipt",
     "/gaps/",
     "/gaps/2026-12-10",
+    "/report/",
     "/fairness/",
     "/rules/",
     "/rules/clashes",

@@ -5,11 +5,16 @@ from datetime import date
 import pytest
 from flask.testing import FlaskClient
 
+from planner.accounts.model import Role
+from planner.bootstrap import SystemClock
 from planner.changing.replan import Goal
 from planner.domain.drafts import VersionState
 from planner.domain.people import Absence, AbsenceKind
 from planner.problems import InputProblems
 from planner.services.desk import signature_of
+from planner.services.outbox import Outbox
+from planner.storage.letter_rows import DatabaseLetters
+from tests.planner.account_cases import Mailbox
 from tests.web.database_desk import MONTH, PLACE, DatabaseMonth
 from tests.web.page_reading import Page, read_page
 
@@ -108,6 +113,55 @@ def test_an_older_version_comes_back_with_one_click(lead: FlaskClient, month: Da
     report = shown.report()
     assert report is not None
     assert (ANNA, FREE, "F") not in report.roster.places()
+
+
+def test_who_is_told_and_who_cannot_be_is_said_before_and_after(
+    lead: FlaskClient, month: DatabaseMonth
+) -> None:
+    with month.cases.vault.reading() as records:
+        anna = records.people(month.team)[ANNA]
+    session = month.accounts.invited(month.session, "anna@example.com", Role.MANAGER, month.team, anna)
+    found = page(lead, month)
+    assert any("1 person gets a letter" in text and ANNA in text for text in found.texts)
+    without = next(text for text in found.texts if text.startswith("Will not be told by mail"))
+    assert "Ben Moser" in without
+    assert ANNA not in without
+    publish(lead, month)
+    assert_told(page(lead, month), "Letter on its way", ANNA)
+    mailbox, clock = Mailbox(), SystemClock()
+    Outbox(DatabaseLetters(month.accounts.database, clock), mailbox, clock).send_due("worker")
+    found = page(lead, month)
+    assert_told(found, "Letter sent", ANNA)
+    assert_told(found, "Not told by mail: no account", "Ben Moser")
+    assert any("No mail server is set up" in text for text in found.texts)
+    [mail] = mailbox.letters
+    address = next(line for line in mail.body.splitlines() if line.startswith("http://localhost/"))
+    assert month.client(session).get(address.removeprefix("http://localhost")).status_code == 200
+
+
+def test_two_versions_stand_side_by_side(lead: FlaskClient, month: DatabaseMonth) -> None:
+    publish(lead, month)
+    put(lead, month, "F", 0)
+    links = [a["href"] for a in page(lead, month).all("a") if "/publish/compare" in a.get("href", "")]
+    assert [link.partition("?")[2] for link in links] == ["old=2&new=3", "old=1&new=2"]
+    found = page(lead, month, "/publish/compare?old=2&new=3")
+    assert "1 person’s shifts change" in found.texts
+    assert any(text.startswith("Better for") for text in found.texts)
+    assert {"Version 2", "Version 3", "Cost by rule, in points", "Hours uncovered"} <= set(found.texts)
+    assert "No shift differs" in page(lead, month, "/publish/compare?old=1&new=2").texts
+    # Without numbers, the newest beside the one before it.
+    assert "Versions 2 and 3" in page(lead, month, "/publish/compare").texts
+
+
+@pytest.mark.parametrize("query", ["old=1&new=9", "old=0&new=1", "old=-1&new=1"])
+def test_versions_that_are_not_there_are_told(lead: FlaskClient, month: DatabaseMonth, query: str) -> None:
+    found = page(lead, month, f"/publish/compare?{query}", 404)
+    assert any("There is no such version" in text for text in found.texts)
+
+
+def assert_told(found: Page, heading: str, name: str) -> None:
+    after = found.texts[found.texts.index(heading) :]
+    assert any(name in text for text in after[:3])
 
 
 @pytest.mark.parametrize("version", ["", "x", "0", "999"])

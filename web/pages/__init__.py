@@ -11,9 +11,11 @@ from web.pages.files import bp as files_page
 from web.pages.gaps import bp as gaps_page
 from web.pages.landings import bp as landings_page
 from web.pages.members import bp as members_page
+from web.pages.opened import bp as opened_page
 from web.pages.people import bp as people_page
 from web.pages.publish import bp as publish_page
 from web.pages.replan import bp as replan_page
+from web.pages.report import bp as report_page
 from web.pages.roster import bp as roster_page
 from web.pages.rules import bp as rules_page
 from web.pages.sign_in import bp as sign_in_page
@@ -34,6 +36,7 @@ PAGES: tuple[Blueprint, ...] = (
     why_page,
     replan_page,
     publish_page,
+    report_page,
     fairness_page,
     rules_page,
     staffing_page,
@@ -44,7 +47,7 @@ PAGES: tuple[Blueprint, ...] = (
 )
 
 #: Pages about one team, whatever the month, where there are accounts.
-TEAM_PAGES: tuple[Blueprint, ...] = (members_page,)
+TEAM_PAGES: tuple[Blueprint, ...] = (members_page, opened_page)
 
 #: Pages about no team, where there are accounts.
 HOUSE_PAGES: tuple[Blueprint, ...] = (teams_page, account_page, users_page, sign_in_page, welcome_page)

@@ -17,6 +17,6 @@ def index() -> str:
         "fairness.html",
         report=report,
         charts=fair_charts(report),
-        hours=hours_chart(report),
+        hours=hours_chart(report.hours),
         counting_note=counting_note(report),
     )

@@ -1,9 +1,10 @@
 """Hours against contract as a chart: a bar a person, a mark where the contract is met."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from planner.messages import Message, Minutes, _l
-from planner.reporting.report import PersonHours, Report
+from planner.reporting.report import PersonHours
 
 #: Within this many minutes of the contract a month counts as met.
 MET_MIN = 60
@@ -27,9 +28,9 @@ class HoursChart:
     bars: tuple[HoursBar, ...]
 
 
-def hours_chart(report: Report) -> HoursChart:
+def hours_chart(hours: Iterable[PersonHours]) -> HoursChart:
     """Everybody's planned and credited hours against the contract."""
-    rows = sorted(report.hours, key=lambda row: (row.balance_min, row.person))
+    rows = sorted(hours, key=lambda row: (row.balance_min, row.person))
     scale = 100 / max(1, *(max(row.contract_min, row.planned_min + row.absent_min) for row in rows)) if rows else 0
     bars = tuple(
         HoursBar(

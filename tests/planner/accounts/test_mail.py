@@ -32,6 +32,16 @@ def test_a_letter_is_a_file_that_only_its_owner_reads(tmp_path: Path) -> None:
     assert LINK in letter.get_content()
 
 
+def test_a_letter_sent_again_is_the_same_letter(tmp_path: Path) -> None:
+    clock = SetClock()
+    outbox, mail = FileOutbox(tmp_path, clock, "planner@team.example"), new_password("lea@example.com", LINK, "en")
+    outbox.send(mail)
+    clock.wait(minutes=5)
+    outbox.send(mail)
+    (file,) = tmp_path.iterdir()
+    assert message_from_bytes(file.read_bytes(), policy=default)["Message-ID"] == f"<{mail.uid.hex}@team.example>"
+
+
 @pytest.mark.parametrize("language", ["de", "en"])
 @pytest.mark.parametrize("team", ["", "Wien"])
 def test_letters_say_who_what_and_how_long(language: str, team: str) -> None:

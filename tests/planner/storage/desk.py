@@ -15,6 +15,7 @@ from planner.services.publishing import Publishing
 from planner.storage.database import Database
 from planner.storage.records import DatabaseVault
 from tests.conftest import NOW
+from tests.planner.account_cases import BASE
 
 TEAM = replace(example_team("en"), scenarios=())
 ANA, BEN, CLEO = (manager.name for manager in TEAM.managers[:3])
@@ -80,4 +81,4 @@ def desk_on(database: Database, team: Team = TEAM) -> Desk:
     with vault.writing() as records:
         number = records.save_facts(team, None, {})
         lead, deputy = list(records.people(number).values())[:2]
-    return Desk(vault, Drafts(vault, clock), Publishing(vault, clock), number, lead, deputy)
+    return Desk(vault, Drafts(vault, clock), Publishing(vault, clock, BASE), number, lead, deputy)

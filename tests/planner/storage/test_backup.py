@@ -9,9 +9,11 @@ from sqlalchemy import select
 
 from planner.accounts.model import Refused, Role
 from planner.bootstrap import StandingClock
+from planner.domain.access import PersonalPage
 from planner.domain.edit import LockCell, Put, Take
 from planner.domain.job import Asked, Claim, JobState
 from planner.problems import InputProblems
+from planner.services.access_log import AccessLog
 from planner.storage.backup import backup, restore
 from planner.storage.database import Database
 from planner.storage.jobs import DatabaseJobs
@@ -50,6 +52,7 @@ def full_desk(database: Database) -> Desk:
     DatabaseTimedRows(database, StandingClock(NOW)).ensure("sweep", NOW)
     accounts = AccountCase(database)
     accounts.invited(accounts.owner(), "lena@example.com", Role.LEAD, desk.team, None)
+    AccessLog(desk.vault, StandingClock(NOW)).note(1, desk.team, PersonalPage.MONTH, ANA)
     with pytest.raises(Refused):
         accounts.sign_in.sign_in("lena@example.com", "not her password", HOME, "Firefox")
     return desk

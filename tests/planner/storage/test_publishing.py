@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from planner.changing.edits import EditConflict, EditRefused
+from planner.changing.person_changes import PersonChange
 from planner.domain.drafts import EventKind, VersionState
 from planner.domain.edit import LockCell, Put, UnlockCell
 from planner.domain.people import Absence, AbsenceKind
@@ -13,7 +14,6 @@ from planner.domain.time import moment
 from planner.problems import InputProblems
 from planner.services.month_facts import in_force, month_facts, of_the_team, with_locks_of
 from planner.services.planning import reported
-from planner.services.publishing import PersonChange
 from tests.planner.storage.desk import ANA, BEN, CLEO, EARLY, LATE, TEAM, Desk, day, moved, roster
 
 

@@ -5,10 +5,14 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from planner.accounts.model import User
 from planner.bootstrap import StandingClock
+from planner.domain.access import PersonalPage
 from planner.domain.edit import Put
 from planner.domain.people import Absence, AbsenceKind
+from planner.services.access_log import AccessLog
 from planner.services.retention import Periods, Removed, Retention
+from planner.storage.accounts import DatabaseAccounts
 from planner.storage.database import Database
 from planner.storage.records import DatabaseVault
 from planner.storage.schema_audit import audit_texts
@@ -20,7 +24,8 @@ TODAY = NOW.date()
 
 def enforce(desk: Desk, *, days_later: int = 0) -> Removed:
     clock = StandingClock(NOW + timedelta(days=days_later))
-    return Retention(desk.vault, clock, Periods(sick_notes_days=30, event_texts_days=10)).enforce()
+    periods = Periods(sick_notes_days=30, event_texts_days=10, letters_days=5, accesses_days=20)
+    return Retention(desk.vault, clock, periods).enforce()
 
 
 def test_sick_notes_go_the_day_after_their_last_day_of_keeping(database: Database) -> None:
@@ -28,12 +33,12 @@ def test_sick_notes_go_the_day_after_their_last_day_of_keeping(database: Databas
     notes = [Absence(ANA, AbsenceKind.SICK, last - timedelta(days=90), last) for last in ended]
     others = [Absence(BEN, kind, ended[0], ended[0]) for kind in (AbsenceKind.LEAVE, AbsenceKind.TRAINING)]
     desk = desk_on(database, replace(TEAM, absences=(*notes, *others)))
-    assert enforce(desk) == Removed(sick_notes=1, event_texts=0)
+    assert enforce(desk) == Removed(sick_notes=1, event_texts=0, letters=0, accesses=0)
     with desk.vault.reading() as records:
         assert records.facts(desk.team).absences == (*notes[1:], *others)
         # Whoever looked at the team before sees that it has changed.
         assert records.revision(desk.team) == 2
-    assert enforce(desk) == Removed(0, 0)
+    assert enforce(desk) == Removed(0, 0, 0, 0)
 
 
 def test_texts_go_and_their_events_stay(database: Database) -> None:
@@ -47,6 +52,28 @@ def test_texts_go_and_their_events_stay(database: Database) -> None:
     assert len(desk.events(draft.id)) == 2
     desk.drafts.undo(draft.id, desk.lead)
     assert desk.places(draft.id) == set()
+
+
+def test_letters_go_sent_or_not(database: Database) -> None:
+    desk = desk_on(database)
+    published = desk.publishing.publish(desk.draft((ANA, 1, EARLY), (BEN, 2, EARLY)).id, 0, None, desk.lead).version
+    assert enforce(desk, days_later=5).letters == 0
+    assert enforce(desk, days_later=6).letters == 2
+    with desk.vault.reading() as records:
+        assert records.letters(published.id) == []
+
+
+def test_accesses_go_day_by_day(database: Database) -> None:
+    desk = desk_on(database)
+    with DatabaseAccounts(database).write() as accounts:
+        reader = accounts.add_user(User(0, "lea@example.com", "Lea", "-", "en", True, None, NOW)).user_id
+    for days_ago in (21, 20):
+        clock = StandingClock(NOW - timedelta(days=days_ago))
+        AccessLog(desk.vault, clock).note(reader, desk.team, PersonalPage.FILE)
+    assert enforce(desk).accesses == 1
+    with desk.vault.reading() as records:
+        [left] = records.looks(desk.team, ANA)
+    assert (left.reader, left.day) == ("Lea", TODAY - timedelta(days=20))
 
 
 def test_a_team_without_old_notes_is_left_alone(database: Database) -> None:

@@ -1,0 +1,142 @@
+"""The tables of a report of one month or more: what its workbook says."""
+
+from collections.abc import Iterator
+
+from planner.exchange.table_shape import Column, Kind, Table, Value, decimal_hours, weekday_word
+from planner.messages import _l, month_words, render, translate
+from planner.reporting.period import Period
+from planner.scenarios.figures import plain_figures
+from planner.telling.comparison_lines import value_words
+
+
+def period_tables(period: Period, language: str) -> Iterator[Table]:
+    """All tables in reading order."""
+
+    def say(text: str) -> str:
+        return translate(text, language)
+
+    months = [month_words(month, language) for month in period.months]
+    yield Table(
+        say(_l("Months")),
+        say(_l("The months side by side")),
+        (Column("", 16), Column(say(_l("Figure")), 34), *(Column(month, 16) for month in months)),
+        tuple(
+            (
+                say(figure.section),
+                render(figure.label, language),
+                *(value_words(figure, month, language) for month in range(len(months))),
+            )
+            for figure in plain_figures(period.reports)
+        ),
+        group=1,
+    )
+    yield Table(
+        say(_l("Coverage")),
+        say(_l("Coverage day by day")),
+        (
+            Column(say(_l("Date")), 12, Kind.DATE),
+            Column(say(_l("Day")), 6),
+            Column(say(_l("Wanted h")), 12, Kind.HOURS),
+            Column(say(_l("Covered h")), 12, Kind.HOURS),
+            Column(say(_l("Missing h")), 12, Kind.HOURS),
+            Column(say(_l("Below minimum h")), 14, Kind.HOURS),
+        ),
+        tuple(
+            (
+                day.day,
+                weekday_word(day.day, language),
+                *map(decimal_hours, (day.wanted_min, day.covered_min, day.wanted_min - day.covered_min)),
+                decimal_hours(day.minimum_short_min),
+            )
+            for day in period.coverage
+        ),
+    )
+    yield Table(
+        say(_l("Gaps")),
+        say(_l("Gaps")),
+        (
+            Column(say(_l("Date")), 12, Kind.DATE),
+            Column(say(_l("Day")), 6),
+            Column(say(_l("What is missing")), 44, wrap=True),
+            Column(say(_l("Present")), 8, Kind.COUNT),
+            Column(say(_l("Wanted")), 10, Kind.COUNT),
+            Column(say(_l("Missing h")), 10, Kind.HOURS),
+        ),
+        tuple(
+            (
+                gap.day,
+                weekday_word(gap.day, language),
+                render(gap.what, language),
+                gap.present,
+                gap.wanted,
+                decimal_hours(gap.missing_min),
+            )
+            for gap in period.gaps
+        ),
+        say(_l("No gaps: every stretch of time has the people it wants.")),
+    )
+    yield Table(
+        say(_l("Hours")),
+        say(_l("Hours against contract")),
+        (
+            Column(say(_l("Person")), 28),
+            Column(say(_l("Planned h")), 12, Kind.HOURS),
+            Column(say(_l("Absent h, paid")), 12, Kind.HOURS),
+            Column(say(_l("Contract h")), 12, Kind.HOURS),
+            Column(say(_l("Balance h")), 12, Kind.SIGNED_HOURS),
+            Column(say(_l("Shifts")), 10, Kind.COUNT),
+        ),
+        tuple(
+            (
+                row.person,
+                *map(decimal_hours, (row.planned_min, row.absent_min, row.contract_min, row.balance_min)),
+                row.shifts,
+            )
+            for row in period.hours
+        ),
+    )
+    yield _ledgers(period, language)
+    yield Table(
+        say(_l("Wishes")),
+        say(_l("Wish days and how many were granted")),
+        (
+            Column(say(_l("Person")), 28),
+            Column(say(_l("Granted")), 12, Kind.COUNT),
+            Column(say(_l("Wish days")), 12, Kind.COUNT),
+        ),
+        tuple((row.person, row.granted, row.days) for row in period.wishes),
+        say(_l("Nobody has a wish for this month.")),
+    )
+    yield Table(
+        say(_l("Costs")),
+        say(_l("What the rules cost, in points")),
+        (
+            Column(say(_l("Rule")), 40),
+            *(Column(month, 16, Kind.COUNT) for month in months),
+            Column(say(_l("Sum")), 14, Kind.COUNT),
+        ),
+        tuple((say(cost.label), *cost.points, cost.total) for cost in period.costs),
+        say(_l("No rule costs anything.")),
+    )
+
+
+def _ledgers(period: Period, language: str) -> Table:
+    def say(text: str) -> str:
+        return translate(text, language)
+
+    rows: list[tuple[Value, ...]] = []
+    for measure in period.measures:
+        for person in period.last.board.person_index:
+            carried = (ledger.by_person.get(person, {}).get(measure.key) for ledger in period.ledgers)
+            rows.append((say(measure.label), person, *(None if n is None else n / 100 for n in carried)))
+    return Table(
+        say(_l("Fairness")),
+        say(_l("Fairness: above (+) or below (-) the fair share after each month")),
+        (
+            Column(say(_l("Measure")), 20),
+            Column(say(_l("Person")), 28),
+            *(Column(month_words(ledger.month, language), 16, Kind.SIGNED_UNITS) for ledger in period.ledgers),
+        ),
+        tuple(rows),
+        group=1,
+    )
