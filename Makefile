@@ -22,7 +22,7 @@ help: ## Show this list
 
 setup: $(VENV)/installed ## Install the planner and what it needs into .venv
 
-run: $(VENV)/installed ## Plan the sample team's month, then show it at 127.0.0.1 (PORT=8000)
+run: $(VENV)/installed ## Plan the sample team's month, then print a link to it at 127.0.0.1 (PORT=8000)
 	@$(BIN)/planner demo --port $(PORT)
 
 test: lint ## Check the code, then run every test

@@ -9,6 +9,9 @@ from urllib.parse import urlsplit
 from planner.messages import Message, _l
 from planner.problems import InputProblem, InputProblems
 
+#: The database in DATA_FOLDER.
+DATABASE_FILE = "planner.db"
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -90,7 +93,7 @@ class Settings:
         folder = Path(values["DATA_FOLDER"]).expanduser()
         return cls(
             data_folder=folder,
-            database_url=values["DATABASE_URL"] or f"sqlite:///{folder.absolute() / 'planner.db'}",
+            database_url=values["DATABASE_URL"] or f"sqlite:///{folder.absolute() / DATABASE_FILE}",
             queue_url=values["QUEUE_URL"],
             base_url=_base_url(values),
             trusted_proxies=_number(values, "TRUSTED_PROXIES", _MOST_PROXIES),

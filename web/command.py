@@ -2,21 +2,22 @@
 
 import os
 import socket
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlencode
 
 import click
+from flask import Flask
 
 from planner import bootstrap, bootstrap_jobs
 from planner.cli import planner
 from planner.messages import Message, _l
-from planner.services.planning import PlanRequest
+from planner.services.desks import Desks
 from planner.settings import Settings
-from planner.telling.file_lines import file_lines
-from planner.telling.live_line import LiveLine
 from planner.telling.summary import summary_lines
-from solver.search import Options
 from web import create_app, create_house
+from web.demo import TeamMonth, planned, sample_month
 from web.i18n import say
 from web.secret_key import secret_key
 from web.security import LOOPBACK_HOSTS
@@ -56,34 +57,34 @@ def serve(language: str, folder: Path | None, host: str, url: str | None, port: 
 @_PORT
 @click.pass_obj
 def demo(language: str, out: Path, seconds: float, port: int) -> None:
-    """Plan the sample team's month, write its files, and show the roster."""
-    planning, roster = bootstrap.planning(language), str(out / bootstrap.ROSTER_FILE)
-    with listen(HOST, port, language) as listener, bootstrap.demo_team() as team:
-        if planning.up_to_date(team, roster):
-            click.echo(say(Message(_l("The month is planned already: {file}"), file=roster), language))
-        else:
-            with LiveLine(seconds, language) as line:
-                report = planning.plan(PlanRequest(team), Options(seconds=seconds), line)
-            paths = bootstrap.save(report, out, language, address_of(listener))
-            click.echo("\n".join(file_lines(paths, language)))
-        click.echo("")
-        _serve_folder(out, listener, language, with_summary=True)
+    """Plan the sample team's month, write its files, and serve it from a database beside them, to be edited."""
+    # A house of its own, whatever the settings say: the sample is no team of anybody's database.
+    settings = Settings.of({"DATA_FOLDER": str(out)})
+    with listen(HOST, port, language) as listener:
+        with bootstrap.demo_team() as sample, bootstrap.open_database(settings) as database:
+            shown = sample_month(
+                bootstrap.use_cases(settings, database, language), Path(sample), out, language,
+                lambda: planned(Path(sample), out, language, seconds, address_of(listener)),
+            )  # fmt: skip
+        _serve_house(settings, listener, language, shown)
 
 
-def _serve_folder(folder: Path, listener: socket.socket, language: str, *, with_summary: bool = False) -> None:
+def _serve_folder(folder: Path, listener: socket.socket, language: str) -> None:
     """Serve the roster in a folder until Ctrl-C. InputProblems when there is none, or it cannot be read."""
     address = address_of(listener)
     desk = bootstrap.desk(folder, language, address)
-    report = desk.publish(language)
-    if with_summary:
-        click.echo("\n".join([*summary_lines(report, language), ""]))
-    zone = report.board.team.zone
+    zone = desk.publish(language).board.team.zone
     click.echo(say(Message(_l("The roster is at {address} (Ctrl-C ends it)."), address=address + "/"), language))
     serve_app(create_app(desk), listener, desk.feeds.move_window, lambda: desk.now().astimezone(zone).date())
 
 
-def _serve_house(settings: Settings, listener: socket.socket, language: str) -> None:
-    """Serve the teams of a database until Ctrl-C, with a worker that plans. InputProblems when it cannot be used."""
+def _serve_house(
+    settings: Settings, listener: socket.socket, language: str, shown: TeamMonth | None = None
+) -> None:
+    """Serve the teams of a database until Ctrl-C, with a worker that plans. InputProblems when it cannot be used.
+
+    shown: a team's month that is told of first, and to which the first owner's link leads.
+    """
     settings = replace(settings, base_url=settings.base_url or address_of(listener))
     with bootstrap.open_database(settings) as database:
         accounts = bootstrap.accounts(settings, database)
@@ -92,13 +93,30 @@ def _serve_house(settings: Settings, listener: socket.socket, language: str) -> 
         with bootstrap_jobs.plan_jobs_with_worker(settings, database) as plans:
             key = secret_key(settings.data_folder)
             app = create_house(desks, accounts, cases.access_log, key, settings.trusted_proxies, plans)
+            if shown is not None:
+                click.echo("\n".join(["", *_told(desks, shown, language), ""]))
             link = accounts.links.first_owner_link()
             if link is not None:
                 text = _l("Nobody has an account yet. Who opens this link becomes the owner; it works once, for a day:")
-                click.echo(f"{say(Message(text), language)}\n{link}")
+                click.echo(f"{say(Message(text), language)}\n{link}{_leading_to(app, shown) if shown else ''}")
             text = _l("The pages are at {address} (Ctrl-C ends it).")
             click.echo(say(Message(text, address=settings.base_url + "/"), language))
             serve_app(app, listener, desks.move_windows, desks.today, behind_proxy=settings.trusted_proxies > 0)
+
+
+def _told(desks: Desks, shown: TeamMonth, language: str) -> Iterator[str]:
+    """The summary of a month as it stands, drafts included."""
+    team, month = shown
+    desk = desks.desk(team, month, None, leads=True)
+    report = desk.report() if desk else None
+    return summary_lines(report, language) if report else iter(())
+
+
+def _leading_to(app: Flask, shown: TeamMonth) -> str:
+    """What makes a one-time link end at a month's page."""
+    team, month = shown
+    page = app.url_map.bind("").build("roster.month", {"team_id": team, "of_month": month})
+    return f"?{urlencode({'next': page}, safe='/')}"
 
 
 def main() -> None:

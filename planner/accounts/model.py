@@ -53,7 +53,10 @@ SEEN_EVERY = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """Somebody with an account. email: as `email_of` gives it. person_id: whom they are in the teams, if anybody."""
+    """Somebody with an account. email: as `email_of` gives it.
+
+    person_id: the author of what they do; whom they are in the teams, if in any.
+    """
 
     user_id: int
     email: str
@@ -61,7 +64,7 @@ class User:
     password_hash: str = field(repr=False)
     language: str
     is_owner: bool
-    person_id: int | None
+    person_id: int
     created: datetime
     disabled: datetime | None = None
 

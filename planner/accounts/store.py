@@ -40,12 +40,16 @@ class AccountRecords(Protocol):
         """The owners who are not disabled. In a writing transaction nobody else changes them until it ends."""
         ...
 
+    def add_person(self, name: str) -> int:
+        """Keep somebody who is in no team; their number among the people."""
+        ...
+
     def add_user(self, user: User) -> User:
         """Keep a new user; with the number they get."""
         ...
 
     def save_user(self, user: User) -> None:
-        """Replace what is kept of a user."""
+        """Replace what is kept of a user. Whom no team or roster names is called as their account."""
         ...
 
     def roles(self, user_id: int) -> Mapping[int, Role]:

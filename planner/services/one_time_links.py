@@ -225,7 +225,8 @@ class OneTimeLinks:
                 raise LinkGone
             known = again.known or records.user_of(email)
             if known is None:
-                known = records.add_user(User(0, email, name, hashed, language, False, None, now))
+                person = link.person_id or records.add_person(name)
+                known = records.add_user(User(0, email, name, hashed, language, False, person, now))
             elif hashed:
                 known = replace(known, name=name, password_hash=hashed)
                 records.end_sessions(known.user_id)
@@ -249,7 +250,10 @@ def drop_invitations_by(records: AccountRecords, user_id: int, now: datetime) ->
 
 
 def _give(records: AccountRecords, user: User, link: OneTimeLink) -> None:
-    """Give what a link promises; nobody loses a right by it."""
+    """Give what a link promises; nobody loses a right by it.
+
+    Whom a team names already stays that person: of two teams' people one is the other only when an import says so.
+    """
     if link.purpose is Purpose.OWNER or link.role is Role.OWNER:
         user = replace(user, is_owner=True)
     if link.purpose is Purpose.OWNER:
@@ -258,7 +262,8 @@ def _give(records: AccountRecords, user: User, link: OneTimeLink) -> None:
         held = records.roles(user.user_id).get(link.team_id)
         if held is None or not held.covers(link.role):
             records.set_role(user.user_id, link.team_id, link.role)
-        user = replace(user, person_id=user.person_id or link.person_id)
+    if link.person_id is not None and not records.persons(user):
+        user = replace(user, person_id=link.person_id)
     records.save_user(user)
 
 

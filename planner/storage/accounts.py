@@ -13,6 +13,7 @@ from planner.accounts.store import Member
 from planner.accounts.throttle import Attempt
 from planner.storage.database import Database
 from planner.storage.schema_accounts import one_time_links, sessions, sign_in_attempts, team_roles, users
+from planner.storage.schema_rosters import assignments
 from planner.storage.schema_teams import members, people
 
 
@@ -66,6 +67,11 @@ class Records:
             query = query.with_for_update()
         return _by_name(_user(row) for row in self._connection.execute(query).mappings())
 
+    def add_person(self, name: str) -> int:
+        """Keep somebody who is in no team; their number among the people."""
+        number = self._connection.execute(insert(people).values(name=name).returning(people.c.id)).scalar_one()
+        return int(number)
+
     def add_user(self, user: User) -> User:
         """Keep a new user; with the number they get."""
         values = _values(user)
@@ -73,9 +79,13 @@ class Records:
         return User(user_id=number, **values)
 
     def save_user(self, user: User) -> None:
-        """Replace what is kept of a user."""
+        """Replace what is kept of a user. Whom no team or roster names is called as their account."""
         values = _values(user)
         self._connection.execute(update(users).where(users.c.id == user.user_id).values(values))
+        alone = people.c.id == user.person_id
+        for table in (members, assignments):
+            alone &= ~select(table.c.person_id).where(table.c.person_id == people.c.id).exists()
+        self._connection.execute(update(people).where(alone).values(name=user.name))
 
     def roles(self, user_id: int) -> Mapping[int, Role]:
         """A user's role in each of their teams."""

@@ -38,6 +38,29 @@ class Database:
             yield connection
 
     @contextmanager
+    def rebuild(self) -> Iterator[Connection]:
+        """One transaction that may write tables anew. What refers to what is looked at when it ends.
+
+        SQLite drops and makes again a table that is altered, and rows that refer to its rows must outlive that.
+        """
+        if not self.is_sqlite:
+            with self.write() as connection:
+                yield connection
+            return
+        with self.engine.connect().execution_options(writes=True) as connection:
+            driver = connection.connection.driver_connection
+            assert isinstance(driver, sqlite3.Connection)
+            # Inside a transaction it would do nothing.
+            driver.execute("PRAGMA foreign_keys = OFF")
+            try:
+                with connection.begin():
+                    yield connection
+                    if lost := connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                        raise RuntimeError(f"a row of {lost[0]} refers to a row of {lost[2]} that is gone.")
+            finally:
+                driver.execute("PRAGMA foreign_keys = ON")
+
+    @contextmanager
     def read(self) -> Iterator[Connection]:
         """One transaction that sees the database as it is at its first statement, whatever others write meanwhile."""
         options = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}

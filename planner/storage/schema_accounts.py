@@ -14,6 +14,7 @@ def _of_user(name: str = "user_id", *, needed: bool = True) -> Column[int]:
 
 
 #: email: as planner.accounts.model.email_of gives it. password_hash: argon2id, with its parameters.
+#: person_id: the author of what is done with the account; whom they are in teams, if in any.
 users = Table(
     "users",
     metadata,
@@ -23,7 +24,7 @@ users = Table(
     Column("password_hash", Text, nullable=False),
     Column("language", Text, nullable=False),
     Column("is_owner", Boolean, nullable=False),
-    of_person(needed=False),
+    of_person(),
     Column("created", Moment, nullable=False),
     Column("disabled", Moment),
     UniqueConstraint("email"),

@@ -83,7 +83,7 @@ def differences(database: Database) -> list[object]:
 
 
 def _run(database: Database, step: Callable[[Config], object]) -> None:
-    with database.write() as connection:
+    with database.rebuild() as connection:
         step(_config(connection))
 
 

@@ -3,12 +3,11 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import insert
 
 from planner import bootstrap
 from planner.board import Place
@@ -20,7 +19,6 @@ from planner.services.edited import Standing
 from planner.services.month_desk import MonthDesk
 from planner.settings import Settings
 from planner.storage.database import Database
-from planner.storage.schema_teams import people
 from tests.planner.account_cases import AccountCase
 from tests.web.house import signed_in
 from web import create_house
@@ -36,7 +34,7 @@ ME, OTHER = "Lea Lead", "Ben Lead"
 class DatabaseMonth:
     """cases: the use cases; desks: of all teams; team: the sample's number; draft: its roster as it was planned.
 
-    session: of ME; me, other: numbers of the two.
+    session: of ME; me, other: numbers of the two among the people.
     """
 
     cases: bootstrap.DatabaseUseCases
@@ -120,12 +118,8 @@ def _keep(report: Report, cases: bootstrap.DatabaseUseCases) -> None:
 def _month(settings: Settings, database: Database) -> DatabaseMonth:
     cases, accounts = bootstrap.use_cases(settings, database, "en"), AccountCase(database)
     desks = bootstrap.desks(settings, cases, "en")
-    session = accounts.owner(name=ME)
-    with database.write() as connection:
-        made = insert(people).returning(people.c.id)
-        me, other = (connection.execute(made.values(name=name)).scalar_one() for name in (ME, OTHER))
-    with accounts.store.write() as records:
-        records.save_user(replace(accounts.visitor(session).user, person_id=me))
+    session, others = accounts.owner("lea@example.com", ME), accounts.owner("ben@example.com", OTHER)
+    me, other = (accounts.visitor(one).user.person_id for one in (session, others))
     [months] = desks.teams()
     with cases.vault.reading() as records:
         [draft] = records.versions(months.team_id, *MONTH)

@@ -1,4 +1,4 @@
-"""`planner demo` and `planner serve` as a user runs them: on a port of their own, until Ctrl-C."""
+"""`planner serve` as a user runs it: on a port of its own, until Ctrl-C."""
 
 import errno
 import os
@@ -11,7 +11,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from html import unescape
 from http.cookiejar import CookieJar
 from pathlib import Path
 from threading import Event
@@ -119,28 +118,7 @@ def own(planned: Path, tmp_path: Path) -> Path:
     return shutil.copytree(planned, tmp_path / "own")
 
 
-# ---- demo
-
-
-def test_demo_plans_once_and_serves_until_ctrl_c(tmp_path: Path) -> None:
-    out, port = tmp_path / "demo", free_port()
-    with running("demo", "--out", out, "--seconds", 2, PORT=str(port)) as first:
-        assert first.address == f"http://127.0.0.1:{port}"
-        for shown in (f"{out}/roster.xlsx", "Coverage: ", "Hours against contract", "Fairness"):
-            assert shown in first.shown
-        status, page = first.get("/")
-        assert (status, "Café Lindner" in unescape(page)) == (200, True)
-        code, err = first.stop()
-    assert code == 0
-    assert "bound" in err
-    assert "Traceback" not in err + first.shown
-    made = (out / "roster.xlsx").read_bytes()
-    with running("--language", "de", "demo", "--out", out, "--port", free_port()) as second:
-        assert "Der Monat ist schon geplant" in second.shown
-        assert "Besetzung: " in second.shown
-        assert second.get("/")[0] == 200
-        assert second.stop() == (0, "")
-    assert (out / "roster.xlsx").read_bytes() == made
+# ---- starting and stopping
 
 
 def test_ctrl_c_while_planning_stops_it_and_writes_nothing(tmp_path: Path) -> None:

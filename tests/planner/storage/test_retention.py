@@ -66,7 +66,7 @@ def test_letters_go_sent_or_not(database: Database) -> None:
 def test_accesses_go_day_by_day(database: Database) -> None:
     desk = desk_on(database)
     with DatabaseAccounts(database).write() as accounts:
-        reader = accounts.add_user(User(0, "lea@example.com", "Lea", "-", "en", True, None, NOW)).user_id
+        reader = accounts.add_user(User(0, "lea@example.com", "Lea", "-", "en", True, desk.lead, NOW)).user_id
     for days_ago in (21, 20):
         clock = StandingClock(NOW - timedelta(days=days_ago))
         AccessLog(desk.vault, clock).note(reader, desk.team, PersonalPage.FILE)
