@@ -1,6 +1,7 @@
 """What would mend a gap: one thing at a time made otherwise, the roster mended round it, and the results ranked.
 
-Law is never set aside: of a law's limit only a shorter shift is thought of, which keeps it.
+Law is never set aside: of a law's limit only a shorter shift is thought of, which keeps it, and a legal basis that is
+still to be named.
 """
 
 from collections.abc import Iterator, Sequence
@@ -41,6 +42,8 @@ _TEXTS = {
     "max_of_shift": _l("if {person} took {shift} once more this month"),
     "night": _l("if {person} took one more night shift"),
     "on_call_days": _l("if {person} were on call one more day"),
+    "sunday_basis": _l("if {site} named a legal basis for Sunday work"),
+    "holiday_basis": _l("if {site} named a legal basis for holiday work"),
 }
 _SHORTENED = frozenset({"rest", "max_day", "day_span"})
 #: Stated as windows of which each is broken by one, however long the run is.
@@ -173,6 +176,7 @@ def _words(ask: Alternatives, rule: Rule, cell: int, amount: int) -> Message:
     return Message(
         _TEXTS[rule.code],
         person=board.people[at.person].name,
+        site=board.sites[at.person].name,
         day=at.day,
         shift=board.shift_of(cell).name,
         amount=Days(amount) if rule.unit is Unit.DAYS else Minutes(amount),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from planner.board import Place
 from planner.changing.surge import surged
@@ -23,6 +24,28 @@ def after_events(team: Team, events: Iterable[Event], published: Iterable[Place]
     for event in events:
         team = _after(team, event, places)
     return team
+
+
+def refuse_outside(event: Event, text: str, first: date, last: date) -> None:
+    """InputProblems for an event, told as `text`, that the month from `first` to `last` would not show at all."""
+    if all(begin <= last and end >= first for begin, end in _stretches(event)):
+        return
+    reason = Message(_l("The roster is for another month."))
+    mend = Message(_l("Choose one of: {known}."), known=f"{first.isoformat()} – {last.isoformat()}")
+    raise InputProblems([InputProblem("--event", "", 0, "", text, reason, mend)])
+
+
+def _stretches(event: Event) -> Sequence[tuple[date, date]]:
+    """The stretches of days that an event is about, both ends included."""
+    match event:
+        case Away() | Surge():
+            return [(event.first, event.last)]
+        case Fixed():
+            return [(event.day, event.day)]
+        case Swap():
+            return [(event.day, event.day), (event.other_day, event.other_day)]
+        case Hire() | Leave():
+            return [(event.since or date.min, date.max)]
 
 
 def _after(team: Team, event: Event, published: frozenset[Place]) -> Team:

@@ -1,6 +1,7 @@
 """Kinds of argument that several commands take."""
 
-from datetime import datetime
+from contextlib import suppress
+from datetime import date, datetime
 from typing import Any
 
 import click
@@ -10,6 +11,8 @@ from planner.messages import _l
 
 #: Years that a roster's workbook can be of.
 _FIRST_YEAR, _LAST_YEAR = 2000, 2099
+#: Dates as the files that are read may write them, too.
+_DATE_FORMS = ("%Y-%m-%d", "%d.%m.%Y")
 
 
 class Month(click.ParamType[tuple[int, int]]):
@@ -29,3 +32,22 @@ class Month(click.ParamType[tuple[int, int]]):
             text = _l("“{given}” is too far away. Choose a year from {first} to {last}.")
             self.fail(in_words(ctx, text, given=str(value), first=str(_FIRST_YEAR), last=str(_LAST_YEAR)), param, ctx)
         return read.year, read.month
+
+
+class Day(click.ParamType[date]):
+    """A date like 2026-12-24 or 24.12.2026."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The date; a usage error for anything else."""
+        if isinstance(value, date):
+            return value
+        read: date | None = None
+        for form in _DATE_FORMS:
+            with suppress(ValueError):
+                read = datetime.strptime(value, form).date()  # noqa: DTZ007 - only the date is taken
+        if read is None:
+            text = _l("“{given}” is no date. Write it like 2026-12-24 or 24.12.2026.")
+            self.fail(in_words(ctx, text, given=str(value)), param, ctx)
+        return read

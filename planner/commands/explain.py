@@ -3,11 +3,12 @@
 import json
 import time
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 
 import click
 
 from planner import bootstrap
+from planner.commands.arguments import Day
 from planner.messages import Message, _l, render
 from planner.reporting.report import Report
 from planner.services.asking import GapAnswer, Otherwise, Questions
@@ -24,7 +25,7 @@ _LEAST_S = 0.5
 @click.command()
 @click.argument("team", type=click.Path())
 @click.argument("roster", type=click.Path())
-@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), required=True)
+@click.option("--date", "day", type=Day(), required=True)
 @click.option("--person", help="Whose day; without it, the gaps of the day are explained.")
 @click.option("--shift", help="Only this shift type.")
 @click.option(
@@ -34,30 +35,29 @@ _LEAST_S = 0.5
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @click.pass_obj
 def explain(
-    language: str, team: str, roster: str, day: datetime, person: str | None, shift: str | None, seconds: float,
+    language: str, team: str, roster: str, day: date, person: str | None, shift: str | None, seconds: float,
     as_json: bool,
 ) -> None:  # fmt: skip
     """Why PERSON works on a date or does not, and what it would take; or why the date has gaps, and what mends them."""
     began = time.monotonic()
     report = bootstrap.planning(language).review(team, roster)
-    name, codes = asked(report.board, person, day.date(), shift)
+    name, codes = asked(report.board, person, day, shift)
     questions = Questions(report)
     seconds_left = max(_LEAST_S, seconds - (time.monotonic() - began))
-    on = day.date()
     if person is None:
         questions.seconds = seconds_left
-        answers = [questions.mends_of(gap) for gap in report.gaps if gap.day == on and _about(gap.shift, codes)]
+        answers = [questions.mends_of(gap) for gap in report.gaps if gap.day == day and _about(gap.shift, codes)]
         plain = [_gap_json(report, answer, language) for answer in answers]
-        _tell(plain, _gap_lines(report, on, answers, language), as_json)
+        _tell(plain, _gap_lines(report, day, answers, language), as_json)
     else:
-        about_day, refused = explain_day(report, name, on, shift), questions.refused(name, on)
+        about_day, refused = explain_day(report, name, day, shift), questions.refused(name, day)
         # All that is asked about the day is one answer.
         questions.seconds = seconds_left / max(1, sum(answer.assigned for answer in about_day) + len(refused))
-        told = [(answer, _without(questions, answer, on)) for answer in about_day]
-        wishes = [made for wish in refused if (made := questions.granted(wish, on))]
+        told = [(answer, _without(questions, answer, day)) for answer in about_day]
+        wishes = [made for wish in refused if (made := questions.granted(wish, day))]
         plain = [_shift_json(report, *pair, language) for pair in told]
         plain += [{"wish_granted": _otherwise_json(report, made, language)} for made in wishes]
-        _tell(plain, _day_lines(report, on, told, wishes, language), as_json)
+        _tell(plain, _day_lines(report, day, told, wishes, language), as_json)
 
 
 def _about(shift: str, codes: list[str]) -> bool:

@@ -79,7 +79,7 @@ VALUE_NAMES = {
     "text": _l("TEXT"),
     "float range": _l("NUMBER"),
     "integer range": _l("NUMBER"),
-    "datetime": _l("YYYY-MM-DD"),
+    "date": _l("YYYY-MM-DD"),
     "month": _l("YYYY-MM"),
     "hours": _l("HOURS"),
     "share/minutes": _l("SHARE/MINUTES"),

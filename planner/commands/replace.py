@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date
 
 import click
 
@@ -10,6 +10,7 @@ from planner import bootstrap
 from planner.board import Board
 from planner.changing.replace_words import coverage_words, effect_words, vacancy_words, way_words
 from planner.changing.replacement import Effect, Ranking, Replacement
+from planner.commands.arguments import Day
 from planner.messages import Message, _l, render, words
 from planner.services.replacing import VacancyRequest
 
@@ -21,16 +22,16 @@ _TOLD = 10
 @click.argument("team", type=click.Path())
 @click.argument("roster", type=click.Path())
 @click.option("--shift", required=True, help="The shift type's code.")
-@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), required=True)
+@click.option("--date", "day", type=Day(), required=True)
 @click.option("--person", help="Who falls out of it; else one more person is looked for.")
 @click.option("--all", "everybody", is_flag=True, help="Everybody, also whom a rule forbids it.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @click.pass_obj
 def replace(
-    language: str, team: str, roster: str, shift: str, day: datetime, person: str | None, everybody: bool, as_json: bool
+    language: str, team: str, roster: str, shift: str, day: date, person: str | None, everybody: bool, as_json: bool
 ) -> None:
     """Who could take over a shift of ROSTER, best first, and what that does to rest, hours, wishes and coverage."""
-    request = VacancyRequest(team, roster, shift, day.date(), person, None if everybody else _TOLD)
+    request = VacancyRequest(team, roster, shift, day, person, None if everybody else _TOLD)
     replaced = bootstrap.replacing(language).rank(request)
     if as_json:
         click.echo(json.dumps(_ranking_json(replaced.board, replaced.ranking, language), ensure_ascii=False, indent=1))

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -12,6 +12,7 @@ from planner.changing.change_words import change_lines
 from planner.changing.changes import ShiftChange
 from planner.changing.event_words import FORMS
 from planner.changing.replan import Goal, Scope
+from planner.commands.arguments import Day
 from planner.commands.language import EpilogCommand
 from planner.messages import Message, Minutes, _l, render
 from planner.services.replanning import Replanned, ReplanRequest
@@ -19,15 +20,13 @@ from planner.telling.as_json import report_json
 from planner.telling.file_lines import file_lines
 from solver.search import Options
 
-_DATE = click.DateTime(["%Y-%m-%d"])
-
 
 @click.command(cls=EpilogCommand, below=Message(_l("Events: {forms}."), forms=FORMS))
 @click.argument("team", type=click.Path())
 @click.argument("roster", type=click.Path())
 @click.option("--event", "events", multiple=True, help="What happened, e.g. “sick Ana Berger 2026-12-04..2026-12-07”.")
-@click.option("--from", "since", type=_DATE, help="Days before it stay; else today.")
-@click.option("--day", "days", type=_DATE, multiple=True, help="Change only these dates.")
+@click.option("--from", "since", type=Day(), help="Days before it stay; else today.")
+@click.option("--day", "days", type=Day(), multiple=True, help="Change only these dates.")
 @click.option("--person", "people", multiple=True, help="Change only these people's shifts.")
 @click.option(
     "--goal", type=click.Choice([goal.value for goal in Goal]), default=Goal.MEND.value, show_default=True,
@@ -40,13 +39,13 @@ _DATE = click.DateTime(["%Y-%m-%d"])
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @click.pass_obj
 def replan(
-    language: str, team: str, roster: str, events: tuple[str, ...], since: datetime | None, days: tuple[datetime, ...],
+    language: str, team: str, roster: str, events: tuple[str, ...], since: date | None, days: tuple[date, ...],
     people: tuple[str, ...], goal: str, out: Path | None, seconds: float, workers: int, seed: int,
     as_json: bool,
 ) -> None:  # fmt: skip
     """Change the published ROSTER of TEAM with the fewest changes, after an event or to fill what is short."""
-    scope = Scope(frozenset(people) or None, frozenset(day.date() for day in days) or None)
-    request = ReplanRequest(team, roster, events, since.date() if since else None, Goal(goal), scope)
+    scope = Scope(frozenset(people) or None, frozenset(days) or None)
+    request = ReplanRequest(team, roster, events, since, Goal(goal), scope)
     options = Options(seconds=seconds, workers=workers, seed=seed)
     replanned = bootstrap.replanning(language).replan(request, options)
     before = bootstrap.keep_before(out) if out else None

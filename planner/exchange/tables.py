@@ -20,7 +20,7 @@ def read_tables(path: Path, found: Found) -> list[RawTable]:
         if not files:
             workbooks = sorted(file.name for file in path.glob("*.xlsx"))
             found.file(
-                path.name,
+                path.resolve().name,
                 Message(_l("There is no CSV file in this folder.")),
                 Message(_l("Give one of its workbooks: {files}."), files=workbooks)
                 if workbooks

@@ -8,7 +8,7 @@ from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.reader.workbook import WorkbookParser
-from openpyxl.utils.cell import range_boundaries
+from openpyxl.utils.cell import get_column_letter, range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
 from planner.exchange.cells import is_blank
@@ -100,7 +100,7 @@ def _look_for_traps(archive: ZipFile, part: str, table: RawTable, found: Found) 
         last_row, last_column = min(bottom, top + _MERGE_SHOWN), min(right, left + _MERGE_SHOWN)
         broken |= {(row, column - 1) for row in range(top, last_row + 1) for column in range(left, last_column + 1)}
         heading = head[1][left - 1] if left <= len(head[1]) else None
-        column = "" if is_blank(heading) else str(heading).strip()
+        column = get_column_letter(left) if is_blank(heading) else str(heading).strip()
         if kind == "merge":
             found.cell(
                 table, top, column, place,

@@ -7,7 +7,7 @@ from datetime import date
 from planner.board import Board
 from planner.changing.changes import Changes, changes_of
 from planner.changing.event_words import event_message, event_of
-from planner.changing.events import after_events
+from planner.changing.events import after_events, refuse_outside
 from planner.changing.replan import EVERYTHING, Goal, Scope, replan
 from planner.check import Finding
 from planner.domain.roster import Roster
@@ -80,6 +80,8 @@ class Replanning:
         team = after_events(planned, events, places)
         today = request.since or self._clock.now().astimezone(team.zone).date()
         board = Board(team, published.year, published.month, extra=places, published=places, today=today)
+        for event, text in zip(events, request.events, strict=True):
+            refuse_outside(event, text, board.days[0], board.days[-1])
 
         people = request.scope.people and frozenset(asked(board, name, None, None)[0] for name in request.scope.people)
         scope = replace(request.scope, people=people)

@@ -42,7 +42,9 @@ def brings_words(answer: Otherwise) -> Iterator[Message]:
 def _cost_words(answer: Otherwise) -> Message:
     alternative = answer.alternative
     points = alternative.dearer[Tier.COMFORT]
-    if alternative.cheapest and points >= 0:
+    if alternative.cheapest and not points:
+        return Message(_l("Wishes and fairness would cost the same; no way with as few changes is cheaper."))
+    if alternative.cheapest and points > 0:
         text = _l("Wishes and fairness would cost {points} points more; no way with as few changes is cheaper.")
         return Message(text, points=points)
     if alternative.cheapest:

@@ -58,6 +58,14 @@ def test_why_me_names_who_would_carry_it_and_their_ledger() -> None:
     assert any("no way with as few changes is cheaper" in line for line in lines)
 
 
+def test_a_roster_that_costs_the_same_is_told_so() -> None:
+    free = {"contract": {"price": 0}}
+    report = report_of(early("Ana", 1), people={"Ana": {}, "Ben": {}}, demand=wanted(1), rules=free)
+    (place,) = early("Ana", 1)
+    lines = [render(text, "en") for text in otherwise_words(report.board, questions(report).without(place))]
+    assert "Wishes and fairness would cost the same; no way with as few changes is cheaper." in lines
+
+
 def test_why_me_where_nobody_else_can() -> None:
     report = report_of(early("Ana", 1), people={"Ana": {}}, demand=wanted(1))
     (place,) = early("Ana", 1)

@@ -29,6 +29,7 @@ GERMAN_VALUES = {
 TWO = small_team(people={"Ana": {}, "Ben": {}}, shifts={"SHIFT": "08:00-16:00"})
 
 PLAN = ("plan", "team.xlsx", "--out", "out")
+EXPLAIN = ("explain", "team.xlsx", "roster.xlsx")
 STAFFING = ("staffing", "--messages", "10")
 
 ERRORS = [
@@ -44,6 +45,7 @@ ERRORS = [
     ((*PLAN, "--workers", "0"), "0 is not in the range 1<=x<=64.", "0 liegt nicht im Bereich 1<=x<=64."),
     ((*PLAN, "--month", "dez"), "“dez” is no month. Write it", "„dez“ ist kein Monat. Schreib ihn wie 2026-12."),
     ((*PLAN, "--month", "1999-12"), "“1999-12” is too far away.", "„1999-12“ liegt zu weit weg. Nimm ein Jahr von"),
+    ((*EXPLAIN, "--date", "2026-02-30"), "“2026-02-30” is no date. Write", "„2026-02-30“ ist kein Datum. Schreib es"),
     ((*STAFFING, "--target", "x"), "“x” is no target. Write it", "„x“ ist kein Ziel. Schreib es wie 80/60 für 80 %"),
     ((*STAFFING, "--target", "80/0"), "“80/0” is out of range.", "„80/0“ ist zu viel oder zu wenig."),
     ((*STAFFING, "--weekday", "x"), "“x” are no opening hours. Write", "„x“ ist keine Öffnungszeit. Schreib sie wie"),

@@ -48,6 +48,16 @@ def wider(team: Team, amount: int) -> Team:
     return replace(team, availability=()) if amount else team
 
 
+def named(basis: str) -> Grant:
+    """The site names the basis that is missing."""
+
+    def grant(team: Team, amount: int) -> Team:
+        sites = tuple(replace(site, **{basis: "permit"}) for site in team.sites)
+        return replace(team, sites=sites) if amount else team
+
+    return grant
+
+
 @dataclass(frozen=True)
 class Way:
     """A gap of Ana's on a date, what is in her way, and how it is granted. amount: what the words must say."""
@@ -93,6 +103,12 @@ WAYS = {
     "availability": Way(
         "if Ana came outside the stated hours on Tue 1 Dec", 1, wider, 1, places("Ana", "E", 2),
         {"availability": {"Ana": {"wed": "08:00-16:00"}}},
+    ),
+    "basis for Sundays": Way(
+        "if Home named a legal basis for Sunday work", 1, named("sunday_basis"), 6, places("Ana", "E", 2)
+    ),
+    "basis for holidays": Way(
+        "if Home named a legal basis for holiday work", 1, named("holiday_basis"), 8, places("Ana", "E", 2)
     ),
     # 22:00 to 08:00 are 10 of 11 h.
     "shorter": Way(

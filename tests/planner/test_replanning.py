@@ -66,6 +66,15 @@ def test_today_and_since_say_what_is_past(published: Path) -> None:
     assert today_of(date(2026, 12, 10), since=date(2026, 12, 12)) == date(2026, 12, 12)
 
 
+@pytest.mark.parametrize(
+    "event", ["sick Ana 2026-11-28..2026-11-30", "free Ben 2027-01-01", "leaves Ana 2027-01-01"]
+)
+def test_an_event_of_another_month_is_refused(published: Path, event: str) -> None:
+    with pytest.raises(InputProblems, match="roster is for another month") as refused:
+        replanning().replan(request(published, SICK, event), OPTIONS)
+    assert [problem.value for problem in refused.value.problems] == [event]
+
+
 def test_short_notice_is_told(published: Path) -> None:
     events = "free Ana 2026-12-14", "free Ben 2026-12-15"
     done = replanning(date(2026, 12, 13)).replan(request(published, *events), OPTIONS)

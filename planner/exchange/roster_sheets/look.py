@@ -15,7 +15,7 @@ from planner.exchange.safe_text import guard_xlsx
 
 #: Metric twins of this family are on every system, so that columns are as wide as they were measured.
 FONT = "Arial"
-INK, MUTED, FAINT = "1B1D21", "5B626D", "A9AEB7"
+INK, MUTED, FAINT = "1B1D21", "5B626D", "6F757F"
 LINE = "E3E5E9"
 SUNKEN, WEEKEND, HOLIDAY, HALF_HOLIDAY = "F1F2F4", "EEEEF3", "FBEBD0", "FDF6E9"
 ABSENT, ABSENT_INK = "DDE0E5", "4A505B"

@@ -56,6 +56,11 @@ def test_folder_of_a_planned_month(tmp_path: Path) -> None:
     assert only_problem(tmp_path)[5] == "Give one of its workbooks: team.xlsx."
 
 
+def test_the_folder_one_stands_in_has_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert [problem.file for problem in problems_of(Path())] == [tmp_path.name]
+
+
 def test_folder_of_a_rosters_csv_files(tmp_path: Path) -> None:
     tables = {"shifts": [["Date", "Shift"], ["2026-12-01", "E"]], "gaps": [["Date"]], "hours": [["Person"]]}
     assert only_problem(write_csv(tables, tmp_path / "csv"))[4].startswith("This is no team's file")

@@ -10,9 +10,11 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from planner.exchange.roster_sheets import look
 from planner.exchange.roster_workbook import write_roster
 from tests.planner.exchange.grid_edits import day_cell, row_of
 from tests.planner.exchange.roster_reports import report_of
+from tests.web.test_tokens import contrast
 
 
 @pytest.fixture(scope="module")
@@ -229,3 +231,8 @@ def test_an_empty_report_says_so(tmp_path: Path) -> None:
     book = load_workbook(tmp_path / "r.xlsx")
     assert ["No gaps: every stretch of time has the people it wants."] in texts(book["Gaps"])
     assert ["No rule costs anything."] in texts(book["Costs"])
+
+
+@pytest.mark.parametrize("ink", [look.INK, look.MUTED, look.FAINT, look.SHORT, look.ENOUGH])
+def test_every_ink_is_read_on_white_paper(ink: str) -> None:
+    assert contrast(f"#{ink}", "#ffffff") >= 4.5
