@@ -18,10 +18,11 @@ from planner.commands.owner_link import owner_link
 from planner.commands.receipt import receipt_command
 from planner.commands.replace import replace
 from planner.commands.replan import replan
+from planner.commands.stopping import asked_to_stop
 from planner.commands.whatif import whatif
 from planner.commands.worker import worker
 from planner.messages import _l
-from planner.services.planning import PlanRequest
+from planner.services.planning import PlanRequest, PlanState
 from planner.telling.as_json import report_json
 from planner.telling.file_lines import file_lines
 from planner.telling.live_line import LiveLine
@@ -81,8 +82,16 @@ def plan(
         text = _l("TEAM's own file would be written over. Choose another folder.")
         raise click.BadParameter(in_words(None, text), param_hint="--out")
     options = Options(seconds=seconds, workers=workers, seed=seed)
-    with LiveLine(seconds, language) as line:
-        report = bootstrap.planning(language).plan(PlanRequest(str(team), month, previous, keep), options, line)
+    request = PlanRequest(str(team), month, previous, keep)
+    with LiveLine(seconds, language) as line, asked_to_stop(language) as stopped:
+
+        def told(state: PlanState) -> bool:
+            line(state)
+            if stopped() and not state.has_roster:
+                raise KeyboardInterrupt
+            return stopped()
+
+        report = bootstrap.planning(language).plan(request, options, told)
     before = bootstrap.keep_before(out)
     paths = bootstrap.save(report, out, language)
     if as_json:

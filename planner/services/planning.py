@@ -36,8 +36,14 @@ class PlanState:
     progress: Progress
     uncovered_min: int
 
+    @property
+    def has_roster(self) -> bool:
+        """Whether a first roster was made already."""
+        return self.progress.phase != "building"
 
-Watch = Callable[[PlanState], None]
+
+#: What it answers with True ends the search, and the best roster stays.
+Watch = Callable[[PlanState], bool | None]
 
 
 def plan_board(
@@ -45,9 +51,10 @@ def plan_board(
 ) -> Report:
     """Plan a board and report on it. known: ids of assignments that existed before."""
 
-    def tell(progress: Progress) -> None:
-        if watch is not None:
-            watch(PlanState(progress, uncovered_min(board, places_of(board, progress.plan))))
+    def tell(progress: Progress) -> bool | None:
+        if watch is None:
+            return None
+        return watch(PlanState(progress, uncovered_min(board, places_of(board, progress.plan))))
 
     return report_of(board, solve(board, options, tell), options, team_hash=team_hash, known=known)
 

@@ -121,17 +121,34 @@ def own(planned: Path, tmp_path: Path) -> Path:
 # ---- starting and stopping
 
 
-def test_ctrl_c_while_planning_stops_it_and_writes_nothing(tmp_path: Path) -> None:
+def interrupted(out: Path, times: int) -> tuple[int, str, str]:
+    """Plan a minute long, but press Ctrl-C while it searches: exit status, standard output and error."""
     with bootstrap.demo_team() as team:
-        process = start("plan", team, "--out", tmp_path / "out", "--seconds", 60, "--workers", 1)
+        process = start("plan", team, "--out", out, "--seconds", 60, "--workers", 1)
         assert process.stderr is not None
         # The second line comes while the search runs.
-        assert all("bound" in process.stderr.readline() for _ in range(2))
+        lines = [process.stderr.readline() for _ in range(2)]
+        assert all("bound" in line for line in lines)
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=60)
-    assert (process.returncode, out) == (130, "")
-    assert err.splitlines()[-1] == "Stopped."
-    assert "Traceback" not in err
+        while "Stopping" not in lines[-1]:
+            lines.append(process.stderr.readline())
+        for _ in range(times - 1):
+            process.send_signal(signal.SIGINT)
+        printed, told = process.communicate(timeout=60)
+    assert "Traceback" not in told
+    return process.returncode, printed, told
+
+
+def test_ctrl_c_while_planning_keeps_the_best_so_far(tmp_path: Path) -> None:
+    status, printed, _ = interrupted(tmp_path / "out", 1)
+    assert status == 0
+    assert printed.startswith("Coverage: ")
+    assert (tmp_path / "out" / "roster.xlsx").is_file()
+
+
+def test_ctrl_c_twice_ends_planning_and_writes_nothing(tmp_path: Path) -> None:
+    status, printed, told = interrupted(tmp_path / "out", 2)
+    assert (status, printed, told.splitlines()[-1]) == (130, "", "Stopped.")
     assert not (tmp_path / "out").exists()
 
 
