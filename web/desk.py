@@ -9,7 +9,7 @@ from flask import abort, current_app, g
 
 from planner.changing.compare_versions import VersionComparison
 from planner.changing.replan import Goal
-from planner.domain.drafts import Version
+from planner.domain.drafts import Seen, Version
 from planner.domain.edit import Edit
 from planner.domain.letter import LetterStanding
 from planner.feeds.store import FeedBody
@@ -86,10 +86,10 @@ class EditableDesk(Desk, Protocol):
         """The roster as it stands, the same object until it changes; None while no month has been planned."""
         ...
 
-    def edit(self, edit: Edit, revision: int) -> Standing:
-        """Make an edit on a page of `revision`; the roster after it, others' changes included.
+    def edit(self, edit: Edit, seen: Seen) -> Standing:
+        """Make an edit on a page that shows `seen`; the roster after it, others' changes included.
 
-        EditConflict when somebody else has changed one of its cells since then; EditRefused when it makes no sense.
+        EditConflict when one of its cells is not as it was seen; EditRefused when it makes no sense.
         """
         ...
 
@@ -106,7 +106,7 @@ class EditableDesk(Desk, Protocol):
         """What publishing the draft would change, and what speaks against it; None where no draft is waiting."""
         ...
 
-    def publish(self, revision: int, over: int | None, language: str) -> Publication:
+    def publish(self, seen: Seen, over: int | None, language: str) -> Publication:
         """Publish the draft as looked at. over: the version in force then. InputProblems when either changed."""
         ...
 

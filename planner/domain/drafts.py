@@ -50,6 +50,14 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """What a page shows of a month: a version (by id) after so many edits."""
+
+    version: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
 class HeldShift:
     """A shift in a cell. uid: of the assignment."""
 

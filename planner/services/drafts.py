@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from planner.changing.edits import EditConflict, EditRefused, changed_cells, known_cells
 from planner.changing.event_words import event_of
 from planner.changing.events import after_events
-from planner.domain.drafts import CellChange, EventKind, Version, VersionState
+from planner.domain.drafts import CellChange, EventKind, Seen, Version, VersionState
 from planner.domain.edit import Edit
 from planner.domain.roster import Roster
 from planner.messages import Message, _l
@@ -75,34 +75,33 @@ class Drafts:
         records.add_event(EventKind.DRAFT, actor, now, team=team, version=version.id)
         return version
 
-    def edit(self, version: int, seen: int, edit: Edit, actor: int | None, text: str = "") -> Edited:
-        """Make an edit. seen: the revision of the version that the lead looked at.
+    def edit(self, seen: Seen, edit: Edit, actor: int | None, text: str = "") -> Edited:
+        """Make an edit in the newest version of the month. seen: what the lead looked at.
 
         A published version stays as it is: a draft is made of it, without those who have left since, and edited.
-        EditConflict when one of its cells was changed after `seen`; edits by others of other cells are no hindrance.
+        EditConflict when one of its cells is not as it was seen; edits by others of other cells are no hindrance.
         EditRefused when it makes no sense. text: why, in the lead's own words; kept apart from the event.
         """
         with self._vault.writing() as records:
-            draft = self._to_edit(records, version, actor)
+            draft = self._to_edit(records, seen.version, actor)
             facts, month = records.facts(draft.team), (draft.year, draft.month)
             touched = known_cells(edit, facts, month)
-            if changed := overtaken(records, draft.id, seen, touched):
+            if changed := overtaken(records, seen, draft.id, touched):
                 raise EditConflict(changed)
             changes = changed_cells(edit, facts, month, records.cells(draft.id, touched))
             return self._change(records, draft, EventKind.EDIT, changes, actor, text=text)
 
     def _to_edit(self, records: Records, version: int, actor: int | None) -> Version:
-        found = records.version(version)
-        if found.state is VersionState.DRAFT:
-            return found
-        newest = max(records.versions(found.team, found.year, found.month), key=lambda one: one.number)
-        if newest.state is VersionState.DRAFT:
-            # Somebody else has begun one on the same page.
-            return records.version(newest.id)
-        roster, _ = still_here(records.roster(found.id), records.facts(found.team))
+        held = records.version(version)
+        # Others may have begun a newer one until this one is held.
+        while (newest := _newest(records.versions(held.team, held.year, held.month))).id != held.id:
+            held = records.version(newest.id)
+        if held.state is VersionState.DRAFT:
+            return held
+        roster, _ = still_here(records.roster(held.id), records.facts(held.team))
         now = self._clock.now()
-        draft = records.add_version(found.team, roster, VersionState.DRAFT, based_on=found, actor=actor, at=now)
-        records.add_event(EventKind.DRAFT, actor, now, team=found.team, version=draft.id)
+        draft = records.add_version(held.team, roster, VersionState.DRAFT, based_on=held, actor=actor, at=now)
+        records.add_event(EventKind.DRAFT, actor, now, team=held.team, version=draft.id)
         return draft
 
     def undo(self, version: int, actor: int | None) -> Edited:
@@ -153,6 +152,10 @@ class Drafts:
             changes=changes, text=text,
         )  # fmt: skip
         return Edited(replace(draft, revision=revision), changes)
+
+
+def _newest(versions: Sequence[Version]) -> Version:
+    return max(versions, key=lambda version: version.number)
 
 
 def _strangers(records: Records, team: int, names: Collection[str]) -> Message | None:

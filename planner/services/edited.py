@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from planner.changing.edit_words import conflict_words, edit_words
 from planner.changing.edits import edit_making
 from planner.changing.landings import Landings
-from planner.domain.drafts import EventKind, VersionState
+from planner.domain.drafts import EventKind, Seen, VersionState
 from planner.domain.team import Team
 from planner.messages import Message
 from planner.reporting.report import Report
@@ -38,9 +38,9 @@ class Standing:
         return self.made.report
 
     @property
-    def revision(self) -> int:
-        """Rises with every edit."""
-        return self.made.revision
+    def seen(self) -> Seen:
+        """What whoever looks at it has seen."""
+        return self.made.seen
 
     @property
     def landings(self) -> Landings:

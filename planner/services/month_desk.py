@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from planner.board import Place
 from planner.changing.compare_versions import VersionComparison, compare_versions
 from planner.changing.edits import EditRefused
-from planner.domain.drafts import EventKind, Version, VersionState
+from planner.domain.drafts import EventKind, Seen, Version, VersionState
 from planner.domain.edit import Edit
 from planner.domain.letter import LetterStanding
 from planner.messages import Message, _l
@@ -37,13 +37,15 @@ class MonthDesk(MonthView):
 
     # ---- change
 
-    def edit(self, edit: Edit, revision: int) -> Standing:
-        """Make an edit on a page of `revision`; the roster after it, others' changes included.
+    def edit(self, edit: Edit, seen: Seen) -> Standing:
+        """Make an edit on a page that shows `seen`; the roster after it, others' changes included.
 
         A month of which only what is published stands gets a draft of it first. EditConflict when a cell of the edit
-        was changed since then; EditRefused when it makes no sense.
+        is not as it was seen; EditRefused when it makes no sense.
         """
-        return self._standing(self._drafts.edit(self._at_hand(), revision, edit, self._actor).version)
+        if seen.version not in {version.id for version in self._all_versions()}:
+            raise EditRefused([Message(_l("The roster on this page is gone. Load the page again."))])
+        return self._standing(self._drafts.edit(seen, edit, self._actor).version)
 
     def undo(self) -> Standing:
         """Take back the reader's last edit. EditRefused when there is none, EditConflict when others touched it since.
@@ -73,9 +75,9 @@ class MonthDesk(MonthView):
         if publication.before is not None:
             with self._vault.reading() as records:
                 published = records.roster(publication.before.id).places()
-        return Pending(publication, made.revision, checked_against(made.report, published, self._today(made.report)))
+        return Pending(publication, made.seen, checked_against(made.report, published, self._today(made.report)))
 
-    def publish(self, revision: int, over: int | None, language: str) -> Publication:
+    def publish(self, seen: Seen, over: int | None, language: str) -> Publication:
         """Publish the draft as looked at, and bring it into the calendars. InputProblems when it changed meanwhile.
 
         over: the id of the version that was in force on the page, None for none.
@@ -83,7 +85,11 @@ class MonthDesk(MonthView):
         version = self.version()
         if version is None:
             raise self._no_roster()
-        return self._announced(self._place.publishing.publish(version.id, revision, over, self._actor), language)
+        if version.id != seen.version:
+            reason = Message(_l("There is a newer version of this month meanwhile."))
+            mend = Message(_l("Look at the differences again, then decide anew. Nothing was changed."))
+            raise self._refusal(reason, mend)
+        return self._announced(self._place.publishing.publish(version.id, seen.revision, over, self._actor), language)
 
     def versions(self) -> Sequence[Version]:
         """All versions of the month, newest first."""

@@ -5,7 +5,7 @@ from functools import cached_property
 from threading import Lock
 
 from planner.changing.landings import Landings
-from planner.domain.drafts import Version
+from planner.domain.drafts import Seen, Version
 from planner.domain.roster import Roster
 from planner.domain.team import Team
 from planner.ports import Vault
@@ -26,9 +26,9 @@ class MonthReport:
     report: Report
 
     @property
-    def revision(self) -> int:
-        """How often the version was edited."""
-        return self.stamp[1]
+    def seen(self) -> Seen:
+        """Which version it shows, after how many edits."""
+        return Seen(*self.stamp[:2])
 
     @cached_property
     def landings(self) -> Landings:

@@ -6,6 +6,7 @@ from datetime import date
 
 from planner.board import Board, Place
 from planner.check import Finding
+from planner.domain.drafts import Seen
 from planner.reporting.report import Report
 from planner.reporting.report_maker import make_report
 from planner.services.publishing import Publication
@@ -13,11 +14,10 @@ from planner.services.publishing import Publication
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A draft that could be published. revision: of the draft as looked at. report: checked against what is in force.
-    """
+    """A draft that could be published. seen: the draft as looked at. report: checked against what is in force."""
 
     publication: Publication
-    revision: int
+    seen: Seen
     report: Report
 
     @property

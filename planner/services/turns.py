@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from planner.changing.edits import ChangedCell
-from planner.domain.drafts import CellChange, Event, EventKind, GridCell
+from planner.domain.drafts import CellChange, CellState, Event, EventKind, GridCell, Seen
 from planner.messages import Message, _l
 from planner.ports import Records
 
@@ -51,15 +51,30 @@ def turns_of(records: Records, version: int, actor: int | None) -> Mapping[Event
 def _turn(records: Records, version: int, kind: EventKind, event: Event) -> Turn:
     cells = records.cells(version, [change.cell for change in event.changes])
     touched = [change.cell for change in event.changes if cells[change.cell] != change.after]
-    return Turn(kind, event, overtaken(records, version, event.revision, touched))
+    return Turn(kind, event, overtaken(records, Seen(version, event.revision), version, touched))
 
 
-def overtaken(records: Records, version: int, seen: int, cells: Collection[GridCell]) -> tuple[ChangedCell, ...]:
-    """Those of some cells that were changed after a revision, with who did it last."""
+def overtaken(records: Records, seen: Seen, version: int, cells: Collection[GridCell]) -> tuple[ChangedCell, ...]:
+    """Those of some cells that are not as they were seen, with who changed them last. version: the one of now."""
     if not cells:
         return ()
-    last = {c.cell: event.actor_name for event in records.changed_since(version, seen, cells) for c in event.changes}
-    return tuple(ChangedCell(*cell, name) for cell, name in sorted(last.items()))
+    changed = _authors(records.changed_since(seen.version, seen.revision, cells))
+    if version != seen.version:
+        then, now, events = records.cells(seen.version, cells), records.cells(version, cells), records.events(version)
+        # Who made the version changed what nobody edited in it.
+        authors, maker = _authors(events), events[0].actor_name if events else ""
+        changed |= {cell: authors.get(cell, maker) for cell in cells if _content(then[cell]) != _content(now[cell])}
+    return tuple(ChangedCell(*cell, name) for cell, name in sorted(changed.items()))
+
+
+def _authors(events: Iterable[Event]) -> dict[GridCell, str]:
+    """Who changed each cell last."""
+    return {change.cell: event.actor_name for event in events for change in event.changes}
+
+
+def _content(state: CellState) -> tuple[tuple[str, ...], frozenset[str]]:
+    """What a lead sees of a cell."""
+    return state.codes, state.locks
 
 
 def _own_stacks(events: Iterable[Event], actor: int | None) -> tuple[list[Event], list[Event]]:

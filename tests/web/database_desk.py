@@ -26,6 +26,8 @@ from web import create_house
 MONTH = (2026, 12)
 #: Before the address of each page of the month: the team is the only one.
 PLACE = "/teams/1/2026-12"
+#: The number of the draft, which is the only version.
+DRAFT = 1
 #: The owner who looks at the pages, and another one.
 ME, OTHER = "Lea Lead", "Ben Lead"
 
@@ -77,7 +79,7 @@ class DatabaseMonth:
 
     def others(self, edit: Edit) -> None:
         """OTHER edits meanwhile."""
-        self.cases.drafts.edit(self.draft.id, len(self.edits()), edit, self.other)
+        self.cases.drafts.edit(self.standing().seen, edit, self.other)
 
 
 def database_month(report: Report, settings: Settings, database: Database) -> DatabaseMonth:

@@ -48,7 +48,7 @@ def test_the_first_owner_comes_by_the_link_to_the_month_and_what_they_do_is_kept
         fields = {"email": "olga@example.com", "name": "Olga", "password": "four words tell a story"}
         page = browser.send(link[1], browser.get(link[1]), **fields, next=f"{MONTH}/")
         assert 'data-state="draft"' in page
-        browser.send(f"{MONTH}/edit/week", page, revision="0", day="2026-12-14")
+        browser.send(f"{MONTH}/edit/week", page, version="1", revision="0", day="2026-12-14")
         assert 'data-revision="1"' in browser.get(f"{MONTH}/")
         assert second.stop() == (0, "")
     assert {path: path.read_bytes() for path in out.rglob("*.xlsx")} == files

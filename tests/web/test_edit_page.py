@@ -18,7 +18,7 @@ from planner.domain.roster import Assignment
 from planner.domain.team import PastShift
 from planner.reporting.report import Report
 from planner.reporting.report_maker import make_report
-from tests.web.database_desk import PLACE, DatabaseMonth, keep_month, month_in
+from tests.web.database_desk import DRAFT, PLACE, DatabaseMonth, keep_month, month_in
 from tests.web.page_reading import Page, read_page
 from tests.web.sample_desk import MID_MONTH, sample_desk
 from web import create_app
@@ -47,7 +47,8 @@ def step(verb: str, person: str = ANNA, day: date = FREE, **more: Any) -> dict[s
 
 
 def send(lead: FlaskClient, *steps: dict[str, Any], revision: int = 0, language: str = "en") -> TestResponse:
-    asked, spoken = {"revision": revision, "steps": steps}, {"Accept-Language": language}
+    asked = {"version": DRAFT, "revision": revision, "steps": steps}
+    spoken = {"Accept-Language": language}
     return lead.post(f"{PLACE}/edit/", json=asked, headers=spoken)
 
 
@@ -117,6 +118,17 @@ def test_a_cell_changed_meanwhile_is_a_conflict_with_names_and_the_month_as_it_i
     assert {place for place in month.places() if place[:2] == (ANNA, FREE)} == {(ANNA, FREE, "F")}
 
 
+def test_a_page_of_a_roster_that_is_not_of_this_month_edits_nothing(lead: FlaskClient, month: DatabaseMonth) -> None:
+    january = replace(month.standing().report.roster, month=1, year=2027, assignments=())
+    other = month.cases.drafts.keep(month.team, january, None).id
+    for version in (other, 999):
+        asked = {"version": version, "revision": 0, "steps": [step("set", shift="F")]}
+        answer = lead.post(f"{PLACE}/edit/", json=asked)
+        assert answer.status_code == 422
+        assert told(answer).texts[1] == "The roster on this page is gone. Load the page again."
+    assert month.edits() == []
+
+
 def test_changes_elsewhere_are_no_conflict(lead: FlaskClient, month: DatabaseMonth) -> None:
     month.others(Edit((Put(ANNA, FREE, "M"),)))
     answer = send(lead, step("lock", person=BEN))
@@ -129,10 +141,10 @@ def test_changes_elsewhere_are_no_conflict(lead: FlaskClient, month: DatabaseMon
     [
         b"",
         b"[]",
-        b'{"revision": 0, "steps": []}',
-        b'{"revision": 0, "steps": [{"verb": "burn", "day": "2026-12-04"}]}',
-        b'{"revision": 0, "steps": [{"verb": "lock", "day": "soon"}]}',
-        b'{"revision": 0, "steps": [{"verb": "lock", "day": "2026-12-04", "uid": "1"}]}',
+        b'{"version": 1, "revision": 0, "steps": []}',
+        b'{"version": 1, "revision": 0, "steps": [{"verb": "burn", "day": "2026-12-04"}]}',
+        b'{"version": 1, "revision": 0, "steps": [{"verb": "lock", "day": "soon"}]}',
+        b'{"version": 1, "revision": 0, "steps": [{"verb": "lock", "day": "2026-12-04", "uid": "1"}]}',
     ],
 )
 def test_what_is_no_edit_is_a_bad_request(lead: FlaskClient, month: DatabaseMonth, body: bytes) -> None:
@@ -147,15 +159,16 @@ def test_an_edit_names_so_many_cells_at_most(lead: FlaskClient, steps: int, stat
 
 
 def test_forms_and_scripts_of_other_pages_are_refused(careful: FlaskClient, month: DatabaseMonth) -> None:
+    asked = {"version": DRAFT, "revision": 0, "steps": [step("set", shift="F")]}
     for path in ("/edit/", "/edit/undo", "/edit/redo", "/edit/week", f"/edit/cell/{FREE}/{ANNA}"):
-        assert careful.post(PLACE + path, json={"revision": 0, "steps": [step("set", shift="F")]}).status_code == 400
+        assert careful.post(PLACE + path, json=asked).status_code == 400
     assert month.edits() == []
 
 
 def test_the_token_on_the_page_lets_its_script_edit(careful: FlaskClient) -> None:
     page = read_page(careful.get(f"{PLACE}/").get_data(as_text=True))
     token = next(div["data-csrf"] for div in page.all("div") if "data-csrf" in div)
-    body = {"revision": 0, "steps": [step("set", shift="F")]}
+    body = {"version": DRAFT, "revision": 0, "steps": [step("set", shift="F")]}
     assert careful.post(f"{PLACE}/edit/", json=body, headers={"X-CSRFToken": token}).status_code == 200
     assert careful.post(f"{PLACE}/edit/", json=body, headers={"X-CSRFToken": token + "x"}).status_code == 400
 
@@ -163,7 +176,7 @@ def test_the_token_on_the_page_lets_its_script_edit(careful: FlaskClient) -> Non
 def test_a_page_that_is_open_all_day_can_still_edit(careful: FlaskClient) -> None:
     page = read_page(careful.get(f"{PLACE}/").get_data(as_text=True))
     token = next(div["data-csrf"] for div in page.all("div") if "data-csrf" in div)
-    body = {"revision": 0, "steps": [step("set", shift="F")]}
+    body = {"version": DRAFT, "revision": 0, "steps": [step("set", shift="F")]}
     with time_machine.travel(datetime.now(UTC) + timedelta(hours=12)):
         assert careful.post(f"{PLACE}/edit/", json=body, headers={"X-CSRFToken": token}).status_code == 200
 
@@ -173,8 +186,8 @@ def test_a_desk_to_look_at_has_no_such_pages(report: Report, tmp_path: Path, pat
     app = create_app(sample_desk(report, tmp_path, MID_MONTH))
     app.config["WTF_CSRF_ENABLED"] = False
     client = app.test_client()
-    body = {"revision": "0", "verb": "copy_week", "day": "2026-12-14"}
-    sent = {"json": {"revision": 0, "steps": [step("lock")]}} if path == "/edit/" else {"data": body}
+    body = {"version": DRAFT, "revision": "0", "verb": "copy_week", "day": "2026-12-14"}
+    sent = {"json": {"version": DRAFT, "revision": 0, "steps": [step("lock")]}} if path == "/edit/" else {"data": body}
     answer = client.post(path, **sent)
     assert answer.status_code == 404
     assert client.get("/landings/?shift=F").status_code == 404
@@ -275,7 +288,7 @@ def test_forms_of_the_month_turn_and_copy_and_come_back_to_it(lead: FlaskClient,
     refused = lead.post(f"{PLACE}/edit/undo")
     assert refused.status_code == 422
     assert "Nothing of yours can be taken back." in told(refused).texts
-    answer = lead.post(f"{PLACE}/edit/week", data={"revision": "2", "day": "2026-12-14"})
+    answer = lead.post(f"{PLACE}/edit/week", data={"version": DRAFT, "revision": "2", "day": "2026-12-14"})
     assert answer.status_code == 303
     assert month.edits()[-1].revision == 3
 
@@ -285,7 +298,7 @@ def test_the_cells_page_has_a_button_for_each_verb(lead: FlaskClient, month: Dat
     page = lead.get(f"{PLACE}/why/{FREE}/{ANNA}").get_data(as_text=True)
     assert page.count(">Put it here<") == 4
     assert page.count('value="lock"') == 1
-    put = {"revision": "0", "verb": "set", "shift": "F"}
+    put = {"version": DRAFT, "revision": "0", "verb": "set", "shift": "F"}
     answer = lead.post(address, data=put)
     assert (answer.status_code, answer.location) == (303, f"{PLACE}/why/{FREE}/Anna%20Berger")
     assert (ANNA, FREE, "F") in month.places()
@@ -293,21 +306,21 @@ def test_the_cells_page_has_a_button_for_each_verb(lead: FlaskClient, month: Dat
     assert "Take it away" in page
     # The other work shifts would take its place; duty would stand beside it.
     assert (page.count(">Put it here instead<"), page.count(">Put it here<")) == (2, 1)
-    assert lead.post(address, data={"revision": "1", "verb": "lock"}).status_code == 303
+    assert lead.post(address, data={"version": DRAFT, "revision": "1", "verb": "lock"}).status_code == 303
     page = lead.get(f"{PLACE}/why/{FREE}/{ANNA}").get_data(as_text=True)
     assert ("Unlock" in page, "Take it away" in page, "Put it here" in page) == (True, False, False)
-    assert lead.post(address, data={"revision": "2", "verb": "unlock"}).status_code == 303
-    assert lead.post(address, data={"revision": "3", "verb": "take", "shift": "F"}).status_code == 303
+    assert lead.post(address, data={"version": DRAFT, "revision": "2", "verb": "unlock"}).status_code == 303
+    assert lead.post(address, data={"version": DRAFT, "revision": "3", "verb": "take", "shift": "F"}).status_code == 303
     assert (ANNA, FREE, "F") not in month.places()
 
 
 def test_the_cells_page_says_what_stood_in_the_way(lead: FlaskClient, month: DatabaseMonth) -> None:
     address = f"{PLACE}/edit/cell/{FREE}/{ANNA}"
-    refused = lead.post(address, data={"revision": "0", "verb": "take", "shift": "F"})
+    refused = lead.post(address, data={"version": DRAFT, "revision": "0", "verb": "take", "shift": "F"})
     assert refused.status_code == 422
     assert "Anna Berger has no Früh on Fri 4 Dec." in told(refused).texts
     month.others(Edit((Put(ANNA, FREE, "M"),)))
-    late = lead.post(address, data={"revision": "0", "verb": "set", "shift": "F"})
+    late = lead.post(address, data={"version": DRAFT, "revision": "0", "verb": "set", "shift": "F"})
     assert late.status_code == 409
     assert "Anna Berger, Fri 4 Dec: Ben Lead has changed it meanwhile." in told(late).texts
     assert 'name="revision" value="1"' in late.get_data(as_text=True)
@@ -317,7 +330,7 @@ def test_the_cells_page_says_what_stood_in_the_way(lead: FlaskClient, month: Dat
     "path", ["/edit/cell/2026-12-04/Nobody", "/edit/cell/2027-01-04/Anna Berger", "/edit/cell/x/Anna Berger"]
 )
 def test_cells_that_are_not_there(lead: FlaskClient, path: str) -> None:
-    assert lead.post(path, data={"revision": "0", "verb": "lock"}).status_code == 404
+    assert lead.post(path, data={"version": DRAFT, "revision": "0", "verb": "lock"}).status_code == 404
 
 
 def test_a_published_month_is_full(lead: FlaskClient, month: DatabaseMonth) -> None:

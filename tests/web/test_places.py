@@ -4,7 +4,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from planner.reporting.report import Report
-from tests.web.database_desk import PLACE, DatabaseMonth
+from tests.web.database_desk import DRAFT, PLACE, DatabaseMonth
 from tests.web.house import House, build_house
 from tests.web.page_reading import read_page
 from tests.web.test_pages import PATHS
@@ -61,7 +61,8 @@ def test_a_calendar_link_needs_no_team_in_its_address_and_no_account(house: Hous
 
 def test_a_month_in_the_database_is_edited_at_its_own_address(month: DatabaseMonth) -> None:
     client = month.client()
-    asked = {"revision": 0, "steps": [{"verb": "set", "person": "Anna Berger", "day": "2026-12-04", "shift": "F"}]}
+    step = {"verb": "set", "person": "Anna Berger", "day": "2026-12-04", "shift": "F"}
+    asked = {"version": DRAFT, "revision": 0, "steps": [step]}
     assert client.post("/edit/", json=asked).status_code == 404
     assert client.post(f"{PLACE}/edit/", json=asked).status_code == 200
     page = read_page(client.get(PLACE + "/").get_data(as_text=True))

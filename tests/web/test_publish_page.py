@@ -1,5 +1,6 @@
 """From a draft to a published month and back, on a database: the grid, the differences, the versions."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -35,7 +36,8 @@ def page(lead: FlaskClient, month: DatabaseMonth, path: str = "/publish/", statu
 
 def put(lead: FlaskClient, month: DatabaseMonth, shift: str, revision: int) -> None:
     steps = [{"verb": "set", "person": ANNA, "day": FREE.isoformat(), "shift": shift}]
-    assert lead.post(f"{PLACE}/edit/", json={"revision": revision, "steps": steps}).status_code == 200
+    asked = {"version": month.standing().seen.version, "revision": revision, "steps": steps}
+    assert lead.post(f"{PLACE}/edit/", json=asked).status_code == 200
 
 
 def hidden(found: Page) -> dict[str, str]:
@@ -98,6 +100,17 @@ def test_what_changed_since_the_page_was_made_is_not_published(lead: FlaskClient
     assert answer.status_code == 409
     assert "The draft was edited meanwhile." in answer.get_data(as_text=True)
     assert states(month) == [VersionState.DRAFT]
+
+
+def test_a_draft_that_was_planned_since_the_page_was_made_is_not_published(
+    lead: FlaskClient, month: DatabaseMonth
+) -> None:
+    fields = hidden(page(lead, month))
+    month.cases.drafts.keep(month.team, replace(month.standing().report.roster, assignments=()), month.other)
+    answer = lead.post(f"{PLACE}/publish/", data=fields)
+    assert answer.status_code == 409
+    assert "There is a newer version of this month meanwhile." in answer.get_data(as_text=True)
+    assert states(month) == [VersionState.DRAFT, VersionState.DRAFT]
 
 
 def test_an_older_version_comes_back_with_one_click(lead: FlaskClient, month: DatabaseMonth) -> None:

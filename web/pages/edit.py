@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from planner.changing.edit_words import edit_words
 from planner.changing.edits import EditRefused
+from planner.domain.drafts import Seen
 from planner.messages import Message, _l
 from planner.services.edited import Standing
 from web.desk import EditableDesk, the_editable_desk, the_standing
@@ -72,8 +73,8 @@ def _asked(read: Callable[[], AskedEdit]) -> AskedEdit:
 def _asked_in_form(**given: str) -> AskedEdit:
     """The one step of a form. given: what the form leaves out."""
     fields = {name: value for name, value in request.form.items() if name != "csrf_token"}
-    revision = fields.pop("revision", "")
-    return _asked(lambda: AskedEdit.model_validate({"revision": revision, "steps": [{**fields, **given}]}))
+    seen = {name: fields.pop(name, "") for name in ("version", "revision")}
+    return _asked(lambda: AskedEdit.model_validate({**seen, "steps": [{**fields, **given}]}))
 
 
 def _edit(asked: AskedEdit) -> Told:
@@ -84,7 +85,7 @@ def _edit(asked: AskedEdit) -> Told:
     def make() -> Told:
         if not edit.steps:
             raise EditRefused([Message(_l("There is nothing to change."))])
-        return done(what, before, the_editable_desk().edit(edit, asked.revision).report)
+        return done(what, before, the_editable_desk().edit(edit, Seen(asked.version, asked.revision)).report)
 
     return told_of(make, what)
 

@@ -28,7 +28,7 @@ def index() -> Response:
         abort(404)
     found = {one.place[:2]: LETTERS[one.verdict] for one in landings}
     cells = {name: "".join(found.get((name, day), "-") for day in board.days) for name in board.person_index}
-    return jsonify(revision=standing.revision, cells=cells)
+    return jsonify(cells=cells)
 
 
 @bp.get("/reason")

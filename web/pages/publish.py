@@ -3,6 +3,7 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from planner.domain.drafts import Seen
 from planner.fair_measures import WEEKENDS
 from planner.problems import InputProblem, InputProblems
 from planner.telling.comparison_json import figure_json
@@ -25,7 +26,8 @@ def index() -> str:
 def publish() -> Response | tuple[str, int]:
     """Publish the draft that was looked at."""
     try:
-        the_editable_desk().publish(_number("revision"), _number("over") or None, language())
+        seen = Seen(_number("version"), _number("revision"))
+        the_editable_desk().publish(seen, _number("over") or None, language())
     except InputProblems as refused:
         return _page(refused.problems), 409
     return redirect(url_for("publish.index"), 303)

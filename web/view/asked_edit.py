@@ -32,10 +32,11 @@ class AskedStep(BaseModel):
 
 
 class AskedEdit(BaseModel):
-    """One edit of a page that shows `revision`."""
+    """One edit of a page that shows a version after so many edits."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    version: int
     revision: int
     steps: tuple[AskedStep, ...] = Field(min_length=1, max_length=MOST_STEPS)
 

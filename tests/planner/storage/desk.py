@@ -5,7 +5,7 @@ from datetime import date
 from uuid import uuid4
 
 from planner.bootstrap import StandingClock
-from planner.domain.drafts import CellState, Event, Version
+from planner.domain.drafts import CellState, Event, Seen, Version
 from planner.domain.edit import Edit, Put, Step, Take
 from planner.domain.roster import Assignment, Roster
 from planner.domain.team import Team
@@ -55,7 +55,7 @@ class Desk:
 
     def edit(self, version: int, seen: int, *steps: Step, by: int | None = None, text: str = "") -> Edited:
         """Edit a version; by: the lead unless somebody else is named."""
-        return self.drafts.edit(version, seen, Edit(steps), by or self.lead, text)
+        return self.drafts.edit(Seen(version, seen), Edit(steps), by or self.lead, text)
 
     def places(self, version: int) -> set[tuple[str, int, str]]:
         with self.vault.reading() as records:

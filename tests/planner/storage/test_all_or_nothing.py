@@ -114,6 +114,7 @@ WRITER = """
 import sys
 from itertools import count
 from planner.bootstrap import SystemClock
+from planner.domain.drafts import Seen
 from planner.domain.edit import Edit, Put, Take
 from planner.services.drafts import Drafts
 from planner.storage.database import Database
@@ -125,7 +126,7 @@ version = int(sys.argv[2])
 for seen in count():
     step = Take if seen % 2 else Put
     steps = tuple(step(person, day(n), EARLY) for person in (ANA, BEN, CLEO) for n in WORKDAYS)
-    drafts.edit(version, seen, Edit(steps), None)
+    drafts.edit(Seen(version, seen), Edit(steps), None)
     print(seen, flush=True)
 """
 

@@ -134,6 +134,30 @@ def test_the_second_is_told_which_cells_changed_and_by_whom(desk: Desk) -> None:
     assert (ANA, 1, LATE) in desk.places(draft.id)
 
 
+def test_a_roster_that_was_planned_anew_meanwhile_stands_where_it_is_otherwise(desk: Desk) -> None:
+    draft = desk.draft((ANA, 1, EARLY), (BEN, 1, LATE))
+    anew = desk.drafts.keep(desk.team, roster((ANA, 1, EARLY), (CLEO, 1, LATE)), desk.deputy, based_on=draft.id)
+    desk.edit(anew.id, 0, LockCell(CLEO, day(2)))
+    with pytest.raises(EditConflict) as told:
+        desk.edit(draft.id, 0, Take(BEN, day(1), LATE), LockCell(CLEO, day(2)))
+    assert told.value.cells == (ChangedCell(BEN, day(1), by=BEN), ChangedCell(CLEO, day(2), by=ANA))
+    made = desk.edit(draft.id, 0, Put(ANA, day(1), LATE))
+    assert (made.version.id, made.version.revision) == (anew.id, 2)
+    assert desk.places(anew.id) == {(ANA, 1, EARLY), (ANA, 1, LATE), (CLEO, 1, LATE)}
+    assert desk.places(draft.id) == {(ANA, 1, EARLY), (BEN, 1, LATE)}
+
+
+def test_what_was_edited_and_published_meanwhile_is_not_overwritten(desk: Desk) -> None:
+    draft = desk.draft((ANA, 1, EARLY))
+    desk.edit(draft.id, 0, Take(ANA, day(1), EARLY), by=desk.deputy)
+    desk.publishing.publish(draft.id, 1, None, desk.deputy)
+    with pytest.raises(EditConflict) as told:
+        desk.edit(draft.id, 0, Take(ANA, day(1), EARLY))
+    assert told.value.cells == (ChangedCell(ANA, day(1), by=BEN),)
+    made = desk.edit(draft.id, 0, Put(CLEO, day(1), LATE)).version
+    assert desk.places(made.id) == {(CLEO, 1, LATE)}
+
+
 def test_a_new_shift_type_is_not_lost_on_a_cell_that_was_seen_empty(desk: Desk) -> None:
     draft = desk.draft()
     desk.edit(draft.id, 0, Put(ANA, day(1), EARLY))

@@ -35,7 +35,7 @@ def test_a_draft_is_published_as_the_next_version_and_stays(desk: Desk) -> None:
 def test_differences_are_against_the_version_in_force(desk: Desk) -> None:
     draft = desk.draft((ANA, 1, EARLY), (BEN, 2, LATE), (CLEO, 3, LATE))
     first = desk.publishing.publish(draft.id, 0, None, desk.lead).version
-    desk.edit(draft.id, 0, *moved(ANA, 1, EARLY, BEN, 1), Put(BEN, day(4), LATE))
+    draft = desk.edit(first.id, 0, *moved(ANA, 1, EARLY, BEN, 1), Put(BEN, day(4), LATE)).version
     expected = (
         PersonChange(BEN, (), ((day(1), EARLY), (day(4), LATE))),
         PersonChange(ANA, ((day(1), EARLY),), ()),
@@ -76,7 +76,7 @@ def test_what_changed_since_the_lead_looked_is_not_published(desk: Desk) -> None
 def test_return_to_an_older_version(desk: Desk) -> None:
     draft = desk.draft((ANA, 1, EARLY), (CLEO, 20, LATE), (CLEO, 21, LATE))
     old = desk.publishing.publish(draft.id, 0, None, desk.lead).version
-    desk.edit(draft.id, 0, *moved(ANA, 1, EARLY, BEN, 1))
+    draft = desk.edit(old.id, 0, *moved(ANA, 1, EARLY, BEN, 1)).version
     new = desk.publishing.publish(draft.id, 1, old.id, desk.lead).version
     leaving = tuple(replace(m, leaves_on=day(20)) if m.name == CLEO else m for m in TEAM.managers)
     with desk.vault.writing() as records:

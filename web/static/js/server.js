@@ -1,6 +1,6 @@
 // Sends edits one after the other and says what came of each. Whatever goes wrong, the cells are as before, and it is said.
 import { preview, restore } from "./preview.js";
-import { revision, swap } from "./swap.js";
+import { seen, swap } from "./swap.js";
 
 const told = document.getElementById("told");
 const words = told.dataset;
@@ -74,7 +74,7 @@ function queue(address, type, body, again) {
 
 export function edit(steps) {
   preview(steps);
-  return queue(words.edit, "application/json", () => JSON.stringify({ revision: revision(), steps }), () => edit(steps));
+  return queue(words.edit, "application/json", () => JSON.stringify({ ...seen(), steps }), () => edit(steps));
 }
 
 export const turn = (which) => queue(words[which], "application/x-www-form-urlencoded", () => "");

@@ -5,7 +5,8 @@ const partsOf = (root) => [...root.querySelectorAll("[data-part], #month tbody >
 let known = partsOf(document).map((part) => part.outerHTML);
 const followers = [];
 
-export const revision = () => Number(frame.dataset.revision);
+// What the page shows: a version, after so many edits.
+export const seen = () => ({ version: Number(frame.dataset.version), revision: Number(frame.dataset.revision) });
 // Calls with each row that is new, then with null.
 export const onSwap = (follower) => followers.push(follower);
 
