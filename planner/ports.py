@@ -12,9 +12,11 @@ from uuid import UUID, uuid4
 from planner.domain.access import Access, Look
 from planner.domain.drafts import CellChange, CellState, Event, EventKind, GridCell, Version, VersionState
 from planner.domain.letter import Addressee, LetterStanding
+from planner.domain.month_end import Closing, Correction, MadeCorrection
 from planner.domain.roster import Roster
 from planner.domain.team import Team
 from planner.messages import Message, render
+from planner.reporting.month_sheet import MonthSheet
 from planner.reporting.period import Period
 from planner.reporting.report import Report
 
@@ -205,6 +207,26 @@ class Records(Protocol):
         """The letters about a version, by name."""
         ...
 
+    def corrections(self, team: int, year: int, month: int) -> Sequence[MadeCorrection]:
+        """All corrections of a month's shifts, oldest first; of one shift the last holds."""
+        ...
+
+    def add_correction(self, team: int, correction: Correction, event: int) -> None:
+        """Keep a correction with the event that it is."""
+        ...
+
+    def closing(self, team: int, year: int, month: int) -> Closing | None:
+        """What a month was closed with; None while it is open."""
+        ...
+
+    def add_closing(self, team: int, month: tuple[int, int], closing: Closing, event: int) -> None:
+        """Close a month by an event."""
+        ...
+
+    def end_closing(self, team: int, month: tuple[int, int], event: int) -> None:
+        """Open a closed month again by an event."""
+        ...
+
     def note_access(self, access: Access) -> None:
         """Keep an access, unless it is there already. KeyError for a name that the team does not have."""
         ...
@@ -264,6 +286,14 @@ class Writer(Protocol):
 
     def period_workbook(self, period: Period, language: str) -> bytes:
         """The report of one month or more."""
+        ...
+
+    def month_end_workbook(self, sheet: MonthSheet, language: str) -> bytes:
+        """A month-end sheet with its corrections."""
+        ...
+
+    def month_end_csv(self, sheet: MonthSheet, language: str) -> bytes:
+        """A month-end sheet."""
         ...
 
 

@@ -16,7 +16,7 @@ from web.desk import Desk, Desks, has_desk
 from web.errors import init_errors
 from web.i18n import init_i18n
 from web.navigation import navigation
-from web.pages import HOUSE_PAGES, PAGES, TEAM_PAGES
+from web.pages import HOUSE_PAGES, KEPT_PAGES, PAGES, TEAM_PAGES
 from web.pages.plan import bp as plan_page
 from web.pages.plan import has_plans
 from web.places import MONTH_PREFIX, TEAM_PREFIX, MonthConverter, home, init_places
@@ -56,7 +56,7 @@ def create_house(
         app.register_blueprint(page)
     for page in TEAM_PAGES:
         app.register_blueprint(page, url_prefix=TEAM_PREFIX + (page.url_prefix or ""))
-    for page in (*PAGES, *([plan_page] if plans else [])):
+    for page in (*PAGES, *KEPT_PAGES, *([plan_page] if plans else [])):
         app.register_blueprint(page, url_prefix=MONTH_PREFIX + (page.url_prefix or ""))
     if trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted_proxies, x_proto=trusted_proxies)  # type: ignore[method-assign]
@@ -74,7 +74,7 @@ def _app(base_url: str, fetched: feeds.Fetched) -> Flask:
     app.jinja_env.globals.update(navigation=navigation)
     init_security(app, base_url)
     init_i18n(app)
-    init_preferences(app, frozenset(page.name for page in (*PAGES, plan_page, *TEAM_PAGES, *HOUSE_PAGES)))
+    init_preferences(app, frozenset(page.name for page in (*PAGES, *KEPT_PAGES, plan_page, *TEAM_PAGES, *HOUSE_PAGES)))
     init_errors(app)
     app.register_blueprint(feeds.bp)
     return app

@@ -16,6 +16,10 @@ PERSONAL: Mapping[str, PersonalPage] = {
     "people.person": PersonalPage.MONTH,
     "people.receipt": PersonalPage.RECEIPT,
     "why.cell": PersonalPage.WHY,
+    "month_end.index": PersonalPage.MONTH_END,
+    "month_end.person": PersonalPage.MONTH_END,
+    "month_end.workbook": PersonalPage.FILE,
+    "month_end.csv": PersonalPage.FILE,
     "files.download": PersonalPage.FILE,
     "report.workbook": PersonalPage.FILE,
 }
@@ -30,6 +34,7 @@ def init_access_log(app: Flask, access_log: AccessLog) -> None:
         page, reader = PERSONAL.get(request.endpoint or ""), visitor()
         if page is None or reader is None or response.status_code != 200:
             return response
+        # A file's own name is nobody's.
         name = (request.view_args or {}).get("name", "") if page is not PersonalPage.FILE else ""
         if not name or reader.persons.get(the_team_id()) != name:
             try:

@@ -19,6 +19,7 @@ from planner.services.asking import Questions
 from planner.services.desks import TeamMonths
 from planner.services.edited import Standing
 from planner.services.feeds import Feeds
+from planner.services.month_ending import MonthEnding
 from planner.services.pending import Pending
 from planner.services.publishing import Publication
 from planner.services.replanning import Replanned
@@ -116,6 +117,11 @@ class EditableDesk(Desk, Protocol):
 
     def compare(self, old: int, new: int) -> VersionComparison:
         """Two versions of the month, by number, side by side. InputProblems when there is no such version."""
+        ...
+
+    @property
+    def ending(self) -> MonthEnding:
+        """The month-end sheet."""
         ...
 
     def letters(self) -> Sequence[LetterStanding]:

@@ -10,6 +10,7 @@ from babel.numbers import format_decimal, format_percent
 from flask import Flask, g, request
 
 from planner import messages
+from planner.domain.time import clock
 from planner.messages import LANGUAGES, Message, locale_of
 
 LANGUAGE_COOKIE = "lang"
@@ -123,6 +124,7 @@ def init_i18n(app: Flask) -> None:
         weekday_short=here(weekday_short),
         day_words=here(messages.day_words),
         duration=here(messages.duration_words),
+        clock=clock,
         words=here(words),
         hours=lambda minutes, signed=False: hours(minutes, language(), signed=signed),
         number=lambda value, digits=1: number(value, language(), digits),

@@ -38,8 +38,9 @@ _Pages = tuple[tuple[str, str], ...]
 _OF_MONTH: tuple[tuple[str, _Pages], ...] = (
     ("", (("roster.month", _l("Roster")), ("plan.index", _l("Plan")), ("gaps.index", _l("Gaps")),
           ("replan.index", _l("Changes")))),
-    (_l("Report"), (("report.index", _l("The month")), ("fairness.index", _l("Fairness")),
-                    ("rules.costs", _l("Cost by rule")), ("rules.clashes", _l("Contradictions")))),
+    (_l("Report"), (("report.index", _l("The month")), ("month_end.index", _l("Month end")),
+                    ("fairness.index", _l("Fairness")), ("rules.costs", _l("Cost by rule")),
+                    ("rules.clashes", _l("Contradictions")))),
     (_l("Team"), (("people.index", _l("People")), ("rules.index", _l("Rules")), ("calendars.index", _l("Calendars")),
                   ("files.index", _l("Files")), ("members.index", _l("Members")))),
     (_l("Staffing"), (("staffing.index", _l("How many managers?")), ("whatif.index", _l("What if")))),

@@ -11,6 +11,7 @@ class PersonalPage(StrEnum):
     MONTH = "month"
     RECEIPT = "receipt"
     WHY = "why"
+    MONTH_END = "month end"
     FILE = "file"
 
 

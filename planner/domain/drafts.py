@@ -27,6 +27,9 @@ class EventKind(StrEnum):
     REDO = "redo"
     PUBLISH = "publish"
     RETURN = "return"
+    CORRECT = "correct"
+    CLOSE = "close"
+    REOPEN = "reopen"
 
 
 @dataclass(frozen=True, slots=True)

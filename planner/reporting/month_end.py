@@ -1,81 +1,94 @@
-"""The month-end sheet: what each person's month comes to for the payroll, as planned."""
+"""What each person's month comes to for the payroll: as planned, or as worked after corrections."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from planner.board import Board, Place
 from planner.contract import absent_credits_min
 from planner.domain.days import DayKind
+from planner.domain.month_end import Correction, Instead, MonthEnd
 from planner.domain.people import AbsenceKind
 from planner.domain.time import MINUTES_A_DAY, moment
 from planner.rules.night import night_minutes
 
 
 @dataclass(frozen=True, slots=True)
-class MonthEnd:
-    """One person's month. worked_min: paid minutes planned at work.
+class Stretch:
+    """Work that began on a date. start, end: moments. paid_min: elapsed less break."""
 
-    night_min, sunday_min, holiday_min: elapsed minutes of shifts in the night of the person's country, on Sundays, and
-    on public holidays where the person is employed; a holiday on a Sunday counts as a holiday only. A shift's break is
-    in them, since it has no place of its own in the plan. A night on a Sunday counts as both.
-    absent_min: minutes of the contract that absences account for, by kind. on_call_days: days with a duty.
+    day: date
+    start: int
+    end: int
+    paid_min: int
+
+
+def month_end(board: Board, places: Iterable[Place], corrections: Iterable[Correction] = ()) -> tuple[MonthEnd, ...]:
+    """Everybody's month by a roster's places, people in order. corrections: at most one a place; those of one that is
+    not in the roster count where they say that work was done. KeyError for places without a cell.
     """
-
-    person: str
-    worked_min: int
-    night_min: int
-    sunday_min: int
-    holiday_min: int
-    absent_min: Mapping[AbsenceKind, int]
-    on_call_days: int
-
-    @property
-    def paid_min(self) -> int:
-        """All minutes that are paid: at work, and absent."""
-        return self.worked_min + sum(self.absent_min.values())
-
-
-def month_end(board: Board, places: Iterable[Place]) -> tuple[MonthEnd, ...]:
-    """Everybody's month by a roster's places, people in order. KeyError for places without a cell."""
-    at_work: list[list[int]] = [[] for _ in board.people]
-    on_call: list[set[object]] = [set() for _ in board.people]
+    instead = {correction.place: correction for correction in corrections}
+    at_work: list[list[Stretch]] = [[] for _ in board.people]
+    on_call: list[set[date]] = [set() for _ in board.people]
+    credited: list[dict[AbsenceKind, int]] = [{} for _ in board.people]
     for place in places:
         number = board.number(place)
         if number is None:
             raise KeyError(f"no cell for {place}. Maybe pass the roster's places to Board(extra=...).")
-        cell = board.cells[number]
+        cell, correction = board.cells[number], instead.pop(place, None)
+        as_planned = correction is None or correction.instead is Instead.PLANNED
         if board.shift_of(number).on_call:
-            on_call[cell.person].add(cell.day)
-        else:
-            at_work[cell.person].append(number)
-    return tuple(
-        _of(board, person, numbers, len(duties))
-        for person, (numbers, duties) in enumerate(zip(at_work, on_call, strict=True))
-    )
+            if as_planned:
+                on_call[cell.person].add(cell.day)
+        elif as_planned:
+            at_work[cell.person].append(Stretch(cell.day, cell.start, cell.end, cell.paid_min))
+        elif correction is not None and correction.instead is Instead.WORKED:
+            at_work[cell.person].append(worked(board, correction))
+        elif (kind := paid_absence(board, cell.person, correction)) is not None:
+            credited[cell.person][kind] = credited[cell.person].get(kind, 0) + cell.paid_min
+    for correction in instead.values():
+        person = board.person_index.get(correction.person)
+        if person is not None and correction.instead is Instead.WORKED:
+            at_work[person].append(worked(board, correction))
+    return tuple(_of(board, *row) for row in zip(range(len(board.people)), at_work, on_call, credited, strict=True))
 
 
-def _of(board: Board, person: int, numbers: list[int], on_call_days: int) -> MonthEnd:
-    by_kind = [_free_minutes(board, number) for number in numbers]
+def worked(board: Board, correction: Correction) -> Stretch:
+    """The work that a correction tells of."""
+    start, end = (moment(board.team.zone, correction.day, edge) for edge in (correction.start_min, correction.end_min))
+    return Stretch(correction.day, start, end, end - start - correction.break_min)
+
+
+def paid_absence(board: Board, person: int, correction: Correction | None) -> AbsenceKind | None:
+    """What a shift that was not worked is paid as; None for nothing, also where the team's facts know of an absence on
+    that date: it is credited by them.
+    """
+    known = correction is None or correction.day in board.absence_kinds(person)
+    return None if known or correction is None else correction.instead.absence
+
+
+def _of(
+    board: Board, person: int, stretches: list[Stretch], duties: set[date], credited: Mapping[AbsenceKind, int]
+) -> MonthEnd:
+    by_kind = [_free_minutes(board, person, stretch) for stretch in stretches]
     return MonthEnd(
         board.people[person].name,
-        sum(board.cells[number].paid_min for number in numbers),
-        sum(night_minutes(board, number) for number in numbers),
+        sum(stretch.paid_min for stretch in stretches),
+        sum(night_minutes(board, person, it.day, it.start, it.end) for it in stretches),
         sum(sunday for sunday, _ in by_kind),
         sum(holiday for _, holiday in by_kind),
-        absent_credits_min(board, person),
-        on_call_days,
+        {kind: minutes + credited.get(kind, 0) for kind, minutes in absent_credits_min(board, person).items()},
+        len(duties),
     )
 
 
-def _free_minutes(board: Board, number: int) -> tuple[int, int]:
-    """Minutes of a cell on Sundays, and on public holidays where its person is employed."""
-    cell = board.cells[number]
+def _free_minutes(board: Board, person: int, it: Stretch) -> tuple[int, int]:
+    """Minutes of a stretch on Sundays, and on public holidays where its person is employed."""
     sunday = holiday = 0
-    for day in (cell.day, cell.day + timedelta(days=1)):
-        start = max(cell.start, moment(board.team.zone, day, 0))
-        inside = max(0, min(cell.end, moment(board.team.zone, day, MINUTES_A_DAY)) - start)
-        kind = board.kind_for(cell.person, day)
+    for day in (it.day, it.day + timedelta(days=1)):
+        start = max(it.start, moment(board.team.zone, day, 0))
+        inside = max(0, min(it.end, moment(board.team.zone, day, MINUTES_A_DAY)) - start)
+        kind = board.kind_for(person, day)
         if kind is DayKind.HOLIDAY:
             holiday += inside
         elif day.weekday() == 6:

@@ -51,22 +51,24 @@ class Night(Rule):
         return self.chosen(board, person)
 
 
-def night_minutes(board: Board, number: int) -> int:
-    """Elapsed minutes of a cell in the night of its person's country: 22-5 (AT), 23-6 (DE, CH) wall time."""
-    cell = board.cells[number]
-    law = board.law(cell.person)
+def night_minutes(board: Board, person: int, day: date, start: int, end: int) -> int:
+    """Minutes in the night of a person's country, 22-5 (AT), 23-6 (DE, CH) wall time, between two moments of work that
+    begins on `day`.
+    """
+    law = board.law(person)
     begins, ends = (_law_min(law, key, board.days[0]) for key in ("night_start_min", "night_end_min"))
     found = 0
-    for evening in (cell.day - timedelta(days=1), cell.day, cell.day + timedelta(days=1)):
-        start = moment(board.team.zone, evening, begins)
-        end = moment(board.team.zone, evening, MINUTES_A_DAY + ends)
-        found += max(0, min(cell.end, end) - max(cell.start, start))
+    for evening in (day - timedelta(days=1), day, day + timedelta(days=1)):
+        dusk = moment(board.team.zone, evening, begins)
+        dawn = moment(board.team.zone, evening, MINUTES_A_DAY + ends)
+        found += max(0, min(end, dawn) - max(start, dusk))
     return found
 
 
 def _is_night(board: Board, law: Law, number: int) -> bool:
     at_least, over = (_law_min(law, key, board.days[0]) for key in ("night_worker_from_min", "night_work_over_min"))
-    in_night_min = night_minutes(board, number)
+    cell = board.cells[number]
+    in_night_min = night_minutes(board, cell.person, cell.day, cell.start, cell.end)
     return in_night_min > over and in_night_min >= at_least
 
 

@@ -8,8 +8,9 @@ from planner.changing.edits import EditRefused
 from planner.domain.drafts import EventKind, Seen, Version, VersionState
 from planner.domain.edit import Edit
 from planner.domain.letter import LetterStanding
-from planner.messages import Message, _l
+from planner.messages import Message, Month, _l
 from planner.services.edited import Standing, reversal
+from planner.services.month_ending import MonthEnding
 from planner.services.month_facts import in_force
 from planner.services.month_view import MonthView
 from planner.services.pending import Pending, checked_against
@@ -102,6 +103,13 @@ class MonthDesk(MonthView):
             reason = Message(_l("There is no such version of a roster."))
             raise self._refusal(reason, Message(_l("Look at the list again.")))
         return compare_versions(*(self._reports.of(versions[number]).report for number in (old, new)))
+
+    @property
+    def ending(self) -> MonthEnding:
+        """The month-end sheet."""
+        place = self._place
+        month = Month(*self._month)
+        return MonthEnding(self._vault, place.clock, self._reports, place.writer, self._team, month, self._actor)
 
     def letters(self) -> Sequence[LetterStanding]:
         """Who was told of the version in force, or could not be, and how their letters stand; by name."""

@@ -11,9 +11,11 @@ from sqlalchemy import Connection, Row, Select, delete, func, insert, literal, s
 from planner.domain.access import Access, Look
 from planner.domain.drafts import CellChange, CellState, Event, EventKind, GridCell, Version, VersionState
 from planner.domain.letter import Addressee, LetterStanding
+from planner.domain.month_end import Closing, Correction, MadeCorrection
 from planner.domain.people import AbsenceKind
 from planner.domain.roster import Roster
 from planner.domain.team import Team
+from planner.domain.time import month_days
 from planner.messages import Message, _l
 from planner.ports import Mail
 from planner.problems import InputProblem, InputProblems
@@ -21,6 +23,7 @@ from planner.storage.access_rows import load_looks, note_access, remove_accesses
 from planner.storage.cell_records import load_cells, load_events, write_cells, write_changes
 from planner.storage.database import Database
 from planner.storage.letter_rows import add_letters, addressees, load_letters, remove_letters
+from planner.storage.month_end_rows import add_closing, add_correction, end_closing, load_closing, load_corrections
 from planner.storage.roster_records import load_roster, version_values, write_contents
 from planner.storage.schema_audit import audit_events, audit_texts, cell_changes
 from planner.storage.schema_rosters import assignments, free_locks, roster_versions, version_carry_over
@@ -259,6 +262,29 @@ class DatabaseRecords:
     def letters(self, version: int) -> Sequence[LetterStanding]:
         """The letters about a version, by name."""
         return load_letters(self._connection, version)
+
+    # ---- month ends
+
+    def corrections(self, team: int, year: int, month: int) -> Sequence[MadeCorrection]:
+        """All corrections of a month's shifts, oldest first."""
+        days = month_days(year, month)
+        return load_corrections(self._connection, team, days[0], days[-1])
+
+    def add_correction(self, team: int, correction: Correction, event: int) -> None:
+        """Keep a correction with the event that it is."""
+        add_correction(self._connection, team, correction, event, self.people(team))
+
+    def closing(self, team: int, year: int, month: int) -> Closing | None:
+        """What a month was closed with; None while it is open."""
+        return load_closing(self._connection, team, year, month)
+
+    def add_closing(self, team: int, month: tuple[int, int], closing: Closing, event: int) -> None:
+        """Close a month by an event."""
+        add_closing(self._connection, team, month, closing, event, self.people(team))
+
+    def end_closing(self, team: int, month: tuple[int, int], event: int) -> None:
+        """Open a closed month again by an event."""
+        end_closing(self._connection, team, *month, event)
 
     # ---- the access log
 

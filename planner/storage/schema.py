@@ -6,12 +6,22 @@ from planner.storage import (
     schema_audit,
     schema_jobs,
     schema_letters,
+    schema_month_ends,
     schema_rosters,
     schema_teams,
 )
 from planner.storage.columns import metadata
 
 #: Every module with tables; one that is new is added here.
-MODULES = (schema_teams, schema_rosters, schema_audit, schema_accounts, schema_jobs, schema_letters, schema_access)
+MODULES = (
+    schema_teams,
+    schema_rosters,
+    schema_audit,
+    schema_accounts,
+    schema_jobs,
+    schema_letters,
+    schema_access,
+    schema_month_ends,
+)
 
 __all__ = ["MODULES", "metadata"]

@@ -29,7 +29,10 @@ SETTINGS = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a"
 def month(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DatabaseMonth]:
     settings = settings_in(tmp_path_factory.mktemp("accessible"))
     with bootstrap.open_database(settings) as database:
-        yield database_month(sample_report(), settings, database)
+        made = database_month(sample_report(), settings, database)
+        # So that there is a month to be closed at its end.
+        made.cases.publishing.publish(made.draft.id, 0, None, made.me)
+        yield made
 
 
 @pytest.fixture(scope="module")

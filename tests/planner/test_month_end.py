@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 
 from planner.contract import absent_credit_min
+from planner.domain.month_end import Correction, Instead, MonthEnd
 from planner.domain.people import AbsenceKind
 from planner.domain.roster import Assignment, Roster
-from planner.reporting.month_end import MonthEnd, month_end
+from planner.reporting.month_end import month_end
 from planner.reporting.report_maker import make_report
 from tests.planner.random_teams import Case, cases
 from tests.planner.small_teams import places_of, small_board
@@ -93,3 +94,67 @@ def test_it_adds_up_to_the_hours_of_the_report(case: Case) -> None:
     for person, (ended, hours) in enumerate(zip(month_end(board, case.roster), report.hours, strict=True)):
         assert (ended.person, ended.worked_min) == (hours.person, hours.planned_min)
         assert sum(ended.absent_min.values()) == hours.absent_min == absent_credit_min(board, person)
+
+
+# ---- as worked, after corrections
+
+
+def _actual(shifts_of: Any, *corrections: Correction, **facts: Any) -> MonthEnd:
+    facts = {"people": {"Ana": {}}, "shifts": SHIFTS, **facts}
+    board = small_board(month="2026-12", roster={"Ana": shifts_of}, **facts)
+    (ana,) = month_end(board, places_of({"Ana": shifts_of}, "2026-12"), corrections)
+    return ana
+
+
+def _instead(day: int, shift: str, instead: Instead, *times: int) -> Correction:
+    return Correction("Ana", date(2026, 12, day), shift, instead, *times)
+
+
+def test_other_times_count_by_the_clock_like_planned_ones() -> None:
+    # Saturday the 12th, 14:00 to 2:00 with half an hour's break instead of 6 to 14: two hours of Sunday, four of night.
+    longer = _instead(12, "E", Instead.WORKED, 14 * 60, 26 * 60, 30)
+    ana = _actual({12: "E", 16: "E"}, longer)
+    assert (ana.worked_min, ana.sunday_min, ana.night_min) == (11 * 60 + 30 + 450, 120, 240)
+
+
+def test_a_shift_that_was_not_worked_is_not_paid_unless_it_is_an_absence() -> None:
+    for instead, worked_min, paid_min in (
+        (Instead.NOTHING, 0, 0), (Instead.SICK, 0, 450), (Instead.LEAVE, 0, 450), (Instead.TRAINING, 0, 450),
+        (Instead.PLANNED, 450, 450),
+    ):  # fmt: skip
+        ana = _actual({16: "E"}, _instead(16, "E", instead))
+        assert (ana.worked_min, ana.paid_min) == (worked_min, paid_min), instead
+    ana = _actual({16: "E"}, _instead(16, "E", Instead.SICK))
+    assert ana.absent_min[AbsenceKind.SICK] == 450
+
+
+def test_an_absence_that_the_team_knows_of_is_not_paid_twice() -> None:
+    ill = [{"person": "Ana", "days": 16, "kind": "sick"}]
+    known = _actual({16: "E"}, absences=ill)
+    corrected = _actual({16: "E"}, _instead(16, "E", Instead.SICK), absences=ill)
+    assert corrected.absent_min == known.absent_min
+    assert corrected.worked_min == 0
+
+
+def test_duty_that_was_not_done_and_work_that_nobody_planned() -> None:
+    ana = _actual(
+        {16: ["E", "C"], 17: "C"}, _instead(17, "C", Instead.NOTHING), _instead(20, "", Instead.WORKED, 540, 720, 0)
+    )
+    assert (ana.on_call_days, ana.worked_min, ana.sunday_min) == (1, 450 + 180, 180)
+
+
+def test_what_was_worked_counts_also_when_the_shift_is_another_persons_by_now() -> None:
+    gone = (_instead(9, "E", Instead.WORKED, 480, 960, 30), _instead(10, "E", Instead.SICK))
+    assert _actual({16: "E"}, *gone).paid_min == 450 * 2
+
+
+@given(cases())
+@settings(max_examples=30, deadline=None)
+def test_worked_as_planned_is_what_was_planned(case: Case) -> None:
+    board = case.board()
+    same = [
+        Correction(place[0], place[1], place[2], Instead.WORKED, shift.start_min, shift.end_min, shift.break_min)
+        for place in case.roster
+        if not (shift := board.shift_types[board.shift_index[place[2]]]).on_call
+    ]
+    assert month_end(board, case.roster, same) == month_end(board, case.roster)

@@ -31,7 +31,8 @@ MANAGER = {"roster.month", "roster.week", "roster.one_day", "roster.as_list", "c
 SELF_OR_LEAD = {"people.person", "people.receipt", "why.cell", "opened.index"}
 LEAD = {
     "people.index", "gaps.index", "gaps.one_day", "gaps.mends", "replan.index", "replan.take_over", "fairness.index",
-    "report.index", "report.workbook",
+    "report.index", "report.workbook", "month_end.index", "month_end.person", "month_end.correct", "month_end.close",
+    "month_end.reopen", "month_end.workbook", "month_end.csv",
     "rules.index", "rules.costs", "rules.clashes", "edit.month", "edit.cell", "edit.week", "edit.undo", "edit.redo",
     "landings.index", "landings.reason", "publish.index", "publish.publish", "publish.return_to", "publish.compare",
     "staffing.index",

@@ -11,6 +11,7 @@ from web.pages.files import bp as files_page
 from web.pages.gaps import bp as gaps_page
 from web.pages.landings import bp as landings_page
 from web.pages.members import bp as members_page
+from web.pages.month_end import bp as month_end_page
 from web.pages.opened import bp as opened_page
 from web.pages.people import bp as people_page
 from web.pages.publish import bp as publish_page
@@ -45,6 +46,9 @@ PAGES: tuple[Blueprint, ...] = (
     files_page,
     components_page,
 )
+
+#: Pages of a month that only a database keeps.
+KEPT_PAGES: tuple[Blueprint, ...] = (month_end_page,)
 
 #: Pages about one team, whatever the month, where there are accounts.
 TEAM_PAGES: tuple[Blueprint, ...] = (members_page, opened_page)

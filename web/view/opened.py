@@ -7,5 +7,6 @@ PAGE_NAMES = {
     PersonalPage.MONTH: _l("Shifts, hours and wishes"),
     PersonalPage.RECEIPT: _l("Receipt"),
     PersonalPage.WHY: _l("Reasons for a cell"),
+    PersonalPage.MONTH_END: _l("Month end"),
     PersonalPage.FILE: _l("Files of the month, downloaded"),
 }

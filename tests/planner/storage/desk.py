@@ -9,8 +9,12 @@ from planner.domain.drafts import CellState, Event, Seen, Version
 from planner.domain.edit import Edit, Put, Step, Take
 from planner.domain.roster import Assignment, Roster
 from planner.domain.team import Team
+from planner.exchange.downloads import DownloadWriter
 from planner.exchange.example_team import example_team
+from planner.messages import Month
 from planner.services.drafts import Drafts, Edited
+from planner.services.month_ending import MonthEnding
+from planner.services.month_reports import Reports
 from planner.services.publishing import Publishing
 from planner.storage.database import Database
 from planner.storage.records import DatabaseVault
@@ -82,3 +86,10 @@ def desk_on(database: Database, team: Team = TEAM) -> Desk:
         number = records.save_facts(team, None, {})
         lead, deputy = list(records.people(number).values())[:2]
     return Desk(vault, Drafts(vault, clock), Publishing(vault, clock, BASE), number, lead, deputy)
+
+
+def month_ending(desk: Desk, actor: int | None = None) -> MonthEnding:
+    """The month-end sheet of December, for the lead or another."""
+    month, clock = Month(2026, 12), StandingClock(NOW)
+    reports = Reports(desk.vault)
+    return MonthEnding(desk.vault, clock, reports, DownloadWriter(), desk.team, month, actor or desk.lead)

@@ -12,6 +12,7 @@ from planner.bootstrap import StandingClock
 from planner.domain.access import PersonalPage
 from planner.domain.edit import LockCell, Put, Take
 from planner.domain.job import Asked, Claim, JobState
+from planner.domain.month_end import Correction, Instead
 from planner.problems import InputProblems
 from planner.services.access_log import AccessLog
 from planner.storage.backup import backup, restore
@@ -24,7 +25,7 @@ from planner.storage.upgrade import downgrade, revision_of
 from tests.conftest import NOW
 from tests.planner.account_cases import HOME, AccountCase
 from tests.planner.storage.conftest import NewUrl, open_database
-from tests.planner.storage.desk import ANA, BEN, EARLY, LATE, WORKDAYS, Desk, day, desk_on, roster
+from tests.planner.storage.desk import ANA, BEN, EARLY, LATE, WORKDAYS, Desk, day, desk_on, month_ending, roster
 
 Rows = dict[str, list[tuple[object, ...]]]
 
@@ -45,6 +46,13 @@ def full_desk(database: Database) -> Desk:
     desk.drafts.undo(draft.id, desk.lead)
     desk.drafts.redo(draft.id, desk.lead)
     desk.publishing.publish(draft.id, 3, None, desk.lead)
+    ending = month_ending(desk)
+    sheet = ending.sheet()
+    assert sheet is not None
+    ending.correct(Correction(BEN, day(2), LATE, Instead.SICK), sheet.seen, "ill")
+    sheet = ending.sheet()
+    assert sheet is not None
+    ending.close(sheet.seen, sheet.version)
     jobs = DatabaseJobs(database, StandingClock(NOW), keep_as_draft(StandingClock(NOW)))
     job, _ = jobs.add(desk.team, 2026, 12, Asked(), base=draft.id, asked_by=desk.lead)
     jobs.claim(job.id, "worker")

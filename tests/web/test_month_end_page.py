@@ -1,0 +1,119 @@
+"""The month-end pages: planned beside actual, corrections that keep what was typed, closing, files."""
+
+from io import BytesIO
+
+import pytest
+from flask.testing import FlaskClient
+from openpyxl import load_workbook
+
+from planner.reporting.report import Report
+from tests.web.database_desk import PLACE, DatabaseMonth
+from tests.web.page_reading import Page, read_page
+
+ANNA = "Anna Berger"
+
+
+@pytest.fixture
+def lead(month: DatabaseMonth) -> FlaskClient:
+    """A lead of a month that is published."""
+    month.cases.publishing.publish(month.draft.id, 0, None, None)
+    return month.client()
+
+
+def page(lead: FlaskClient, path: str = "", **data: str) -> tuple[int, Page]:
+    address = f"{PLACE}/month-end/{path}"
+    answer = lead.post(address, data=data, follow_redirects=True) if data else lead.get(address)
+    return answer.status_code, read_page(answer.get_data(as_text=True))
+
+
+def seen(found: Page) -> str:
+    return next(field["value"] for field in found.all("input") if field.get("name") == "seen")
+
+
+def shift_of(report: Report) -> tuple[str, str]:
+    """A day and the code of a shift that Anna works."""
+    first = next(row for row in report.roster.of(ANNA) if not report.board.shift_of(number(report, row.place)).on_call)
+    return first.day.isoformat(), first.shift
+
+
+def number(report: Report, place: tuple[str, object, str]) -> int:
+    found = report.board.number(place)  # type: ignore[arg-type]
+    assert found is not None
+    return found
+
+
+def test_everybody_is_on_the_sheet_and_one_click_from_the_report(lead: FlaskClient) -> None:
+    status, found = page(lead)
+    assert status == 200
+    assert {ANNA, "Ben Moser", "Paid in all h"} <= set(found.texts)
+    report = read_page(lead.get(f"{PLACE}/report/").get_data(as_text=True))
+    assert f"{PLACE}/month-end/" in [a.get("href") for a in report.all("a")]
+
+
+def test_a_shift_is_corrected_and_the_sheet_says_what_was_planned(lead: FlaskClient, report: Report) -> None:
+    day, shift = shift_of(report)
+    fields = {"day": day, "shift": shift, "instead": "worked", "from": "8:00", "to": "1:30", "break": "30",
+              "reason": "Night of the launch", "seen": seen(page(lead, ANNA)[1])}  # fmt: skip
+    status, found = page(lead, ANNA, **fields)
+    assert status == 200
+    assert any("08:00–01:30" in text for text in found.texts)
+    assert "Night of the launch" in found.texts
+    assert any(text.startswith("planned ") for text in page(lead)[1].texts)
+    # From a page that is older than that, the same shift is refused, and what was typed stays.
+    status, found = page(lead, ANNA, **{**fields, "from": "9:17", "reason": "Other news"})
+    assert status == 409
+    assert any("has corrected this meanwhile" in text for text in found.texts)
+    values = [field.get("value") for field in found.all("input")]
+    assert "9:17" in values
+    assert "Other news" in values
+
+
+#: What was typed otherwise than right, and what is said of it.
+WRONG: tuple[tuple[dict[str, str], str], ...] = (
+    ({"from": "8 o'clock"}, "is no time"),
+    ({"to": "24:30"}, "is no time"),
+    ({"break": "half"}, "is no number of minutes"),
+    ({"to": "8:00"}, "From and to are the same"),
+    ({"reason": ""}, "There is no reason"),
+    ({"instead": "holiday"}, "Choose what was in place"),
+    ({"day": "yesterday"}, "Choose a day"),
+)
+
+
+def test_what_cannot_be_is_told_at_its_field_and_nothing_typed_is_lost(lead: FlaskClient) -> None:
+    for change, words in WRONG:
+        fields = {"day": "2026-12-24", "shift": "", "instead": "worked", "from": "8:00", "to": "10:45", "break": "7",
+                  "reason": "Fed the fish", "seen": "0", **change}  # fmt: skip
+        status, found = page(lead, ANNA, **fields)
+        assert status in (409, 422)
+        assert any(words in text for text in found.texts), words
+        values = {field.get("value") for field in found.all("input")}
+        assert {fields[name] for name in ("from", "to", "break", "reason")} <= values
+    assert not any("Fed the fish" in text for text in page(lead, ANNA)[1].texts)
+
+
+def test_a_month_is_closed_and_opened_again_with_a_reason(lead: FlaskClient) -> None:
+    found = page(lead)[1]
+    version = next(field["value"] for field in found.all("input") if field.get("name") == "version")
+    found = page(lead, "close", seen=seen(found), version=version)[1]
+    assert "closed" in found.texts
+    assert not [form for form in page(lead, ANNA)[1].all("form") if "/month-end/" in form.get("action", "")]
+    status, found = page(lead, "reopen", reason=" ")
+    assert status == 409
+    assert any("There is no reason" in text for text in found.texts)
+    assert "open" in page(lead, "reopen", reason="Forgot the fair")[1].texts
+
+
+def test_the_sheet_as_files(lead: FlaskClient, report: Report) -> None:
+    book = lead.get(f"{PLACE}/month-end/workbook")
+    assert book.headers["Content-Disposition"] == "attachment; filename=month-end-2026-12.xlsx"
+    assert load_workbook(BytesIO(book.data)).sheetnames == ["Month end", "Corrections"]
+    table = lead.get(f"{PLACE}/month-end/csv", headers={"Accept-Language": "de"}).data.decode("utf-8-sig")
+    assert table.startswith("Person;Standort;")
+    assert len(table.splitlines()) == 1 + len(report.board.people)
+
+
+def test_nobody_finds_it_where_nothing_is_published_or_kept(client: FlaskClient, lead: FlaskClient) -> None:
+    assert client.get("/month-end/").status_code == 404
+    assert "No roster yet" in lead.get("/teams/1/2027-03/month-end/").get_data(as_text=True)
+    assert lead.get(f"{PLACE}/month-end/Nobody").status_code == 404
