@@ -100,6 +100,7 @@ class ManagerRow(Row):
             "Kanäle, die die Person betreut, durch Kommas getrennt.",
             "Instagram, Facebook",
             also=("Channel", "Kanal"),
+            refers="opening_hours.channel",
         ),
     ] = frozenset()
     languages: Annotated[

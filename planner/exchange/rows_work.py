@@ -69,7 +69,7 @@ class ShiftTypeRow(Row):
         Column("Channels", "Kanäle", "Channels looked after in this shift, separated by commas. Empty: all.",
                "Kanäle, die in dieser Schicht betreut werden, durch Kommas getrennt. Leer: alle.",
                "Instagram, Facebook",
-               also=("Channel", "Kanal")),
+               also=("Channel", "Kanal"), refers="opening_hours.channel"),
     ] = frozenset()  # fmt: skip
     skills: Annotated[
         Skills,

@@ -50,7 +50,7 @@ class Importing:
                 0 if team is None else records.revision(team),
                 facts,
                 self._files.differences(before, facts, language),
-                _namesakes(records, facts, team),
+                namesakes(records, facts, {} if team is None else records.people(team)),
             )
 
     def take_over(
@@ -79,7 +79,7 @@ class Importing:
         self._files.write(facts, path)
 
 
-def _namesakes(records: Records, facts: Team, team: int | None) -> list[Namesake]:
-    known = {} if team is None else records.people(team)
+def namesakes(records: Records, facts: Team, known: Mapping[str, int]) -> list[Namesake]:
+    """Whoever new may be one person with somebody in another team. known: the people who are not new, by name."""
     new = (manager.name for manager in facts.managers if manager.name not in known)
     return [Namesake(name, person, other) for name in new for person, other in records.teams_of(name)]
