@@ -22,6 +22,7 @@ from planner.storage.database import Database
 from planner.storage.jobs import DatabaseJobs
 from planner.storage.plan_table import DatabasePlanTable, keep_as_draft
 from planner.storage.records import DatabaseVault
+from planner.storage.shelf import DatabaseShelf
 from planner.storage.store import DatabaseStore
 from planner.storage.timed_rows import DatabaseTimedRows
 
@@ -87,9 +88,11 @@ def work(settings: Settings, database: Database) -> None:
     planner = PlanWork(parts.jobs, parts.table, SystemClock(), ending)
     runner = HueyRunner(queue_url(settings, database), lambda job: planner.run(job, owner))
     sweep = PlanJobs(parts.jobs, parts.table, runner).sweep
+    shelf = DatabaseShelf(database, SystemClock())
     retention = use_cases(settings, database, "en").retention
     works = {
         "sweep of jobs": Timed(_SWEEP_EVERY_S, sweep),
+        "shelf": Timed(_DAY_S, lambda: log.info("what nobody finished removed", count=shelf.clear())),
         "retention": Timed(_DAY_S, lambda: log.info("old facts removed", **asdict(retention.enforce()))),
     }
     timed = TimedWork(DatabaseTimedRows(database, SystemClock()), SystemClock(), works)

@@ -91,6 +91,10 @@ class TeamSheets(Protocol):
         """The rows of every sheet."""
         ...
 
+    def listed(self, text: str) -> list[str]:
+        """The names in a cell that may hold several."""
+        ...
+
     def check(self, sheets: Sheets, language: str, last: RowPlace | None = None) -> Checked:
         """The team that rows say. last: the row that is told what it contradicts another one in."""
         ...

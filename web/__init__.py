@@ -6,6 +6,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from planner.services.plan_jobs import PlanJobs
+from planner.services.set_up import SetUp
 from planner.services.users import Accounts
 from web import feeds
 from web.access import init_access, may
@@ -20,6 +21,7 @@ from web.pages.publish import can_publish
 from web.places import MONTH_PREFIX, TEAM_PREFIX, MonthConverter, home, init_places
 from web.preferences import init_preferences
 from web.security import init_security
+from web.set_up import has_set_up
 
 
 def create_app(desk: Desk) -> Flask:
@@ -32,12 +34,18 @@ def create_app(desk: Desk) -> Flask:
 
 
 def create_house(
-    desks: Desks, accounts: Accounts, secret_key: bytes, trusted_proxies: int = 0, plans: PlanJobs | None = None
+    desks: Desks,
+    accounts: Accounts,
+    set_up: SetUp,
+    secret_key: bytes,
+    trusted_proxies: int = 0,
+    plans: PlanJobs | None = None,
 ) -> Flask:
     """The app that shows the desks of many teams to those who may see them, each month at an address of its own.
 
-    secret_key: signs forms; the same at every start. trusted_proxies: how many stand in front and tell the address
-    that a request comes from. plans: has months planned in the background; None = nothing is planned here.
+    set_up: brings teams in and keeps their facts. secret_key: signs forms; the same at every start. trusted_proxies:
+    how many stand in front and tell the address that a request comes from. plans: has months planned in the
+    background; None = nothing is planned here.
     """
     app = _app(desks.base_url, desks)
     app.secret_key = secret_key
@@ -45,6 +53,7 @@ def create_house(
     init_auth(app, accounts, frozenset(page.name for page in (*HOUSE_PAGES, *TEAM_PAGES)))
     init_access(app)
     init_places(app, desks)
+    app.extensions["set_up"] = set_up
     if plans is not None:
         app.extensions["plans"] = plans
     for page in HOUSE_PAGES:
@@ -66,7 +75,7 @@ def _app(base_url: str, fetched: feeds.Fetched) -> Flask:
     app.extensions["feeds"] = fetched
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(has_desk=has_desk, home=home, may=may, visitor=visitor)
-    app.jinja_env.globals.update(has_plans=has_plans, can_publish=can_publish)
+    app.jinja_env.globals.update(has_plans=has_plans, has_set_up=has_set_up, can_publish=can_publish)
     init_security(app, base_url)
     init_i18n(app)
     init_preferences(app, frozenset(page.name for page in (*PAGES, plan_page, *TEAM_PAGES, *HOUSE_PAGES)))

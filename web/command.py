@@ -90,7 +90,8 @@ def _serve_house(settings: Settings, listener: socket.socket, language: str) -> 
         desks = bootstrap.desks(settings, bootstrap.use_cases(settings, database, language), language, base_url)
         with bootstrap_jobs.plan_jobs_with_worker(settings, database) as plans:
             key = secret_key(settings.data_folder)
-            app = create_house(desks, accounts, key, settings.trusted_proxies, plans)
+            set_up = bootstrap.set_up(database)
+            app = create_house(desks, accounts, set_up, key, settings.trusted_proxies, plans)
             link = accounts.links.first_owner_link()
             if link is not None:
                 text = _l("Nobody has an account yet. Who opens this link becomes the owner; it works once, for a day:")

@@ -9,7 +9,7 @@ from pydantic.fields import FieldInfo
 
 from planner.domain.team import Team
 from planner.exchange import cells
-from planner.exchange.columns import Column
+from planner.exchange.columns import Column, holds_several
 from planner.exchange.raw_table import Found, RawTable
 from planner.exchange.row_reader import Layout, lay_out
 from planner.exchange.sheets import SHEETS, Sheet
@@ -46,6 +46,10 @@ class SheetForms:
             key: [{name: text for name, cell in row.items() if (text := cell_words(cell, language))} for row in rows]
             for key, rows in team_rows(team, language).items()
         }
+
+    def listed(self, text: str) -> list[str]:
+        """The names in a cell that may hold several."""
+        return cells.text_list(text)
 
     def check(self, sheets: Sheets, language: str, last: RowPlace | None = None) -> Checked:
         """The team that rows say. last: the row that is told what it contradicts another one in."""
@@ -102,7 +106,7 @@ def _form_column(sheet: Sheet, key: str, column: Column, language: str) -> FormC
 
 def _control(info: FieldInfo, column: Column) -> Control:
     readers = {part.func for part in (*info.metadata, *_inside(info.annotation)) if isinstance(part, BeforeValidator)}
-    several = get_origin(info.annotation) in (tuple, frozenset)
+    several = holds_several(info)
     if cells.day in readers:
         return Control.DATE
     if column.refers == "rules":
@@ -155,11 +159,13 @@ def _layout(sheet: Sheet, rows: Sequence[Texts], last: RowPlace | None, language
     here = last if last is not None and last.sheet == sheet.key else None
     numbered = [(_number(n, {sheet.key: rows}, here), row) for n, row in enumerate(rows)]
     numbered.sort(key=lambda pair: pair[0])
-    head = [column.heading(language) for column in sheet.columns.values()]
-    body = [(number, [row.get(key) for key in sheet.columns]) for number, row in numbered]
+    columns = sheet.columns
+    head = [column.heading(language) for column in columns.values()]
+    body = [(number, [row.get(key) for key in columns]) for number, row in numbered]
     layout = lay_out(RawTable("", sheet.title(language), [(0, head), *body]), sheet, found)
     # In a file an empty row is no row; in a form it is one that nobody has filled in yet.
-    return layout and replace(layout, body=[(number, dict(layout.body).get(number, {})) for number, _ in numbered])
+    filled = dict(layout.body) if layout else {}
+    return layout and replace(layout, body=[(number, filled.get(number, {})) for number, _ in numbered])
 
 
 def _row_problem(problem: InputProblem, sheets: Sheets, last: RowPlace | None, language: str) -> RowProblem:

@@ -6,7 +6,7 @@ row is told.
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -35,11 +35,12 @@ class FactRow:
 
 @dataclass(frozen=True, slots=True)
 class FactsNow:
-    """A team's facts as they stand, in one language."""
+    """A team's facts as they stand, in one language. listed: the names in a cell that may hold several."""
 
     team: Team
     forms: Mapping[str, FormSheet]
     rows: Mapping[str, Sequence[FactRow]]
+    listed: Callable[[str], list[str]]
 
     def row(self, sheet: str, ref: str) -> FactRow | None:
         """The row of this name; None when nobody has it any more."""
@@ -60,12 +61,20 @@ class RowChange:
     texts: Texts | None
 
 
-class RowRefused(Exception):
-    """A change that leaves something wrong which was not so before. Nothing was changed."""
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a change leaves wrong that was not so before. here: at cells of its row; elsewhere: all others."""
 
-    def __init__(self, problems: Sequence[RowProblem]) -> None:
-        super().__init__("; ".join(problem.reason.text for problem in problems))
-        self.problems = tuple(problems)
+    here: tuple[RowProblem, ...] = ()
+    elsewhere: tuple[RowProblem, ...] = ()
+
+
+class RowRefused(Exception):
+    """A change that would leave something wrong. Nothing was changed."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__("; ".join(problem.reason.text for problem in (*verdict.here, *verdict.elsewhere)))
+        self.verdict = verdict
 
 
 class RowGone(Exception):
@@ -95,9 +104,9 @@ class TeamFacts:
             key: [FactRow(_ref(name), texts) for name, texts in zip(named[key], shown[key], strict=True)]
             for key in shown
         }
-        return FactsNow(facts, self._sheets.forms(language), rows)
+        return FactsNow(facts, self._sheets.forms(language), rows, self._sheets.listed)
 
-    def judge(self, team: int, change: RowChange, language: str) -> tuple[RowProblem, ...]:
+    def judge(self, team: int, change: RowChange, language: str) -> Verdict:
         """What would be wrong after a change. RowGone likewise."""
         with self._vault.reading() as records:
             return self._after(records, team, change, language)[1]
@@ -119,9 +128,9 @@ class TeamFacts:
         """
         with self._vault.writing() as records:
             records.revision(team)
-            checked, problems = self._after(records, team, change, language)
-            if checked.team is None or problems:
-                raise RowRefused(problems)
+            checked, verdict = self._after(records, team, change, language)
+            if checked.team is None or verdict != Verdict():
+                raise RowRefused(verdict)
             known = self._known(records, team, change, checked.team)
             found = namesakes(records, checked.team, known)
             if found and same is None:
@@ -129,22 +138,23 @@ class TeamFacts:
             records.save_facts(checked.team, team, {**known, **(same or {})})
             records.add_event(EventKind.FACTS, actor, self._clock.now(), team=team)
 
-    def _after(
-        self, records: Records, team: int, change: RowChange, language: str
-    ) -> tuple[Checked, tuple[RowProblem, ...]]:
+    def _after(self, records: Records, team: int, change: RowChange, language: str) -> tuple[Checked, Verdict]:
         """What a change makes, and what is wrong then and was not before."""
         facts = records.facts(team)
         named, shown = (self._sheets.texts(facts, words) for words in (_NAMED_IN, language))
         after, place = self._changed(named, shown, change)
         checked = self._sheets.check(after, language, place)
-        before = Counter(map(_alike, self._sheets.check(shown, language).problems)) if checked.problems else Counter()
-        new = [*_kept_codes(records, team, named, change)]
+        # What was so before is let be, unless nothing can be made of the rows.
+        tolerated = self._sheets.check(shown, language).problems if checked.problems and checked.team else ()
+        before = Counter(map(_alike, tolerated))
+        new = [*_kept_code(records, team, named, change)]
         for problem in checked.problems:
             if before[_alike(problem)]:
                 before[_alike(problem)] -= 1
             else:
                 new.append(problem)
-        return checked, tuple(new)
+        here = tuple(p for p in new if place and p.column and (p.sheet, p.row) == (place.sheet, place.row))
+        return checked, Verdict(here, tuple(problem for problem in new if problem not in here))
 
     def _changed(self, named: Sheets, shown: Sheets, change: RowChange) -> tuple[Sheets, RowPlace | None]:
         """The rows after a change, and where the row stands then. RowGone when it is not there."""
@@ -177,7 +187,7 @@ class TeamFacts:
         return known
 
 
-def _kept_codes(records: Records, team: int, named: Sheets, change: RowChange) -> Iterator[RowProblem]:
+def _kept_code(records: Records, team: int, named: Sheets, change: RowChange) -> Iterator[RowProblem]:
     """Rosters name shift types by their code, so it stays."""
     place = next((n for n, row in enumerate(named[change.sheet]) if _ref(row) == change.ref), None)
     if change.sheet != _CODES[0] or place is None or not records.months(team):

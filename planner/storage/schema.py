@@ -1,9 +1,16 @@
 """All tables of the database; importing this module makes `metadata` whole."""
 
-from planner.storage import schema_accounts, schema_audit, schema_jobs, schema_rosters, schema_teams
+from planner.storage import (
+    schema_accounts,
+    schema_audit,
+    schema_jobs,
+    schema_rosters,
+    schema_shelf,
+    schema_teams,
+)
 from planner.storage.columns import metadata
 
 #: Every module with tables; one that is new is added here.
-MODULES = (schema_teams, schema_rosters, schema_audit, schema_accounts, schema_jobs)
+MODULES = (schema_teams, schema_rosters, schema_audit, schema_accounts, schema_jobs, schema_shelf)
 
 __all__ = ["MODULES", "metadata"]

@@ -10,6 +10,7 @@ from planner import bootstrap
 from planner.domain.drafts import Version
 from planner.reporting.report import Report
 from planner.services.desks import Desks
+from planner.services.set_up import SetUp
 from planner.settings import Settings
 from planner.storage.database import Database
 from tests.planner.account_cases import AccountCase
@@ -32,6 +33,7 @@ class DatabaseMonth:
     draft: Version
     accounts: AccountCase
     session: str
+    set_up: SetUp
 
     @property
     def address(self) -> str:
@@ -40,7 +42,7 @@ class DatabaseMonth:
 
     def app(self) -> Flask:
         """The pages, for an owner."""
-        return signed_in(create_house(self.desks, self.accounts.accounts, b"k" * 32), self.session)
+        return signed_in(create_house(self.desks, self.accounts.accounts, self.set_up, b"k" * 32), self.session)
 
     def client(self) -> FlaskClient:
         """A browser."""
@@ -54,7 +56,7 @@ def database_month(report: Report, settings: Settings, database: Database) -> Da
         team = records.save_facts(report.board.team, None, {})
     draft = cases.drafts.keep(team, report.roster, None)
     found = bootstrap.desks(settings, cases, "en", "http://localhost")
-    return DatabaseMonth(cases, found, team, draft, accounts, accounts.owner())
+    return DatabaseMonth(cases, found, team, draft, accounts, accounts.owner(), bootstrap.set_up(database))
 
 
 def settings_in(folder: Path) -> Settings:

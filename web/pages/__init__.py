@@ -6,11 +6,13 @@ from web.pages.account import bp as account_page
 from web.pages.calendars import bp as calendars_page
 from web.pages.components import bp as components_page
 from web.pages.edit import bp as edit_page
+from web.pages.facts import bp as facts_page
 from web.pages.fairness import bp as fairness_page
 from web.pages.files import bp as files_page
 from web.pages.gaps import bp as gaps_page
 from web.pages.landings import bp as landings_page
 from web.pages.members import bp as members_page
+from web.pages.new_team import bp as new_team_page
 from web.pages.people import bp as people_page
 from web.pages.publish import bp as publish_page
 from web.pages.replan import bp as replan_page
@@ -44,7 +46,14 @@ PAGES: tuple[Blueprint, ...] = (
 )
 
 #: Pages about one team, whatever the month, where there are accounts.
-TEAM_PAGES: tuple[Blueprint, ...] = (members_page,)
+TEAM_PAGES: tuple[Blueprint, ...] = (members_page, facts_page)
 
 #: Pages about no team, where there are accounts.
-HOUSE_PAGES: tuple[Blueprint, ...] = (teams_page, account_page, users_page, sign_in_page, welcome_page)
+HOUSE_PAGES: tuple[Blueprint, ...] = (
+    teams_page,
+    new_team_page,
+    account_page,
+    users_page,
+    sign_in_page,
+    welcome_page,
+)

@@ -13,11 +13,13 @@ from planner.bootstrap import StandingClock
 from planner.domain.job import Asked, Claim, JobState
 from planner.problems import InputProblems
 from planner.services.grid_steps import LockCell, Put, TakeAway
+from planner.services.shelf import HeldKind
 from planner.storage.backup import backup, restore
 from planner.storage.database import Database
 from planner.storage.jobs import DatabaseJobs
 from planner.storage.plan_table import keep_as_draft
 from planner.storage.schema import metadata
+from planner.storage.shelf import DatabaseShelf
 from planner.storage.timed_rows import DatabaseTimedRows
 from planner.storage.upgrade import downgrade, revision_of
 from tests.conftest import NOW
@@ -50,7 +52,10 @@ def full_desk(database: Database) -> Desk:
     jobs.finish(Claim(job.id, "worker", 1), JobState.DONE, roster((BEN, 3, LATE)))
     DatabaseTimedRows(database, StandingClock(NOW)).ensure("sweep", NOW)
     accounts = AccountCase(database)
-    accounts.invited(accounts.owner(), "lena@example.com", Role.LEAD, desk.team, None)
+    owner = accounts.owner()
+    accounts.invited(owner, "lena@example.com", Role.LEAD, desk.team, None)
+    olga = accounts.visitor(owner).user.user_id
+    DatabaseShelf(database, StandingClock(NOW)).put(olga, HeldKind.WORKBOOK, desk.team, b"\0\xff", "team.xlsx")
     with pytest.raises(Refused):
         accounts.sign_in.sign_in("lena@example.com", "not her password", HOME, "Firefox")
     return desk

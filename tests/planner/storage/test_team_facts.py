@@ -10,7 +10,7 @@ from planner.domain.people import Absence, AbsenceKind
 from planner.domain.team import RuleSetting
 from planner.exchange.sheet_forms import SheetForms
 from planner.messages import render
-from planner.services.team_facts import IsSomebody, RowChange, RowGone, RowRefused, TeamFacts
+from planner.services.team_facts import IsSomebody, RowChange, RowGone, RowRefused, TeamFacts, Verdict
 from planner.storage.database import Database
 from tests.conftest import NOW
 from tests.planner.storage.desk import ANA, BEN, CLEO, EARLY, TEAM, Desk, day, desk_on
@@ -39,9 +39,10 @@ def refused(facts: TeamFacts, desk: Desk, wanted: RowChange) -> list[tuple[str, 
     before = facts.look(desk.team, "en").team
     with pytest.raises(RowRefused) as caught:
         facts.save(desk.team, wanted, None, "en")
-    assert facts.judge(desk.team, wanted, "en") == caught.value.problems
+    verdict = caught.value.verdict
+    assert facts.judge(desk.team, wanted, "en") == verdict
     assert facts.look(desk.team, "en").team == before
-    return [(p.sheet, p.row, p.column, render(p.reason, "en")) for p in caught.value.problems]
+    return [(p.sheet, p.row, p.column, render(p.reason, "en")) for p in (*verdict.here, *verdict.elsewhere)]
 
 
 def test_a_row_comes_in_is_changed_and_goes(facts: TeamFacts, desk: Desk) -> None:
@@ -165,4 +166,4 @@ def test_what_was_wrong_before_does_not_stand_in_the_way(desk: Desk, facts: Team
     assert refused(facts, desk, change(facts, desk, "rules", code="max_weekends", value="60:00"))[0][2] == "value"
     facts.save(desk.team, change(facts, desk, "rules", note="Works agreement"), None, "en")
     facts.save(desk.team, RowChange("absences", row_of(facts, desk, "absences")[0], None), None, "en")
-    assert facts.judge(desk.team, change(facts, desk, "absences"), "en") == ()
+    assert facts.judge(desk.team, change(facts, desk, "absences"), "en") == Verdict()
