@@ -34,7 +34,7 @@ def test_every_page_stands_below_its_team_and_month_and_links_stay_there(
     within = [link for link in links if link.startswith("/")]
     outside = {link for link in within if not link.startswith(house.place)}
     assert len(within) > len(outside)
-    assert outside == {"/account/", "/sign-out", f"/teams/{house.team_id}/members/"}
+    assert outside == {"/account/", "/sign-out", f"/teams/{house.team_id}/facts/"}
 
 
 @pytest.mark.parametrize(
