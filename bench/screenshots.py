@@ -49,7 +49,8 @@ def house(report: Report, folder: Path, *, planned: bool) -> Iterator[tuple[str,
         if not planned:
             with month.cases.vault.writing() as records:
                 month.team = records.save_facts(report.board.team, None, {})
-        app = create_house(month.desks, month.accounts.accounts, month.cases.access_log, b"k" * 32, 0, plans)
+        parts = month.desks, month.accounts.accounts, month.cases.access_log, month.set_up
+        app = create_house(*parts, b"k" * 32, 0, plans)
         server = make_server("127.0.0.1", 0, app, threaded=True)
         thread = Thread(target=server.serve_forever)
         thread.start()

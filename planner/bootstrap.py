@@ -24,6 +24,7 @@ from planner.exchange.file_store import keep_comparison as save_beside
 from planner.exchange.file_store import refuse_taken as refuse_taken
 from planner.exchange.file_store import save_comparison as save_comparison
 from planner.exchange.file_store import save_template as save_template
+from planner.exchange.sheet_forms import SheetForms
 from planner.feeds.model import FeedKey, FeedKind
 from planner.mail.outbox import FileOutbox
 from planner.mail.smtp import SmtpMailer
@@ -44,13 +45,16 @@ from planner.services.publishing import Publishing
 from planner.services.replacing import Replacing
 from planner.services.replanning import Replanning
 from planner.services.retention import Periods, Retention
+from planner.services.set_up import SetUp
 from planner.services.sign_in import SignIn
+from planner.services.team_facts import TeamFacts
 from planner.services.users import Accounts, Users
 from planner.settings import Settings
 from planner.storage import backup as backups
 from planner.storage.accounts import DatabaseAccounts
 from planner.storage.database import Database
 from planner.storage.records import DatabaseVault
+from planner.storage.shelf import DatabaseShelf
 from planner.storage.store import DatabaseStore
 from planner.storage.upgrade import upgrade
 
@@ -258,6 +262,14 @@ def desks(settings: Settings, cases: DatabaseUseCases, language: str) -> Desks:
             feeds_of, files_of, DownloadWriter(), Reports(cases.vault), {},
         )
     )  # fmt: skip
+
+
+def set_up(database: Database) -> SetUp:
+    """The use cases by which teams come into a database and their facts are kept."""
+    vault, clock = DatabaseVault(database), SystemClock()
+    # Whatever it writes is in the language that is asked for.
+    files = FileStore("en")
+    return SetUp(Importing(vault, files, clock), TeamFacts(vault, SheetForms(), clock), DatabaseShelf(database, clock))
 
 
 def accounts(settings: Settings, database: Database) -> Accounts:

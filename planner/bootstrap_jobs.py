@@ -24,6 +24,7 @@ from planner.storage.jobs import DatabaseJobs
 from planner.storage.letter_rows import DatabaseLetters
 from planner.storage.plan_table import DatabasePlanTable, keep_as_draft
 from planner.storage.records import DatabaseVault
+from planner.storage.shelf import DatabaseShelf
 from planner.storage.store import DatabaseStore
 from planner.storage.timed_rows import DatabaseTimedRows
 
@@ -90,11 +91,13 @@ def work(settings: Settings, database: Database) -> None:
     planner = PlanWork(parts.jobs, parts.table, SystemClock(), ending)
     runner = HueyRunner(queue_url(settings, database), lambda job: planner.run(job, owner))
     sweep = PlanJobs(parts.jobs, parts.table, runner).sweep
+    shelf = DatabaseShelf(database, SystemClock())
     retention = use_cases(settings, database, "en").retention
     outbox = Outbox(DatabaseLetters(database, SystemClock()), mailer(settings), SystemClock())
     works = {
         "sweep of jobs": Timed(_SWEEP_EVERY_S, sweep),
         "letters": Timed(_LETTERS_EVERY_S, lambda: outbox.send_due(owner)),
+        "shelf": Timed(_DAY_S, lambda: log.info("what nobody finished removed", count=shelf.clear())),
         "retention": Timed(_DAY_S, lambda: log.info("old facts removed", **asdict(retention.enforce()))),
     }
     timed = TimedWork(DatabaseTimedRows(database, SystemClock()), SystemClock(), works)

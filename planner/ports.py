@@ -311,3 +311,7 @@ class TeamFiles(Protocol):
     def write(self, team: Team, ref: str) -> None:
         """Write facts under a new name; InputProblems when it is taken or cannot be written."""
         ...
+
+    def workbook(self, team: Team | None, language: str) -> bytes:
+        """The content of a team's workbook; None = the template, with its example."""
+        ...

@@ -7,6 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from planner.services.access_log import AccessLog
 from planner.services.plan_jobs import PlanJobs
+from planner.services.set_up import SetUp
 from planner.services.users import Accounts
 from web import feeds
 from web.access import init_access, may
@@ -22,6 +23,7 @@ from web.pages.plan import has_plans
 from web.places import MONTH_PREFIX, TEAM_PREFIX, MonthConverter, home, init_places
 from web.preferences import init_preferences
 from web.security import init_security
+from web.set_up import has_set_up
 
 
 def create_app(desk: Desk) -> Flask:
@@ -34,14 +36,19 @@ def create_app(desk: Desk) -> Flask:
 
 
 def create_house(
-    desks: Desks, accounts: Accounts, access_log: AccessLog, secret_key: bytes, trusted_proxies: int = 0,
+    desks: Desks,
+    accounts: Accounts,
+    access_log: AccessLog,
+    set_up: SetUp,
+    secret_key: bytes,
+    trusted_proxies: int = 0,
     plans: PlanJobs | None = None,
-) -> Flask:  # fmt: skip
+) -> Flask:
     """The app that shows the desks of many teams to those who may see them, each month at an address of its own.
 
-    access_log: who opened pages about whom. secret_key: signs forms; the same at every start. trusted_proxies: how many
-    stand in front and tell the address that a request comes from. plans: has months planned in the background; None =
-    nothing is planned here.
+    access_log: who opened pages about whom. set_up: brings teams in and keeps their facts. secret_key: signs forms; the
+    same at every start. trusted_proxies: how many stand in front and tell the address that a request comes from.
+    plans: has months planned in the background; None = nothing is planned here.
     """
     app = _app(desks.base_url, desks)
     app.secret_key = secret_key
@@ -50,6 +57,7 @@ def create_house(
     init_access(app)
     init_places(app, desks)
     init_access_log(app, access_log)
+    app.extensions["set_up"] = set_up
     if plans is not None:
         app.extensions["plans"] = plans
     for page in HOUSE_PAGES:
@@ -70,8 +78,8 @@ def _app(base_url: str, fetched: feeds.Fetched) -> Flask:
     app.secret_key = secrets.token_bytes(32)
     app.extensions["feeds"] = fetched
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(has_desk=has_desk, has_plans=has_plans, home=home, may=may, visitor=visitor)
-    app.jinja_env.globals.update(navigation=navigation)
+    app.jinja_env.globals.update(has_desk=has_desk, has_plans=has_plans, has_set_up=has_set_up, home=home)
+    app.jinja_env.globals.update(may=may, navigation=navigation, visitor=visitor)
     init_security(app, base_url)
     init_i18n(app)
     init_preferences(app, frozenset(page.name for page in (*PAGES, *KEPT_PAGES, plan_page, *TEAM_PAGES, *HOUSE_PAGES)))

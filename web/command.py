@@ -92,7 +92,8 @@ def _serve_house(
         desks = bootstrap.desks(settings, cases, language)
         with bootstrap_jobs.plan_jobs_with_worker(settings, database) as plans:
             key = secret_key(settings.data_folder)
-            app = create_house(desks, accounts, cases.access_log, key, settings.trusted_proxies, plans)
+            set_up = bootstrap.set_up(database)
+            app = create_house(desks, accounts, cases.access_log, set_up, key, settings.trusted_proxies, plans)
             if shown is not None:
                 click.echo("\n".join(["", *_told(desks, shown, language), ""]))
             link = accounts.links.first_owner_link()

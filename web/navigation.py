@@ -41,8 +41,9 @@ _OF_MONTH: tuple[tuple[str, _Pages], ...] = (
     (_l("Report"), (("report.index", _l("The month")), ("month_end.index", _l("Month end")),
                     ("fairness.index", _l("Fairness")), ("rules.costs", _l("Cost by rule")),
                     ("rules.clashes", _l("Contradictions")))),
-    (_l("Team"), (("people.index", _l("People")), ("rules.index", _l("Rules")), ("calendars.index", _l("Calendars")),
-                  ("files.index", _l("Files")), ("members.index", _l("Members")))),
+    (_l("Team"), (("people.index", _l("People")), ("facts.index", _l("Facts")), ("rules.index", _l("Rules")),
+                  ("calendars.index", _l("Calendars")), ("files.index", _l("Files")),
+                  ("members.index", _l("Members")))),
     (_l("Staffing"), (("staffing.index", _l("How many managers?")), ("whatif.index", _l("What if")))),
 )  # fmt: skip
 _OF_HOUSE: _Pages = (("teams.index", _l("My teams")), ("users.index", _l("Accounts")))

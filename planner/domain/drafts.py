@@ -21,6 +21,7 @@ class EventKind(StrEnum):
     """What was done."""
 
     IMPORT = "import"
+    FACTS = "facts"
     DRAFT = "draft"
     EDIT = "edit"
     UNDO = "undo"

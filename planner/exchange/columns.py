@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self, get_origin
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationInfo, model_validator
+from pydantic.fields import FieldInfo
 
 from planner.domain.days import DayKind
 from planner.domain.time import MINUTES_A_DAY
@@ -58,6 +59,11 @@ class Column:
     def about(self, language: str) -> str:
         """What belongs in it, in "de" or "en"."""
         return self.about_de if language == "de" else self.about_en
+
+
+def holds_several(info: FieldInfo) -> bool:
+    """Whether a cell of the column holds several words or names."""
+    return get_origin(info.annotation) in (tuple, frozenset)
 
 
 class Row(BaseModel):

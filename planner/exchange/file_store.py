@@ -17,7 +17,7 @@ from planner.exchange.roster_workbook import write_roster
 from planner.exchange.team_differences import team_differences
 from planner.exchange.team_hash import team_hash
 from planner.exchange.team_import import read_team
-from planner.exchange.template import write_team, write_team_csv, write_template
+from planner.exchange.template import team_workbook, template_workbook, write_team, write_team_csv, write_template
 from planner.messages import Message, _l
 from planner.ports import Difference
 from planner.problems import InputProblem, InputProblems
@@ -71,6 +71,10 @@ class FileStore:
         InputProblems when the name is taken or cannot be written.
         """
         save_team(team, Path(ref), self._language)
+
+    def workbook(self, team: Team | None, language: str) -> bytes:
+        """The content of a team's workbook; None = the template, with its example."""
+        return template_workbook(language) if team is None else team_workbook(team, language)
 
     def save(self, report: Report, ref: str, extra: Mapping[str, bytes] | None = None) -> Sequence[Path]:
         """Write the workbooks of roster and team, CSV files and `extra` into the folder `ref`: all or none.

@@ -96,10 +96,11 @@ class ManagerRow(Row):
         Column(
             "Channels",
             "Kanäle",
-            "Channels the person looks after, separated by commas.",
-            "Kanäle, die die Person betreut, durch Kommas getrennt.",
+            "Channels the person looks after.",
+            "Kanäle, die die Person betreut.",
             "Instagram, Facebook",
             also=("Channel", "Kanal"),
+            refers="opening_hours.channel",
         ),
     ] = frozenset()
     languages: Annotated[

@@ -66,10 +66,10 @@ class ShiftTypeRow(Row):
     ] = 0  # fmt: skip
     channels: Annotated[
         Channels,
-        Column("Channels", "Kanäle", "Channels looked after in this shift, separated by commas. Empty: all.",
-               "Kanäle, die in dieser Schicht betreut werden, durch Kommas getrennt. Leer: alle.",
+        Column("Channels", "Kanäle", "Channels looked after in this shift. Empty: all.",
+               "Kanäle, die in dieser Schicht betreut werden. Leer: alle.",
                "Instagram, Facebook",
-               also=("Channel", "Kanal")),
+               also=("Channel", "Kanal"), refers="opening_hours.channel"),
     ] = frozenset()  # fmt: skip
     skills: Annotated[
         Skills,
@@ -97,8 +97,8 @@ class ShiftTypeRow(Row):
     ] = False  # fmt: skip
     forbidden_next: Annotated[
         ShiftCodes,
-        Column("Not followed by", "Danach nicht", "Codes that may not follow on the next day, separated by commas.",
-               "Kürzel, die am nächsten Tag nicht folgen dürfen, durch Kommas getrennt.", "E",
+        Column("Not followed by", "Danach nicht", "Codes that may not follow on the next day.",
+               "Kürzel, die am nächsten Tag nicht folgen dürfen.", "E",
                also=("Forbidden next", "Nicht gefolgt von"), refers="shift_types.code"),
     ] = frozenset()  # fmt: skip
     max_month: Annotated[
@@ -284,13 +284,13 @@ class TopicRow(Row):
     name: Annotated[Name, Column("Topic", "Thema", "Name of the topic.", "Name des Themas.", "Returns", also=("Name",))]
     experts: Annotated[
         People,
-        Column("Experts", "Fachleute", "People who know it best, separated by commas.",
-               "Wer es am besten weiß, durch Kommas getrennt.", "Lea Huber", also=("Expert",), refers="managers.name"),
+        Column("Experts", "Fachleute", "People who know it best.",
+               "Wer es am besten weiß.", "Lea Huber", also=("Expert",), refers="managers.name"),
     ] = frozenset()  # fmt: skip
     deputies: Annotated[
         People,
-        Column("Deputies", "Vertretung", "People who stand in, separated by commas.",
-               "Wer vertritt, durch Kommas getrennt.", "Jonas Berger", also=("Deputy",), refers="managers.name"),
+        Column("Deputies", "Vertretung", "People who stand in.",
+               "Wer vertritt.", "Jonas Berger", also=("Deputy",), refers="managers.name"),
     ] = frozenset()  # fmt: skip
     reaction: Annotated[
         MinutesLong,

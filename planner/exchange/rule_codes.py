@@ -2,14 +2,11 @@
 
 from functools import cache
 
-from planner.domain.team import NEVER
-from planner.exchange.words import PriceWord, key_of
+from planner.exchange.words import key_of
 from planner.messages import LANGUAGES, translate
 from planner.rules.base import Rule
 from planner.rules.catalogue import RULES
-
-#: Prices of "balance" and "avoid" for a rule without a usual price, in points a unit.
-_BALANCE, _AVOID_TIMES = 10, 10
+from planner.rules.prices import PriceWord, points_of
 
 
 @cache
@@ -30,12 +27,4 @@ def rule_words() -> dict[str, str]:
 
 def price_points(rule: Rule, price: int | PriceWord | None) -> int | None:
     """A price in points a unit, as RuleSetting has it; None stays None."""
-    if not isinstance(price, PriceWord):
-        return price
-    usual = rule.price if rule.price > 0 else _BALANCE
-    return {
-        PriceWord.NEVER: NEVER,
-        PriceWord.AVOID: usual * _AVOID_TIMES,
-        PriceWord.BALANCE: usual,
-        PriceWord.OFF: 0,
-    }[price]
+    return points_of(rule, price) if isinstance(price, PriceWord) else price

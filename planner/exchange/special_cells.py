@@ -8,8 +8,9 @@ from pydantic import BeforeValidator
 
 from planner.exchange import cells
 from planner.exchange.cells import CellError
-from planner.exchange.words import PRICES, PriceWord, key_of, nearest
+from planner.exchange.words import PRICES, key_of, nearest
 from planner.messages import Message, _l
+from planner.rules.prices import PriceWord
 
 
 @cache

@@ -1,6 +1,6 @@
 """A team from its workbook or folder of CSV files: everything right, or every problem at once."""
 
-from collections.abc import Set
+from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
 from typing import TypeVar
 
@@ -32,6 +32,17 @@ def read_team(path: Path, *, month: tuple[int, int] | None = None) -> Team:
     if not tables or refuse_other_than_team(path.name, tables, found):
         raise InputProblems(found.problems)
     layouts, spare = _layouts(path, tables, found)
+    rows = rows_in(layouts, spare, found, month)
+    if not found.problems:
+        return build_team(rows, month)
+    order = {table.sheet: place for place, table in enumerate(tables)}
+    raise InputProblems(sorted(found.problems, key=lambda p: (order.get(p.sheet, -1), p.row)))
+
+
+def rows_in(
+    layouts: Mapping[str, Layout], spare: Sequence[Layout], found: Found, month: tuple[int, int] | None
+) -> Rows:
+    """The good rows of sheets by key; everything wrong goes to `found`. spare: sheets that came a second time."""
     names = declared_names([*layouts.values(), *spare], found)
 
     def rows_of(key: str, row_class: type[_Row]) -> list[Read[_Row]]:
@@ -39,10 +50,7 @@ def read_team(path: Path, *, month: tuple[int, int] | None = None) -> Team:
 
     rows = Rows.read(rows_of)
     check_team(rows, found, month)
-    if not found.problems:
-        return build_team(rows, month)
-    order = {table.sheet: place for place, table in enumerate(tables)}
-    raise InputProblems(sorted(found.problems, key=lambda p: (order.get(p.sheet, -1), p.row)))
+    return rows
 
 
 def _layouts(path: Path, tables: list[RawTable], found: Found) -> tuple[dict[str, Layout], list[Layout]]:

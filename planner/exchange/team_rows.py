@@ -27,8 +27,9 @@ from planner.exchange.rows_scenarios import CHANGE_KINDS, ChangeKind
 from planner.exchange.rows_work import LEDGER_MEASURES
 from planner.exchange.rule_codes import rule_named
 from planner.exchange.team_build import NAMED_LIMITS
-from planner.exchange.words import PriceWord, Words
+from planner.exchange.words import Words
 from planner.rules.base import Unit
+from planner.rules.prices import PriceWord
 
 
 class Form(Enum):

@@ -2,6 +2,7 @@
 
 import csv
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -17,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from planner.domain.team import Team
 from planner.domain.time import MINUTES_A_DAY, clock
 from planner.exchange.cells import duration_cell, number_words
-from planner.exchange.columns import Column
+from planner.exchange.columns import Column, holds_several
 from planner.exchange.example_team import example_team
 from planner.exchange.safe_text import guard_csv, guard_xlsx
 from planner.exchange.sheets import HELP_TITLES, LISTS_TITLES, SHEETS, Sheet
@@ -35,6 +36,7 @@ _NEEDED = PatternFill("solid", fgColor="FFC9D6E8")
 #: Drop-downs reach this far below the last row.
 _SPARE_ROWS = 500
 
+_SEVERAL = Message(_l("Several are separated by commas."))
 _HELP = (
     Message(_l("How to fill in this workbook")),
     Message(_l("Each sheet shows an invented example. Put your own rows in its place; the month plans as it stands.")),
@@ -56,6 +58,22 @@ def write_template(path: Path, language: str) -> None:
 def write_team(team: Team, path: Path, language: str = "en") -> None:
     """A team as a workbook that `read_team` reads back equal. ValueError for facts that the sheets cannot say."""
     _workbook(team, language, ()).save(path)
+
+
+def team_workbook(team: Team, language: str) -> bytes:
+    """The content of a team's workbook, as `write_team` writes it."""
+    return _content(_workbook(team, language, ()))
+
+
+def template_workbook(language: str) -> bytes:
+    """The content of the template, as `write_template` writes it."""
+    return _content(_workbook(example_team(language), language, _HELP))
+
+
+def _content(workbook: Workbook) -> bytes:
+    content = BytesIO()
+    workbook.save(content)
+    return content.getvalue()
 
 
 def write_team_csv(team: Team, folder: Path, language: str = "en") -> None:
@@ -130,7 +148,8 @@ def _write_sheet(worksheet: Worksheet, sheet: Sheet, rows: list[Cells], language
         head = worksheet.cell(1, place, column.heading(language))
         head.font = _BOLD
         head.fill = _NEEDED if key in sheet.required else _HEAD
-        head.comment = _comment(column, language)
+        several = bool(column.refers) and holds_several(sheet.row.model_fields[key])
+        head.comment = _comment(column, language, several=several)
         shown = [
             _put(worksheet.cell(number, place), row.get(key), language) for number, row in enumerate(rows, start=2)
         ]
@@ -143,9 +162,10 @@ def _write_sheet(worksheet: Worksheet, sheet: Sheet, rows: list[Cells], language
             worksheet.add_data_validation(choice)
 
 
-def _comment(column: Column, language: str) -> Comment:
+def _comment(column: Column, language: str, *, several: bool) -> Comment:
+    about = [column.about(language), *([render(_SEVERAL, language)] if several else [])]
     example = render(Message(_l("For example: {example}"), example=column.example), language)
-    comment = Comment(f"{column.about(language)}\n{example}", "Community Planner")
+    comment = Comment(f"{' '.join(about)}\n{example}", "Community Planner")
     comment.width, comment.height = 320, 40 + 20 * (len(comment.text) // 45 + 1)
     return comment
 

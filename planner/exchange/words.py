@@ -5,12 +5,12 @@ import unicodedata
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from enum import StrEnum
 from functools import cached_property
 from typing import Generic, TypeVar
 
 from planner.domain.days import DayKind
 from planner.domain.people import AbsenceKind
+from planner.rules.prices import PriceWord
 
 _Value = TypeVar("_Value", bound=Hashable)
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
@@ -55,15 +55,6 @@ class Words(Generic[_Value]):
     def all_words(self, language: str) -> tuple[str, ...]:
         """Every word, in order, as written in `language`."""
         return tuple(self.word(value, language) for value in self.shown)
-
-
-class PriceWord(StrEnum):
-    """What may stand in place of a price."""
-
-    NEVER = "never"
-    AVOID = "avoid"
-    BALANCE = "balance"
-    OFF = "off"
 
 
 WEEKDAYS: Words[int] = Words(

@@ -60,9 +60,10 @@ class Rule(ABC):
     {person}, {day}, {value}, {bound}, {amount}, {shifts} and what `params` adds. why: the same where the person's name
     stands above already; "" = `text`.
     default: its value where neither team, person nor law gives one; None = no value, and then a rule that needs one
-    is off. price: points a unit outside, NEVER = hard, 0 = off unless a team sets it. unit_price_text: what one
-    unit of breach is. law_key: where the value comes from in data/law. stricter: whether a lower ("low") or higher
-    ("high") value is the stricter one.
+    is off. price: points a unit outside, NEVER = hard, 0 = off unless a team sets it. law_key: where the value comes
+    from in data/law. stricter: whether a lower ("low") or higher ("high") value is the stricter one.
+    valued: whether its limits follow a value that people may set; a unit without one measures breaches alone.
+    always_hard: whether it is never broken whatever a team says.
     figure_names: which of `params` are the measured value and the limit, where the limit sums up something else.
     """
 
@@ -76,6 +77,8 @@ class Rule(ABC):
     tier: ClassVar[Tier] = Tier.COMFORT
     law_key: ClassVar[str] = ""
     stricter: ClassVar[str] = "low"
+    valued: ClassVar[bool] = True
+    always_hard: ClassVar[bool] = False
     figure_names: ClassVar[tuple[str, str] | None] = None
 
     @abstractmethod
@@ -137,10 +140,14 @@ class Rule(ABC):
         """What the team says about this rule; empty when it says nothing."""
         return board.team.rules.get(self.code) or RuleSetting(self.code)
 
+    def stated_price(self, board: Board) -> int:
+        """Points a unit as a team states them, NEVER = hard, 0 = off."""
+        price = NEVER if self.always_hard else self.setting(board).price
+        return self.price if price is None else price
+
     def price_on(self, board: Board) -> int:
         """Points a unit outside on this board, NEVER = hard, 0 = off."""
-        price = self.setting(board).price
-        return self.price if price is None else price
+        return self.stated_price(board)
 
     def law_value(self, board: Board, person: int) -> LawValue | None:
         """The value of the person's labour law for this rule, None where the law has none or does not apply."""

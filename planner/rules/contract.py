@@ -19,7 +19,7 @@ class Contract(Rule):
 
     code, label = "contract", _l("Minutes of the contract")
     text = _l("{person}: {value} planned, {bound} owed by contract; {amount} short")
-    unit = Unit.MINUTES
+    unit, valued = Unit.MINUTES, False
     price = 1
 
     def limits(self, board: Board) -> Iterator[Limit]:

@@ -19,7 +19,7 @@ class ExtraMinutes(Rule):
     code, label = "extra_minutes", _l("Minutes beyond the contract")
     text = _l("{person}: {value} planned, {bound} owed by contract; {amount} extra")
     why = _l("{value} planned, {bound} owed by contract; {amount} extra")
-    unit = Unit.MINUTES
+    unit, valued = Unit.MINUTES, False
     price = 1
 
     def limits(self, board: Board) -> Iterator[Limit]:

@@ -35,7 +35,7 @@ class FairRule(Rule):
 
     def price_on(self, board: Board) -> int:
         """Points of the smallest part that counts: a tenth of a unit, or a grain of what is counted in grains."""
-        price = super().price_on(board)
+        price = self.stated_price(board)
         return price if price in (0, NEVER) else max(1, round(price / self._parts))
 
     @property

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterator, Mapping
 
 from planner.board import Board
-from planner.domain.team import NEVER
 from planner.messages import Message, Term, _l
 from planner.rules.base import Breach, Rule, Subject
 from planner.rules.single_cells import cells_on
@@ -16,6 +15,7 @@ class LockRule(Rule):
     A plan is made round the locks; this finds those that an edit by hand has blanked or written over.
     """
 
+    always_hard = True
     code, label = "lock", _l("Locked cells")
     text = _l("{person} is {locked} on {day}, but the roster says {found}")
     why = _l("{locked} on {day}")
@@ -47,10 +47,6 @@ class LockRule(Rule):
             "locked": Message(_l("locked on {shifts}"), shifts=shifts) if shifts else Term(_l("locked as free")),
             "found": found or Term(_l("nothing")),
         }
-
-    def price_on(self, board: Board) -> int:
-        """Hard, whatever the team says: a lock that may be broken is a wish."""
-        return NEVER
 
 
 def locked_as(board: Board, number: int) -> bool | None:

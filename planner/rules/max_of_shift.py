@@ -16,7 +16,7 @@ class MaxOfShift(Rule):
     code, label = "max_of_shift", _l("Shifts of one type a month")
     text = _l("{person} works {shift} too often this month: {value}, and the limit is {bound}")
     why = _l("works {shift} too often this month: {value}, and the limit is {bound}")
-    unit = Unit.TIMES
+    unit, valued = Unit.TIMES, False
 
     def limits(self, board: Board) -> Iterator[Limit]:
         most = {s: shift.max_month for s, shift in enumerate(board.shift_types) if shift.max_month is not None}

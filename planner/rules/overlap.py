@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from planner.board import Board
-from planner.domain.team import NEVER
 from planner.domain.time import days_between
 from planner.messages import _l
 from planner.rules.base import Rule, Subject
@@ -18,6 +17,7 @@ class Overlap(Rule):
     on-call duties likewise.
     """
 
+    always_hard = True
     code, label = "overlap", _l("One shift at a time")
     text = _l("{person} would work at the same time: {shifts}")
     why = _l("would work at the same time: {shifts}")
@@ -28,7 +28,3 @@ class Overlap(Rule):
             for cells in (*overlapping(board, board.busy_cells(person)), *overlapping(board, duties)):
                 last = board.cells[cells[-1]].day
                 yield Limit(cells, high=1, kind=Kind.PAIR, subject=Subject(person, last))
-
-    def price_on(self, board: Board) -> int:
-        """Hard, whatever the team says: nobody can be in two shifts at once."""
-        return NEVER

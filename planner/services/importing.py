@@ -2,12 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from planner.domain.drafts import EventKind
 from planner.domain.team import Team
 from planner.messages import Message, _l
 from planner.ports import Clock, Difference, Records, TeamFiles, Vault
 from planner.problems import InputProblem, InputProblems
+
+#: Of an uploaded file's name.
+_NAME_CHARACTERS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +55,15 @@ class Importing:
                 0 if team is None else records.revision(team),
                 facts,
                 self._files.differences(before, facts, language),
-                _namesakes(records, facts, team),
+                namesakes(records, facts, {} if team is None else records.people(team)),
             )
+
+    def preview_upload(self, name: str, content: bytes, team: int | None, language: str) -> ImportPreview:
+        """The same for a workbook that came over the network. name: as it was called there."""
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / _file_name(name)
+            path.write_bytes(content)
+            return self.preview(str(path), team, language)
 
     def take_over(
         self, preview: ImportPreview, actor: int | None, same: Mapping[str, int] | None = None, text: str = ""
@@ -78,8 +90,24 @@ class Importing:
             facts = records.facts(team)
         self._files.write(facts, path)
 
+    def workbook(self, team: int, language: str) -> tuple[str, bytes]:
+        """A team's name, and its facts as a workbook without loss."""
+        with self._vault.reading() as records:
+            facts = records.facts(team)
+        return facts.name, self._files.workbook(facts, language)
 
-def _namesakes(records: Records, facts: Team, team: int | None) -> list[Namesake]:
-    known = {} if team is None else records.people(team)
+    def template(self, language: str) -> bytes:
+        """A workbook to fill in; it plans as it stands."""
+        return self._files.workbook(None, language)
+
+
+def _file_name(name: str) -> str:
+    """A name that no file system minds, as like the one given as can be: problems name it."""
+    plain = "".join(c for c in name.replace("\\", "/").rpartition("/")[2] if c.isprintable())
+    return plain.lstrip(".")[-_NAME_CHARACTERS:] or "team.xlsx"
+
+
+def namesakes(records: Records, facts: Team, known: Mapping[str, int]) -> list[Namesake]:
+    """Whoever new may be one person with somebody in another team. known: the people who are not new, by name."""
     new = (manager.name for manager in facts.managers if manager.name not in known)
     return [Namesake(name, person, other) for name in new for person, other in records.teams_of(name)]

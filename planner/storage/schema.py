@@ -8,6 +8,7 @@ from planner.storage import (
     schema_letters,
     schema_month_ends,
     schema_rosters,
+    schema_shelf,
     schema_teams,
 )
 from planner.storage.columns import metadata
@@ -22,6 +23,7 @@ MODULES = (
     schema_letters,
     schema_access,
     schema_month_ends,
+    schema_shelf,
 )
 
 __all__ = ["MODULES", "metadata"]

@@ -40,7 +40,7 @@ def app(month: DatabaseMonth) -> Flask:
     clock, report = MovingClock(), sample_report()
     table = MemoryTable(report.board.team, [report.roster])
     plans = PlanJobs(MemoryJobs(clock, table), table, Idle())
-    return create_house(month.desks, month.accounts.accounts, month.cases.access_log, b"k" * 32, 0, plans)
+    return create_house(month.desks, month.accounts.accounts, month.cases.access_log, month.set_up, b"k" * 32, 0, plans)
 
 
 @pytest.fixture(scope="module")

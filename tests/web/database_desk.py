@@ -17,6 +17,7 @@ from planner.reporting.report import Report
 from planner.services.desks import Desks
 from planner.services.edited import Standing
 from planner.services.month_desk import MonthDesk
+from planner.services.set_up import SetUp
 from planner.settings import Settings
 from planner.storage.database import Database
 from tests.planner.account_cases import AccountCase
@@ -47,10 +48,11 @@ class DatabaseMonth:
     session: str
     me: int
     other: int
+    set_up: SetUp
 
     def app(self, session: str = "") -> Flask:
         """The pages, for ME or another's session."""
-        app = create_house(self.desks, self.accounts.accounts, self.cases.access_log, b"k" * 32)
+        app = create_house(self.desks, self.accounts.accounts, self.cases.access_log, self.set_up, b"k" * 32)
         return signed_in(app, session or self.session)
 
     def client(self, session: str = "") -> FlaskClient:
@@ -119,13 +121,13 @@ def _keep(report: Report, cases: bootstrap.DatabaseUseCases) -> None:
 
 def _month(settings: Settings, database: Database) -> DatabaseMonth:
     cases, accounts = bootstrap.use_cases(settings, database, "en"), AccountCase(database)
-    desks = bootstrap.desks(settings, cases, "en")
+    desks, set_up = bootstrap.desks(settings, cases, "en"), bootstrap.set_up(database)
     session, others = accounts.owner("lea@example.com", ME), accounts.owner("ben@example.com", OTHER)
     me, other = (accounts.visitor(one).user.person_id for one in (session, others))
     [months] = desks.teams()
     with cases.vault.reading() as records:
         [draft] = records.versions(months.team_id, *MONTH)
-    return DatabaseMonth(cases, desks, months.team_id, draft, accounts, session, me, other)
+    return DatabaseMonth(cases, desks, months.team_id, draft, accounts, session, me, other, set_up)
 
 
 def settings_in(folder: Path) -> Settings:

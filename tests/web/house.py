@@ -9,6 +9,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from planner.accounts.model import Role
+from planner.bootstrap import set_up
+from planner.domain.days import DayKind
+from planner.domain.demand import OpeningHours
+from planner.domain.team import Team
 from planner.feeds.store import FeedBody
 from planner.reporting.report import Report
 from planner.services.access_log import AccessLog
@@ -93,6 +97,13 @@ def signed_in(app: Flask, session: str) -> Flask:
     return app
 
 
+def as_brought(team: Team) -> Team:
+    """The sample's team with all that a workbook must say: a channel that somebody looks after has hours, if closed."""
+    known = {channel for manager in team.managers for channel in manager.channels} - set(team.channels)
+    closed = tuple(OpeningHours(channel, DayKind.WEEKDAY, 0, 0) for channel in sorted(known))
+    return replace(team, opening_hours=(*team.opening_hours, *closed))
+
+
 def build_house(
     folder: Path, report: Report, base_url: str = "http://localhost", trusted_proxies: int = 0,
     plans: PlanJobs | None = None,
@@ -104,7 +115,7 @@ def build_house(
     case = AccountCase(database, base_url)
     case.clock = case.links._clock = case.sign_in._clock = case.users._clock = SetClock(MID_MONTH)
     with database.write() as connection:
-        team = report.board.team
+        team = as_brought(report.board.team)
         team_id = save_team(connection, team, None, {})
         other_id = save_team(connection, replace(team, name="Others"), None, {})
         people = dict(people_of(connection, team_id))
@@ -112,6 +123,6 @@ def build_house(
         publish(sample_desk(report, folder, MID_MONTH)), {team_id: team.name, other_id: "Others"}, base_url
     )
     log = AccessLog(DatabaseVault(database), case.clock)
-    app = create_house(desks, case.accounts, log, b"k" * 32, trusted_proxies, plans)
+    app = create_house(desks, case.accounts, log, set_up(database), b"k" * 32, trusted_proxies, plans)
     app.config["WTF_CSRF_ENABLED"] = False
     return House(app, case, desks, team_id, other_id, people, case.owner())

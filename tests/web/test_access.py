@@ -26,19 +26,26 @@ SIGNED_IN = {
     "teams.index", "account.index", "account.save", "account.change_password", "account.end_session",
     "account.leave_everywhere",
 }  # fmt: skip
-HOUSE_OWNER = {"users.index", "users.invite", "users.withdraw", "users.change"}
+HOUSE_OWNER = {
+    "users.index", "users.invite", "users.withdraw", "users.change",
+    "new_team.index", "new_team.workbook", "new_team.upload", "new_team.differences", "new_team.take_over",
+    "new_team.template",
+}  # fmt: skip
 MANAGER = {"roster.month", "roster.week", "roster.one_day", "roster.as_list", "components.index"}
 SELF_OR_LEAD = {"people.person", "people.receipt", "why.cell", "opened.index"}
 LEAD = {
     "people.index", "gaps.index", "gaps.one_day", "gaps.mends", "replan.index", "replan.take_over", "fairness.index",
     "report.index", "report.workbook", "month_end.index", "month_end.person", "month_end.correct", "month_end.close",
     "month_end.reopen", "month_end.workbook", "month_end.csv",
-    "rules.index", "rules.costs", "rules.clashes", "edit.month", "edit.cell", "edit.week", "edit.undo", "edit.redo",
+    "rules.index", "rules.costs", "rules.clashes", "rules.rule", "rules.change",
+    "edit.month", "edit.cell", "edit.week", "edit.undo", "edit.redo",
     "landings.index", "landings.reason", "publish.index", "publish.publish", "publish.return_to", "publish.compare",
     "staffing.index",
     "plan.index", "plan.ask", "plan.live", "plan.stop",
     "whatif.index", "calendars.index", "calendars.make", "calendars.revoke", "files.index", "files.download",
     "members.index", "members.invite", "members.withdraw",
+    "facts.index", "facts.sheet", "facts.row", "facts.save", "facts.remove", "facts.download", "facts.workbook",
+    "facts.upload", "facts.differences", "facts.take_over", "facts.template",
 }  # fmt: skip
 TEAM_OWNER = {"members.set_role"}
 
@@ -88,7 +95,8 @@ def clients(house: House, sessions: dict[str, str]) -> Iterator[dict[str, FlaskC
 
 def address(house: House, rule: Rule, name: str, team_id: int | None = None) -> str:
     values = {"team_id": team_id or house.team_id, "of_month": (2026, 12), "name": name, "day": "2026-12-05",
-              "token": "abc", "filename": "css/base.css", "index": "0", "path": "shifts.csv"}  # fmt: skip
+              "token": "abc", "filename": "css/base.css", "index": "0", "path": "shifts.csv",
+              "sheet": "wishes", "ref": "new", "code": "rest"}  # fmt: skip
     with house.app.test_request_context():
         return house.app.url_map.bind("localhost").build(
             rule.endpoint, {key: values[key] for key in rule.arguments}, method=next(iter(rule.methods or ()), None)

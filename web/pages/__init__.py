@@ -6,12 +6,14 @@ from web.pages.account import bp as account_page
 from web.pages.calendars import bp as calendars_page
 from web.pages.components import bp as components_page
 from web.pages.edit import bp as edit_page
+from web.pages.facts import bp as facts_page
 from web.pages.fairness import bp as fairness_page
 from web.pages.files import bp as files_page
 from web.pages.gaps import bp as gaps_page
 from web.pages.landings import bp as landings_page
 from web.pages.members import bp as members_page
 from web.pages.month_end import bp as month_end_page
+from web.pages.new_team import bp as new_team_page
 from web.pages.opened import bp as opened_page
 from web.pages.people import bp as people_page
 from web.pages.publish import bp as publish_page
@@ -51,7 +53,14 @@ PAGES: tuple[Blueprint, ...] = (
 KEPT_PAGES: tuple[Blueprint, ...] = (month_end_page,)
 
 #: Pages about one team, whatever the month, where there are accounts.
-TEAM_PAGES: tuple[Blueprint, ...] = (members_page, opened_page)
+TEAM_PAGES: tuple[Blueprint, ...] = (members_page, facts_page, opened_page)
 
 #: Pages about no team, where there are accounts.
-HOUSE_PAGES: tuple[Blueprint, ...] = (teams_page, account_page, users_page, sign_in_page, welcome_page)
+HOUSE_PAGES: tuple[Blueprint, ...] = (
+    teams_page,
+    new_team_page,
+    account_page,
+    users_page,
+    sign_in_page,
+    welcome_page,
+)

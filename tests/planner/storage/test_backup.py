@@ -15,11 +15,13 @@ from planner.domain.job import Asked, Claim, JobState
 from planner.domain.month_end import Correction, Instead
 from planner.problems import InputProblems
 from planner.services.access_log import AccessLog
+from planner.services.shelf import HeldKind
 from planner.storage.backup import backup, restore
 from planner.storage.database import Database
 from planner.storage.jobs import DatabaseJobs
 from planner.storage.plan_table import keep_as_draft
 from planner.storage.schema import metadata
+from planner.storage.shelf import DatabaseShelf
 from planner.storage.timed_rows import DatabaseTimedRows
 from planner.storage.upgrade import downgrade, revision_of
 from tests.conftest import NOW
@@ -59,8 +61,11 @@ def full_desk(database: Database) -> Desk:
     jobs.finish(Claim(job.id, "worker", 1), JobState.DONE, roster((BEN, 3, LATE)))
     DatabaseTimedRows(database, StandingClock(NOW)).ensure("sweep", NOW)
     accounts = AccountCase(database)
-    accounts.invited(accounts.owner(), "lena@example.com", Role.LEAD, desk.team, None)
-    AccessLog(desk.vault, StandingClock(NOW)).note(1, desk.team, PersonalPage.MONTH, ANA)
+    owner = accounts.owner()
+    accounts.invited(owner, "lena@example.com", Role.LEAD, desk.team, None)
+    olga = accounts.visitor(owner).user.user_id
+    AccessLog(desk.vault, StandingClock(NOW)).note(olga, desk.team, PersonalPage.MONTH, ANA)
+    DatabaseShelf(database, StandingClock(NOW)).put(olga, HeldKind.WORKBOOK, desk.team, b"\0\xff", "team.xlsx")
     with pytest.raises(Refused):
         accounts.sign_in.sign_in("lena@example.com", "not her password", HOME, "Firefox")
     return desk

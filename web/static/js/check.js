@@ -1,0 +1,50 @@
+// Has the server look at a form while it is filled in. What is wrong shows at the fields that were touched, before
+// anything is saved; without a script it shows after the form was sent.
+const form = document.querySelector("form[data-check]");
+const fieldsOf = (root) => [...root.querySelectorAll("form[data-check] [data-field]")];
+const touched = new Set(fieldsOf(document).filter((field) => field.matches(".wrong")).map((field) => field.dataset.field));
+const AFTER_MS = 250;
+let waiting, latest = 0, unsaved = false;
+
+function show(fresh) {
+  if (!touched.has(fresh.dataset.field)) return;
+  const here = form.querySelector(`[data-field="${CSS.escape(fresh.dataset.field)}"]`);
+  if (!here) return;
+  const wrong = fresh.matches(".wrong");
+  here.classList.toggle("wrong", wrong);
+  here.querySelector(".error").textContent = fresh.querySelector(".error").textContent;
+  for (const control of here.querySelectorAll("input, select, textarea")) {
+    if (wrong) control.setAttribute("aria-invalid", "true");
+    else control.removeAttribute("aria-invalid");
+  }
+}
+
+async function ask() {
+  const mine = ++latest;
+  try {
+    const body = new URLSearchParams(new FormData(form));
+    const answer = await fetch(form.action, { method: "POST", body, headers: { "X-Check": "1" } });
+    if (!answer.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (mine !== latest) return;
+    fieldsOf(page).forEach(show);
+    for (const part of page.querySelectorAll("[data-live]")) document.getElementById(part.id)?.replaceChildren(...part.childNodes);
+  } catch {
+    // The server cannot be reached: what is wrong is told when the form is sent.
+  }
+}
+
+form.addEventListener("input", ({ target }) => {
+  touched.add(target.closest("[data-field]")?.dataset.field);
+  unsaved = "guard" in form.dataset;
+  clearTimeout(waiting);
+  waiting = setTimeout(ask, AFTER_MS);
+});
+form.addEventListener("submit", () => {
+  unsaved = false;
+  latest += 1;
+  clearTimeout(waiting);
+});
+addEventListener("beforeunload", (event) => {
+  if (unsaved) event.preventDefault();
+});
