@@ -3,12 +3,14 @@
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
+from ortools.sat.python import cp_model
 
 import solver.search
 from solver.build import FREE
 from solver.column_generation import Calls, ColumnGeneration
-from solver.limits import Tier
+from solver.limits import Columns, Tier
 from solver.neighbourhoods import Layout
+from solver.relaxation import Prices, relaxed_prices
 from solver.search import Options, Search
 from solver.split import Split
 from solver.structure import Structure
@@ -41,7 +43,18 @@ def _generation(puzzle: Puzzle, layout: Layout, held: tuple[int, ...]) -> tuple[
     if split is None:
         return None
     bounds: list[int] = []
-    return ColumnGeneration(columns, fixed, layout, split, held, Calls(lambda: False, bounds.append)), bounds
+    prices = relaxed_prices(columns, fixed, Structure.of(columns), held, lambda: False) or _nothing(columns)
+    calls = Calls(lambda: False, bounds.append, _alone)
+    return ColumnGeneration(columns, fixed, layout, split, held, prices, calls), bounds
+
+
+def _alone(solver: cp_model.CpSolver, model: cp_model.CpModel) -> object:
+    return solver.solve(model)
+
+
+def _nothing(columns: Columns) -> Prices:
+    """Prices to begin with where nothing is known."""
+    return Prices(np.zeros(columns.rows), np.zeros(Tier.COMFORT))
 
 
 @settings(max_examples=150, deadline=None)
@@ -86,7 +99,8 @@ def test_what_stops_it_stops_it_at_once() -> None:
     columns, fixed = puzzle.columns(), puzzle.fixed_atoms()
     split = Split.of(columns, Structure.of(columns), fixed, layout, lambda: False)
     assert split is not None
-    work = ColumnGeneration(columns, fixed, layout, split, (0, 0, 0), Calls(lambda: True, lambda _: None))
+    calls = Calls(lambda: True, lambda _: None, _alone)
+    work = ColumnGeneration(columns, fixed, layout, split, (0, 0, 0), _nothing(columns), calls)
     work.take(puzzle.start())
 
     assert not work.round()
