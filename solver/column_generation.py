@@ -73,8 +73,7 @@ class ColumnGeneration:
         self._doubled, self._since, self.exact, self._at_center = 1.0, 0, False, True
         self.best = float("-inf")
         self.value = float("inf")
-        links = start.sums[[link.number for link in self._master.of_links]]
-        self._center = self._master.on_grid(links, start.caps)
+        self._center = self._master.on_grid(self._master.prices_of(start.sums), start.caps)
         self._price_missing()
         first = np.concatenate([layout.line, [layout.line[m[0]] for m in columns.derived.members]]).astype(np.int64)
         lowest = np.minimum.reduceat(first[columns.atom], columns.start[:-1])

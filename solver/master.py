@@ -32,7 +32,9 @@ class Master:
         goal = lp.Objective()
         goal.SetMinimization()
         self._artificial = []
-        self.of_links = links = _telling(split.links, self.caps)
+        telling = _telling(split.links, self.caps)
+        self.of_links = links = [split.links[number] for number in telling]
+        self._implied = [[split.links[other] for other in others] for others in telling.values()]
         for number, link in enumerate(links):
             bound = float(link.bound)
             row = lp.Constraint(bound, infinity) if link.side > 0 else lp.Constraint(-infinity, bound)
@@ -136,14 +138,21 @@ class Master:
             total += width * min(0.0, reduced)
         return total
 
+    def prices_of(self, sums: Floats) -> Floats:
+        """Prices of the links, given those of all sums by number; a link takes what those it implies are worth too."""
+        together = [[link, *implied] for link, implied in zip(self.of_links, self._implied, strict=True)]
+        return np.array([sum(k.side * max(0.0, k.side * sums[k.number]) for k in links) for links in together])
+
     def on_grid(self, links: Floats, caps: Floats) -> tuple[Floats, Floats]:
         """The prices with the sign they must have, on the grid that sums are exact on."""
         links = np.where(self.side > 0, np.maximum(links, 0), np.minimum(links, 0))
         return np.round(links * GRID) / GRID, np.round(np.minimum(caps, 0) * GRID) / GRID
 
 
-def _telling(links: Sequence[Link], caps: Sequence[int]) -> list[Link]:
-    """The links without those that another one implies: as much from fewer atoms, where nothing may be missing."""
+def _telling(links: Sequence[Link], caps: Sequence[int]) -> dict[int, list[int]]:
+    """The numbers of the links that no other one implies (as much from fewer atoms, where nothing may be missing), and
+    of those that each implies.
+    """
     firm = [
         link.side > 0
         and bool((link.weights == 1).all())
@@ -156,12 +165,15 @@ def _telling(links: Sequence[Link], caps: Sequence[int]) -> list[Link]:
         if firm[number]:
             for atom in atoms:
                 by_atom.setdefault(atom, []).append(number)
-    implied = set()
+    implied: dict[int, int] = {}
     for number in sorted(range(len(links)), key=lambda n: (-links[n].bound, len(sets[n]))):
         if not firm[number] or number in implied:
             continue
         rarest = min(sets[number], key=lambda a: len(by_atom[a]))
         for other in by_atom[rarest]:
             if other != number and sets[number] <= sets[other] and links[number].bound >= links[other].bound:
-                implied.add(other)
-    return [link for number, link in enumerate(links) if number not in implied]
+                implied.setdefault(other, number)
+    telling: dict[int, list[int]] = {number: [] for number in range(len(links)) if number not in implied}
+    for other, number in implied.items():
+        telling[number].append(other)
+    return telling

@@ -9,6 +9,7 @@ import solver.search
 from solver.build import FREE
 from solver.column_generation import Calls, ColumnGeneration
 from solver.limits import Columns, Tier
+from solver.master import Master
 from solver.neighbourhoods import Layout
 from solver.relaxation import Prices, relaxed_prices
 from solver.search import Options, Search
@@ -92,6 +93,21 @@ def test_the_gap_of_a_small_team_closes_and_a_dive_gives_whole_legal_rows() -> N
     assert work.value >= work.best - 1e-6
     assert plan is not None
     assert puzzle.legal(plan.tolist())
+
+
+def test_a_link_is_worth_what_those_it_implies_are_worth() -> None:
+    """Two of three people are asked for, so one of four is as well: that link is left out, its price is not."""
+    few, many = (tuple(frozenset({a}) for a in range(n)) for n in (3, 4))
+    rows = (Row(few, (1,) * 3, 2, None, 3, Tier.COVERAGE), Row(many, (1,) * 4, 1, None, 3, Tier.COVERAGE))
+    columns, fixed = Puzzle(4, rows, (FREE,) * 4).columns(), np.full(4, FREE)
+    layout = Layout(np.arange(4), np.zeros(4, np.int64))
+    split = Split.of(columns, Structure.of(columns), fixed, layout, lambda: False)
+    assert split is not None
+
+    master = Master(split, 4, (0, 0, 0))
+
+    assert [link.bound for link in master.of_links] == [2]
+    assert master.prices_of(np.array([5.0, 7.0])).tolist() == [12.0]
 
 
 def test_what_stops_it_stops_it_at_once() -> None:
