@@ -36,6 +36,7 @@ class Model:
     """A CP-SAT model of some limits. variable: a variable number an atom, FREE where `fixed` says its value.
 
     slacks: the priced stretches outside some sum. offsets: points a tier that are spent already.
+    stands: the constraints that hold a row's sum, by its number in `Structure.sum_of`. caps: those that hold a tier.
     """
 
     cp: cp_model.CpModel
@@ -44,6 +45,8 @@ class Model:
     variable: Ints
     slacks: list[Slack]
     offsets: list[int]
+    stands: dict[int, list[int]]
+    caps: dict[Tier, int]
 
     def plan(self, solver: cp_model.CpSolver | cp_model.CpSolverSolutionCallback) -> Ints:
         """The plan (0/1 a base atom) of a solution."""
@@ -123,6 +126,8 @@ class _Builder:
         self.offsets = [0] * len(Tier)
         self.objective: dict[int, int] = {}
         self.tier_terms: dict[Tier, dict[int, int]] = {tier: {} for tier in caps}
+        self.stands: dict[int, list[int]] = {}
+        self.cap_rows: dict[Tier, int] = {}
 
     def model(self) -> Model:
         columns, entry_atom = self.columns, self.columns.atom
@@ -143,18 +148,25 @@ class _Builder:
         self._link_derived(rows, under, over, free)
         shared: dict[int, list[int]] = {}
         for row in rows.tolist():
+            number = int(self.structure.sum_of[row])
             if columns.price[row] == 0:
                 variables, sizes = self._terms(row, free)
-                given = int(constant[row])
+                given, before = int(constant[row]), len(self.proto.constraints)
                 self._hard(variables, sizes, int(columns.low[row]) - given, int(columns.high[row]) - given)
+                self._stand(number, before)
             else:
-                shared.setdefault(int(self.structure.sum_of[row]), []).append(row)
-        for together in shared.values():
+                shared.setdefault(number, []).append(row)
+        for number, together in shared.items():
             variables, sizes = self._terms(together[0], free)
-            first = together[0]
+            first, before = together[0], len(self.proto.constraints)
             self._priced(together, variables, sizes, int(constant[first]), int(least[first]), int(most[first]))
+            self._stand(number, before)
         self._finish()
-        return Model(self.cp, columns, self.fixed, self.variable, self.slacks, self.offsets)
+        return Model(self.cp, columns, self.fixed, self.variable, self.slacks, self.offsets, self.stands, self.cap_rows)
+
+    def _stand(self, number: int, before: int) -> None:
+        """The constraints from `before` on hold a sum."""
+        self.stands.setdefault(number, []).extend(range(before, len(self.proto.constraints)))
 
     def _terms(self, row: int, free: NDArray[np.bool_]) -> tuple[list[int], list[int]]:
         """Variables and weights of a row's free atoms."""
@@ -269,6 +281,7 @@ class _Builder:
         for tier, cap in self.caps.items():
             terms = self.tier_terms[tier]
             if terms or cap < self.offsets[tier]:
+                self.cap_rows[tier] = len(self.proto.constraints)
                 self._linear(list(terms), list(terms.values()), -_WIDE, cap - self.offsets[tier])
 
 

@@ -151,6 +151,25 @@ class Columns:
         span = slice(self.start[row], self.start[row + 1])
         return self.atom[span], self.weight[span]
 
+    def only(self, rows: Ints) -> "Columns":
+        """These rows alone, over the same atoms."""
+        sizes = np.diff(self.start)[rows]
+        ends = np.cumsum(sizes)
+        entry = np.repeat(self.start[rows] - (ends - sizes), sizes) + np.arange(sizes.sum())
+        return Columns(
+            self.derived,
+            np.concatenate([[0], ends]).astype(np.int64),
+            self.atom[entry],
+            self.weight[entry],
+            self.low[rows],
+            self.high[rows],
+            self.price[rows],
+            self.tier[rows],
+            self.source[rows],
+            [self.kinds[row] for row in rows],
+            [self.subjects[row] for row in rows],
+        )
+
     def base_atoms(self, row: int) -> list[int]:
         """The base atoms a row depends on, derived ones opened up."""
         found: dict[int, None] = {}

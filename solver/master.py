@@ -12,16 +12,16 @@ from solver.pricing.sums import Floats
 from solver.split import Link, Split
 
 #: Prices are kept on this grid, so that sums of them are exact.
-GRID = 1024
+GRID = 64
 #: One try at the linear program, so that a search can be stopped within a second.
 _SOLVE_MS = 900
 
 
 class Master:
-    """split: lines and links. caps: what each tier before COMFORT may cost at most. penalty: of a unit missing."""
+    """split: lines and links. caps: what each tier before COMFORT may cost at most."""
 
-    def __init__(self, split: Split, base: int, caps: Sequence[int], penalty: float) -> None:
-        self.split, self.base = split, base
+    def __init__(self, split: Split, base: int, caps: Sequence[int]) -> None:
+        self.split, self.base, self.allowed = split, base, tuple(caps)
         self._lp = lp = pywraplp.Solver("master", pywraplp.Solver.GLOP_LINEAR_PROGRAMMING)
         infinity = lp.infinity()
         self.caps = [caps[t] - split.spent[t] for t in range(Tier.COMFORT)]
@@ -32,7 +32,9 @@ class Master:
         goal = lp.Objective()
         goal.SetMinimization()
         self._artificial = []
-        self._links = links = _telling(split.links, self.caps)
+        telling = _telling(split.links, self.caps)
+        self.of_links = links = [split.links[number] for number in telling]
+        self._implied = [[split.links[other] for other in others] for others in telling.values()]
         for number, link in enumerate(links):
             bound = float(link.bound)
             row = lp.Constraint(bound, infinity) if link.side > 0 else lp.Constraint(-infinity, bound)
@@ -49,7 +51,6 @@ class Master:
                 self._slack.append((number, float(width), tuple(prices.get(t, 0) for t in Tier)))
             extra = lp.NumVar(0, infinity, "")
             row.SetCoefficient(extra, float(link.side))
-            goal.SetCoefficient(extra, penalty)
             self._artificial.append(extra)
         entries = [
             (atom, number, weight)
@@ -67,10 +68,10 @@ class Master:
         self.cost: list[float] = []
         self.variables: list[pywraplp.Variable] = []
 
-    def raise_penalty(self, penalty: float) -> None:
-        """Make a missing unit dearer."""
-        for extra in self._artificial:
-            self._lp.Objective().SetCoefficient(extra, penalty)
+    def price_missing(self, points: Floats) -> None:
+        """What a missing unit of each link costs."""
+        for extra, price in zip(self._artificial, points.tolist(), strict=True):
+            self._lp.Objective().SetCoefficient(extra, price)
 
     def add(self, line: int, atoms: Ints, cost: float) -> bool:
         """A row of a line: its free atoms that are on. False for a row that is known."""
@@ -81,21 +82,20 @@ class Master:
         variable = self._lp.NumVar(0, self._lp.infinity(), "")
         self._convex[line].SetCoefficient(variable, 1.0)
         self._lp.Objective().SetCoefficient(variable, cost)
-        spans = [slice(self._begin[atom], self._begin[atom + 1]) for atom in atoms.tolist()]
-        if spans:
-            links = np.concatenate([self._entry_link[span] for span in spans])
-            by = np.bincount(links, np.concatenate([self._entry_weight[span] for span in spans]))
-            for link in np.flatnonzero(by).tolist():
-                self._rows[link].SetCoefficient(variable, float(by[link]))
+        spans = [np.arange(self._begin[atom], self._begin[atom + 1]) for atom in atoms.tolist()]
+        entries = np.concatenate([np.zeros(0, np.int64), *spans])
+        by = np.bincount(self._entry_link[entries], self._entry_weight[entries])
+        for link in np.flatnonzero(by).tolist():
+            self._rows[link].SetCoefficient(variable, float(by[link]))
         self.line.append(line)
         self.atoms.append(atoms)
         self.cost.append(cost)
         self.variables.append(variable)
         return True
 
-    def settle(self, number: int, share: float = 1.0) -> None:
-        """Give a row at least this share of its line: 1 settles the line on it, 0 frees it again."""
-        self.variables[number].SetLb(share)
+    def settle(self, number: int) -> None:
+        """Settle a row's line on it."""
+        self.variables[number].SetLb(1.0)
 
     def solve(self) -> bool:
         """Find the best mix and its prices, for about a second; False when that is not enough: ask again."""
@@ -119,6 +119,11 @@ class Master:
             np.minimum.at(result, np.array(self.line), paid)
         return result
 
+    def cheapest(self, line: int, atom_cost: Floats) -> Ints:
+        """The atoms of the known row of a line (one at least) that costs least under prices."""
+        number = min(self.known[line].values(), key=lambda n: self.cost[n] + atom_cost[self.atoms[n]].sum())
+        return self.atoms[number]
+
     def atom_cost(self, links: Floats) -> Floats:
         """What each base atom costs under prices of the links."""
         worth: Floats = links[self._entry_link] * self._entry_weight.astype(np.float64)
@@ -133,14 +138,21 @@ class Master:
             total += width * min(0.0, reduced)
         return total
 
+    def prices_of(self, sums: Floats) -> Floats:
+        """Prices of the links, given those of all sums by number; a link takes what those it implies are worth too."""
+        together = [[link, *implied] for link, implied in zip(self.of_links, self._implied, strict=True)]
+        return np.array([sum(k.side * max(0.0, k.side * sums[k.number]) for k in links) for links in together])
+
     def on_grid(self, links: Floats, caps: Floats) -> tuple[Floats, Floats]:
         """The prices with the sign they must have, on the grid that sums are exact on."""
         links = np.where(self.side > 0, np.maximum(links, 0), np.minimum(links, 0))
         return np.round(links * GRID) / GRID, np.round(np.minimum(caps, 0) * GRID) / GRID
 
 
-def _telling(links: Sequence[Link], caps: Sequence[int]) -> list[Link]:
-    """The links without those that another one implies: as much from fewer atoms, where nothing may be missing."""
+def _telling(links: Sequence[Link], caps: Sequence[int]) -> dict[int, list[int]]:
+    """The numbers of the links that no other one implies (as much from fewer atoms, where nothing may be missing), and
+    of those that each implies.
+    """
     firm = [
         link.side > 0
         and bool((link.weights == 1).all())
@@ -153,12 +165,15 @@ def _telling(links: Sequence[Link], caps: Sequence[int]) -> list[Link]:
         if firm[number]:
             for atom in atoms:
                 by_atom.setdefault(atom, []).append(number)
-    implied = set()
+    implied: dict[int, int] = {}
     for number in sorted(range(len(links)), key=lambda n: (-links[n].bound, len(sets[n]))):
         if not firm[number] or number in implied:
             continue
         rarest = min(sets[number], key=lambda a: len(by_atom[a]))
         for other in by_atom[rarest]:
             if other != number and sets[number] <= sets[other] and links[number].bound >= links[other].bound:
-                implied.add(other)
-    return [link for number, link in enumerate(links) if number not in implied]
+                implied.setdefault(other, number)
+    telling: dict[int, list[int]] = {number: [] for number in range(len(links)) if number not in implied}
+    for other, number in implied.items():
+        telling[number].append(other)
+    return telling

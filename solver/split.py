@@ -16,10 +16,11 @@ from solver.structure import Structure
 class Link:
     """A sum over several lines that must reach `bound` (side 1) or stay within it (side -1), but for its stretches.
 
-    atoms, weights: of the free atoms; what is fixed is taken off `bound`. stretches: (units, points a tier), the
-    cheapest first.
+    number: of the sum, see Structure. atoms, weights: of the free atoms; what is fixed is taken off `bound`.
+    stretches: (units, points a tier), the cheapest first.
     """
 
+    number: int
     atoms: Ints
     weights: Ints
     side: int
@@ -29,9 +30,12 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """lines: tables of each line. links: what lines have in common. spent: points a tier that every plan pays."""
+    """lines: tables of each line. own: the limits of each line alone. links: what lines have in common. spent: points a
+    tier that every plan pays.
+    """
 
     lines: tuple[LineTables, ...]
+    own: tuple[Ints, ...]
     links: tuple[Link, ...]
     spent: tuple[int, ...]
 
@@ -54,11 +58,12 @@ class Split:
             return None
         order = np.argsort(first, kind="stable")
         rows_of = np.split(order, np.searchsorted(first[order], np.arange(1, layout.lines)))
+        rows_of = [rows[own[rows]] for rows in rows_of]
         lines = []
         for line in range(layout.lines):
             if stopped():
                 return None
-            rows = [int(r) for r in rows_of[line] if own[r]]
+            rows = rows_of[line].tolist()
             atoms = np.flatnonzero(layout.line == line)
             tables = line_tables(columns, structure.sum_of, rows, fixed, atoms, layout.day)
             if tables is None or _pays_before_comfort(tables):
@@ -67,7 +72,7 @@ class Split:
         links, spent = _links(columns, structure, fixed, linking)
         for tables in lines:
             spent = [a + int(b) for a, b in zip(spent, [*tables.spent[: Tier.COMFORT], 0], strict=True)]
-        return cls(tuple(lines), links, tuple(spent))
+        return cls(tuple(lines), tuple(rows_of), links, tuple(spent))
 
 
 def _one(lines: Ints) -> int:
@@ -86,7 +91,7 @@ def _links(columns: Columns, structure: Structure, fixed: Ints, rows: Ints) -> t
     for row in rows.tolist():
         together.setdefault(int(structure.sum_of[row]), []).append(row)
     found = []
-    for group in together.values():
+    for number, group in together.items():
         atoms, weights = columns.entries(group[0])
         free = fixed[atoms] == FREE
         given = int((weights * np.where(free, 0, fixed[atoms])).sum())
@@ -111,5 +116,6 @@ def _links(columns: Columns, structure: Structure, fixed: Ints, rows: Ints) -> t
                 if bound - end > sure:
                     stretches.append((bound - end - sure, dict(prices)))
             if stretches:
-                found.append(Link(atoms, weights, side, side * min(asked[0][0], best) - given, tuple(stretches)))
+                reached = side * min(asked[0][0], best) - given
+                found.append(Link(number, atoms, weights, side, reached, tuple(stretches)))
     return tuple(found), spent

@@ -50,6 +50,10 @@ class LinePricer:
         self._slope = np.clip(self._slope, *self._steep)
         self._weigh()
 
+    def tilt(self, slope: Floats) -> None:
+        """Begin with these points a unit of each sum."""
+        self._slope = np.round(np.clip(slope, *self._steep) * 1024) / 1024
+
     def _weigh(self) -> None:
         """The moves of the sums that may have a slope: (pattern, sum, units), and for bits (day * 64 + bit, sum, units,
         far).

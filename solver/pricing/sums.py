@@ -26,10 +26,30 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class OwnSum:
-    """A sum that rows of one line stand on."""
+    """A sum that rows of one line stand on. bounds: low, high, price and tier of each."""
 
     rows: tuple[int, ...]
     terms: tuple[Term, ...]
+    bounds: tuple[tuple[int, int, int, int], ...]
+
+    def penalty(self, least: int, most: int) -> Floats:
+        """Points a tier for each value from `least` to `most`; COMFORT is inf where hard limits forbid it."""
+        values, points = np.arange(least, most + 1), np.zeros((len(Tier), most + 1 - least))
+        for low, high, price, tier in self.bounds:
+            outside = np.maximum(low - values, 0) + np.maximum(values - high, 0)
+            if price:
+                points[tier] += price * outside
+            else:
+                points[Tier.COMFORT, outside > 0] = np.inf
+        return points
+
+    def add_to(self, paid: list[float], atoms: frozenset[int]) -> None:
+        """Add to points a tier what it costs when these atoms are on and nothing else is."""
+        value = sum(term.weight for term in self.terms if not atoms.isdisjoint(term.members))
+        for low, high, price, tier in self.bounds:
+            outside = max(low - value, value - high, 0)
+            if outside:
+                paid[tier if price else Tier.COMFORT] += price * outside if price else np.inf
 
 
 class OwnSums:
@@ -44,7 +64,13 @@ class OwnSums:
         together: dict[int, list[int]] = {}
         for row in rows:
             together.setdefault(int(sum_of[row]), []).append(row)
-        self.sums = [OwnSum(tuple(group), self._terms(group[0])) for group in together.values()]
+        self.sums = [self._sum(group) for group in together.values()]
+
+    def _sum(self, rows: Sequence[int]) -> OwnSum:
+        columns, at = self.columns, np.array(rows)
+        parts = columns.low, columns.high, columns.price, columns.tier
+        bounds = zip(*(part[at].tolist() for part in parts), strict=True)
+        return OwnSum(tuple(rows), self._terms(rows[0]), tuple(bounds))
 
     def _terms(self, row: int) -> tuple[Term, ...]:
         found = []
@@ -59,18 +85,6 @@ class OwnSums:
     def days_of(self, own: OwnSum) -> set[int]:
         """The days that move a sum."""
         return {self.day[m] for term in own.terms for m in term.members}
-
-    def penalty(self, rows: Sequence[int], least: int, most: int) -> Floats:
-        """Points a tier for each value of a sum from `least` to `most`; COMFORT is inf where hard limits forbid it."""
-        columns, values = self.columns, np.arange(least, most + 1)
-        points = np.zeros((len(Tier), len(values)))
-        for row in rows:
-            outside = np.maximum(int(columns.low[row]) - values, 0) + np.maximum(values - int(columns.high[row]), 0)
-            if columns.price[row]:
-                points[columns.tier[row]] += columns.price[row] * outside
-            else:
-                points[Tier.COMFORT, outside > 0] = np.inf
-        return points
 
     def patterns(self) -> list[list[frozenset[int]]] | None:
         """What the line may do on each day by the hard limits of that day alone; None where that is too much or
@@ -98,11 +112,10 @@ class OwnSums:
                 found[days.pop()].append(own)
         return found
 
-    def _paid(self, atoms: frozenset[int], within: Sequence[OwnSum]) -> Floats:
-        paid = np.zeros(len(Tier))
+    def _paid(self, atoms: frozenset[int], within: Sequence[OwnSum]) -> list[float]:
+        paid = [0.0] * len(Tier)
         for own in within:
-            value = sum(term.weight for term in own.terms if not atoms.isdisjoint(term.members))
-            paid += self.penalty(own.rows, value, value)[:, 0]
+            own.add_to(paid, atoms)
         return paid
 
     def _patterns_on(
@@ -119,7 +132,7 @@ class OwnSums:
                     found.append(grown)
             if len(found) > _MOST_PATTERNS:
                 return []
-        return [atoms for atoms in found if np.isfinite(self._paid(atoms, within)).all()]
+        return [atoms for atoms in found if np.inf not in self._paid(atoms, within)]
 
     def _caps(self) -> list[list[tuple[dict[int, int], int]]]:
         """What hard limits without negative weights leave for the atoms of each day: (weights, at most)."""

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.limits import Columns, Ints, Tier
-from solver.pricing.sums import Floats, OwnSums
+from solver.pricing.sums import Floats, OwnSum, OwnSums
 
 #: With more bits, or a sum that reaches further, a line is left to others.
 MOST_BITS, _MOST_REACH = 62, 200_000
@@ -30,7 +30,8 @@ class LineTables:
     closing: per day (slot, table). opened: per day (slot, table, least, most, bits) of what stays open after it.
     keep: bits that stay after a day. Table i has points[:, table_at[i] + v] for a sum of v in reach[0][i]:reach[1][i].
     bound_by: whether hard limits set either end of that. largest: units of one move. long: not seen by triples.
-    spent: points a tier that every row pays.
+    spent: points a tier that every row pays. number, divisor: of each table, its sum's number (see Structure) and
+    what its units are counted in.
     """
 
     first: Ints
@@ -56,6 +57,8 @@ class LineTables:
     on: NDArray[np.bool_]
     longest: Ints
     spent: Floats
+    number: Ints
+    divisor: Ints
 
     @property
     def days(self) -> int:
@@ -76,13 +79,14 @@ def line_tables(
     """
     own = OwnSums(columns, sum_of, rows, fixed, atoms, day)
     patterns = own.patterns()
-    return None if patterns is None else _Maker(own, patterns).tables()
+    return None if patterns is None else _Maker(own, patterns, sum_of).tables()
 
 
 @dataclass(frozen=True, slots=True)
 class _Open:
     """A sum over several days. direct: units of each pattern, lowest and highest: of each day's. spanning: weight of
-    derived atoms over several days. begin: the value that points[:, 0] stands for. divisor: of all units.
+    derived atoms over several days. begin: the value that points[:, 0] stands for. divisor: of all units. row: one of
+    its limits.
     """
 
     direct: Ints
@@ -94,6 +98,7 @@ class _Open:
     points: Floats
     begin: int
     divisor: int
+    row: int
 
     @property
     def long(self) -> bool:
@@ -101,8 +106,8 @@ class _Open:
 
 
 class _Maker:
-    def __init__(self, own: OwnSums, patterns: Sequence[Sequence[frozenset[int]]]) -> None:
-        self.own = own
+    def __init__(self, own: OwnSums, patterns: Sequence[Sequence[frozenset[int]]], sum_of: Ints) -> None:
+        self.own, self.sum_of = own, sum_of
         self.first = np.array([0, *accumulate(len(day) for day in patterns)], np.int64)
         self.patterns = [pattern for day in patterns for pattern in day]
         self.by_day = patterns
@@ -118,7 +123,7 @@ class _Maker:
         sums = []
         for own in self.own.sums:
             if len(self.own.days_of(own)) != 1:
-                made = self._opened(own.rows, [(t.members, t.weight, t.atom) for t in own.terms])
+                made = self._opened(own)
                 if made is None:
                     return None
                 sums.extend(made)
@@ -126,11 +131,12 @@ class _Maker:
             return None
         return self._lay_out(sums)
 
-    def _opened(self, rows: Sequence[int], terms: Sequence[tuple[tuple[int, ...], int, int]]) -> list[_Open] | None:
+    def _opened(self, own: OwnSum) -> list[_Open] | None:
         """The sum, unless all it can reach costs the same; None where it reaches too far or nothing legal."""
         direct = np.zeros(len(self.patterns), np.int64)
         spanning: dict[int, int] = {}
-        for members, weight, atom in terms:
+        for term in own.terms:
+            members, weight, atom = term.members, term.weight, term.atom
             days = [self.own.day[m] for m in members]
             if min(days) < max(days):
                 spanning[atom] = spanning.get(atom, 0) + weight
@@ -145,7 +151,7 @@ class _Maker:
         if (most - least) // divisor > _MOST_REACH:
             return None
         begin = min(least, 0)
-        points = self.own.penalty(rows, begin, max(most, 0))
+        points = own.penalty(begin, max(most, 0))
         reached = points[:, least - begin : most - begin + 1]
         if (reached == reached[:, :1]).all():
             self.spent += reached[:, 0]
@@ -153,7 +159,7 @@ class _Maker:
         if not np.isfinite(points[:, (-begin) % divisor :: divisor]).all(axis=0).any():
             return None
         days = [*np.flatnonzero((lowest != 0) | (highest != 0)).tolist(), *(d for a in spanning for d in self.spans[a])]
-        return [_Open(direct, lowest, highest, spanning, min(days), max(days), points, begin, divisor)]
+        return [_Open(direct, lowest, highest, spanning, min(days), max(days), points, begin, divisor, own.rows[0])]
 
     def _lay_out(self, sums: Sequence[_Open]) -> LineTables | None:
         days = len(self.by_day)
@@ -185,7 +191,7 @@ class _Maker:
             table_at.append(size + zero)
             tables.append(every)
             size += every.shape[1]
-            opened += [(at, slot, index, *self._after(one, at, bit_of)) for at in range(one.first, one.last)]
+            opened += [(one.first + n, slot, index, *after) for n, after in enumerate(self._after(one, bit_of))]
         limits = np.array(reach, np.int64).reshape(-1, 5).T.copy()
         pairs = [(atom, n) for n, atoms in enumerate(self.patterns) for atom in atoms]
         triple_at, triples = self._triples(sums)
@@ -214,18 +220,25 @@ class _Maker:
             on=on,
             longest=longest,
             spent=self.spent,
+            number=np.array([self.sum_of[one.row] for one in sums], np.int64),
+            divisor=np.array([one.divisor for one in sums], np.int64),
         )
 
-    def _after(self, one: _Open, at: int, bit_of: Mapping[int, int]) -> tuple[int, int, int]:
-        """By how much a sum can still move after a day, at least and at most, and its bits that are open then."""
-        still = [weight for atom, weight in one.spanning.items() if self.spans[atom][1] > at]
-        least = int(one.lowest[at + 1 :].sum()) + sum(min(0, weight) for weight in still)
-        most = int(one.highest[at + 1 :].sum()) + sum(max(0, weight) for weight in still)
-        mask = 0
-        for atom in one.spanning:
-            if self.spans[atom][0] <= at < self.spans[atom][1]:
-                mask |= 1 << bit_of[atom]
-        return least // one.divisor, most // one.divisor, mask
+    def _after(self, one: _Open, bit_of: Mapping[int, int]) -> list[tuple[int, int, int]]:
+        """By how much a sum can still move after each of its days but the last, at least and at most, and its bits that
+        are open then.
+        """
+        least, most = (np.cumsum(ends[::-1])[::-1][1:].tolist() for ends in (one.lowest, one.highest))
+        found = []
+        for at in range(one.first, one.last):
+            still = [weight for atom, weight in one.spanning.items() if self.spans[atom][1] > at]
+            mask = 0
+            for atom in one.spanning:
+                if self.spans[atom][0] <= at < self.spans[atom][1]:
+                    mask |= 1 << bit_of[atom]
+            low, high = (sum(part) for part in ([min(0, w) for w in still], [max(0, w) for w in still]))
+            found.append(((least[at] + low) // one.divisor, (most[at] + high) // one.divisor, mask))
+        return found
 
     def _triples(self, sums: Sequence[_Open]) -> tuple[Ints, Floats]:
         """Points of short sums, on the day they close, for each three patterns running; where each day's begin."""

@@ -3,12 +3,15 @@
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
+from ortools.sat.python import cp_model
 
 import solver.search
 from solver.build import FREE
 from solver.column_generation import Calls, ColumnGeneration
-from solver.limits import Tier
+from solver.limits import Columns, Tier
+from solver.master import Master
 from solver.neighbourhoods import Layout
+from solver.relaxation import Prices, relaxed_prices
 from solver.search import Options, Search
 from solver.split import Split
 from solver.structure import Structure
@@ -41,7 +44,18 @@ def _generation(puzzle: Puzzle, layout: Layout, held: tuple[int, ...]) -> tuple[
     if split is None:
         return None
     bounds: list[int] = []
-    return ColumnGeneration(columns, fixed, layout, split, held, Calls(lambda: False, bounds.append)), bounds
+    prices = relaxed_prices(columns, fixed, Structure.of(columns), held, lambda: False) or _nothing(columns)
+    calls = Calls(lambda: False, bounds.append, _alone)
+    return ColumnGeneration(columns, fixed, layout, split, held, prices, calls), bounds
+
+
+def _alone(solver: cp_model.CpSolver, model: cp_model.CpModel) -> object:
+    return solver.solve(model)
+
+
+def _nothing(columns: Columns) -> Prices:
+    """Prices to begin with where nothing is known."""
+    return Prices(np.zeros(columns.rows), np.zeros(Tier.COMFORT))
 
 
 @settings(max_examples=150, deadline=None)
@@ -81,12 +95,28 @@ def test_the_gap_of_a_small_team_closes_and_a_dive_gives_whole_legal_rows() -> N
     assert puzzle.legal(plan.tolist())
 
 
+def test_a_link_is_worth_what_those_it_implies_are_worth() -> None:
+    """Two of three people are asked for, so one of four is as well: that link is left out, its price is not."""
+    few, many = (tuple(frozenset({a}) for a in range(n)) for n in (3, 4))
+    rows = (Row(few, (1,) * 3, 2, None, 3, Tier.COVERAGE), Row(many, (1,) * 4, 1, None, 3, Tier.COVERAGE))
+    columns, fixed = Puzzle(4, rows, (FREE,) * 4).columns(), np.full(4, FREE)
+    layout = Layout(np.arange(4), np.zeros(4, np.int64))
+    split = Split.of(columns, Structure.of(columns), fixed, layout, lambda: False)
+    assert split is not None
+
+    master = Master(split, 4, (0, 0, 0))
+
+    assert [link.bound for link in master.of_links] == [2]
+    assert master.prices_of(np.array([5.0, 7.0])).tolist() == [12.0]
+
+
 def test_what_stops_it_stops_it_at_once() -> None:
     puzzle, layout = _team(3, 4)
     columns, fixed = puzzle.columns(), puzzle.fixed_atoms()
     split = Split.of(columns, Structure.of(columns), fixed, layout, lambda: False)
     assert split is not None
-    work = ColumnGeneration(columns, fixed, layout, split, (0, 0, 0), Calls(lambda: True, lambda _: None))
+    calls = Calls(lambda: True, lambda _: None, _alone)
+    work = ColumnGeneration(columns, fixed, layout, split, (0, 0, 0), _nothing(columns), calls)
     work.take(puzzle.start())
 
     assert not work.round()

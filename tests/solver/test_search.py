@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
+import solver.local_search
 import solver.search
 from solver.build import FREE
 from solver.limits import Tier
@@ -49,7 +50,7 @@ def test_both_modes_find_the_best_of_all_plans_and_prove_it(puzzle: Puzzle) -> N
 
 def test_cost_never_rises_and_bounds_stay_below() -> None:
     search, seen = _search(_wide()), []
-    offer, raise_bound = search._offer, search._raise_bound
+    offer, raise_bound = search._offer, search.raise_bound
 
     def offered(plan: np.ndarray) -> None:
         offer(plan)
@@ -59,7 +60,7 @@ def test_cost_never_rises_and_bounds_stay_below() -> None:
         raise_bound(*args)  # type: ignore[arg-type]
         seen.append(search.progress())
 
-    search._offer, search._raise_bound = offered, raised  # type: ignore[method-assign]
+    search._offer, search.raise_bound = offered, raised  # type: ignore[method-assign]
 
     last = search.run()
 
@@ -170,7 +171,7 @@ def test_what_goes_wrong_in_a_neighbourhood_is_raised(monkeypatch: pytest.Monkey
         raise ArithmeticError("broken on purpose")
 
     monkeypatch.setattr(Search, "_whole", nothing)
-    monkeypatch.setattr(solver.search, "Neighbourhoods", broken)
+    monkeypatch.setattr(solver.local_search, "Neighbourhoods", broken)
 
     with pytest.raises(ArithmeticError, match="on purpose"):
         _search(_wide(4, 5)).run()
@@ -198,10 +199,10 @@ def test_neighbourhoods_alone_reach_the_best_plan(workers: int, monkeypatch: pyt
 def test_a_bound_counts_only_for_the_costs_it_was_proven_under() -> None:
     search = _search(_wide(4, 5))
     start = search.progress()
-    search._raise_bound(Tier.COMFORT, 7, ((Tier.COVERAGE, start.costs[1] + 1),))
+    search.raise_bound(Tier.COMFORT, 7, ((Tier.COVERAGE, start.costs[1] + 1),))
     assert search.progress().bounds == (0, 0, 0, 0)
-    search._raise_bound(Tier.COMFORT, 0, ((Tier.COVERAGE, start.costs[1]),))
-    search._raise_bound(Tier.COVERAGE, 5, ())
+    search.raise_bound(Tier.COMFORT, 0, ((Tier.COVERAGE, start.costs[1]),))
+    search.raise_bound(Tier.COVERAGE, 5, ())
     search._bounds[Tier.COMFORT] = 3
 
     better = start.plan.copy()
@@ -247,3 +248,23 @@ def test_nothing_asked_is_proven_at_once() -> None:
 
     assert progress.costs == progress.bounds == (0, 0, 0, 0)
     assert progress.plan.tolist() == empty_plan(puzzle.columns(), puzzle.fixed_atoms()).tolist() == [0, 1, 0]
+
+
+def test_a_thread_that_dawdles_does_not_keep_the_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    release, dawdling = threading.Event(), threading.Event()
+
+    def dawdle(*_: object, **__: object) -> np.ndarray:
+        dawdling.set()
+        release.wait(60)
+        return search.progress().plan
+
+    monkeypatch.setattr(solver.search, "construct", dawdle)
+    puzzle = _wide(4, 5)
+    search = _search(puzzle)
+    threading.Thread(target=lambda: (dawdling.wait(), search.stop.set()), daemon=True).start()
+
+    progress = search.run()
+
+    assert not release.is_set()
+    assert puzzle.legal(progress.plan.tolist())
+    release.set()

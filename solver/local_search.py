@@ -1,0 +1,78 @@
+"""Neighbourhood by neighbourhood: some atoms are freed, the rest stays, and CP-SAT finds the best of that."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from ortools.sat.python import cp_model
+
+from solver.build import FREE, Model, build
+from solver.limits import Ints
+from solver.neighbourhoods import Neighbourhoods
+from solver.standing import Standing
+
+#: How much a point of one tier outweighs a point of the next inside a neighbourhood, where no tier but the last may
+#: rise at all.
+_TIER_WEIGHT = 20
+#: Longest try of one neighbourhood.
+_TRY_S = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Improved:
+    """What one neighbourhood gave. gain: weighted points; solved: whether nothing in it is better."""
+
+    plan: Ints
+    gain: float
+    seconds: float
+    solved: bool
+
+
+class LocalSearch(Standing):
+    """Betters the plan by neighbourhoods, on as many threads as call it."""
+
+    def neighbourhoods(self, index: int, end: float, until: Callable[[], bool] = lambda: False) -> None:
+        """Improve the plan until `end` (monotonic seconds), or until a condition holds."""
+        choice = Neighbourhoods(self.columns, self.layout, self.options.seed * 1000 + index)
+        while time.monotonic() < end and not until() and not self.stop.is_set() and not self.proven():
+            before = self.progress()
+            kind, freed = choice.pick(before.plan)
+            if (self.fixed[freed] == FREE).any():
+                tried = self.improve(choice, before.plan, freed)
+                kind.learn(gain=tried.gain, seconds=tried.seconds, solved=tried.solved)
+            else:
+                kind.learn(gain=0.0, seconds=0.1, solved=True)
+
+    def improve(self, choice: Neighbourhoods, plan: Ints, freed: NDArray[np.bool_]) -> Improved:
+        """The best plan with other values for the freed atoms only, whose tiers before the last cost no more."""
+        began, costs = time.monotonic(), self.columns.costs(plan)
+        fixed = np.where(freed, self.fixed, plan)
+        weights = {tier: _TIER_WEIGHT**power for power, tier in enumerate(reversed(self.tiers))}
+        caps = {tier: costs[tier] for tier in self.tiers[:-1]}
+        model = build(self.columns, fixed, weights, caps, structure=self.structure)
+        model.hint(plan)
+        solver = cp_model.CpSolver()
+        solver.parameters.random_seed = choice.seed
+        solver.parameters.linearization_level = 2  # five times fewer seconds a try than the default
+        status = self.offering(solver, model, min(_TRY_S, self.left()))
+        found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+        paid = sum(weight * costs[tier] for tier, weight in weights.items())
+        gain = paid - solver.objective_value if found else 0.0
+        seconds = time.monotonic() - began
+        return Improved(model.plan(solver) if found else plan, gain, seconds, solved=status == cp_model.OPTIMAL)
+
+    def offering(self, solver: cp_model.CpSolver, model: Model, seconds: float) -> object:
+        """Solve a model of the limits, and offer each plan that it finds on its way."""
+        return self.solve(solver, model.cp, seconds, _Found(model, self._offer))
+
+
+class _Found(cp_model.CpSolverSolutionCallback):
+    def __init__(self, model: Model, offer: Callable[[Ints], None]) -> None:
+        super().__init__()
+        self._model, self._offer = model, offer
+
+    def on_solution_callback(self) -> None:
+        """Called by CP-SAT for each better solution."""
+        self._offer(self._model.plan(self))

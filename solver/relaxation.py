@@ -1,0 +1,93 @@
+"""The linear relaxation of the whole model, roughly: what its sums are worth is where column generation starts."""
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from ortools.linear_solver import linear_solver_pb2, pywraplp
+
+from solver.build import FREE, Model, build
+from solver.limits import Columns, Ints, Tier
+from solver.pricing.sums import Floats
+from solver.structure import Structure
+
+#: How near to its optimum the relaxation is solved, with few atoms and with more than `_MANY`: whatever prices come of
+#: it give a bound, and the last digits would take most of the time.
+_NEAR, _ROUGHLY, _MANY = 1e-3, 1e-2, 15_000
+_TICK_S = 0.2
+#: CP-SAT's protocol buffers write "open" as a number beyond this.
+_OPEN = 1e14
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """Points of COMFORT that one unit more of a bound costs. sums: by number of the sum (see Structure). caps: of what
+    each tier before COMFORT may cost, at most 0.
+    """
+
+    sums: Floats
+    caps: Floats
+
+
+def relaxed_prices(
+    columns: Columns, fixed: Ints, structure: Structure, held: Sequence[int], stopped: Callable[[], bool]
+) -> Prices | None:
+    """Prices in the relaxation of COMFORT while the tiers before it cost what `held` says; None when stopped."""
+    model = build(columns, fixed, {Tier.COMFORT: 1}, dict(zip(Tier, held, strict=False)), structure=structure)
+    rows = _constraint_prices(model, _NEAR if (fixed == FREE).sum() <= _MANY else _ROUGHLY, stopped)
+    if rows is None:
+        return None
+    sums, caps = np.zeros(int(structure.sum_of.max()) + 1), np.zeros(Tier.COMFORT)
+    for number, constraints in model.stands.items():
+        sums[number] = rows[constraints].sum()
+    for tier, constraint in model.caps.items():
+        caps[tier] = min(0.0, rows[constraint])
+    return Prices(sums, caps)
+
+
+def _constraint_prices(model: Model, tolerance: float, stopped: Callable[[], bool]) -> Floats | None:
+    solver = pywraplp.Solver("relaxation", pywraplp.Solver.PDLP_LINEAR_PROGRAMMING)
+    solver.LoadModelFromProto(_linear(model))
+    solver.SetSolverSpecificParametersAsString(
+        "num_threads: 1 termination_criteria { simple_optimality_criteria "
+        f"{{ eps_optimal_relative: {tolerance} eps_optimal_absolute: {tolerance} }} }}"
+    )
+    ended = threading.Event()
+    status = [pywraplp.Solver.NOT_SOLVED]
+
+    def solve() -> None:
+        status[0] = solver.Solve()
+        ended.set()
+
+    threading.Thread(target=solve, daemon=True).start()
+    while not ended.wait(_TICK_S):
+        if stopped():
+            solver.InterruptSolve()
+    if status[0] != pywraplp.Solver.OPTIMAL:
+        return None
+    return np.array([row.dual_value() for row in solver.constraints()])
+
+
+def _linear(model: Model) -> linear_solver_pb2.MPModelProto:
+    """The model without the demand that its variables are whole."""
+    source, made = model.cp.proto, linear_solver_pb2.MPModelProto()
+    cost = dict(zip(source.objective.vars, source.objective.coeffs, strict=True))
+    for number, variable in enumerate(source.variables):
+        low, high = variable.domain
+        made.variable.add(lower_bound=low, upper_bound=high, objective_coefficient=cost.get(number, 0.0))
+    infinity = float("inf")
+    for constraint in source.constraints:
+        if constraint.has_linear():
+            linear = constraint.linear
+            low, high = linear.domain
+            made.constraint.add(
+                var_index=linear.vars,
+                coefficient=linear.coeffs,
+                lower_bound=low if low > -_OPEN else -infinity,
+                upper_bound=high if high < _OPEN else infinity,
+            )
+        else:
+            literals = constraint.at_most_one.literals
+            made.constraint.add(var_index=literals, coefficient=[1.0] * len(literals), upper_bound=1.0)
+    return made

@@ -1,0 +1,140 @@
+"""Where a search stands: the best plan so far and what is proven, shared by its threads, and the models they solve."""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from solver.build import fixed_by_bans
+from solver.limits import Columns, Ints, Tier
+from solver.neighbourhoods import Layout
+from solver.structure import Structure
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """seconds: wall time at most.
+
+    workers: threads. seed: of all random choices. plain: one model only, no neighbourhoods.
+    """
+
+    seconds: float = 60.0
+    workers: int = 2
+    seed: int = 1
+    plain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where the search stands. costs, bounds: points a tier; proven: the plan is optimal in every tier."""
+
+    seconds: float
+    phase: str
+    costs: tuple[int, ...]
+    bounds: tuple[int, ...]
+    plan: Ints
+
+    @property
+    def gap(self) -> float:
+        """The widest (cost - bound) / max(1, bound) of the tiers."""
+        pairs = zip(self.costs, self.bounds, strict=True)
+        return max((cost - bound) / max(1, bound) for cost, bound in pairs)
+
+
+#: What it answers with True ends the search, and the best plan stays.
+Watch = Callable[[Progress], bool | None]
+
+
+class Standing:
+    """Of a search over settled columns (see solver.build.settle).
+
+    fixed: FREE, 0 or 1 a base atom. start: a plan that keeps all hard limits, e.g. all free atoms 0.
+    """
+
+    def __init__(self, columns: Columns, fixed: Ints, layout: Layout, options: Options, start: Ints) -> None:
+        self.columns, self.layout, self.options = columns, layout, options
+        self.fixed = fixed_by_bans(columns, fixed)
+        self.structure = Structure.of(columns)
+        self.tiers = [tier for tier in Tier if (columns.price[columns.tier == tier] > 0).any()]
+        self.stop = threading.Event()
+        self._began = time.monotonic()
+        self._lock = threading.Lock()
+        self._solvers: set[cp_model.CpSolver] = set()
+        self._plan, self._costs = start, columns.costs(start)
+        self._bounds = [0] * len(Tier)
+        self._phase = "building"
+
+    def progress(self) -> Progress:
+        """Where the search stands now."""
+        with self._lock:
+            return Progress(time.monotonic() - self._began, self._phase, self._costs, tuple(self._bounds), self._plan)
+
+    def offer(self, plan: Ints, bounds: tuple[int, ...]) -> None:
+        """Take over a plan that keeps all hard limits if it is better, and what is proven of all plans.
+
+        bounds: points a tier, each of them for the costs that the plan has in the tiers before it.
+        """
+        self._offer(plan)
+        with self._lock:
+            if self.columns.costs(plan) == self._costs:
+                self._bounds = [max(pair) for pair in zip(self._bounds, bounds, strict=True)]
+
+    def _offer(self, plan: Ints) -> None:
+        costs = self.columns.costs(plan)
+        with self._lock:
+            if costs < self._costs:
+                if costs[:-1] < self._costs[:-1]:
+                    self._forget_bounds(costs)
+                self._plan, self._costs = plan, costs
+
+    def _forget_bounds(self, costs: tuple[int, ...]) -> None:
+        """A bound of a later tier holds only for the earlier tiers' costs it was proven under."""
+        first = next(t for t in range(len(costs)) if costs[t] < self._costs[t])
+        for tier in range(first + 1, len(costs)):
+            self._bounds[tier] = 0
+
+    def raise_bound(self, tier: Tier, bound: int, held: tuple[tuple[Tier, int], ...]) -> None:
+        """Take note of a bound that holds while earlier tiers cost what is `held`."""
+        with self._lock:
+            if all(self._costs[t] == cost for t, cost in held):
+                self._bounds[tier] = max(self._bounds[tier], bound)
+
+    def proven(self) -> bool:
+        """Whether the plan is known to be the best."""
+        with self._lock:
+            return all(bound >= cost for bound, cost in zip(self._bounds, self._costs, strict=True))
+
+    def left(self) -> float:
+        """Seconds that are left."""
+        return self.options.seconds - (time.monotonic() - self._began)
+
+    def solve(
+        self,
+        solver: cp_model.CpSolver,
+        model: cp_model.CpModel,
+        seconds: float,
+        found: cp_model.CpSolverSolutionCallback | None = None,
+    ) -> object:
+        """Solve a model on one thread, if no more is asked of the solver, until the search ends at the latest."""
+        if seconds <= 0 or self.stop.is_set():
+            return cp_model.UNKNOWN
+        if not solver.parameters.num_workers:
+            solver.parameters.num_workers = 1
+        solver.parameters.max_time_in_seconds = seconds
+        # CP-SAT would keep Ctrl-C to itself, and from then on it would end the program without a word.
+        solver.parameters.catch_sigint_signal = False
+        with self._lock:
+            self._solvers.add(solver)
+        try:
+            return solver.solve(model, found)
+        finally:
+            with self._lock:
+                self._solvers.discard(solver)
+
+    def _halt(self) -> None:
+        with self._lock:
+            running = list(self._solvers)
+        for solver in running:
+            solver.stop_search()
