@@ -11,7 +11,7 @@ from sqlalchemy import delete
 
 from planner.accounts.model import User
 from planner.bootstrap import use_cases
-from planner.domain.edit import Edit, Put
+from planner.domain.edit import Put
 from planner.domain.letter import LetterState
 from planner.domain.time import clock as clock_words
 from planner.job_ports import LETTER_LEASE_S
@@ -96,8 +96,7 @@ def test_a_change_is_told_to_those_whose_own_shifts_move_and_to_nobody_else(
     first = desk.publishing.publish(draft.id, 0, None, desk.lead).version
     sent(shared_database)
     given = (*moved(ANA, 1, EARLY, CLEO, 1), *moved(ANA, 2, LATE, CLEO, 2))
-    edit = Edit((*given, Put(ANA, day(2), EARLY), Put(ANA, day(9), LATE)))
-    desk.drafts.edit(draft.id, 0, edit, desk.lead)
+    draft = desk.edit(first.id, 0, *given, Put(ANA, day(2), EARLY), Put(ANA, day(9), LATE)).version
     second = desk.publishing.publish(draft.id, 1, first.id, desk.lead).version
     assert states(desk, second.id) == {ANA: LetterState.WAITING, CLEO: LetterState.NO_ADDRESS}
     [mail] = sent(shared_database)
