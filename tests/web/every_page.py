@@ -8,7 +8,7 @@ from web.access import ACCESS, Audience
 
 #: Addresses that answer with files or with parts of a page.
 NO_PAGES = {"static", "feeds.feed", "files.download", "report.workbook", "month_end.workbook", "month_end.csv",
-            "landings.index", "landings.reason", "plan.live"}  # fmt: skip
+            "facts.download", "facts.template", "new_team.template", "landings.index", "landings.reason", "plan.live"}
 
 
 def page_addresses(app: Flask, filling: Mapping[str, object], *, signed_in: bool) -> dict[str, str]:
