@@ -6,7 +6,7 @@ from flask import current_app, g, request, url_for
 
 from planner.messages import _l
 from web.access import may
-from web.auth import visitor
+from web.auth import role_here, visitor
 from web.desk import has_desk
 
 
@@ -51,30 +51,45 @@ _OF_HOUSE: _Pages = (("teams.index", _l("My teams")), ("users.index", _l("Accoun
 
 def navigation() -> tuple[Group, ...]:
     """Where the reader of this page may go; nothing where nobody is signed in who would have to be."""
-    if has_desk():
-        groups = (Group(label, _links(pages)) for label, pages in _OF_MONTH)
-        return tuple(group for group in (_own_page(), *groups) if group.links)
+    month = _month()
+    if has_desk() or month:
+        groups = (Group(label, _links(pages, month)) for label, pages in _OF_MONTH)
+        return tuple(group for group in (_own_page(month), *groups) if group.links)
     if visitor() is not None:
-        return (Group("", _links(_OF_HOUSE)),)
+        return (Group("", _links(_OF_HOUSE, {})),)
     return ()
 
 
-def _links(pages: _Pages) -> tuple[Link, ...]:
+def _month() -> dict[str, object]:
+    """Which month a page about a team leads to, for addresses: its newest. Nothing on pages that are of a month."""
+    if has_desk() or "team_id" not in g.get("place", {}) or role_here() is None:
+        return {}
+    teams = current_app.extensions["desks"].teams()
+    months = next((team.months for team in teams if team.team_id == g.place["team_id"]), ())
+    return {"of_month": months[-1]} if months else {}
+
+
+def _links(pages: _Pages, month: dict[str, object]) -> tuple[Link, ...]:
     return tuple(
-        Link(label, url_for(endpoint), _is_open(endpoint))
+        Link(label, _address(endpoint, month), _is_open(endpoint))
         for endpoint, label in pages
         if endpoint in current_app.view_functions and may(endpoint)
     )
 
 
-def _own_page() -> Group:
+def _own_page(month: dict[str, object]) -> Group:
     """The shifts of a reader who works in this team."""
     found = visitor()
     name = found.persons.get(g.get("place", {}).get("team_id")) if found else None
     if name is None:
         return Group("", ())
     is_open = request.endpoint == "people.person" and (request.view_args or {}).get("name") == name
-    return Group("", (Link(_l("My shifts"), url_for("people.person", name=name), is_open),))
+    return Group("", (Link(_l("My shifts"), _address("people.person", month, name=name), is_open),))
+
+
+def _address(endpoint: str, month: dict[str, object], **values: object) -> str:
+    of_month = current_app.url_map.is_endpoint_expecting(endpoint, "of_month")
+    return url_for(endpoint, **(month if of_month else {}), **values)  # type: ignore[arg-type]
 
 
 def _is_open(endpoint: str) -> bool:
@@ -82,4 +97,4 @@ def _is_open(endpoint: str) -> bool:
     known = {endpoint for _, pages in _OF_MONTH for endpoint, _ in pages}
     if request.endpoint in known:
         return request.endpoint == endpoint
-    return request.blueprint == endpoint.split(".")[0]
+    return endpoint in (f"{request.blueprint}.index", f"{request.blueprint}.month")
