@@ -14,12 +14,20 @@ from planner.domain.roster import Roster
 from planner.reporting.report import Report
 from planner.services.planning import PlanRequest, reported
 from planner.settings import Settings
-from tests.web.test_command import free_port, running
+from tests.web.test_command import Running, free_port, running
 from tests.web.test_serve_house import Browser
 from web.demo import sample_month
 
 _LINK = re.compile(r"http://127\.0\.0\.1:\d+(/welcome/\S+)")
 MONTH = "/teams/1/2026-12"
+
+
+def stopped(server: Running) -> str:
+    """What it wrote on stderr until Ctrl-C ended it well; its worker writes there too, whenever it has something."""
+    code, err = server.stop()
+    assert code == 0
+    assert "Traceback" not in err + server.shown
+    return err
 
 
 def test_the_first_owner_comes_by_the_link_to_the_month_and_what_they_do_is_kept(tmp_path: Path) -> None:
@@ -31,10 +39,7 @@ def test_the_first_owner_comes_by_the_link_to_the_month_and_what_they_do_is_kept
         assert _LINK.search(first.shown)
         status, page = first.get(f"{MONTH}/")
         assert (status, "Café Lindner" in page, 'type="password"' in page) == (200, False, True)
-        code, err = first.stop()
-    assert code == 0
-    assert "bound" in err
-    assert "Traceback" not in err + first.shown
+        assert "bound" in stopped(first)
     files = {path: path.read_bytes() for path in out.rglob("*.xlsx")}
 
     # Quick, without a plan or an import; the link is another one, as nobody has used it.
@@ -50,13 +55,13 @@ def test_the_first_owner_comes_by_the_link_to_the_month_and_what_they_do_is_kept
         assert 'data-state="draft"' in page
         browser.send(f"{MONTH}/edit/week", page, version="1", revision="0", day="2026-12-14")
         assert 'data-revision="1"' in browser.get(f"{MONTH}/")
-        assert second.stop() == (0, "")
+        stopped(second)
     assert {path: path.read_bytes() for path in out.rglob("*.xlsx")} == files
 
     (out / "roster.xlsx").write_bytes(b"mine")
     with running("demo", "--out", out, "--port", free_port()) as third:
         assert third.get("/")[0] == 200
-        assert third.stop() == (0, "")
+        stopped(third)
     assert "/welcome/" not in third.shown
     assert "Not as it was when the month was taken over: roster.xlsx." in third.shown
     assert f"delete {out} to begin anew" in third.shown
