@@ -77,6 +77,11 @@ class _Worker(Consumer):
             huey, workers=1, periodic=False, initial_delay=_LOOK_S, max_delay=_LOOK_S, shutdown_timeout=_END_S
         )
 
+    def start(self) -> None:
+        """Called by huey to begin; a signal that comes with the first job is heard, too."""
+        self._set_signal_handlers()
+        super().start()
+
     def stop(self, graceful: bool = False) -> None:
         """Called by huey for a signal."""
         self._ending.set()
