@@ -10,14 +10,19 @@ from threading import Event
 import structlog
 
 from planner.bootstrap import SystemClock, mailer, use_cases
+from planner.domain.job import JobKind
 from planner.exchange.team_hash import team_hash
 from planner.runners.child import worker_child
 from planner.runners.huey import HueyRunner
+from planner.services.comparing import Comparing
 from planner.services.drafts import Drafts
+from planner.services.job_work import Doer, JobWork
 from planner.services.outbox import Outbox
 from planner.services.plan_jobs import PlanJobs
 from planner.services.plan_work import PlanWork
+from planner.services.planning import Planning
 from planner.services.timed_work import Timed, TimedWork
+from planner.services.whatif_work import WhatIfWork
 from planner.settings import Settings
 from planner.storage.database import Database
 from planner.storage.jobs import DatabaseJobs
@@ -27,6 +32,7 @@ from planner.storage.records import DatabaseVault
 from planner.storage.shelf import DatabaseShelf
 from planner.storage.store import DatabaseStore
 from planner.storage.timed_rows import DatabaseTimedRows
+from planner.telling.comparison_json import comparison_data
 
 #: What loses its worker is found within a lease and this.
 _SWEEP_EVERY_S = 5.0
@@ -42,6 +48,7 @@ class JobParts:
 
     jobs: DatabaseJobs
     table: DatabasePlanTable
+    store: DatabaseStore
 
 
 def job_parts(database: Database) -> JobParts:
@@ -49,7 +56,7 @@ def job_parts(database: Database) -> JobParts:
     clock = SystemClock()
     vault = DatabaseVault(database)
     store = DatabaseStore(vault, Drafts(vault, clock), team_hash)
-    return JobParts(DatabaseJobs(database, clock, keep_as_draft(clock)), DatabasePlanTable(vault, store))
+    return JobParts(DatabaseJobs(database, clock, keep_as_draft(clock)), DatabasePlanTable(vault, store), store)
 
 
 def queue_url(settings: Settings, database: Database) -> str:
@@ -88,8 +95,13 @@ def plan_jobs_with_worker(settings: Settings, database: Database) -> Iterator[Pl
 def work(settings: Settings, database: Database) -> None:
     """Be a worker until SIGINT or SIGTERM comes; on the main thread."""
     parts, ending, owner = job_parts(database), Event(), f"{socket.gethostname()}:{os.getpid()}"
-    planner = PlanWork(parts.jobs, parts.table, SystemClock(), ending)
-    runner = HueyRunner(queue_url(settings, database), lambda job: planner.run(job, owner))
+    clock = SystemClock()
+    doers: dict[JobKind, Doer] = {
+        JobKind.PLAN: PlanWork(parts.jobs, parts.table, clock),
+        JobKind.WHATIF: WhatIfWork(parts.jobs, Comparing(Planning(parts.store, clock)), clock, comparison_data),
+    }
+    worker = JobWork(parts.jobs, doers, ending)
+    runner = HueyRunner(queue_url(settings, database), lambda job: worker.run(job, owner))
     sweep = PlanJobs(parts.jobs, parts.table, runner).sweep
     shelf = DatabaseShelf(database, SystemClock())
     retention = use_cases(settings, database, "en").retention

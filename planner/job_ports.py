@@ -1,11 +1,11 @@
 """What work in the background needs from outside: rows of jobs, timed work and letters, and a runner of jobs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
-from planner.domain.job import Asked, Beat, Claim, Job, JobState, Standing
+from planner.domain.job import Asked, Beat, Claim, Job, JobKind, JobState, Standing
 from planner.domain.roster import Roster
 from planner.ports import Mail
 
@@ -23,17 +23,25 @@ class Jobs(Protocol):
     """The rows of jobs. Each method is one transaction; who comes too late changes nothing and is told so."""
 
     def add(
-        self, team: int, year: int, month: int, asked: Asked, *, base: int | None, asked_by: int | None
+        self,
+        team: int,
+        year: int,
+        month: int,
+        asked: Asked,
+        *,
+        base: int | None,
+        asked_by: int | None,
+        kind: JobKind = JobKind.PLAN,
     ) -> tuple[Job, bool]:
-        """A new job, and True; or the one that is under way for this month, and False."""
+        """A new job, and True; or the one of its kind that is under way for this month, and False."""
         ...
 
     def get(self, job: int) -> Job | None:
         """A job as it stands."""
         ...
 
-    def newest(self, team: int, year: int, month: int) -> Job | None:
-        """The job that a month had last."""
+    def newest(self, team: int, year: int, month: int, kind: JobKind = JobKind.PLAN) -> Job | None:
+        """The job of a kind that a month had last."""
         ...
 
     def claim(self, job: int, owner: str) -> Job | None:
@@ -46,6 +54,12 @@ class Jobs(Protocol):
 
     def finish(self, claim: Claim, state: JobState, roster: Roster) -> Job | None:
         """End a job and keep its roster, in one transaction; None, and nothing is kept, when the claim is lost."""
+        ...
+
+    def finish_comparison(self, claim: Claim, content: Mapping[str, Any] | None) -> bool:
+        """End a job and keep its comparison in place of the month's last one, in one transaction; whether the claim
+        still stood. None: it was stopped, and nothing is kept.
+        """
         ...
 
     def fail(self, claim: Claim, error: dict[str, str]) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID, uuid4
 
 from planner.domain.access import Access, Look
@@ -225,6 +225,10 @@ class Records(Protocol):
 
     def end_closing(self, team: int, month: tuple[int, int], event: int) -> None:
         """Open a closed month again by an event."""
+        ...
+
+    def comparison(self, team: int, year: int, month: int) -> Mapping[str, Any] | None:
+        """What a month was compared with last, in every language (telling.comparison_json); None for nothing yet."""
         ...
 
     def note_access(self, access: Access) -> None:

@@ -118,6 +118,8 @@ ACCESS: Mapping[str, Audience] = {
     "rules.change": Audience.LEAD,
     "staffing.index": Audience.LEAD,
     "whatif.index": Audience.LEAD,
+    "whatif.ask": Audience.LEAD,
+    "whatif.stop": Audience.LEAD,
     "calendars.index": Audience.LEAD,
     "calendars.make": Audience.LEAD,
     "calendars.revoke": Audience.LEAD,

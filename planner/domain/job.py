@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 
 class JobKind(StrEnum):
-    """What is done."""
+    """What is done. PLAN: a month is planned. WHATIF: scenarios are planned beside the present and compared."""
 
     PLAN = "plan"
+    WHATIF = "whatif"
 
 
 class JobState(StrEnum):
@@ -44,8 +45,9 @@ class PlanGoal(StrEnum):
 class Asked:
     """What somebody wants planned. people, days: which may change; None = all.
 
-    keep_locked: whether the roster's locked cells stay. seconds: of search at most. workers: threads. seed: of all
-    random choices.
+    keep_locked: whether the roster's locked cells stay. seconds: of search at most, for each plan. workers: threads.
+    seed: of all random choices. scenarios: by name, what is compared with the present; all other fields but these four
+    are then without meaning.
     """
 
     goal: PlanGoal = PlanGoal.WHOLE
@@ -55,6 +57,7 @@ class Asked:
     seconds: float = 60.0
     workers: int = 2
     seed: int = 1
+    scenarios: tuple[str, ...] = ()
 
 
 class PlotPoint(NamedTuple):
@@ -73,8 +76,8 @@ Places = frozenset[tuple[str, date, str]]
 class Standing:
     """How a plan in the making stands. costs, bounds: points a tier. places: of the best roster; None = as told before.
 
-    phase: the search's word for what it does. short_kind: the kind of day on which most is uncovered, "" = none.
-    points: for the plot, oldest first.
+    phase: the search's word for what it does, or which of several plans is made. short_kind: the kind of day on which
+    most is uncovered, "" = none. points: for the plot, oldest first.
     """
 
     phase: str

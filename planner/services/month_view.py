@@ -169,8 +169,10 @@ class MonthView:
         return self._place.files_of(made.report, made.stamp)
 
     def what_if(self, language: str) -> Mapping[str, Any] | None:
-        """Comparisons are kept beside files only, so there is none."""
-        return None
+        """The comparison that this month had last, in a language, and when it was "made"; None where there was none."""
+        with self._vault.reading() as records:
+            kept = records.comparison(self._team, *self._month)
+        return None if kept is None else {**kept[language], "made": datetime.fromisoformat(kept["made"])}
 
     def _today(self, report: Report) -> date:
         return self.now().astimezone(report.board.team.zone).date()

@@ -6,13 +6,17 @@ from datetime import date
 from typing import Protocol
 
 from planner.domain.demand import ShiftType
-from planner.domain.job import Asked, Job
+from planner.domain.job import Asked, Job, JobKind
 from planner.domain.roster import Roster
+from planner.domain.scenario import Scenario
 from planner.domain.team import Team
 from planner.domain.time import month_days
 from planner.job_ports import Jobs, Runner
 from planner.messages import Message, _l
 from planner.problems import InputProblem, InputProblems
+
+#: Each plan of a comparison takes so long at most.
+COMPARED_S = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +82,37 @@ class PlanJobs:
             self._runner.put(job.id)
         return job
 
-    def look(self, team: int, year: int, month: int) -> Job | None:
-        """The month's last job as it stands."""
-        return self._jobs.newest(team, year, month)
+    def scenarios(self, team: int, year: int, month: int) -> Sequence[Scenario]:
+        """The scenarios that the team keeps. InputProblems when there is no such team."""
+        return self._table.facts(team, year, month, None, keep_locked=False).team.scenarios
 
-    def stop(self, team: int, year: int, month: int) -> None:
-        """End the month's job soon, and keep the best it has found."""
-        job = self._jobs.newest(team, year, month)
+    def compare(self, team: int, year: int, month: int, names: Sequence[str], asked_by: int | None = None) -> Job:
+        """Have the month planned as it is and with each scenario, and compared; the job under way, if there is one.
+
+        InputProblems for a scenario that the team does not keep, and for none at all.
+        """
+        kept = [scenario.name for scenario in self.scenarios(team, year, month)]
+        unknown = [name for name in names if name not in kept]
+        if unknown or not names:
+            reasons = [(name, _l("The team keeps no such scenario.")) for name in unknown]
+            mend = Message(_l("Choose again; nothing was planned."))
+            raise InputProblems(
+                InputProblem("", "", 0, "", value, Message(reason), mend)
+                for value, reason in reasons or [("", _l("Nobody and nothing is chosen."))]
+            )
+        asked = Asked(seconds=COMPARED_S, scenarios=tuple(names))
+        job, new = self._jobs.add(team, year, month, asked, base=None, asked_by=asked_by, kind=JobKind.WHATIF)
+        if new:
+            self._runner.put(job.id)
+        return job
+
+    def look(self, team: int, year: int, month: int, kind: JobKind = JobKind.PLAN) -> Job | None:
+        """The month's last job of a kind as it stands."""
+        return self._jobs.newest(team, year, month, kind)
+
+    def stop(self, team: int, year: int, month: int, kind: JobKind = JobKind.PLAN) -> None:
+        """End the month's job soon, and keep the best it has found; of a comparison nothing is kept."""
+        job = self._jobs.newest(team, year, month, kind)
         if job is not None and job.state.active:
             self._jobs.cancel(job.id)
 

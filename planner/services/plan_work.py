@@ -2,19 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from threading import Event, Thread
-
-import structlog
 
 from planner.board import Board
 from planner.changing.replan import Goal, Scope, replan
-from planner.domain.job import Asked, Beat, Claim, Job, JobState, Places, PlanGoal, PlotPoint, Standing
+from planner.domain.job import Asked, Claim, Job, JobState, Places, PlanGoal, PlotPoint, Standing
 from planner.domain.roster import Roster
-from planner.job_ports import BEAT_S, Jobs
-from planner.messages import LANGUAGES, Message, _l, render
+from planner.job_ports import Jobs
 from planner.ports import Clock
-from planner.problems import InputProblems, problem_line
 from planner.reporting.report_maker import uncovered_by_day
+from planner.services.job_work import Pulse
 from planner.services.plan_jobs import PlanTable
 from planner.services.planning import report_of
 from planner.solve import Solution, places_of, solve
@@ -29,36 +25,20 @@ _MOST_POINTS = 200
 
 _GOALS = {PlanGoal.WHOLE: Goal.ANEW, PlanGoal.EMPTY: Goal.FILL, PlanGoal.GENTLE: Goal.MEND}
 
-log = structlog.get_logger(__name__)
-
 
 class PlanWork:
-    """Runs jobs, one a thread. ending: set when this process is to end, which hands its jobs back to others."""
+    """Plans months. A Doer."""
 
-    def __init__(self, jobs: Jobs, table: PlanTable, clock: Clock, ending: Event) -> None:
-        self._jobs, self._table, self._clock, self._ending = jobs, table, clock, ending
+    def __init__(self, jobs: Jobs, table: PlanTable, clock: Clock) -> None:
+        self._jobs, self._table, self._clock = jobs, table, clock
 
-    def run(self, number: int, owner: str) -> None:
-        """Run a job to its end, unless somebody else has it or it has ended. owner: names this worker."""
-        job = self._jobs.claim(number, owner)
-        if job is None:
-            return
-        claim = Claim(job.id, owner, job.attempt)
-        pulse = _Pulse(self._jobs, claim, self._ending)
-        try:
-            with pulse:
-                roster = self._planned(job, pulse)
-                if roster is not None:
-                    self._jobs.finish(claim, JobState.STOPPED if pulse.cancelled else JobState.DONE, roster)
-        except InputProblems as refused:
-            self._jobs.fail(claim, _lines(refused))
-        except Exception:
-            log.exception("a plan could not be made", job=job.id)
-            self._jobs.fail(claim, _fault())
-        if self._ending.is_set():
-            self._jobs.hand_back(claim)
+    def do(self, job: Job, claim: Claim, pulse: Pulse) -> None:
+        """Plan a month and keep the roster, unless this worker is to leave it to another."""
+        roster = self._planned(job, pulse)
+        if roster is not None:
+            self._jobs.finish(claim, JobState.STOPPED if pulse.cancelled else JobState.DONE, roster)
 
-    def _planned(self, job: Job, pulse: "_Pulse") -> Roster | None:
+    def _planned(self, job: Job, pulse: Pulse) -> Roster | None:
         """The roster; None when this worker is to leave it to another."""
         asked = job.asked
         facts = self._table.facts(job.team, job.year, job.month, job.base, keep_locked=asked.keep_locked)
@@ -68,7 +48,7 @@ class PlanWork:
         teller = _Teller(board, job, pulse, self._clock)
         options = Options(max(_LEAST_S, asked.seconds - teller.before_s), asked.workers, asked.seed)
         solution = _solved(board, asked, options, teller, teller.found)
-        if self._ending.is_set() or not pulse.held:
+        if pulse.to_leave:
             return None
         # What was found since the last word, so that the row ends with what is kept.
         teller.tell(solution.progress)
@@ -83,51 +63,13 @@ def _solved(board: Board, asked: Asked, options: Options, watch: Callable[[Progr
     return replan(board, options, goal=_GOALS[asked.goal], scope=scope, watch=watch, found=found)
 
 
-class _Pulse:
-    """Tells the row all the while that the job is worked on, also while nothing else is told; ends with the block."""
-
-    def __init__(self, jobs: Jobs, claim: Claim, ending: Event) -> None:
-        self._jobs, self._claim, self._ending = jobs, claim, ending
-        self._over = Event()
-        self.held, self.cancelled = True, False
-        self._thread = Thread(target=self._beat_on, daemon=True)
-
-    def __enter__(self) -> None:
-        self._thread.start()
-
-    def __exit__(self, *_: object) -> None:
-        self._over.set()
-        self._thread.join()
-
-    @property
-    def to_end(self) -> bool:
-        """Whether the search is to end now."""
-        return self.cancelled or not self.held or self._ending.is_set()
-
-    def beat(self, standing: Standing | None = None) -> None:
-        """Tell once. A database that does not answer is told again next time; the lease is longer than that."""
-        try:
-            self._heed(self._jobs.beat(self._claim, standing))
-        except Exception:
-            log.exception("a job's row could not be written", job=self._claim.job)
-
-    def _heed(self, answer: Beat) -> None:
-        self.held = self.held and answer.held
-        self.cancelled = self.cancelled or answer.cancel
-
-    def _beat_on(self) -> None:
-        self.beat()
-        while not self._over.wait(BEAT_S):
-            self.beat()
-
-
 class _Teller:
     """Called by the search a few times a second; says how it stands, and True when it is to end.
 
     found: the best roster of earlier attempts. before_s: seconds of search that they had.
     """
 
-    def __init__(self, board: Board, job: Job, pulse: _Pulse, clock: Clock) -> None:
+    def __init__(self, board: Board, job: Job, pulse: Pulse, clock: Clock) -> None:
         self._board, self._pulse, self._clock = board, pulse, clock
         before = job.standing
         self._points = list(before.points) if before else []
@@ -177,12 +119,3 @@ class _Teller:
             self._points.append(point)
         if len(self._points) > _MOST_POINTS:
             self._points = [*self._points[:-1:2], self._points[-1]]
-
-
-def _lines(refused: InputProblems) -> dict[str, str]:
-    return {language: "\n".join(problem_line(p, language) for p in refused.problems) for language in LANGUAGES}
-
-
-def _fault() -> dict[str, str]:
-    text = _l("The planning program met a fault that it does not know; its log says more. Please plan again.")
-    return {language: render(Message(text), language) for language in LANGUAGES}

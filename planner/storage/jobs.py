@@ -12,6 +12,7 @@ from planner.domain.roster import Roster
 from planner.job_ports import LEASE_S, MOST_ATTEMPTS, REQUEUE_S
 from planner.messages import LANGUAGES, Message, _l, render
 from planner.ports import Clock
+from planner.storage.comparison_rows import keep_comparison
 from planner.storage.database import Database
 from planner.storage.schema_jobs import jobs
 from planner.storage.team_records import people_of
@@ -35,34 +36,38 @@ class DatabaseJobs:
     # ---- for those who ask
 
     def add(
-        self, team: int, year: int, month: int, asked: Asked, *, base: int | None, asked_by: int | None
+        self,
+        team: int,
+        year: int,
+        month: int,
+        asked: Asked,
+        *,
+        base: int | None,
+        asked_by: int | None,
+        kind: JobKind = JobKind.PLAN,
     ) -> tuple[Job, bool]:
-        """A new job, and True; or the one that is under way for this month, and False."""
+        """A new job, and True; or the one of its kind that is under way for this month, and False."""
+        of_month = {"kind": kind, "team_id": team, "year": year, "month": month}
+        under_way = _of_month(team, year, month, kind) & _ACTIVE
         while True:
             try:
                 with self._database.write() as connection:
-                    found = _newest(connection, _of_month(team, year, month) & _ACTIVE)
+                    found = _newest(connection, under_way)
                     if found is not None:
                         return found, False
-                    return self._new(connection, team, year, month, asked, base, asked_by), True
+                    people = people_of(connection, team)
+                    asked_row = {"asked": _asked_row(asked, people), "base_id": base, "asked_by": asked_by}
+                    return self._new(connection, {**of_month, **asked_row}), True
             except IntegrityError:
                 # On PostgreSQL another may have added one since we looked; SQLite lets one write at a time.
                 with self._database.read() as connection:
-                    if _newest(connection, _of_month(team, year, month) & _ACTIVE) is None:
+                    if _newest(connection, under_way) is None:
                         raise
 
-    def _new(
-        self, connection: Connection, team: int, year: int, month: int, asked: Asked, base: int | None, by: int | None
-    ) -> Job:
+    def _new(self, connection: Connection, of: Mapping[str, Any]) -> Job:
         now = self._clock.now()
         values = {
-            "kind": JobKind.PLAN,
-            "team_id": team,
-            "year": year,
-            "month": month,
-            "asked": _asked_row(asked, people_of(connection, team)),
-            "base_id": base,
-            "asked_by": by,
+            **of,
             "state": JobState.QUEUED,
             "asked_at": now,
             "queued_at": now,
@@ -79,10 +84,10 @@ class DatabaseJobs:
         with self._database.read() as connection:
             return _newest(connection, jobs.c.id == job)
 
-    def newest(self, team: int, year: int, month: int) -> Job | None:
-        """The job that a month had last."""
+    def newest(self, team: int, year: int, month: int, kind: JobKind = JobKind.PLAN) -> Job | None:
+        """The job of a kind that a month had last."""
         with self._database.read() as connection:
-            return _newest(connection, _of_month(team, year, month))
+            return _newest(connection, _of_month(team, year, month, kind))
 
     def cancel(self, job: int) -> None:
         """Ask a job to end; one that nobody has ever taken up ends at once."""
@@ -134,6 +139,19 @@ class DatabaseJobs:
             connection.execute(update(jobs).where(jobs.c.id == claim.job).values(result_id=kept))
             return _newest(connection, jobs.c.id == claim.job)
 
+    def finish_comparison(self, claim: Claim, content: Mapping[str, Any] | None) -> bool:
+        """End a job and keep its comparison, in one transaction; whether the claim still stood. None: stopped."""
+        state = JobState.STOPPED if content is None else JobState.DONE
+        ending = {"state": state, "ended_at": self._clock.now(), **_LET_GO}
+        with self._database.write() as connection:
+            if not _changed(connection, _held(claim).values(ending)):
+                return False
+            if content is not None:
+                job = _newest(connection, jobs.c.id == claim.job)
+                assert job is not None
+                keep_comparison(connection, job.team, job.year, job.month, content)
+            return True
+
     def fail(self, claim: Claim, error: dict[str, str]) -> bool:
         """End a job that went wrong; whether the claim still stood."""
         ending = {"state": JobState.FAILED, "ended_at": self._clock.now(), "error": error, **_LET_GO}
@@ -168,8 +186,9 @@ def _killed() -> dict[str, str]:
     return {language: render(Message(text, n=MOST_ATTEMPTS), language) for language in LANGUAGES}
 
 
-def _of_month(team: int, year: int, month: int) -> ColumnElement[bool]:
-    return (jobs.c.team_id == team) & (jobs.c.year == year) & (jobs.c.month == month)
+def _of_month(team: int, year: int, month: int, kind: JobKind) -> ColumnElement[bool]:
+    same_month = (jobs.c.team_id == team) & (jobs.c.year == year) & (jobs.c.month == month)
+    return same_month & (jobs.c.kind == kind)
 
 
 def _held(claim: Claim) -> Update:
@@ -232,6 +251,7 @@ def _asked_row(asked: Asked, numbers: Mapping[str, int]) -> dict[str, Any]:
         "seconds": asked.seconds,
         "workers": asked.workers,
         "seed": asked.seed,
+        "scenarios": list(asked.scenarios),
     }
 
 
@@ -242,6 +262,7 @@ def _asked(row: Mapping[str, Any], names: Mapping[int, str]) -> Asked:
         "goal": PlanGoal(row["goal"]),
         "people": None if people is None else frozenset(names[number] for number in people if number in names),
         "days": None if days is None else frozenset(map(date.fromisoformat, days)),
+        "scenarios": tuple(row.get("scenarios", ())),
     }
     return Asked(**fields)
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, Select, delete, func, insert, literal, select, update
 
@@ -21,6 +21,7 @@ from planner.ports import Mail
 from planner.problems import InputProblem, InputProblems
 from planner.storage.access_rows import load_looks, note_access, remove_accesses
 from planner.storage.cell_records import load_cells, load_events, write_cells, write_changes
+from planner.storage.comparison_rows import load_comparison
 from planner.storage.database import Database
 from planner.storage.letter_rows import add_letters, addressees, load_letters, remove_letters
 from planner.storage.month_end_rows import add_closing, add_correction, end_closing, load_closing, load_corrections
@@ -285,6 +286,10 @@ class DatabaseRecords:
     def end_closing(self, team: int, month: tuple[int, int], event: int) -> None:
         """Open a closed month again by an event."""
         end_closing(self._connection, team, *month, event)
+
+    def comparison(self, team: int, year: int, month: int) -> Mapping[str, Any] | None:
+        """What a month was compared with last, in every language."""
+        return load_comparison(self._connection, team, year, month)
 
     # ---- the access log
 

@@ -58,3 +58,13 @@ timed_work = Table(
     Column("owner", Text),
     Column("lease_until", Moment),
 )
+
+#: What a month was compared with last, in every language (planner.telling.comparison_json).
+comparisons = Table(
+    "comparisons",
+    metadata,
+    Column("team_id", ForeignKey("teams.id", ondelete="CASCADE"), primary_key=True),
+    Column("year", Integer, primary_key=True),
+    Column("month", Integer, primary_key=True),
+    Column("content", JSON, nullable=False),
+)

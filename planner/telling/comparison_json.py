@@ -16,9 +16,13 @@ _UNITS = {Unit.PER_MILLE: ("per cent", 10), Unit.MINUTES: ("minutes", 1), Unit.H
 
 
 def comparison_file(found: WhatIf, made: datetime) -> str:
-    """The file kept beside a roster: when it was made, and the comparison in each language."""
-    content = {"made": made.isoformat(), **{language: comparison_json(found, language) for language in LANGUAGES}}
-    return json.dumps(content, ensure_ascii=False, indent=1)
+    """The file kept beside a roster."""
+    return json.dumps(comparison_data(found, made), ensure_ascii=False, indent=1)
+
+
+def comparison_data(found: WhatIf, made: datetime) -> Plain:
+    """When it was made, and the comparison in each language."""
+    return {"made": made.isoformat(), **{language: comparison_json(found, language) for language in LANGUAGES}}
 
 
 def comparison_json(found: WhatIf, language: str) -> Plain:

@@ -11,8 +11,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
-from planner.domain.job import JobState
+from planner.domain.job import JobKind, JobState
 from planner.runners.local import LocalRunner
+from planner.services.job_work import JobWork
 from planner.services.plan_work import PlanWork
 from tests.e2e.conftest import Visit
 from tests.web.plan_house import MONTH, PAGE, PLACE, PlanHouse
@@ -40,7 +41,7 @@ def house(tmp_path: Path) -> Iterator[PlanHouse]:
     """A team without a roster, whose month is planned by a thread of this process."""
     made = PlanHouse(sample_report(), tmp_path, planned=False)
     made.jobs.clock = Running()
-    work = PlanWork(made.jobs, made.table, made.jobs.clock, Event())
+    work = JobWork(made.jobs, {JobKind.PLAN: PlanWork(made.jobs, made.table, made.jobs.clock)}, Event())
     runner = LocalRunner(lambda job: work.run(job, "here"))
     made.app = made.restarted(runner)
     yield made

@@ -1,8 +1,10 @@
 """Jobs, and the month they are about, in memory: for tests of what stands above the database."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from threading import RLock
+from typing import Any
 
 from planner.domain.job import Asked, Beat, Claim, Job, JobKind, JobState, Standing
 from planner.domain.roster import Roster
@@ -46,17 +48,26 @@ class MemoryJobs:
         self.rows: dict[int, Job] = {}
         self.owners: dict[int, str | None] = {}
         self.told: list[Standing] = []
+        self.compared: Mapping[str, Any] | None = None
         self._lock = RLock()
 
     def add(
-        self, team: int, year: int, month: int, asked: Asked, *, base: int | None, asked_by: int | None
+        self,
+        team: int,
+        year: int,
+        month: int,
+        asked: Asked,
+        *,
+        base: int | None,
+        asked_by: int | None,
+        kind: JobKind = JobKind.PLAN,
     ) -> tuple[Job, bool]:
         with self._lock:
-            last = self.newest(team, year, month)
+            last = self.newest(team, year, month, kind)
             if last is not None and last.state.active:
                 return last, False
             job = Job(
-                len(self.rows) + 1, JobKind.PLAN, team, year, month, asked, base, asked_by, JobState.QUEUED,
+                len(self.rows) + 1, kind, team, year, month, asked, base, asked_by, JobState.QUEUED,
                 self.clock.now(), None, None, None, 0, False, None, None, None,
             )  # fmt: skip
             self.rows[job.id] = job
@@ -65,8 +76,9 @@ class MemoryJobs:
     def get(self, job: int) -> Job | None:
         return self.rows.get(job)
 
-    def newest(self, team: int, year: int, month: int) -> Job | None:
-        found = [job for job in self.rows.values() if (job.team, job.year, job.month) == (team, year, month)]
+    def newest(self, team: int, year: int, month: int, kind: JobKind = JobKind.PLAN) -> Job | None:
+        wanted = (team, year, month, kind)
+        found = [job for job in self.rows.values() if (job.team, job.year, job.month, job.kind) == wanted]
         return found[-1] if found else None
 
     def claim(self, job: int, owner: str) -> Job | None:
@@ -102,6 +114,14 @@ class MemoryJobs:
                 return None
             self.table.versions.append(roster)
             return self._end(claim.job, state=state, result=len(self.table.versions))
+
+    def finish_comparison(self, claim: Claim, content: Mapping[str, Any] | None) -> bool:
+        with self._lock:
+            held = self._held(claim)
+            if held:
+                self.compared = content or self.compared
+                self._end(claim.job, state=JobState.STOPPED if content is None else JobState.DONE)
+            return held
 
     def fail(self, claim: Claim, error: dict[str, str]) -> bool:
         with self._lock:

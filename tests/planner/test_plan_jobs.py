@@ -9,12 +9,13 @@ from uuid import uuid4
 import pytest
 
 from planner.bootstrap import SystemClock
-from planner.domain.job import Asked, Beat, Claim, Job, JobState, PlanGoal, Standing
+from planner.domain.job import Asked, Beat, Claim, Job, JobKind, JobState, PlanGoal, Standing
 from planner.domain.roster import Assignment, Roster
 from planner.exchange.example_team import example_team
 from planner.messages import Message
 from planner.problems import InputProblem, InputProblems
 from planner.runners.local import LocalRunner
+from planner.services.job_work import JobWork
 from planner.services.plan_jobs import PlanFacts, PlanJobs
 from planner.services.plan_work import PlanWork
 from tests.planner.memory_jobs import MemoryJobs, MemoryTable
@@ -34,7 +35,7 @@ class Bench:
     table: MemoryTable
     jobs: MemoryJobs
     ending: Event
-    work: PlanWork
+    work: JobWork
     runner: LocalRunner
     plans: PlanJobs
 
@@ -52,7 +53,7 @@ def bench_on(jobs_class: Callable[..., MemoryJobs] = MemoryJobs, table: MemoryTa
     table = table or MemoryTable(TEAM)
     clock, ending = SystemClock(), Event()
     jobs = jobs_class(clock, table)
-    work = PlanWork(jobs, table, clock, ending)
+    work = JobWork(jobs, {JobKind.PLAN: PlanWork(jobs, table, clock)}, ending)
     runner = LocalRunner(lambda job: work.run(job, "here"))
     return Bench(table, jobs, ending, work, runner, PlanJobs(jobs, table, runner))
 
@@ -219,7 +220,7 @@ def test_past_days_stay_where_people_know_the_roster(published: bool) -> None:
     clock = MovingClock()
     clock.moment = datetime(2026, 12, 15, 12, tzinfo=UTC)
     jobs = MemoryJobs(clock, table)
-    work = PlanWork(jobs, table, clock, Event())
+    work = JobWork(jobs, {JobKind.PLAN: PlanWork(jobs, table, clock)}, Event())
     runner = LocalRunner(lambda job: work.run(job, "here"))
     job = PlanJobs(jobs, table, runner).ask(*MONTH, QUICK)
     runner.wait()

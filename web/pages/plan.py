@@ -18,12 +18,13 @@ def has_plans() -> bool:
     return "plans" in current_app.extensions
 
 
-def _plans() -> PlanJobs:
+def the_plans() -> PlanJobs:
+    """The planning of the house."""
     plans: PlanJobs = current_app.extensions["plans"]
     return plans
 
 
-def _month() -> tuple[int, int, int]:
+def the_month() -> tuple[int, int, int]:
     """Team, year, month of the address."""
     return g.place["team_id"], *g.place["of_month"]
 
@@ -39,7 +40,7 @@ def ask() -> Response | tuple[str, int]:
     """Have the month planned; a plan that is under way is shown instead."""
     try:
         found = visitor()
-        _plans().ask(*_month(), read_form(request.form), found.user.person_id if found else None)
+        the_plans().ask(*the_month(), read_form(request.form), found.user.person_id if found else None)
     except InputProblems as refused:
         return _page(refused.problems), 422
     return redirect(url_for("plan.index"), 303)
@@ -48,18 +49,18 @@ def ask() -> Response | tuple[str, int]:
 @bp.post("/stop")
 def stop() -> Response:
     """End the plan under way and keep the best so far."""
-    _plans().stop(*_month())
+    the_plans().stop(*the_month())
     return redirect(url_for("plan.index"), 303)
 
 
 @bp.get("/live")
 def live() -> str:
     """How the plan stands, as the page's script asks every half second. seen: of the roster that is shown already."""
-    job = _plans().look(*_month())
+    job = the_plans().look(*the_month())
     view = plan_view(job, the_desk().now()) if job else None
     drawn = None
     if job and view and view.seen != request.args.get("seen", ""):
-        drawn = sketch(job, _plans().choices(*_month()))
+        drawn = sketch(job, the_plans().choices(*the_month()))
     return render_template("parts/plan_live.html", view=view, sketch=drawn, **_SIZES)
 
 
@@ -67,7 +68,7 @@ _SIZES = {"width": WIDTH, "height": HEIGHT}
 
 
 def _page(problems: tuple[InputProblem, ...] = ()) -> str:
-    choices, job = _plans().choices(*_month()), _plans().look(*_month())
+    choices, job = the_plans().choices(*the_month()), the_plans().look(*the_month())
     return render_template(
         "plan.html",
         month=g.place["of_month"],

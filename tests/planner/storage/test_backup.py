@@ -11,7 +11,7 @@ from planner.accounts.model import Refused, Role
 from planner.bootstrap import StandingClock
 from planner.domain.access import PersonalPage
 from planner.domain.edit import LockCell, Put, Take
-from planner.domain.job import Asked, Claim, JobState
+from planner.domain.job import Asked, Claim, JobKind, JobState
 from planner.domain.month_end import Correction, Instead
 from planner.problems import InputProblems
 from planner.services.access_log import AccessLog
@@ -59,6 +59,9 @@ def full_desk(database: Database) -> Desk:
     job, _ = jobs.add(desk.team, 2026, 12, Asked(), base=draft.id, asked_by=desk.lead)
     jobs.claim(job.id, "worker")
     jobs.finish(Claim(job.id, "worker", 1), JobState.DONE, roster((BEN, 3, LATE)))
+    compared, _ = jobs.add(desk.team, 2026, 12, Asked(), base=None, asked_by=None, kind=JobKind.WHATIF)
+    jobs.claim(compared.id, "worker")
+    jobs.finish_comparison(Claim(compared.id, "worker", 1), {"made": "now"})
     DatabaseTimedRows(database, StandingClock(NOW)).ensure("sweep", NOW)
     accounts = AccountCase(database)
     owner = accounts.owner()

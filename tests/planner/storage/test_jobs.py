@@ -1,21 +1,22 @@
 """Jobs as rows: one of many claims wins, a lease that ran out is taken up again, exactly one result is kept."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from threading import Barrier
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from sqlalchemy import Connection, func, select
 
-from planner.domain.job import Asked, Beat, Claim, Job, JobState, PlanGoal, PlotPoint, Standing
+from planner.domain.job import Asked, Beat, Claim, Job, JobKind, JobState, PlanGoal, PlotPoint, Standing
 from planner.domain.roster import Roster
 from planner.job_ports import LEASE_S, MOST_ATTEMPTS, REQUEUE_S
 from planner.storage.database import Database
 from planner.storage.jobs import DatabaseJobs
 from planner.storage.plan_table import keep_as_draft
+from planner.storage.records import DatabaseVault
 from planner.storage.schema_jobs import jobs as table
 from planner.storage.schema_rosters import roster_versions
 from tests.planner.moving_clock import MovingClock
@@ -23,6 +24,7 @@ from tests.planner.storage.desk import ANA, BEN, EARLY, LATE, Desk, desk_on, ros
 
 MONTH = (2026, 12)
 RACERS = 8
+WANTED = Asked(seconds=20.0, scenarios=("A hire", "Longer hours"))
 _Found = TypeVar("_Found")
 
 
@@ -266,3 +268,34 @@ def test_a_failed_job_says_why_and_keeps_the_best(rows: Rows) -> None:
     assert rows.jobs.fail(claim, {"en": "It broke.", "de": "Es brach."})
     assert (rows.at(job).state, rows.at(job).error) == (JobState.FAILED, {"en": "It broke.", "de": "Es brach."})
     assert rows.at(job).standing == STANDING
+
+
+def test_a_comparison_is_kept_with_its_jobs_end_in_place_of_the_last(rows: Rows) -> None:
+    vault = DatabaseVault(rows.database)
+
+    def asked() -> Job:
+        job, new = rows.jobs.add(rows.desk.team, *MONTH, WANTED, base=None, asked_by=None, kind=JobKind.WHATIF)
+        assert new
+        return job
+
+    def kept() -> Mapping[str, Any] | None:
+        with vault.reading() as records:
+            return records.comparison(rows.desk.team, *MONTH)
+
+    # A plan of the same month is another job.
+    plan = rows.ask()
+    first = asked()
+    assert rows.at(first).asked == WANTED
+    assert rows.jobs.newest(rows.desk.team, *MONTH) == plan
+    assert rows.jobs.newest(rows.desk.team, *MONTH, JobKind.WHATIF) == first
+    assert kept() is None
+    claim = rows.taken(first)
+    assert not rows.jobs.finish_comparison(replace(claim, owner="late"), {"made": "never"})
+    assert kept() is None
+    assert rows.jobs.finish_comparison(claim, {"made": "first", "en": {"plans": ["ä"]}})
+    assert (rows.at(first).state, kept()) == (JobState.DONE, {"made": "first", "en": {"plans": ["ä"]}})
+    assert rows.jobs.finish_comparison(rows.taken(asked()), {"made": "second"})
+    assert kept() == {"made": "second"}
+    stopped = asked()
+    assert rows.jobs.finish_comparison(rows.taken(stopped), None)
+    assert (rows.at(stopped).state, kept()) == (JobState.STOPPED, {"made": "second"})
