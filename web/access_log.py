@@ -21,6 +21,7 @@ PERSONAL: Mapping[str, PersonalPage] = {
     "month_end.workbook": PersonalPage.FILE,
     "month_end.csv": PersonalPage.FILE,
     "files.download": PersonalPage.FILE,
+    "facts.download": PersonalPage.FILE,
     "report.workbook": PersonalPage.FILE,
 }
 
