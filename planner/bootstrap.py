@@ -39,6 +39,7 @@ from planner.services.feeds import Feeds
 from planner.services.importing import Importing
 from planner.services.month_reports import Reports, Stamp
 from planner.services.month_view import Workplace
+from planner.services.new_team import NewTeams
 from planner.services.one_time_links import OneTimeLinks
 from planner.services.planning import Planning
 from planner.services.publishing import Publishing
@@ -268,8 +269,9 @@ def set_up(database: Database) -> SetUp:
     """The use cases by which teams come into a database and their facts are kept."""
     vault, clock = DatabaseVault(database), SystemClock()
     # Whatever it writes is in the language that is asked for.
-    files = FileStore("en")
-    return SetUp(Importing(vault, files, clock), TeamFacts(vault, SheetForms(), clock), DatabaseShelf(database, clock))
+    importing, sheets = Importing(vault, FileStore("en"), clock), SheetForms()
+    shelf = DatabaseShelf(database, clock)
+    return SetUp(importing, TeamFacts(vault, sheets, clock), shelf, NewTeams(vault, sheets, importing, clock))
 
 
 def accounts(settings: Settings, database: Database) -> Accounts:

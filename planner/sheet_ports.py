@@ -80,6 +80,33 @@ class Checked:
     problems: tuple[RowProblem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PastedColumn:
+    """A column as it was pasted. key: of the column that is meant, "" = none."""
+
+    key: str
+    heading: str
+
+
+@dataclass(frozen=True, slots=True)
+class PastedProblem:
+    """What is wrong with a pasted heading, or with the whole when there is none."""
+
+    heading: str
+    reason: Message
+    mend: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """Rows as they were pasted. cells: all of them, as many in each row as there are columns; rows: what they say."""
+
+    columns: tuple[PastedColumn, ...] = ()
+    cells: tuple[tuple[str, ...], ...] = ()
+    rows: tuple[Texts, ...] = ()
+    problems: tuple[PastedProblem, ...] = ()
+
+
 class TeamSheets(Protocol):
     """The sheets of a team's facts, with one validation for workbooks and forms."""
 
@@ -104,4 +131,8 @@ class TeamSheets(Protocol):
 
         now: "" = the name is gone: rows about it go along, lists lose it.
         """
+        ...
+
+    def pasted_people(self, text: str, language: str) -> Pasted:
+        """People copied out of a spreadsheet, or typed; a row of headings is understood in both languages."""
         ...

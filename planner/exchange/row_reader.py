@@ -18,6 +18,7 @@ from planner.messages import Message, _l
 
 _Row = TypeVar("_Row", bound=Row)
 
+EMPTY_CELL = Message(_l("This cell must not be empty."))
 #: Headings are looked for in so many rows from the top.
 _HEADINGS_WITHIN = 10
 
@@ -235,10 +236,7 @@ def errors_by_column(error: ValidationError, hidden: frozenset[str] = frozenset(
             key = cause.columns[0] if cause.columns else str(item["loc"][0])
         elif item["type"] == "missing":
             key = str(item["loc"][0])
-            cause = CellError(
-                Message(_l("This cell must not be empty.")),
-                Message(_l("Fill it in; the heading's note says what belongs here.")),
-            )
+            cause = CellError(EMPTY_CELL, Message(_l("Fill it in; the heading's note says what belongs here.")))
         else:
             continue
         if hidden.isdisjoint({key, *cause.columns}):

@@ -77,7 +77,10 @@ class ManagerRow(Row):
             "Paid hours a week by contract: 38.5 or 38:30.",
             "Bezahlte Stunden pro Woche laut Vertrag: 38,5 oder 38:30.",
             "38.5",
-            also=("Contract", "Contract hours", "Vertrag", "Wochenstunden", "Vertragsstunden"),
+            also=(
+                *("Contract", "Contract hours", "Hours", "Weekly hours"),
+                *("Vertrag", "Vertragsstunden", "Wochenstunden", "Stunden"),
+            ),
         ),
     ]
     skills: Annotated[

@@ -10,19 +10,22 @@ from pydantic.fields import FieldInfo
 from planner.domain.team import Team
 from planner.exchange import cells
 from planner.exchange.columns import Column, holds_several
+from planner.exchange.pasted_rows import pasted_people
 from planner.exchange.raw_table import Found, RawTable
-from planner.exchange.row_reader import Layout, lay_out
+from planner.exchange.row_reader import EMPTY_CELL, Layout, lay_out
 from planner.exchange.sheets import SHEETS, Sheet
 from planner.exchange.special_cells import price
 from planner.exchange.team_build import build_team
 from planner.exchange.team_import import rows_in
 from planner.exchange.team_rows import team_rows
 from planner.exchange.template import cell_words
+from planner.messages import Message, _l
 from planner.problems import InputProblem
 from planner.rules.catalogue import RULES
-from planner.sheet_ports import Checked, Control, FormColumn, FormSheet, RowPlace, RowProblem, Sheets, Texts
+from planner.sheet_ports import Checked, Control, FormColumn, FormSheet, Pasted, RowPlace, RowProblem, Sheets, Texts
 
 _PEOPLE = "managers.name"
+_EMPTY_FIELD, _FILL_IT_IN = Message(_l("Nothing stands here yet.")), Message(_l("Fill it in."))
 
 
 class SheetForms:
@@ -83,6 +86,10 @@ class SheetForms:
             changed = [_with_name(row, one, several, was, now) for row in rows]
             found[key] = [row for row in changed if row is not None]
         return found
+
+    def pasted_people(self, text: str, language: str) -> Pasted:
+        """People copied out of a spreadsheet, or typed; a row of headings is understood in both languages."""
+        return pasted_people(text, language)
 
 
 # ---- columns
@@ -174,4 +181,6 @@ def _row_problem(problem: InputProblem, sheets: Sheets, last: RowPlace | None, l
     row = None if problem.row == 0 else problem.row - 1
     if last is not None and last.sheet == sheet.key and row == len(sheets[sheet.key]):
         row = last.row
-    return RowProblem(sheet.key, row, column, problem.value, problem.reason, problem.mend)
+    # In a form there is no cell, and no note behind a heading.
+    reason, mend = (_EMPTY_FIELD, _FILL_IT_IN) if problem.reason == EMPTY_CELL else (problem.reason, problem.mend)
+    return RowProblem(sheet.key, row, column, problem.value, reason, mend)

@@ -29,7 +29,7 @@ SIGNED_IN = {
 HOUSE_OWNER = {
     "users.index", "users.invite", "users.withdraw", "users.change",
     "new_team.index", "new_team.workbook", "new_team.upload", "new_team.differences", "new_team.take_over",
-    "new_team.template",
+    "new_team.template", "new_team.step", "new_team.save", "new_team.begin_again",
 }  # fmt: skip
 MANAGER = {"roster.month", "roster.week", "roster.one_day", "roster.as_list", "components.index"}
 SELF_OR_LEAD = {"people.person", "people.receipt", "why.cell", "opened.index"}
@@ -97,7 +97,7 @@ def clients(house: House, sessions: dict[str, str]) -> Iterator[dict[str, FlaskC
 def address(house: House, rule: Rule, name: str, team_id: int | None = None) -> str:
     values = {"team_id": team_id or house.team_id, "of_month": (2026, 12), "name": name, "day": "2026-12-05",
               "token": "abc", "filename": "css/base.css", "index": "0", "path": "shifts.csv",
-              "sheet": "wishes", "ref": "new", "code": "rest"}  # fmt: skip
+              "sheet": "wishes", "ref": "new", "code": "rest", "step": "team"}  # fmt: skip
     with house.app.test_request_context():
         return house.app.url_map.bind("localhost").build(
             rule.endpoint, {key: values[key] for key in rule.arguments}, method=next(iter(rule.methods or ()), None)

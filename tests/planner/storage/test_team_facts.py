@@ -60,7 +60,7 @@ def test_a_row_comes_in_is_changed_and_goes(facts: TeamFacts, desk: Desk) -> Non
 
 def test_mistakes_are_told_at_the_field_and_nothing_is_saved(facts: TeamFacts, desk: Desk) -> None:
     assert refused(facts, desk, change(facts, desk, "wishes", weight="9", first="")) == [
-        ("wishes", 0, "first", "This cell must not be empty."),
+        ("wishes", 0, "first", "Nothing stands here yet."),
         ("wishes", 0, "weight", "The value lies outside what is possible."),
     ]
     assert refused(facts, desk, RowChange("topics", "", {"name": "returns", "experts": ANA, "reaction": "60"})) == [

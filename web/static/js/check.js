@@ -19,27 +19,41 @@ function show(fresh) {
   }
 }
 
-async function ask() {
-  const mine = ++latest;
+async function looked() {
   try {
     const body = new URLSearchParams(new FormData(form));
     const answer = await fetch(form.action, { method: "POST", body, headers: { "X-Check": "1" } });
-    if (!answer.ok) return;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (mine !== latest) return;
-    fieldsOf(page).forEach(show);
-    for (const part of page.querySelectorAll("[data-live]")) document.getElementById(part.id)?.replaceChildren(...part.childNodes);
+    return answer.ok ? await answer.text() : "";
   } catch {
     // The server cannot be reached: what is wrong is told when the form is sent.
+    return "";
   }
 }
 
-form.addEventListener("input", ({ target }) => {
-  touched.add(target.closest("[data-field]")?.dataset.field);
+async function ask() {
+  const mine = ++latest;
+  const html = await looked();
+  if (!html || mine !== latest) return;
+  const page = new DOMParser().parseFromString(html, "text/html");
+  fieldsOf(page).forEach(show);
+  for (const part of page.querySelectorAll("[data-live]")) document.getElementById(part.id).replaceChildren(...part.childNodes);
+}
+
+function touch(control) {
+  touched.add(control.closest("[data-field]")?.dataset.field);
   unsaved = "guard" in form.dataset;
   clearTimeout(waiting);
   waiting = setTimeout(ask, AFTER_MS);
-});
+}
+
+// What was typed before this was loaded, or comes back with the page.
+function isChanged(control) {
+  if (control.options) return control.selectedIndex !== Math.max(0, [...control.options].findIndex((option) => option.defaultSelected));
+  return control.checked !== control.defaultChecked || (control.type !== "hidden" && control.value !== control.defaultValue);
+}
+
+form.addEventListener("input", ({ target }) => touch(target));
+[...form.querySelectorAll("input, select, textarea")].filter(isChanged).forEach(touch);
 form.addEventListener("submit", () => {
   unsaved = false;
   latest += 1;
