@@ -20,10 +20,15 @@ PERSONAL: Mapping[str, PersonalPage] = {
     "month_end.person": PersonalPage.MONTH_END,
     "month_end.workbook": PersonalPage.FILE,
     "month_end.csv": PersonalPage.FILE,
+    "facts.sheet": PersonalPage.FACTS,
+    "facts.row": PersonalPage.FACTS,
+    "facts.download": PersonalPage.FILE,
     "files.download": PersonalPage.FILE,
     "facts.download": PersonalPage.FILE,
     "report.workbook": PersonalPage.FILE,
 }
+#: Of the sheets of a team's facts, those about people.
+PERSONAL_SHEETS = frozenset({"managers", "availability", "absences", "wishes", "carry_over", "ledger_corrections"})
 
 
 def init_access_log(app: Flask, access_log: AccessLog) -> None:
@@ -32,11 +37,13 @@ def init_access_log(app: Flask, access_log: AccessLog) -> None:
 
     @app.after_request
     def _note(response: Response) -> Response:
-        page, reader = PERSONAL.get(request.endpoint or ""), visitor()
+        page, reader, asked = PERSONAL.get(request.endpoint or ""), visitor(), request.view_args or {}
         if page is None or reader is None or response.status_code != 200:
             return response
+        if page is PersonalPage.FACTS and asked["sheet"] not in PERSONAL_SHEETS:
+            return response
         # A file's own name is nobody's.
-        name = (request.view_args or {}).get("name", "") if page is not PersonalPage.FILE else ""
+        name = asked.get("name", "") if page is not PersonalPage.FILE else ""
         if not name or reader.persons.get(the_team_id()) != name:
             try:
                 access_log.note(reader.user.user_id, the_team_id(), page, name)

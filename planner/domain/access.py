@@ -12,6 +12,7 @@ class PersonalPage(StrEnum):
     RECEIPT = "receipt"
     WHY = "why"
     MONTH_END = "month end"
+    FACTS = "facts"
     FILE = "file"
 
 

@@ -11,9 +11,11 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from planner import bootstrap
 from planner.bootstrap_jobs import job_parts
+from planner.domain.job import JobKind
 from planner.exchange.example_team import example_team
 from planner.exchange.template import write_team
 from planner.runners.local import LocalRunner
+from planner.services.job_work import JobWork
 from planner.services.plan_jobs import PlanJobs
 from planner.services.plan_work import PlanWork
 from planner.settings import Settings
@@ -49,7 +51,8 @@ def visit(browser: Browser, tmp_path: Path) -> Iterator[Visit]:
         cases, accounts = bootstrap.use_cases(settings, database, "en"), AccountCase(database)
         parts = job_parts(database)
         ending = Event()
-        work = PlanWork(parts.jobs, parts.table, bootstrap.SystemClock(), ending)
+        planning = PlanWork(parts.jobs, parts.table, bootstrap.SystemClock())
+        work = JobWork(parts.jobs, {JobKind.PLAN: planning}, ending)
         runner = LocalRunner(lambda job: work.run(job, "here"))
         plans = PlanJobs(parts.jobs, parts.table, runner)
         desks, set_up = bootstrap.desks(settings, cases, "en"), bootstrap.set_up(database)

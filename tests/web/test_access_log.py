@@ -74,6 +74,14 @@ def test_a_download_is_about_everybody(house: House, lead: FlaskClient) -> None:
     assert ("Lead", PersonalPage.FILE, True) in told(house, OTHER)
 
 
+def test_facts_about_people_are_about_everybody(house: House, lead: FlaskClient) -> None:
+    facts = f"/teams/{house.team_id}/facts"
+    assert lead.get(f"{facts}/shift_types/").status_code == 200
+    assert ("Lead", PersonalPage.FACTS, True) not in told(house, OTHER)
+    assert lead.get(f"{facts}/absences/").status_code == 200
+    assert ("Lead", PersonalPage.FACTS, True) in told(house, OTHER)
+
+
 def test_people_see_who_opened_pages_about_them(house: House, lead: FlaskClient, manager: FlaskClient) -> None:
     lead.get(f"{house.place}/people/{SELF}")
     assert "Who opened pages about" in manager.get(f"{house.place}/people/{SELF}").get_data(as_text=True)

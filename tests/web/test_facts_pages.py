@@ -143,7 +143,7 @@ def test_the_second_lead_sees_both_and_decides(house: House, lead: FlaskClient) 
     answer = lead.post(address, data=mine)
     assert answer.status_code == 409
     assert "Somebody has changed this row meanwhile." in text(answer)
-    assert "Now it says: 30:00" in text(answer)
+    assert re.findall(r"Now it says: (\S+ ?\S*)", text(answer)) == ["30:00 Paid", "de, fr"]
     assert fields_on(answer)["contract"] == "25"
     again = re.search(r'action="([^"]+/facts/managers/[0-9a-f]+)"', answer.get_data(as_text=True))
     assert again is not None
@@ -169,6 +169,19 @@ def test_who_is_removed_takes_along_what_the_page_names(house: House, lead: Flas
     assert "Whoever leaves keeps what they carried" in page
     assert lead.post(f"{address}/remove").status_code == 303
     assert SELF not in repr(facts_of(house))
+
+
+def test_a_person_leads_to_what_is_about_them(shared: House, lead: FlaskClient) -> None:
+    page = lead.get(row_address(shared, lead, "managers"))
+    links = re.findall(r'href="([^"]+)"[^>]*>(?:Availability|Absences|Wishes)', unescape(page.get_data(as_text=True)))
+    assert len(links) == 3
+    for link in links:
+        answer = lead.get(link)
+        assert answer.status_code == 200
+        assert SELF in text(answer)
+    wishes = lead.get(place(shared, f"wishes/?q={SELF}")).get_data(as_text=True)
+    assert 'wishes/new?person=Anna+Berger"' in wishes
+    assert fields_on(lead.get(place(shared, f"absences/new?person={SELF}")))["person"] == SELF
 
 
 def test_what_does_not_fit_with_other_rows_names_them(house: House, lead: FlaskClient) -> None:

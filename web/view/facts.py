@@ -101,8 +101,10 @@ def fields_of(
         # What cannot be chosen any more is shown all the same: it was chosen once.
         strangers = [name for name in (ticked or {value}) if name and name not in names]
         options = (*names, *(strangers if column.control not in (Control.TEXT, Control.SUGGESTED) else []))
-        other = None if theirs is None or theirs.get(column.key, "") == value else theirs.get(column.key, "")
-        found.append(Field(column, value, options, ticked, errors.get(column.key), other))
+        other = (theirs or {}).get(column.key, "")
+        same = frozenset(now.listed(other)) == ticked if column.control is Control.NAMES else other == value
+        shown = None if theirs is None or same else other
+        found.append(Field(column, value, options, ticked, errors.get(column.key), shown))
     return found
 
 

@@ -8,5 +8,6 @@ PAGE_NAMES = {
     PersonalPage.RECEIPT: _l("Receipt"),
     PersonalPage.WHY: _l("Reasons for a cell"),
     PersonalPage.MONTH_END: _l("Month end"),
+    PersonalPage.FACTS: _l("Contract, absences and wishes"),
     PersonalPage.FILE: _l("Files of the month, downloaded"),
 }
