@@ -24,7 +24,6 @@ PERSONAL: Mapping[str, PersonalPage] = {
     "facts.row": PersonalPage.FACTS,
     "facts.download": PersonalPage.FILE,
     "files.download": PersonalPage.FILE,
-    "facts.download": PersonalPage.FILE,
     "report.workbook": PersonalPage.FILE,
 }
 #: Of the sheets of a team's facts, those about people.
