@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import solver.search
+import solver
 from planner.services.planning import PlanState
 from planner.telling.live_line import _PHASES, LiveLine
 from solver.limits import Tier
@@ -120,6 +120,7 @@ def test_german_figures_and_words() -> None:
 
 
 def test_every_phase_of_the_search_has_words() -> None:
-    source = Path(solver.search.__file__).read_text("utf-8")
-    phases = set(re.findall(r'_phase = "(\w+)"', source)) | {tier.name.lower() for tier in Tier}
+    sources = (path.read_text("utf-8") for path in Path(solver.__file__).parent.glob("*.py"))
+    phases = {phase for source in sources for phase in re.findall(r'_phase = "(\w+)"', source)}
+    phases |= {tier.name.lower() for tier in Tier}
     assert phases == _PHASES.keys()

@@ -1,6 +1,7 @@
 """A fresh database for each test, once on SQLite and once on PostgreSQL."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -35,6 +36,7 @@ class NewUrl:
     def __init__(self, kind: str, folder: Path) -> None:
         self.kind, self._folder = kind, folder
         self._made: list[str] = []
+        self._pattern = ""
         if kind == "postgresql":
             self._server = create_engine(SERVER, isolation_level="AUTOCOMMIT", connect_args={"connect_timeout": 5})
             try:
@@ -43,11 +45,27 @@ class NewUrl:
                 pytest.skip(f"no PostgreSQL server at TEST_POSTGRESQL_URL (see .ci/run): {error.orig}")
 
     def __call__(self) -> str:
-        name = f"planner_test_{uuid4().hex}"
         if self.kind == "sqlite":
-            return f"sqlite:///{self._folder / name}.db"
+            return f"sqlite:///{self._folder / uuid4().hex}.db"
+        return self._made_of("template0")
+
+    def with_tables(self) -> str:
+        """The URL of a database with empty tables. They are made once, for making them takes a while, and copied."""
+        if not self._pattern:
+            self._pattern = self()
+            open_database(self._pattern).close()
+        pattern = make_url(self._pattern).database
+        assert pattern is not None
+        if self.kind == "postgresql":
+            return self._made_of(pattern)
+        url = self()
+        shutil.copyfile(pattern, str(make_url(url).database))
+        return url
+
+    def _made_of(self, pattern: str) -> str:
+        name = f"planner_test_{uuid4().hex}"
         with self._server.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8'"))
+            connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{pattern}" ENCODING \'UTF8\''))
         self._made.append(name)
         return make_url(SERVER).set(database=name).render_as_string(hide_password=False)
 
@@ -69,7 +87,7 @@ def open_database(url: str) -> Database:
 @pytest.fixture
 def database(new_url: NewUrl) -> Iterator[Database]:
     """A database with empty tables."""
-    opened = open_database(new_url())
+    opened = Database(new_url.with_tables())
     yield opened
     opened.close()
 
@@ -77,7 +95,7 @@ def database(new_url: NewUrl) -> Iterator[Database]:
 @pytest.fixture(scope="module")
 def shared_database(new_url: NewUrl) -> Iterator[Database]:
     """A database that a module's tests, and all their examples, share."""
-    opened = open_database(new_url())
+    opened = Database(new_url.with_tables())
     yield opened
     opened.close()
 
