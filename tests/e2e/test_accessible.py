@@ -59,7 +59,7 @@ def inside(browser: Browser, app: Flask) -> Iterator[Visit]:
         yield from Visit(browser, address).during_test()
 
 
-def faults(page: Page, rules: Mapping[str, object]) -> list[str]:
+def faults(page: Page, rules: Mapping[str, object] = EVERYTHING) -> list[str]:
     """What axe-core calls serious or critical: the rule, and where."""
     found = Axe().run(page, options={"runOnly": rules, "resultTypes": ["violations"]}).response["violations"]
     return [

@@ -78,13 +78,14 @@ def _legal_costs(case: Case) -> Iterator[tuple[int, ...]]:
     locks = {(lock.person, lock.day): lock.shift for lock in case.team.locks}
     kept = [(person, day, code) for (person, day), code in locks.items() if code and not _past(case, day)]
     kept += [place for place in case.published if _past(case, place[1])]
+    duties = {kind.code for kind in case.team.shift_types if kind.on_call}
     free = []
     for shift in (shift for day in empty.days for shift in empty.possible(day)):
         if _past(case, shift.day):
             continue
         lock = locks.get((shift.person, shift.day))
-        # Beside a locked shift, duty may be added; a day locked free stays free.
-        if lock is None or (lock not in ("", shift.kind.code) and shift.kind.on_call):
+        # Beside a locked shift, duty may be added, and work beside locked duty; a day locked free stays free.
+        if lock is None or (lock and (lock in duties) != shift.kind.on_call):
             free.append(shift.place)
     allowed = _forbidden(verdicts(empty.with_roster(kept)))
     for on in product((False, True), repeat=len(free)):
