@@ -25,7 +25,7 @@ Who = tuple[str, str, int]
 
 
 @dataclass(frozen=True, slots=True)
-class _Band:
+class Band:
     """A row of demand on one date, start and end as moments."""
 
     start: int
@@ -142,8 +142,8 @@ class Presence:
         return found
 
 
-class _Demands:
-    """The bands and shift rows wanted on each date."""
+class Demands:
+    """The bands and shift rows wanted on each date, channel by channel."""
 
     def __init__(self, board: Board) -> None:
         self._board = board
@@ -154,22 +154,25 @@ class _Demands:
             self._volume_of.setdefault(row.channel, []).append(row)
 
     def shift_rows(self, day: date) -> list[Demand]:
+        """Demand of shift types on a date."""
         return in_force(self._by_shift, day, self._board.kind(day))
 
-    def bands(self, day: date) -> Iterator[_Band]:
+    def bands(self, day: date) -> Iterator[Band]:
+        """Demand of stretches of a date: as written, by opening hours, and by expected volume."""
+
         def at(minute: int) -> int:
             return moment(self._board.team.zone, day, minute)
 
         for row in in_force(self._in_bands, day, self._board.kind(day)):
             who = (row.channel, row.skill, row.level)
             target = max(row.minimum, row.target)
-            yield _Band(at(row.start_min), at(row.end_min), who, row.minimum, target, row.maximum)
+            yield Band(at(row.start_min), at(row.end_min), who, row.minimum, target, row.maximum)
         for hours in opening_on(self._board, day):
             if hours.presence_min > 0:
                 least = hours.presence_min
-                yield _Band(at(hours.start_min), at(hours.end_min), (hours.channel, "", 0), least, least, None)
+                yield Band(at(hours.start_min), at(hours.end_min), (hours.channel, "", 0), least, least, None)
         for start_min, end_min, channel, persons in self._volume(day):
-            yield _Band(at(start_min), at(end_min), (channel, "", 0), 0, persons, None)
+            yield Band(at(start_min), at(end_min), (channel, "", 0), 0, persons, None)
 
     def _open_spans(self, day: date) -> list[tuple[str, int, int]]:
         """(channel, first and last minute of the date it is looked after), the evening before included."""
@@ -210,7 +213,7 @@ class _Demands:
                     yield start_min, end_min, "", need.persons
 
 
-def _strongest(day: date, start: int, end: int, who: Who, bands: Sequence[_Band], cells: tuple[int, ...]) -> Slot:
+def _strongest(day: date, start: int, end: int, who: Who, bands: Sequence[Band], cells: tuple[int, ...]) -> Slot:
     """One slot that asks for what all bands ask for."""
     tops = [band.maximum for band in bands if band.maximum is not None]
     minimum, target = max(band.minimum for band in bands), max(band.target for band in bands)
@@ -218,8 +221,8 @@ def _strongest(day: date, start: int, end: int, who: Who, bands: Sequence[_Band]
 
 
 def _without_repeats(
-    wanting: dict[Who, list[_Band]], crews: tuple[Crew, ...], presence: Presence
-) -> Iterator[tuple[Who, list[_Band], tuple[int, ...]]]:
+    wanting: dict[Who, list[Band]], crews: tuple[Crew, ...], presence: Presence
+) -> Iterator[tuple[Who, list[Band], tuple[int, ...]]]:
     """(who, bands, cells): channels that the same people provide are asked for once.
 
     Where everybody counts, the slot is about all channels; else it names the channel that wants most.
@@ -237,12 +240,12 @@ def _without_repeats(
         yield who, [band for one in group for band in wanting[one]], cells
 
 
-def _band_slots(day: date, bands: list[_Band], presence: Presence) -> Iterator[Slot]:
+def _band_slots(day: date, bands: list[Band], presence: Presence) -> Iterator[Slot]:
     """Slots of one date's bands; neighbours that ask the same people for the same are one slot."""
     edges = {edge for band in bands for edge in (band.start, band.end)}
     running: dict[Who, Slot] = {}
     for start, end, crews in presence.stretches(day, edges):
-        wanting: dict[Who, list[_Band]] = {}
+        wanting: dict[Who, list[Band]] = {}
         for band in bands:
             if band.start <= start and end <= band.end:
                 wanting.setdefault(band.who, []).append(band)
@@ -276,7 +279,7 @@ def _shift_slots(board: Board, day: date, rows: list[Demand], presence: Presence
 def slots_of(board: Board) -> list[Slot]:
     """All slots of the month, by date and start. Computed once a board."""
     if board.slots is None:
-        presence, demands = Presence(board), _Demands(board)
+        presence, demands = Presence(board), Demands(board)
         found: list[Slot] = []
         for day in board.days:
             found += _shift_slots(board, day, demands.shift_rows(day), presence)

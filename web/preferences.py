@@ -1,4 +1,4 @@
-"""Language, theme and density: links set them (?lang=de), cookies keep them, no script is needed."""
+"""Language, theme, density and what coverage is told by: links set them (?lang=de), cookies keep them, no script is needed."""
 
 from urllib.parse import quote, urlencode
 
@@ -9,12 +9,17 @@ from planner.messages import LANGUAGES
 from web.i18n import LANGUAGE_COOKIE
 
 #: Setting -> its values; the first is the one without a cookie, but for the language, which the browser knows.
-CHOICES = {LANGUAGE_COOKIE: LANGUAGES, "theme": ("auto", "light", "dark"), "density": ("roomy", "compact")}
+CHOICES = {
+    LANGUAGE_COOKIE: LANGUAGES,
+    "theme": ("auto", "light", "dark"),
+    "density": ("roomy", "compact"),
+    "coverage": ("day", "channels", "hours"),
+}
 _YEAR_S = 365 * 24 * 3600
 
 
 def preference(name: str) -> str:
-    """The reader's choice of 'theme' or 'density'."""
+    """The reader's choice of 'theme', 'density' or 'coverage'."""
     chosen = request.cookies.get(name, "")
     return chosen if chosen in CHOICES[name] else CHOICES[name][0]
 

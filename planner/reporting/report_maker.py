@@ -54,8 +54,8 @@ def _on(board: Board, places: Iterable[Place]) -> set[int]:
     return {number for number in numbers if number is not None}
 
 
-def _on_with_history(board: Board, places: Iterable[Place]) -> set[int]:
-    """With last month's shifts too: the night into the 1st is theirs."""
+def on_with_history(board: Board, places: Iterable[Place]) -> set[int]:
+    """The numbers of some places, and last month's shifts too: the night into the 1st is theirs."""
     return _on(board, places) | set(range(board.free, board.own))
 
 
@@ -73,7 +73,7 @@ def _hours(board: Board, person: int, places: frozenset[Place]) -> PersonHours:
 
 
 def _day_coverage(board: Board, places: frozenset[Place]) -> Iterable[DayCoverage]:
-    on = _on_with_history(board, places)
+    on = on_with_history(board, places)
     by_day: dict[date, list[Slot]] = {day: [] for day in board.days}
     working: dict[date, list[Cell]] = {}
     for number in on:
@@ -131,7 +131,7 @@ def _gaps(board: Board, columns: Columns, places: frozenset[Place]) -> list[Gap]
 
 
 def _missing_people(board: Board, places: frozenset[Place], explainer: Explainer) -> Iterable[Gap]:
-    on = _on_with_history(board, places)
+    on = on_with_history(board, places)
     for slot in slots_of(board):
         present = len(on.intersection(slot.cells))
         if present >= slot.target:

@@ -7,6 +7,8 @@ from flask import Blueprint, abort, render_template, request
 from planner.domain.time import week_start_of
 from planner.reporting.report import Report
 from web.desk import editable_desk, the_desk, the_report, the_standing
+from web.preferences import preference
+from web.view.coverage_rows import coverage_rows, day_table
 from web.view.day_chart import day_chart
 from web.view.grid import month_grid
 from web.view.summary import summary
@@ -41,6 +43,7 @@ def month_parts() -> dict[str, object]:
         "standing": standing,
         "weeks": weeks_to_fill(report.board),
         "grid": month_grid(report, today_of(report)),
+        "coverage_rows": coverage_rows(report, preference("coverage")),
         "summary": summary(report),
         "query": _query(),
     }
@@ -73,6 +76,7 @@ def one_day(day: str) -> str:
         "day.html",
         report=report,
         chart=chart,
+        hours=day_table(report, shown),
         gaps=[gap for gap in report.gaps if gap.day == shown],
         before=shown - timedelta(days=1) if shown > report.board.days[0] else None,
         after=shown + timedelta(days=1) if shown < report.board.days[-1] else None,
