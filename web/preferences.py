@@ -1,4 +1,4 @@
-"""Language, theme, density and what coverage is told by: links set them (?lang=de), cookies keep them, no script is needed."""
+"""Language, theme, density, coverage by what: links set them (?lang=de), cookies keep them, no script is needed."""
 
 from urllib.parse import quote, urlencode
 

@@ -15,11 +15,13 @@ from planner.services.turns import NOTHING, Turn
 
 @dataclass(frozen=True, slots=True)
 class Reversal:
-    """What undo or redo would do. possible: words name the edit that it takes back or makes again; otherwise they say
-    why it cannot.
+    """What undo or redo would do. words: the edit that it takes back or makes again; where it cannot, why.
+
+    mine: there is such an edit, and it is possible but for what somebody else has changed since.
     """
 
     possible: bool
+    mine: bool
     words: Message
 
 
@@ -51,7 +53,7 @@ class Standing:
 def reversal(kind: EventKind, turn: Turn | None, team: Team) -> Reversal:
     """What a turn does, or why it cannot. kind: UNDO or REDO."""
     if turn is None:
-        return Reversal(False, NOTHING[kind])
+        return Reversal(possible=False, mine=False, words=NOTHING[kind])
     if turn.overtaken:
-        return Reversal(False, conflict_words(turn.overtaken[0]))
-    return Reversal(True, edit_words(edit_making(turn.edit), team))
+        return Reversal(possible=False, mine=True, words=conflict_words(turn.overtaken[0]))
+    return Reversal(possible=True, mine=True, words=edit_words(edit_making(turn.edit), team))

@@ -1,5 +1,6 @@
 """The page that says where the cost comes from: rules and people, adding up."""
 
+import re
 from dataclasses import replace
 from urllib.parse import quote
 
@@ -25,6 +26,18 @@ def test_the_page_names_rules_people_and_points(client: FlaskClient, report: Rep
     people = {part.person for cost in rule_costs(report) for part in cost.parts if part.person}
     links = {link["href"] for link in read_page(page).all("a") if "href" in link}
     assert {f"/people/{quote(person)}" for person in people} <= links
+
+
+def test_every_rule_that_costs_says_so_on_its_page_and_leads_to_whose_costs_they_are(
+    client: FlaskClient, report: Report
+) -> None:
+    page = client.get("/rules/", headers={"Accept-Language": "en"}).get_data(as_text=True)
+    told = {code: int(points.replace(",", "")) for code, points in re.findall(r'costs#(\w+)">([\d,]+) points?<', page)}
+    assert told == {cost.code: cost.points for cost in rule_costs(report)}
+    # Fairness costs parts of a unit, too, which are no breach.
+    assert set(told) - {finding.rule for finding in report.check.findings}
+    ids = {figure.get("id") for figure in read_page(client.get("/rules/costs").get_data(as_text=True)).all("figure")}
+    assert told.keys() <= ids
 
 
 def test_a_roster_without_cost_says_so(report: Report) -> None:

@@ -11,6 +11,7 @@ from planner.bootstrap import SystemClock
 from planner.changing.replan import Goal
 from planner.domain.drafts import VersionState
 from planner.domain.people import Absence, AbsenceKind
+from planner.messages import day_words
 from planner.problems import InputProblems
 from planner.services.desk import signature_of
 from planner.services.outbox import Outbox
@@ -126,6 +127,29 @@ def test_an_older_version_comes_back_with_one_click(lead: FlaskClient, month: Da
     report = shown.report()
     assert report is not None
     assert (ANNA, FREE, "F") not in report.roster.places()
+
+
+def test_who_left_since_stays_out_of_an_older_version_and_is_named(lead: FlaskClient, month: DatabaseMonth) -> None:
+    publish(lead, month)
+    assert "Version 2 is published." in page(lead, month).texts
+    put(lead, month, "F", 0)
+    publish(lead, month)
+    found = page(lead, month)
+    with month.cases.vault.writing() as records:
+        team = records.facts(month.team)
+        leaving = tuple(
+            replace(one, leaves_on=date(2026, 12, 20)) if one.name == "Ben Moser" else one for one in team.managers
+        )
+        records.save_facts(replace(team, managers=leaving), month.team, records.people(month.team))
+    gone = [a for a in month.standing().report.roster.of("Ben Moser") if a.day > date(2026, 12, 20)]
+    assert gone
+    answer = lead.post(f"{PLACE}/publish/return", data=hidden(found), follow_redirects=True)
+    texts = read_page(answer.get_data(as_text=True)).texts
+    assert "Version 5 is published." in texts
+    assert any(text.startswith("Left out, as nobody of that name") for text in texts)
+    assert {f"Ben Moser, {day_words(row.day, 'en')}" for row in gone} <= set(texts)
+    # Said once.
+    assert "Version 5 is published." not in page(lead, month).texts
 
 
 def test_who_is_told_and_who_cannot_be_is_said_before_and_after(

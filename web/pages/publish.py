@@ -1,11 +1,13 @@
 """Publish the month: what would change, for whom, and what speaks against it; older versions, and the way back."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from planner.domain.drafts import Seen
 from planner.fair_measures import WEEKENDS
+from planner.messages import day_words
 from planner.problems import InputProblem, InputProblems
+from planner.services.publishing import Publication
 from planner.telling.comparison_json import figure_json
 from web.desk import the_editable_desk, the_report
 from web.i18n import language
@@ -14,6 +16,9 @@ from web.view.letters import told_groups
 from web.view.shifts import shift_looks
 
 bp = Blueprint("publish", __name__, url_prefix="/publish")
+
+#: Shifts that a notice names which stayed out.
+LEFT_OUT_NAMED = 20
 
 
 @bp.get("/")
@@ -27,19 +32,34 @@ def publish() -> Response | tuple[str, int]:
     """Publish the draft that was looked at."""
     try:
         seen = Seen(_number("version"), _number("revision"))
-        the_editable_desk().publish(seen, _number("over") or None, language())
+        made = the_editable_desk().publish(seen, _number("over") or None, language())
     except InputProblems as refused:
         return _page(refused.problems), 409
-    return redirect(url_for("publish.index"), 303)
+    return _done(made)
 
 
 @bp.post("/return")
 def return_to() -> Response | tuple[str, int]:
     """Publish an older version again."""
     try:
-        the_editable_desk().return_to(_number("version"), _number("over"), language())
+        made = the_editable_desk().return_to(_number("version"), _number("over"), language())
     except InputProblems as refused:
         return _page(refused.problems), 409
+    return _done(made)
+
+
+def _done(made: Publication) -> Response:
+    """Back to the page, with what was published and what of it nobody works any more; the notice travels in a cookie.
+    """
+    left_out = [f"{row.person}, {day_words(row.day, language())}" for row in made.left_out]
+    notice = {
+        "version": made.version.number,
+        "people": len(made.changes),
+        "letters": len(made.told),
+        "left_out": left_out[:LEFT_OUT_NAMED],
+        "more": len(left_out[LEFT_OUT_NAMED:]),
+    }
+    flash(notice, "published")  # type: ignore[arg-type]  # kept in the cookie as JSON, any plain data will do
     return redirect(url_for("publish.index"), 303)
 
 
