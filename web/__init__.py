@@ -24,6 +24,7 @@ from web.places import MONTH_PREFIX, TEAM_PREFIX, MonthConverter, home, init_pla
 from web.preferences import init_preferences
 from web.security import init_security
 from web.set_up import has_set_up
+from web.view.search import finds
 
 
 def create_app(desk: Desk) -> Flask:
@@ -79,7 +80,7 @@ def _app(base_url: str, fetched: feeds.Fetched) -> Flask:
     app.extensions["feeds"] = fetched
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(has_desk=has_desk, has_plans=has_plans, has_set_up=has_set_up, home=home)
-    app.jinja_env.globals.update(may=may, navigation=navigation, visitor=visitor)
+    app.jinja_env.globals.update(may=may, navigation=navigation, visitor=visitor, finds=finds)
     init_security(app, base_url)
     init_i18n(app)
     init_preferences(app, frozenset(page.name for page in (*PAGES, *KEPT_PAGES, plan_page, *TEAM_PAGES, *HOUSE_PAGES)))

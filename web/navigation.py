@@ -34,6 +34,9 @@ class Group:
 
 _Pages = tuple[tuple[str, str], ...]
 
+#: Pages that none leads to in the head, by blueprint: which of those they belong to.
+_BELONG = {"publish": "roster.month", "edit": "roster.month", "why": "roster.month", "opened": "people.index"}
+
 #: (Label of a group, its pages as endpoint and label), in reading order.
 _OF_MONTH: tuple[tuple[str, _Pages], ...] = (
     ("", (("roster.month", _l("Roster")), ("plan.index", _l("Plan")), ("gaps.index", _l("Gaps")),
@@ -97,4 +100,6 @@ def _is_open(endpoint: str) -> bool:
     known = {endpoint for _, pages in _OF_MONTH for endpoint, _ in pages}
     if request.endpoint in known:
         return request.endpoint == endpoint
+    if request.blueprint in _BELONG:
+        return endpoint == _BELONG[request.blueprint]
     return endpoint in (f"{request.blueprint}.index", f"{request.blueprint}.month")

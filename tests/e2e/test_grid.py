@@ -59,6 +59,8 @@ def test_search_hides_the_others_whatever_the_accents(visit: Visit) -> None:
     page = visit.open("/")
     page.get_by_label("Find person").fill("BRANDSTATTER")
     expect(page.locator("#month tbody tr:visible")).to_have_count(1)
+    page.get_by_label("Find person").fill("chat  krise")
+    expect(page.locator("#month tbody tr:visible")).to_have_count(4)
     page.get_by_label("Find person").fill("nobody at all")
     expect(page.get_by_text("Nobody of that name")).to_be_visible()
     page.get_by_label("Find person").fill("")

@@ -9,6 +9,7 @@ from web.pages.roster import today_of
 from web.view.grid import month_grid
 from web.view.person import person_month
 from web.view.receipt import strip
+from web.view.search import suggestions
 
 bp = Blueprint("people", __name__, url_prefix="/people")
 
@@ -18,7 +19,13 @@ def index() -> str:
     """Everybody with hours and counters."""
     report = the_report()
     query = request.args.get("q", "").strip()
-    return render_template("people.html", report=report, grid=month_grid(report, today_of(report)), query=query)
+    return render_template(
+        "people.html",
+        report=report,
+        grid=month_grid(report, today_of(report)),
+        query=query,
+        suggestions=suggestions(report.board.team),
+    )
 
 
 @bp.get("/<path:name>")

@@ -11,6 +11,7 @@ from web.preferences import preference
 from web.view.coverage_rows import coverage_rows, day_table
 from web.view.day_chart import day_chart
 from web.view.grid import month_grid
+from web.view.search import suggestions
 from web.view.summary import summary
 from web.view.told import Told
 from web.view.weeks import weeks_to_fill
@@ -21,6 +22,12 @@ bp = Blueprint("roster", __name__)
 def today_of(report: Report) -> date:
     """Today where the team works."""
     return the_desk().now().astimezone(report.board.team.zone).date()
+
+
+def start_of(report: Report) -> date:
+    """The date that week and day begin with: today, in another month its first."""
+    today = today_of(report)
+    return today if today in report.board.days else report.board.days[0]
 
 
 @bp.get("/")
@@ -45,7 +52,9 @@ def month_parts() -> dict[str, object]:
         "grid": month_grid(report, today_of(report)),
         "coverage_rows": coverage_rows(report, preference("coverage")),
         "summary": summary(report),
+        "start": start_of(report),
         "query": _query(),
+        "suggestions": suggestions(report.board.team),
     }
 
 
@@ -63,6 +72,7 @@ def week(day: str) -> str:
         before=inside[0] - timedelta(days=1) if inside[0] > report.board.days[0] else None,
         after=inside[-1] + timedelta(days=1) if inside[-1] < report.board.days[-1] else None,
         query=_query(),
+        suggestions=suggestions(report.board.team),
     )
 
 
@@ -87,7 +97,14 @@ def one_day(day: str) -> str:
 def as_list() -> str:
     """Every day with its shifts, for narrow screens."""
     report = the_report()
-    return render_template("list.html", report=report, grid=month_grid(report, today_of(report)), query=_query())
+    return render_template(
+        "list.html",
+        report=report,
+        grid=month_grid(report, today_of(report)),
+        start=start_of(report),
+        query=_query(),
+        suggestions=suggestions(report.board.team),
+    )
 
 
 def day_of(report: Report, text: str) -> date:

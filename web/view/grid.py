@@ -12,6 +12,7 @@ from planner.fair_measures import is_holiday
 from planner.messages import _l
 from planner.reporting.report import PersonHours, Report, WishOutcome
 from web.view.days import DayHead, day_heads
+from web.view.search import words_of
 from web.view.shifts import ShiftLook, shift_looks
 
 
@@ -76,9 +77,13 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One person's month. weekends: weekends with a shift; holidays: public holidays (where employed) with a shift."""
+    """One person's month. weekends: weekends with a shift; holidays: public holidays (where employed) with a shift.
+
+    words: what a search finds them by.
+    """
 
     name: str
+    words: str
     contract_min_week: int
     cells: tuple[Cell, ...]
     hours: PersonHours | None
@@ -149,7 +154,7 @@ def _row(
     weekends = {day - timedelta(days=day.weekday() - 5) for day in worked if day.weekday() >= 5}
     holidays = {day for day in worked if is_holiday(board, person, day)}
     cells = tuple(maker.cell(manager, head.day) for head in heads)
-    return Row(manager.name, manager.contract_min_week, cells, hours, len(weekends), len(holidays))
+    return Row(manager.name, words_of(manager), manager.contract_min_week, cells, hours, len(weekends), len(holidays))
 
 
 class _Cells:

@@ -136,9 +136,9 @@ const nobody = document.getElementById("nobody");
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 search.addEventListener("input", () => {
-  const asked = plain(search.value.trim());
+  const asked = plain(search.value).split(/\s+/).filter(Boolean);
   for (const row of body.rows) {
-    row.hidden = row.classList.contains("group") ? asked !== "" : !plain(row.cells[0].textContent).includes(asked);
+    row.hidden = row.classList.contains("group") ? asked.length > 0 : !asked.every((word) => row.dataset.find.includes(word));
   }
   const shown = rows();
   nobody.hidden = shown.length > 0;
