@@ -1,6 +1,7 @@
 """The month-end sheet as a table, for the workbook and as CSV."""
 
 from planner.domain.people import AbsenceKind
+from planner.exchange.report_columns import person_column
 from planner.exchange.table_shape import Column, Kind, Table, Value, decimal_hours
 from planner.messages import _l, translate
 from planner.reporting.month_end import month_end
@@ -32,7 +33,7 @@ def month_end_table(report: Report, language: str) -> Table:
         say(_l("Month end")),
         say(_l("Month end: planned hours for the payroll")),
         (
-            Column(say(_l("Person")), 28),
+            person_column(language),
             Column(say(_l("Site")), 16),
             Column(say(_l("At work h")), 11, Kind.HOURS),
             Column(say(_l("of it at night h")), 11, Kind.HOURS),

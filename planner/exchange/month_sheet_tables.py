@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from planner.domain.month_end import Instead, MonthEnd
 from planner.domain.people import AbsenceKind
 from planner.domain.time import clock
+from planner.exchange.report_columns import day_columns, person_column
 from planner.exchange.table_shape import Column, Kind, Table, Value, decimal_hours, weekday_word
 from planner.exchange.words import YES_NO
 from planner.messages import _l, translate
@@ -40,7 +41,7 @@ def sheet_table(sheet: MonthSheet, language: str) -> Table:
     both = (say(_l("planned")), say(_l("actual")))
     on_call = say(_l("On-call days"))
     columns = [
-        Column(say(_l("Person")), 28),
+        person_column(language),
         Column(say(_l("Site")), 16),
         *(Column(f"{say(heading)}, {which}", 11, Kind.HOURS) for heading, _ in _HOURS for which in both),
         *(Column(f"{on_call}, {which}", 10, Kind.COUNT) for which in both),
@@ -72,9 +73,8 @@ def corrections_table(sheet: MonthSheet, language: str) -> Table:
         say(_l("Corrections")),
         say(_l("What was corrected, by whom and why")),
         (
-            Column(say(_l("Date")), 12, Kind.DATE),
-            Column(say(_l("Day")), 6),
-            Column(say(_l("Person")), 28),
+            *day_columns(language),
+            person_column(language),
             Column(say(_l("Shift")), 20),
             Column(say(_l("Instead")), 22),
             Column(say(_l("From")), 8),

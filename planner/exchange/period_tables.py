@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from planner.exchange.report_columns import day_columns, hours_columns, missing_columns, person_column
 from planner.exchange.table_shape import Column, Kind, Table, Value, decimal_hours, weekday_word
 from planner.messages import _l, month_words, render, translate
 from planner.reporting.period import Period
@@ -34,8 +35,7 @@ def period_tables(period: Period, language: str) -> Iterator[Table]:
         say(_l("Coverage")),
         say(_l("Coverage day by day")),
         (
-            Column(say(_l("Date")), 12, Kind.DATE),
-            Column(say(_l("Day")), 6),
+            *day_columns(language),
             Column(say(_l("Wanted h")), 12, Kind.HOURS),
             Column(say(_l("Covered h")), 12, Kind.HOURS),
             Column(say(_l("Missing h")), 12, Kind.HOURS),
@@ -55,12 +55,8 @@ def period_tables(period: Period, language: str) -> Iterator[Table]:
         say(_l("Gaps")),
         say(_l("Gaps")),
         (
-            Column(say(_l("Date")), 12, Kind.DATE),
-            Column(say(_l("Day")), 6),
-            Column(say(_l("What is missing")), 44, wrap=True),
-            Column(say(_l("Present")), 8, Kind.COUNT),
-            Column(say(_l("Wanted")), 10, Kind.COUNT),
-            Column(say(_l("Missing h")), 10, Kind.HOURS),
+            *day_columns(language),
+            *missing_columns(language, 44),
         ),
         tuple(
             (
@@ -79,12 +75,8 @@ def period_tables(period: Period, language: str) -> Iterator[Table]:
         say(_l("Hours")),
         say(_l("Hours against contract")),
         (
-            Column(say(_l("Person")), 28),
-            Column(say(_l("Planned h")), 12, Kind.HOURS),
-            Column(say(_l("Absent h, paid")), 12, Kind.HOURS),
-            Column(say(_l("Contract h")), 12, Kind.HOURS),
-            Column(say(_l("Balance h")), 12, Kind.SIGNED_HOURS),
-            Column(say(_l("Shifts")), 10, Kind.COUNT),
+            person_column(language),
+            *hours_columns(language, _l("Contract h")),
         ),
         tuple(
             (
@@ -100,7 +92,7 @@ def period_tables(period: Period, language: str) -> Iterator[Table]:
         say(_l("Wishes")),
         say(_l("Wish days and how many were granted")),
         (
-            Column(say(_l("Person")), 28),
+            person_column(language),
             Column(say(_l("Granted")), 12, Kind.COUNT),
             Column(say(_l("Wish days")), 12, Kind.COUNT),
         ),
@@ -134,7 +126,7 @@ def _ledgers(period: Period, language: str) -> Table:
         say(_l("Fairness: above (+) or below (-) the fair share after each month")),
         (
             Column(say(_l("Measure")), 20),
-            Column(say(_l("Person")), 28),
+            person_column(language),
             *(Column(month_words(ledger.month, language), 16, Kind.SIGNED_UNITS) for ledger in period.ledgers),
         ),
         tuple(rows),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from planner.domain.people import Manager
 from planner.domain.time import from_moment
 from planner.exchange.month_end_table import month_end_table
+from planner.exchange.report_columns import day_columns, hours_columns, missing_columns, person_column
 from planner.exchange.table_shape import Column, Kind, Table, Value, decimal_hours, weekday_word
 from planner.exchange.words import WANTS, YES_NO
 from planner.fair_measures import measure_label
@@ -13,10 +14,9 @@ from planner.reporting.report import Report, WishOutcome
 from planner.rules.catalogue import rule
 
 
-def _day_columns(language: str) -> tuple[Column, ...]:
+def _span_columns(language: str) -> tuple[Column, ...]:
     return (
-        Column(translate(_l("Date"), language), 12, Kind.DATE),
-        Column(translate(_l("Day"), language), 6),
+        *day_columns(language),
         Column(translate(_l("Start"), language), 8, Kind.TIME),
         Column(translate(_l("End"), language), 8, Kind.TIME),
     )
@@ -50,11 +50,8 @@ def gaps_table(report: Report, language: str) -> Table:
         say(_l("Gaps")),
         say(_l("Gaps and reasons, person by person")),
         (
-            *_day_columns(language),
-            Column(say(_l("What is missing")), 30, wrap=True),
-            Column(say(_l("Present")), 8, Kind.COUNT),
-            Column(say(_l("Wanted")), 10, Kind.COUNT),
-            Column(say(_l("Missing h")), 8, Kind.HOURS),
+            *_span_columns(language),
+            *missing_columns(language, 30),
             Column(say(_l("Below minimum")), 11),
             Column(say(_l("Person")), 20),
             Column(say(_l("Closest shift")), 13),
@@ -114,14 +111,10 @@ def hours_table(report: Report, language: str) -> Table:
         say(_l("Hours")),
         say(_l("Hours against contract")),
         (
-            Column(say(_l("Person")), 28),
+            person_column(language),
             Column(say(_l("Site")), 16),
             Column(say(_l("Contract h a week")), 12, Kind.HOURS),
-            Column(say(_l("Planned h")), 12, Kind.HOURS),
-            Column(say(_l("Absent h, paid")), 12, Kind.HOURS),
-            Column(say(_l("Contract h in the month")), 14, Kind.HOURS),
-            Column(say(_l("Balance h")), 12, Kind.SIGNED_HOURS),
-            Column(say(_l("Shifts")), 10, Kind.COUNT),
+            *hours_columns(language, _l("Contract h in the month")),
             Column(say(_l("Proactive h")), 12, Kind.HOURS),
         ),
         tuple(rows),
@@ -143,7 +136,7 @@ def fairness_table(report: Report, language: str) -> Table:
         say(_l("Fairness: carried and fair share")),
         (
             Column(say(_l("Measure")), 20),
-            Column(say(_l("Person")), 28),
+            person_column(language),
             Column(say(_l("Carried")), 12, Kind.UNITS),
             Column(say(_l("Fair share")), 12, Kind.UNITS),
             Column(say(_l("Difference")), 12, Kind.SIGNED_UNITS),
@@ -180,8 +173,8 @@ def shifts_table(report: Report, language: str) -> Table:
         say(_l("Shifts")),
         say(_l("List of shifts")),
         (
-            *_day_columns(language),
-            Column(say(_l("Person")), 28),
+            *_span_columns(language),
+            person_column(language),
             Column(say(_l("Shift")), 9),
             Column(say(_l("Name")), 24),
             Column(say(_l("Paid minutes")), 12, Kind.COUNT),
@@ -271,7 +264,7 @@ def costs_table(report: Report, language: str) -> Table:
         (
             Column(say(_l("Rule")), 40),
             Column(say(_l("Points of the rule")), 14, Kind.COUNT),
-            Column(say(_l("Person")), 28),
+            person_column(language),
             Column(say(_l("Points")), 14, Kind.COUNT),
         ),
         tuple(rows),
@@ -292,7 +285,7 @@ def wishes_table(report: Report, language: str) -> Table:
         say(_l("Wishes")),
         say(_l("Wishes and what became of them")),
         (
-            Column(say(_l("Person")), 28),
+            person_column(language),
             Column(say(_l("From")), 11, Kind.DATE),
             Column(say(_l("To")), 11, Kind.DATE),
             Column(say(_l("Wish")), 20),

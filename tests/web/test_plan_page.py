@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from planner.domain.job import Asked, JobState, PlanGoal
+from planner.domain.job import Asked, JobState, PlanGoal, PlotPoint
 from planner.job_ports import LEASE_S
 from planner.messages import LANGUAGES
 from planner.reporting.report import Report
 from tests.web.house import build_house, signed_in
 from tests.web.page_reading import read_page
 from tests.web.plan_house import MONTH, PAGE, PLACE, PlanHouse
-from web.view.plan import plan_view
+from web.view.plan import WIDTH, plan_view, plot_of
 
 
 @pytest.fixture
@@ -124,6 +124,20 @@ def test_the_script_is_told_what_is_new_only(house: PlanHouse, client: FlaskClie
     assert 'data-over=""' in first
     house.end(claim)
     assert 'data-over="1"' in text_of(client, PAGE + "live")
+
+
+def xs(line: str) -> list[float]:
+    return [float(pair.split(",")[0]) for pair in line.split()]
+
+
+def test_a_plan_that_ends_at_once_fills_the_plot_and_one_point_is_level() -> None:
+    soon = plot_of([PlotPoint(0.1, 3000, 0), PlotPoint(0.2, 500, 500)])
+    assert (xs(soon.cost)[0], xs(soon.cost)[-1]) == (0, WIDTH)
+    assert soon.proven
+    single = plot_of([PlotPoint(0.3, 500, 400)])
+    assert xs(single.cost) == xs(single.bound) == [0, WIDTH]
+    assert len({pair.split(",")[1] for pair in single.cost.split()}) == 1
+    assert not single.proven
 
 
 def test_the_roster_so_far_shows_each_shift(house: PlanHouse, client: FlaskClient) -> None:

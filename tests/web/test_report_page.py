@@ -11,7 +11,7 @@ from planner.reporting.period import period_of
 from planner.reporting.report import Report
 from tests.planner.test_receipt import report_of
 from tests.web.page_reading import Page, read_page
-from web.view.coverage_chart import coverage_chart
+from web.view.coverage_chart import NARROW, coverage_chart
 from web.view.ledger_chart import HEIGHT, ledger_charts
 from web.view.report_charts import cost_chart, wish_chart
 
@@ -70,6 +70,18 @@ def test_titles_say_what_is_to_be_seen() -> None:
     assert coverage == "Coverage: 24 h of 56 h are missing, on 3 of 31 days; most on Sun 13 Dec (8 h)"
     assert render(wish_chart(period).title, "en") == "Wishes: 1 of 2 days were granted; least for Ana (1 of 2)"
     assert render(cost_chart(period).title, "en").startswith("Rules: most points go to “Minutes of the contract”, ")
+
+
+def test_a_phones_chart_is_narrower_and_dates_only_weeks(report: Report) -> None:
+    period = period_of([report], ())
+    wide, narrow = coverage_chart(period), coverage_chart(period, NARROW)
+    assert [one.day for one in wide.columns] == [one.day for one in narrow.columns]
+    assert [one.day.day for one in wide.dated] == list(report.board.days)
+    assert [one.day.day.day for one in narrow.dated] == [7, 14, 21, 28]
+    last = narrow.columns[-1]
+    assert last.x + last.width <= NARROW < wide.columns[-1].x
+    # Only the worst day is named where columns are narrow.
+    assert sum(one.named > 0 for one in narrow.columns) == 1 < sum(one.named > 0 for one in wide.columns)
 
 
 def test_the_ledgers_ends_are_named_on_their_side_of_the_fair_share() -> None:

@@ -8,7 +8,8 @@ from planner.scenarios.figures import plain_figures
 from planner.telling.comparison_json import figure_json
 from web.desk import NoRoster, the_desk
 from web.i18n import language
-from web.view import coverage_chart, ledger_chart
+from web.view import ledger_chart
+from web.view.coverage_chart import NARROW, coverage_chart
 from web.view.figures import sections_of
 from web.view.hours_chart import hours_chart
 from web.view.report_charts import cost_chart, wish_chart
@@ -28,8 +29,8 @@ def index() -> str:
         "report.html",
         period=period,
         asked=_asked(),
-        coverage=coverage_chart.coverage_chart(period),
-        coverage_size=(coverage_chart.WIDTH, coverage_chart.HEIGHT),
+        coverage=coverage_chart(period),
+        coverage_narrow=coverage_chart(period, NARROW),
         ledgers=ledger_chart.ledger_charts(period),
         ledger_size=(ledger_chart.WIDTH, ledger_chart.HEIGHT),
         hours=hours_chart(period.hours),

@@ -8,11 +8,14 @@ from planner.messages import Message, Minutes, _l
 from planner.reporting.period import Period
 from planner.reporting.report import DayCoverage
 
-#: The drawing, in units that are pixels at full size; dates stand below the columns, missing hours above them.
-WIDTH, HEIGHT = 960, 190
-_TOP, _FOOT = 18, 22
+#: The drawing, in units that are pixels at full size; dates stand below the columns, missing hours above them. A phone
+#: has one of its own, since what is written could not be read in a smaller picture.
+WIDE, NARROW, HEIGHT = 960, 330, 190
+_TOP, _FOOT = 24, 22
 #: Narrower columns than this name only the day that misses most.
 _NAMED_FROM = 24.0
+#: So far apart are dates below the columns at least, of a month and of several.
+_DATE_WIDTH, _LONG_DATE_WIDTH = 20.0, 36.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +39,27 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class CoverageChart:
-    """title: the finding. most_min: what the highest column stands for. firsts: columns at which a week begins."""
+    """title: the finding. most_min: what the highest column stands for. dated: columns with their date below them.
+
+    months: how many are drawn.
+    """
 
     title: Message
+    width: int
     columns: tuple[Column, ...]
     most_min: int
-    firsts: frozenset[date]
+    dated: tuple[Column, ...]
+    months: int
+
+    @property
+    def height(self) -> int:
+        """Of the drawing."""
+        return HEIGHT
+
+    @property
+    def top(self) -> int:
+        """Where the highest column ends."""
+        return _TOP
 
     @property
     def floor(self) -> int:
@@ -49,12 +67,12 @@ class CoverageChart:
         return HEIGHT - _FOOT
 
 
-def coverage_chart(period: Period) -> CoverageChart:
-    """The chart of a period's dates."""
+def coverage_chart(period: Period, width: int = WIDE) -> CoverageChart:
+    """The chart of a period's dates, so wide."""
     days = period.coverage
     most = max((day.wanted_min for day in days), default=0)
     scale = (HEIGHT - _TOP - _FOOT) / max(1, most)
-    step = WIDTH / max(1, len(days))
+    step = width / max(1, len(days))
     worst = max(days, key=_missing, default=None)
 
     def column(place: int, day: DayCoverage) -> Column:
@@ -72,10 +90,17 @@ def coverage_chart(period: Period) -> CoverageChart:
             named,
         )
 
-    firsts = frozenset(day.day for day in days if day.day.weekday() == period.last.board.team.first_weekday)
-    return CoverageChart(
-        _finding(period, days), tuple(column(place, day) for place, day in enumerate(days)), most, firsts
-    )
+    columns = tuple(column(place, day) for place, day in enumerate(days))
+    dated = tuple(one for one in columns if _is_dated(one.day.day, period, step))
+    return CoverageChart(_finding(period, days), width, columns, most, dated, len(period.months))
+
+
+def _is_dated(day: date, period: Period, step: float) -> bool:
+    """Each day, or each week's first, or each month's: as many as there is room for."""
+    room = _DATE_WIDTH if len(period.months) == 1 else _LONG_DATE_WIDTH
+    if step >= room:
+        return True
+    return day.weekday() == period.last.board.team.first_weekday if 7 * step >= room else day.day == 1
 
 
 def _missing(day: DayCoverage) -> int:

@@ -48,6 +48,11 @@ class Plot:
     last: PlotPoint
     table: Sequence[PlotPoint]
 
+    @property
+    def proven(self) -> bool:
+        """The two lines meet: nothing better is possible."""
+        return self.last.cost == self.last.bound
+
 
 @dataclass(frozen=True, slots=True)
 class PlanView:
@@ -81,7 +86,7 @@ def plan_view(job: Job, now: datetime) -> PlanView:
         _words(job),
         _late(job, now) if job.state.active else None,
         standing.uncovered_min if standing else None,
-        _plot(standing.points) if standing and standing.points else None,
+        plot_of(standing.points) if standing and standing.points else None,
         _seen(job),
     )
 
@@ -116,17 +121,18 @@ def _late(job: Job, now: datetime) -> Message | None:
     return None
 
 
-def _plot(points: Sequence[PlotPoint]) -> Plot:
-    """Time from left to right, costs by their logarithm: they fall to a hundredth in the first second.
+def plot_of(points: Sequence[PlotPoint]) -> Plot:
+    """Time from left to right, all the width that there is, however soon a plan ended; costs by their logarithm: they
+    fall to a hundredth in the first second. Of a single point the lines are level.
 
     The foot is somewhat below the least figure but 0, so that a bound that is known stands off from one that is not.
     """
     most = log1p(max(point.cost for point in points)) or 1.0
     least = min((log1p(figure) for point in points for figure in point[1:] if figure), default=0.0) - 1.0
-    seconds = max(1.0, points[-1].seconds)
+    began, seconds = points[0].seconds, points[-1].seconds - points[0].seconds
 
     def x(point: PlotPoint) -> float:
-        return round(point.seconds / seconds * WIDTH, 1)
+        return round((point.seconds - began) / seconds * WIDTH, 1) if seconds > 0 else float(WIDTH)
 
     def y(value: int) -> float:
         share = (log1p(value) - least) / max(1e-9, most - least)
@@ -135,8 +141,8 @@ def _plot(points: Sequence[PlotPoint]) -> Plot:
     last = points[-1]
     step = max(1, -(-len(points) // _TABLE_ROWS))
     return Plot(
-        " ".join(f"{x(point)},{y(point.cost)}" for point in points),
-        " ".join(f"{x(point)},{y(point.bound)}" for point in points),
+        " ".join((f"0,{y(points[0].cost)}", *(f"{x(point)},{y(point.cost)}" for point in points))),
+        " ".join((f"0,{y(points[0].bound)}", *(f"{x(point)},{y(point.bound)}" for point in points))),
         last,
         [*points[:-1:step], last],
     )
