@@ -17,8 +17,8 @@ A, B = date(2026, 12, 16), date(2026, 12, 17)
     [
         ([Put("Ana", A, "E")], "Ana, Wed 16 Dec: Early", "Ana, Mi. 16. Dez.: Early"),
         ([Take("Ana", A, "E")], "Ana, Wed 16 Dec: no Early", "Ana, Mi. 16. Dez.: Early weg"),
-        ([LockCell("Ana", A)], "Ana, Wed 16 Dec: locked", "Ana, Mi. 16. Dez.: gesperrt"),
-        ([UnlockCell("Ana", A)], "Ana, Wed 16 Dec: unlocked", "Ana, Mi. 16. Dez.: entsperrt"),
+        ([LockCell("Ana", A)], "Ana, Wed 16 Dec: locked", "Ana, Mi. 16. Dez.: fixiert"),
+        ([UnlockCell("Ana", A)], "Ana, Wed 16 Dec: unlocked", "Ana, Mi. 16. Dez.: Fixierung gelöst"),
         (
             [Take("Ana", A, "E"), Put("Ana", A, "L")],
             "Ana, Wed 16 Dec: Late instead of Early",
