@@ -17,6 +17,7 @@ class MonthEnd:
     on public holidays where the person is employed; a holiday on a Sunday counts as a holiday only. A shift's break is
     in them, since it has no place of its own in the plan. A night on a Sunday counts as both.
     absent_min: minutes of the contract that absences account for, by kind. on_call_days: days with a duty.
+    credited_min: paid in addition, or less than nothing: taken off; by agreement, at no time of the clock.
     """
 
     person: str
@@ -26,17 +27,19 @@ class MonthEnd:
     holiday_min: int
     absent_min: Mapping[AbsenceKind, int]
     on_call_days: int
+    credited_min: int = 0
 
     @property
     def paid_min(self) -> int:
-        """All minutes that are paid: at work, and absent."""
-        return self.worked_min + sum(self.absent_min.values())
+        """All minutes that are paid: at work, absent, and by agreement."""
+        return self.worked_min + sum(self.absent_min.values()) + self.credited_min
 
 
 class Instead(StrEnum):
     """What was in place of a planned shift. PLANNED: the shift after all, so that earlier corrections count no more.
 
-    WORKED: other times. NOTHING: it was not worked. The others: it was not worked and is paid, as an absence.
+    WORKED: other times. NOTHING: it was not worked. CREDITED: minutes by agreement. The others: it was not worked and
+    is paid, as an absence.
     """
 
     PLANNED = "planned"
@@ -45,6 +48,7 @@ class Instead(StrEnum):
     SICK = "sick"
     LEAVE = "leave"
     TRAINING = "training"
+    CREDITED = "credited"
 
     @property
     def absence(self) -> AbsenceKind | None:
@@ -59,9 +63,10 @@ class Instead(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What somebody did on a date instead of a planned shift. shift: its code; "" = work that nobody had planned.
+    """What somebody did on a date instead of a planned shift. shift: its code; "" = what nobody had planned.
 
     start_min, end_min: wall time of the date, where WORKED; an end past 1440 lies in the next day. break_min: of it.
+    Where CREDITED, the end less the start is what is paid in addition, below 0 what is taken off.
     """
 
     person: str
@@ -71,6 +76,11 @@ class Correction:
     start_min: int = 0
     end_min: int = 0
     break_min: int = 0
+
+    @property
+    def credited_min(self) -> int:
+        """Minutes by agreement."""
+        return self.end_min - self.start_min if self.instead is Instead.CREDITED else 0
 
     @property
     def place(self) -> tuple[str, date, str]:

@@ -20,6 +20,7 @@ _HOURS: tuple[tuple[str, Callable[[MonthEnd], int]], ...] = (
     (_l("Leave h"), lambda row: row.absent_min[AbsenceKind.LEAVE]),
     (_l("Sick h"), lambda row: row.absent_min[AbsenceKind.SICK]),
     (_l("Training h"), lambda row: row.absent_min[AbsenceKind.TRAINING]),
+    (_l("By agreement h"), lambda row: row.credited_min),
     (_l("Paid in all h"), lambda row: row.paid_min),
 )
 INSTEAD_WORDS = {
@@ -29,6 +30,7 @@ INSTEAD_WORDS = {
     Instead.SICK: _l("sick"),
     Instead.LEAVE: _l("on leave"),
     Instead.TRAINING: _l("in training"),
+    Instead.CREDITED: _l("hours by agreement"),
 }
 
 
@@ -80,6 +82,7 @@ def corrections_table(sheet: MonthSheet, language: str) -> Table:
             Column(say(_l("From")), 8),
             Column(say(_l("To")), 8),
             Column(say(_l("Break min")), 9, Kind.COUNT),
+            Column(say(_l("By agreement h")), 11, Kind.SIGNED_HOURS),
             Column(say(_l("Reason")), 44, wrap=True),
             Column(say(_l("By")), 22),
             Column(say(_l("On")), 12, Kind.DATE),
@@ -104,6 +107,7 @@ def _corrections(sheet: MonthSheet, names: dict[str, str], language: str) -> Ite
             clock(made.start_min) if times else "",
             clock(made.end_min) if times else "",
             made.break_min if times else None,
+            decimal_hours(made.credited_min) if made.instead is Instead.CREDITED else None,
             one.reason,
             one.by,
             one.at.astimezone(sheet.report.board.team.zone).date(),

@@ -31,6 +31,7 @@ def month_end(board: Board, places: Iterable[Place], corrections: Iterable[Corre
     at_work: list[list[Stretch]] = [[] for _ in board.people]
     on_call: list[set[date]] = [set() for _ in board.people]
     credited: list[dict[AbsenceKind, int]] = [{} for _ in board.people]
+    agreed = [0] * len(board.people)
     for place in places:
         number = board.number(place)
         if number is None:
@@ -50,7 +51,10 @@ def month_end(board: Board, places: Iterable[Place], corrections: Iterable[Corre
         person = board.person_index.get(correction.person)
         if person is not None and correction.instead is Instead.WORKED:
             at_work[person].append(worked(board, correction))
-    return tuple(_of(board, *row) for row in zip(range(len(board.people)), at_work, on_call, credited, strict=True))
+        if person is not None:
+            agreed[person] += correction.credited_min
+    rows = zip(range(len(board.people)), at_work, on_call, credited, agreed, strict=True)
+    return tuple(_of(board, *row) for row in rows)
 
 
 def worked(board: Board, correction: Correction) -> Stretch:
@@ -68,7 +72,8 @@ def paid_absence(board: Board, person: int, correction: Correction | None) -> Ab
 
 
 def _of(
-    board: Board, person: int, stretches: list[Stretch], duties: set[date], credited: Mapping[AbsenceKind, int]
+    board: Board, person: int, stretches: list[Stretch], duties: set[date], credited: Mapping[AbsenceKind, int],
+    agreed_min: int,
 ) -> MonthEnd:
     by_kind = [_free_minutes(board, person, stretch) for stretch in stretches]
     return MonthEnd(
@@ -79,6 +84,7 @@ def _of(
         sum(holiday for _, holiday in by_kind),
         {kind: minutes + credited.get(kind, 0) for kind, minutes in absent_credits_min(board, person).items()},
         len(duties),
+        agreed_min,
     )
 
 

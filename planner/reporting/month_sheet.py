@@ -25,7 +25,7 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class DayLine:
-    """One planned shift of a person, or work that nobody planned (shift None). code: of the shift, "" for that.
+    """One planned shift of a person, or what nobody planned (shift None). code: of the shift, "" for that.
 
     made: the correction that holds, if any. planned_min, actual_min: paid minutes, absences that a correction pays
     included.
@@ -98,6 +98,8 @@ class MonthSheet:
                 actual_min = planned_min
             elif made.correction.instead is Instead.WORKED:
                 actual_min = worked(board, made.correction).paid_min
+            elif made.correction.instead is Instead.CREDITED:
+                actual_min = made.correction.credited_min
             else:
                 actual_min = planned_min if paid_absence(board, person, made.correction) else 0
             yield DayLine(place[1], place[2], shift, made, planned_min, actual_min)

@@ -13,6 +13,8 @@ from planner.services.month_facts import in_force
 from planner.services.month_reports import Reports
 
 REASON_CHARACTERS = 300
+#: More hours by agreement than any month has are a slip.
+MOST_CREDITED_MIN = 31 * MINUTES_A_DAY
 
 
 class Corrected(InputProblems):
@@ -139,6 +141,10 @@ def _problems(sheet: MonthSheet, correction: Correction, reason: str) -> Iterato
         elif not 0 <= correction.break_min < length:
             reason_why = Message(_l("The break is as long as the work."))
             yield _problem("break", reason_why, Message(_l("Write it in minutes.")))
+    if correction.instead is Instead.CREDITED and not 0 < abs(correction.credited_min) <= MOST_CREDITED_MIN:
+        text = _l("Write hours up to {n}, with a minus for what is taken off.")
+        no_hours, mend = Message(_l("That is no number of hours to pay.")), Message(text, n=MOST_CREDITED_MIN // 60)
+        yield _problem("hours", no_hours, mend)
     if not reason.strip():
         yield _problem("reason", *_NO_REASON)
     elif len(reason.strip()) > REASON_CHARACTERS:
@@ -147,13 +153,15 @@ def _problems(sheet: MonthSheet, correction: Correction, reason: str) -> Iterato
 
 
 def choices(sheet: MonthSheet, correction: Correction) -> Sequence[Instead]:
-    """What can be said of a shift: unplanned work was worked or was not, duty on call was done or was not."""
+    """What can be said of a shift: what nobody planned was worked, is paid by agreement, or neither after all; duty on
+    call was done or was not.
+    """
     if not correction.shift:
-        return (Instead.WORKED, Instead.PLANNED)
+        return (Instead.WORKED, Instead.CREDITED, Instead.PLANNED)
     number = sheet.report.board.number(correction.place)
     if number is not None and sheet.report.board.shift_of(number).on_call:
         return (Instead.NOTHING, Instead.PLANNED)
-    return tuple(Instead)
+    return tuple(one for one in Instead if one is not Instead.CREDITED)
 
 
 def _problem(field: str, reason: Message, mend: Message) -> InputProblem:

@@ -101,7 +101,7 @@ def _in_force(team: int, year: int, month: int) -> Any:
     return same & table.reopened_by.is_(None)
 
 
-_FIGURES: Sequence[str] = ("worked_min", "night_min", "sunday_min", "holiday_min", "on_call_days")
+_FIGURES: Sequence[str] = ("worked_min", "night_min", "sunday_min", "holiday_min", "on_call_days", "credited_min")
 
 
 def _plain(figures: MonthEnd) -> dict[str, Any]:
@@ -111,4 +111,6 @@ def _plain(figures: MonthEnd) -> dict[str, Any]:
 
 def _read(person: str, plain: Mapping[str, Any]) -> MonthEnd:
     absent = {kind: plain["absent_min"].get(kind.value, 0) for kind in AbsenceKind}
-    return MonthEnd(person, absent_min=absent, **{name: plain[name] for name in _FIGURES})
+    # What was closed before there were hours by agreement had none.
+    figures = {"credited_min": 0, **plain}
+    return MonthEnd(person, absent_min=absent, **{name: figures[name] for name in _FIGURES})

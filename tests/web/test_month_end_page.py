@@ -1,6 +1,7 @@
 """The month-end pages: planned beside actual, corrections that keep what was typed, closing, files."""
 
-from io import BytesIO
+import csv
+from io import BytesIO, StringIO
 
 import pytest
 from flask.testing import FlaskClient
@@ -68,6 +69,21 @@ def test_a_shift_is_corrected_and_the_sheet_says_what_was_planned(lead: FlaskCli
     assert "Other news" in values
 
 
+@pytest.mark.parametrize(("typed", "said"), [("2:30", "+2 h 30 min"), ("-1,25", "−1 h 15 min")])
+def test_hours_by_agreement_are_added_or_taken_off(lead: FlaskClient, typed: str, said: str) -> None:
+    fields = {"day": "2026-12-24", "shift": "", "instead": "credited", "hours": typed, "reason": "Fair in Graz",
+              "seen": "0"}  # fmt: skip
+    status, found = page(lead, ANNA, **fields)
+    assert status == 200
+    assert any(text == f"{said} by agreement" for text in found.texts)
+    # What stands in the field is what was meant, to the minute.
+    assert {"2:30": "02:30", "-1,25": "-01:15"}[typed] in [field.get("value") for field in found.all("input")]
+    table = lead.get(f"{PLACE}/month-end/csv", headers={"Accept-Language": "en"}).data.decode("utf-8-sig")
+    heads, *rows = csv.reader(StringIO(table))
+    anna = next(row for row in rows if row[0] == ANNA)
+    assert float(anna[heads.index("By agreement h, actual")]) == round({"2:30": 2.5, "-1,25": -1.25}[typed], 2)
+
+
 #: What was typed otherwise than right, and what is said of it.
 WRONG: tuple[tuple[dict[str, str], str], ...] = (
     ({"from": "8 o'clock"}, "is no time"),
@@ -77,6 +93,8 @@ WRONG: tuple[tuple[dict[str, str], str], ...] = (
     ({"reason": ""}, "There is no reason"),
     ({"instead": "holiday"}, "Choose what was in place"),
     ({"day": "yesterday"}, "Choose a day"),
+    ({"instead": "credited", "hours": "much"}, "is no number of hours"),
+    ({"instead": "credited", "hours": "0"}, "no number of hours to pay"),
 )
 
 

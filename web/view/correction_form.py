@@ -22,10 +22,15 @@ ON_CALL_LABELS: Mapping[Instead, str] = {
     Instead.NOTHING: _l("duty not done"), Instead.PLANNED: _l("as planned after all"),
 }  # fmt: skip
 UNPLANNED_LABELS: Mapping[Instead, str] = {
-    Instead.WORKED: _l("worked"), Instead.PLANNED: _l("not worked after all"),
+    Instead.WORKED: _l("worked"), Instead.CREDITED: _l("hours by agreement"), Instead.PLANNED: _l("neither after all"),
 }  # fmt: skip
 
+#: Hours, taken off with a minus: 2:30, 2.5, -1,25.
+_HOURS = re.compile(r"([-−+]?)(\d{1,3})(?::([0-5]\d)|[.,](\d{1,2}))?")
 _TIME = re.compile(r"([01]?\d|2[0-4]):?([0-5]\d)")
+
+
+_FIELDS = ("day", "shift", "instead", "from", "to", "break", "hours", "reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ class CorrectionForm:
 
 def read_form(form: Mapping[str, str], person: str) -> CorrectionForm:
     """What was sent about a person's shift."""
-    values = {name: form.get(name, "").strip() for name in ("day", "shift", "instead", "from", "to", "break", "reason")}
+    values = {name: form.get(name, "").strip() for name in _FIELDS}
     errors: dict[str, Message] = {}
     day = _day(values["day"], errors)
     instead = Instead(values["instead"]) if values["instead"] in set(Instead) else None
@@ -55,6 +60,8 @@ def read_form(form: Mapping[str, str], person: str) -> CorrectionForm:
         start, end = (_minute(values[name], name, errors) for name in ("from", "to"))
         end += MINUTES_A_DAY if end < start else 0
         pause = _minutes(values["break"] or "0", errors)
+    elif instead is Instead.CREDITED:
+        end = _hours(values["hours"], errors)
     made = None
     if not errors and day is not None and instead is not None:
         made = Correction(person, day, values["shift"], instead, start, end, pause)
@@ -77,6 +84,17 @@ def _minute(text: str, field: str, errors: dict[str, Message]) -> int:
         errors[field] = Message(_l("“{given}” is no time. Write one like 8:00 or 16:30."), given=text)
         return 0
     return int(found[1]) * 60 + int(found[2])
+
+
+def _hours(text: str, errors: dict[str, Message]) -> int:
+    """Minutes of hours that are paid in addition, or taken off."""
+    found = _HOURS.fullmatch(text)
+    if found is None:
+        errors["hours"] = Message(_l("“{given}” is no number of hours. Write one like 2:30, 2.5 or -1."), given=text)
+        return 0
+    sign, whole, minutes, decimals = found.groups()
+    part = int(minutes) if minutes else round(60 * float(f"0.{decimals}")) if decimals else 0
+    return (int(whole) * 60 + part) * (-1 if sign in ("-", "−") else 1)
 
 
 def _minutes(text: str, errors: dict[str, Message]) -> int:

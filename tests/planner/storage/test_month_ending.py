@@ -106,6 +106,11 @@ WRONG = (
     (replace(WORKED, person="Nobody"), WHY, "no such shift"),
     (replace(WORKED, day=day(31) + timedelta(days=1), shift=""), WHY, "no such shift"),
     (Correction(ANA, day(2), "", Instead.SICK), WHY, "cannot be said"),
+    (replace(WORKED, instead=Instead.CREDITED), WHY, "cannot be said"),
+    *(
+        (Correction(ANA, day(2), "", Instead.CREDITED, 0, minutes), WHY, "no number of hours to pay")
+        for minutes in (0, 31 * 1440 + 1, -31 * 1440 - 1)
+    ),
 )
 
 
@@ -120,6 +125,23 @@ def test_the_longest_and_the_shortest_are_taken(published: Desk) -> None:
     for correction in (replace(WORKED, end_min=8 * 60 + 1440), replace(WORKED, end_min=8 * 60 + 1, break_min=0)):
         month_ending(published).correct(correction, sheet(published).seen, "x" * 300)
     assert len(sheet(published).made) == 2
+
+
+def test_hours_by_agreement_are_paid_at_no_time_of_the_clock(published: Desk) -> None:
+    [before] = [row.actual for row in sheet(published).rows if row.person == ANA]
+    for on, minutes in ((day(5), 31 * 1440), (day(6), -31 * 1440), (day(7), 150), (day(8), -30)):
+        agreed = Correction(ANA, on, "", Instead.CREDITED, 0, minutes)
+        month_ending(published).correct(agreed, sheet(published).seen, "Hours of November")
+    found = sheet(published)
+    [row] = [row for row in found.rows if row.person == ANA]
+    assert row.actual == replace(before, credited_min=120)
+    assert (row.planned.credited_min, row.actual.paid_min) == (0, before.paid_min + 120)
+    assert [line.actual_min for line in found.lines(ANA) if line.shift is None] == [44640, -44640, 150, -30]
+    # Work on the same day takes its place, as the last that is said of it.
+    month_ending(published).correct(Correction(ANA, day(7), "", Instead.WORKED, 480, 540), found.seen, WHY)
+    month_ending(published).close(sheet(published).seen, found.version)
+    closed = next(row for row in sheet(published).rows if row.person == ANA)
+    assert (closed.actual.credited_min, closed.actual.worked_min) == (-30, before.worked_min + 60)
 
 
 def test_a_closed_month_stays_as_it_is(published: Desk) -> None:
