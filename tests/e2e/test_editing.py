@@ -152,6 +152,17 @@ def test_delete_takes_away(lead: Lead) -> None:
     assert len(lead.month.edits()) == 1
 
 
+def test_coverage_by_hour_follows_an_edit(lead: Lead) -> None:
+    lead.page.goto(f"{lead.page.url}?coverage=hours")
+    early = lead.page.locator("#month .coverage tr", has_text="8–9").first.locator("td").nth(1)
+    there = int(early.inner_text().partition("/")[0])
+    lead.click(lead.cell(ANNA, 2))
+    lead.press("Delete")
+    lead.settled(1)
+    expect(early.locator("b")).to_have_text(str(there - 1))
+    assert lead.page.locator("#month .coverage tr").count() == 14
+
+
 def test_l_locks_and_unlocks(lead: Lead) -> None:
     lead.click(lead.cell(ANNA, 2))
     lead.press("l")
