@@ -60,7 +60,7 @@ translations: $(VENV)/installed-test ## Bring new texts into the German catalogu
 		print(*(f"_({text!r})" for text in help_texts(planner)), sep="\n")' > out/help_texts.py
 	$(BIN)/pybabel --quiet extract --keyword _l --keyword Message --keyword Term --no-location --sort-output \
 		--omit-header --output out/planner.pot planner out/rule_texts.py out/help_texts.py
-	$(BIN)/pybabel --quiet update --locale de --no-fuzzy-matching --ignore-obsolete \
+	$(BIN)/pybabel --quiet update --locale de --no-fuzzy-matching --ignore-obsolete --no-wrap --ignore-pot-creation-date \
 		--input-file out/planner.pot --output-file planner/translations/de.po
 	$(BIN)/pybabel --quiet compile --domain click --locale de --directory planner/translations
 	$(BIN)/python -m pytest -q tests/test_translations.py
