@@ -237,7 +237,7 @@ def use_cases(settings: Settings, database: Database, language: str) -> Database
         Publishing(vault, clock, settings.base_url),
         Planning(store, clock),
         Replanning(store, clock),
-        Retention(vault, clock, periods),
+        Retention(vault, clock, periods, _outbox_folder(settings)),
         AccessLog(vault, clock),
     )
 
@@ -285,10 +285,14 @@ def accounts(settings: Settings, database: Database) -> Accounts:
     )
 
 
+def _outbox_folder(settings: Settings) -> FileOutbox:
+    return FileOutbox(settings.data_folder / OUTBOX_FOLDER, SystemClock(), settings.mail_from)
+
+
 def mailer(settings: Settings) -> Mailer:
     """Where letters go: to the mail server of the settings, or into a folder."""
     if not settings.smtp_host:
-        return FileOutbox(settings.data_folder / OUTBOX_FOLDER, SystemClock(), settings.mail_from)
+        return _outbox_folder(settings)
     return SmtpMailer(
         settings.smtp_host,
         settings.smtp_port,

@@ -57,6 +57,14 @@ class Mailer(Protocol):
         ...
 
 
+class LetterFiles(Protocol):
+    """Letters that were written into files, where no mail server takes them."""
+
+    def remove_before(self, moment: datetime) -> int:
+        """Delete those written earlier; how many."""
+        ...
+
+
 class Store(Protocol):
     """Keeps teams and rosters. `ref` is whatever names one of them: a path for files, a key for a database."""
 

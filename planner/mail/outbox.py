@@ -1,5 +1,6 @@
 """A folder of letters, one .eml file each: everything works without a mail server, and what was sent can be read."""
 
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -8,9 +9,12 @@ from pathlib import Path
 from planner.ports import Clock, Mail, MailNotSent
 from planner.private_file import write_private
 
+#: How the name of a letter's file begins: when it was written, in UTC.
+_STAMP, _STAMP_LENGTH = "%Y%m%d-%H%M%S", 15
+
 
 class FileOutbox:
-    """A Mailer. folder: is made when the first letter comes. sender: the address in From."""
+    """A Mailer, and its LetterFiles. folder: is made when the first letter comes. sender: the address in From."""
 
     def __init__(self, folder: Path, clock: Clock, sender: str) -> None:
         self._folder, self._clock, self._sender = folder, clock, sender
@@ -21,10 +25,27 @@ class FileOutbox:
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             if not any(self._folder.glob(f"*-{mail.uid.hex}.eml")):
-                name = f"{self._clock.now():%Y%m%d-%H%M%S}-{mail.uid.hex}.eml"
+                name = f"{self._clock.now().astimezone(UTC):{_STAMP}}-{mail.uid.hex}.eml"
                 write_private(self._folder / name, letter.as_bytes())
         except OSError as failure:
             raise MailNotSent(f"{self._folder}: {failure.strerror}") from failure
+
+
+    def remove_before(self, moment: datetime) -> int:
+        """Delete letters written before a moment, to the second; other files are left alone."""
+        earliest = f"{moment.astimezone(UTC):{_STAMP}}"
+        old = [file for file in self._folder.glob("*.eml") if _is_stamp(file.name) and file.name < earliest]
+        for file in old:
+            file.unlink(missing_ok=True)
+        return len(old)
+
+
+def _is_stamp(name: str) -> bool:
+    try:
+        datetime.strptime(name[:_STAMP_LENGTH], _STAMP).replace(tzinfo=UTC)
+    except ValueError:
+        return False
+    return True
 
 
 def message_of(mail: Mail, sender: str, clock: Clock) -> EmailMessage:

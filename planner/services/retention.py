@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from planner.ports import Clock, Vault
+from planner.ports import Clock, LetterFiles, Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Periods:
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """How many of each were deleted."""
+    """How many of each were deleted. letters: rows of the outbox, and files where no mail server takes them."""
 
     sick_notes: int
     event_texts: int
@@ -29,18 +29,20 @@ class Removed:
 
 
 class Retention:
-    """Holds the periods; to be called once a day."""
+    """Holds the periods; to be called once a day. files: the letters' files."""
 
-    def __init__(self, vault: Vault, clock: Clock, periods: Periods) -> None:
-        self._vault, self._clock, self._periods = vault, clock, periods
+    def __init__(self, vault: Vault, clock: Clock, periods: Periods, files: LetterFiles) -> None:
+        self._vault, self._clock, self._periods, self._files = vault, clock, periods, files
 
     def enforce(self) -> Removed:
         """Delete what is older than its period. A period's last day is still kept."""
         now = self._clock.now()
+        letters_from = now - timedelta(days=self._periods.letters_days)
+        files = self._files.remove_before(letters_from)
         with self._vault.writing() as records:
             return Removed(
                 records.remove_sick_notes(now.date() - timedelta(days=self._periods.sick_notes_days)),
                 records.remove_event_texts(now - timedelta(days=self._periods.event_texts_days)),
-                records.remove_letters(now - timedelta(days=self._periods.letters_days)),
+                records.remove_letters(letters_from) + files,
                 records.remove_accesses(now.date() - timedelta(days=self._periods.accesses_days)),
             )

@@ -1,7 +1,7 @@
 """A small team in a database with a draft of its December, and the use cases on it."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from uuid import uuid4
 
 from planner.bootstrap import StandingClock
@@ -77,6 +77,14 @@ class Desk:
     def version(self, version: int) -> Version:
         with self.vault.reading() as records:
             return records.version(version)
+
+
+class NoLetterFiles:
+    """LetterFiles where there are none."""
+
+    def remove_before(self, moment: datetime) -> int:
+        """Nothing."""
+        return 0
 
 
 def desk_on(database: Database, team: Team = TEAM) -> Desk:

@@ -19,7 +19,7 @@ from planner.services.retention import Periods, Retention
 from planner.storage.database import Database
 from planner.storage.schema_audit import audit_events
 from tests.conftest import NOW
-from tests.planner.storage.desk import ANA, BEN, EARLY, LATE, TEAM, Desk, day, month_ending
+from tests.planner.storage.desk import ANA, BEN, EARLY, LATE, TEAM, Desk, NoLetterFiles, day, month_ending
 
 WORKED = Correction(ANA, day(2), EARLY, Instead.WORKED, 8 * 60, 18 * 60, 30)
 WHY = "Stayed for the launch"
@@ -209,7 +209,7 @@ def test_reasons_go_when_their_time_is_over_and_corrections_stay(published: Desk
     month_ending(published).correct(WORKED, 0, WHY)
     later = StandingClock(NOW + timedelta(days=400))
     periods = Periods(sick_notes_days=999, event_texts_days=365, letters_days=999, accesses_days=999)
-    Retention(published.vault, later, periods).enforce()
+    Retention(published.vault, later, periods, NoLetterFiles()).enforce()
     [made] = sheet(published).made
     assert (made.correction, made.reason) == (WORKED, "")
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 from sqlalchemy import select
 
@@ -10,6 +11,9 @@ from planner.bootstrap import StandingClock
 from planner.domain.access import PersonalPage
 from planner.domain.edit import Put
 from planner.domain.people import Absence, AbsenceKind
+from planner.mail.outbox import FileOutbox
+from planner.messages import Message
+from planner.ports import LetterFiles, Mail
 from planner.services.access_log import AccessLog
 from planner.services.retention import Periods, Removed, Retention
 from planner.storage.accounts import DatabaseAccounts
@@ -17,15 +21,16 @@ from planner.storage.database import Database
 from planner.storage.records import DatabaseVault
 from planner.storage.schema_audit import audit_texts
 from tests.conftest import NOW
-from tests.planner.storage.desk import ANA, BEN, EARLY, TEAM, Desk, day, desk_on
+from tests.planner.account_cases import SetClock
+from tests.planner.storage.desk import ANA, BEN, EARLY, TEAM, Desk, NoLetterFiles, day, desk_on
 
 TODAY = NOW.date()
 
 
-def enforce(desk: Desk, *, days_later: int = 0) -> Removed:
+def enforce(desk: Desk, *, days_later: int = 0, files: LetterFiles | None = None) -> Removed:
     clock = StandingClock(NOW + timedelta(days=days_later))
     periods = Periods(sick_notes_days=30, event_texts_days=10, letters_days=5, accesses_days=20)
-    return Retention(desk.vault, clock, periods).enforce()
+    return Retention(desk.vault, clock, periods, files or NoLetterFiles()).enforce()
 
 
 def test_sick_notes_go_the_day_after_their_last_day_of_keeping(database: Database) -> None:
@@ -61,6 +66,23 @@ def test_letters_go_sent_or_not(database: Database) -> None:
     assert enforce(desk, days_later=6).letters == 2
     with desk.vault.reading() as records:
         assert records.letters(published.id) == []
+
+
+def test_files_of_letters_go_with_the_rows(database: Database, tmp_path: Path) -> None:
+    desk, clock = desk_on(database), SetClock(NOW)
+    outbox = FileOutbox(tmp_path / "outbox", clock, "planner@example.com")
+    assert enforce(desk, files=outbox).letters == 0
+    for _ in range(2):
+        outbox.send(Mail.of("ana@example.com", Message("Your shifts"), ("Text",), "en"))
+        clock.wait(seconds=1)
+    (tmp_path / "outbox" / "notes.eml").write_text("not a letter of ours")
+    desk.publishing.publish(desk.draft((ANA, 1, EARLY)).id, 0, None, desk.lead)
+    assert enforce(desk, days_later=5, files=outbox).letters == 0
+    # A second later the first file is too old, and with it the row that was written at the same moment.
+    periods = Periods(sick_notes_days=30, event_texts_days=10, letters_days=5, accesses_days=20)
+    late = StandingClock(NOW + timedelta(days=5, seconds=1))
+    assert Retention(desk.vault, late, periods, outbox).enforce().letters == 2
+    assert len(list((tmp_path / "outbox").glob("*.eml"))) == 2
 
 
 def test_accesses_go_day_by_day(database: Database) -> None:
