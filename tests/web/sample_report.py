@@ -50,13 +50,14 @@ SHIFTS = (
 
 
 def sample_team(people: int = 12, sites: int = 1) -> Team:
-    """A team of any size; every second person prefers evenings, every fourth works part time."""
+    """A team of up to 288; every second person prefers evenings, every fourth works part time."""
     made = tuple(
         Site(name, VIENNA, country, part, "service", "service")
         for name, country, part in (("Wien", "AT", "9"), ("München", "DE", "BY"), ("Zürich", "CH", "ZH"))[:sites]
     )
     chance = random.Random(7)
-    names = [f"{FIRST_NAMES[i % 12]} {LAST_NAMES[(i * 5 + i // 12) % 12]}" for i in range(people)]
+    surnames = [LAST_NAMES[(i * 5 + i // 12) % 12] + ("-Neu" if i >= 144 else "") for i in range(people)]
+    names = [f"{FIRST_NAMES[i % 12]} {surname}" for i, surname in enumerate(surnames)]
     managers = tuple(
         Manager(
             name, name.split()[0], made[i * sites // people].name, 2310 if i % 4 else 1200,
