@@ -1,6 +1,8 @@
 """`planner serve` on a database: the way in for the first owner, a team brought in, and a month planned on the page."""
 
 import re
+import time
+from collections.abc import Callable
 from html import unescape
 from http.cookiejar import CookieJar
 from pathlib import Path
@@ -10,6 +12,8 @@ from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
 import pytest
 
 from planner import bootstrap
+from planner.domain.job import Asked, JobState
+from tests.planner.worker_process import MONTH, PATIENCE_S, office_on
 from tests.web.test_command import ended, free_port, running
 
 _LINK = re.compile(r"http://127\.0\.0\.1:\d+(/welcome\S+)")
@@ -59,6 +63,35 @@ def test_the_first_owner_comes_in_by_the_printed_link_and_plans_a_month(tmp_path
         assert "Nobody has an account yet" not in again.shown
         assert Browser(again.address).get("/sign-in").count("<form") >= 1
         assert again.stop()[0] == 0
+
+
+def test_a_server_that_is_killed_while_it_plans_takes_the_plan_up_when_it_is_begun_again(tmp_path: Path) -> None:
+    """Server and worker are gone at once; the plan goes on from its row, and leaves one roster in the end."""
+    office = office_on(f"sqlite:///{tmp_path / 'planner.db'}", tmp_path)
+    serve = ("serve", "--port", free_port())
+    try:
+        with running(*serve, **office.environment) as server:
+            asked = office.ask(Asked(seconds=300, workers=1))
+            _until(lambda: office.job.standing is not None)
+            server.kill()
+        assert office.job.state.active
+        office.sweep_later()
+        with running(*serve, **office.environment) as again:
+            _until(lambda: office.job.attempt == 2 and office.job.standing is not None)
+            office.plans.stop(office.team, *MONTH)
+            _until(lambda: not office.job.state.active)
+            assert again.stop()[0] == 0
+        assert (office.job.id, office.job.state, office.job.error) == (asked.id, JobState.STOPPED, None)
+        assert office.versions() == [office.job.result]
+    finally:
+        office.close()
+
+
+def _until(what: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE_S
+    while not what():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 @pytest.mark.parametrize(("url", "words"), [("mysql://h/n", "This kind of database"), ("nonsense", "no address of a")])
