@@ -46,7 +46,7 @@ def take_over() -> Response:
         "people": people if len(people) <= PEOPLE_NAMED else [],
         "told": len(people),
     }
-    flash(notice)  # type: ignore[arg-type]  # kept in the cookie as JSON, any plain data will do
+    flash(notice, "replanned")  # type: ignore[arg-type]  # kept in the cookie as JSON, any plain data will do
     return redirect(url_for("roster.month"))
 
 
