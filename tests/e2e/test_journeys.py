@@ -8,7 +8,6 @@ from datetime import date
 import pytest
 from playwright.sync_api import Browser, expect
 
-from bench.feeds_publish import greedy_roster
 from planner.domain.drafts import Version
 from planner.exchange.example_team import example_team
 from tests.e2e.conftest import Visit
@@ -22,7 +21,7 @@ from tests.e2e.journeys import (
     plan_the_rest,
     publish,
 )
-from tests.e2e.worked_house import WorkedHouse, worked_house
+from tests.e2e.worked_house import WorkedHouse, draft_open_on, worked_house
 from tests.web.sample_report import sample_team
 
 pytestmark = pytest.mark.browser
@@ -40,9 +39,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkedHouse]:
 def drafted(house: WorkedHouse) -> str:
     """The address of a month with a draft, in which the second Sunday stands open."""
     team = replace(example_team("en"), scenarios=())
-    roster = greedy_roster(team, 2026, 12)
-    kept = tuple(one for one in roster.assignments if one.day != SUNDAY)
-    return house.team(team, replace(roster, assignments=kept))
+    return house.team(team, draft_open_on(team, SUNDAY))
 
 
 @pytest.fixture

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
+from bench.feeds_publish import greedy_roster
 from planner import bootstrap, bootstrap_jobs
 from planner.domain.roster import Roster
 from planner.domain.team import Team
@@ -47,3 +49,9 @@ def worked_house(folder: Path) -> Iterator[WorkedHouse]:
         app = create_house(*parts, b"k" * 32, plans=plans)
         with serving(app) as address:
             yield WorkedHouse(address, accounts.owner(), database, cases)
+
+
+def draft_open_on(team: Team, day: date) -> Roster:
+    """A greedy roster of the day's month in which nobody works on that day."""
+    roster = greedy_roster(team, day.year, day.month)
+    return replace(roster, assignments=tuple(one for one in roster.assignments if one.day != day))
