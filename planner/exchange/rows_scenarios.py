@@ -21,7 +21,7 @@ from planner.domain.scenario import (
 from planner.exchange import cells, words
 from planner.exchange.cells import CellError
 from planner.exchange.columns import Column, Day, End, Name, PersonName, Row, Start, Text, When, word
-from planner.exchange.row_checks import opens_before_it_closes
+from planner.exchange.row_checks import opening_span
 from planner.exchange.rule_codes import price_points, rule_named, rule_words
 from planner.exchange.special_cells import Price
 from planner.exchange.words import Words, key_of, nearest
@@ -246,7 +246,6 @@ class ScenarioRow(Row):
                 "value",
                 "price",
             )
-        opens_before_it_closes(self.start, self.end)
         return self
 
     @property
@@ -282,7 +281,7 @@ def _changes(row: ScenarioRow) -> tuple[Change, ...]:
         case ChangeKind.CONTRACT:
             return (ContractChange(row.what, row.minutes),)
         case ChangeKind.OPENING:
-            return tuple(OpeningChange(row.what, when, row.start or 0, row.end or 0) for when in row.when)
+            return tuple(OpeningChange(row.what, when, *opening_span(row.start, row.end)) for when in row.when)
         case ChangeKind.RULE:
             rule = rule_named(row.what)
             assert rule is not None

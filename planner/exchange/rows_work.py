@@ -31,7 +31,7 @@ from planner.exchange.columns import (
     whole,
     word,
 )
-from planner.exchange.row_checks import after_start, opens_before_it_closes
+from planner.exchange.row_checks import after_start, opening_span
 from planner.exchange.shared_columns import Days, PersonRow
 from planner.messages import Message, Minutes, _l
 
@@ -143,7 +143,8 @@ class OpeningHoursRow(Row):
     ] = None  # fmt: skip
     end: Annotated[
         End | None,
-        Column("To", "Bis", "Closes at; 24:00 is midnight.", "Schließt um; 24:00 ist Mitternacht.", "22:00",
+        Column("To", "Bis", "Closes at; 24:00 is midnight. At or before the start: in the next day.",
+               "Schließt um; 24:00 ist Mitternacht. Nicht nach dem Beginn: am nächsten Tag.", "22:00",
                also=("End", "Until", "Closes", "Ende")),
     ] = None  # fmt: skip
     presence: Annotated[
@@ -154,10 +155,10 @@ class OpeningHoursRow(Row):
                also=("Presence", "Presence minimum", "Anwesend")),
     ] = 1  # fmt: skip
 
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        opens_before_it_closes(self.start, self.end)
-        return self
+    @property
+    def span(self) -> tuple[int, int]:
+        """Start and end in minutes of the day; an end past 1440 lies in the next one, (0, 0) is closed."""
+        return opening_span(self.start, self.end)
 
 
 class DemandRow(Row):
