@@ -127,7 +127,8 @@ class ScenarioRow(Row):
     scenario: Annotated[
         Name,
         Column("Scenario", "Szenario", "Name of the scenario; rows of the same name are tried out together.",
-               "Name des Szenarios; Zeilen mit demselben Namen werden gemeinsam durchgespielt.", "One more hire",
+               "Name des Szenarios; Zeilen mit demselben Namen werden gemeinsam durchgespielt.",
+               "One more hire", example_de="Noch jemand",
                also=("Name",)),
     ]  # fmt: skip
     kind: Annotated[
@@ -193,7 +194,8 @@ class ScenarioRow(Row):
     note: Annotated[
         Text,
         Column("Note", "Notiz", "What the scenario is about; one of its rows is enough.",
-               "Worum es im Szenario geht; eine seiner Zeilen genügt.", "Would the weekends be covered?",
+               "Worum es im Szenario geht; eine seiner Zeilen genügt.",
+               "Would the weekends be covered?", example_de="Wären die Wochenenden gedeckt?",
                also=("Anmerkung", "Remark")),
     ] = ""  # fmt: skip
 

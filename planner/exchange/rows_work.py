@@ -46,12 +46,12 @@ class ShiftTypeRow(Row):
         Name,
         Column("Code", "Kürzel", "One to three letters, as in the roster.",
                "Ein bis drei Buchstaben, wie im Dienstplan.",
-               "L", also=("Shift", "Schicht")),
+               "L", example_de="S", also=("Shift", "Schicht")),
     ]  # fmt: skip
     name: Annotated[
         Text,
         Column("Name", "Name", "What the shift is called. Empty: the code.", "Wie die Schicht heißt. Leer: das Kürzel.",
-               "Late", also=("Bezeichnung",)),
+               "Late", example_de="Spät", also=("Bezeichnung",)),
     ] = ""  # fmt: skip
     start: Annotated[
         Start, Column("From", "Von", "Start of the shift.", "Beginn der Schicht.", "14:00", also=("Start", "Beginn"))
@@ -98,7 +98,7 @@ class ShiftTypeRow(Row):
     forbidden_next: Annotated[
         ShiftCodes,
         Column("Not followed by", "Danach nicht", "Codes that may not follow on the next day.",
-               "Kürzel, die am nächsten Tag nicht folgen dürfen.", "E",
+               "Kürzel, die am nächsten Tag nicht folgen dürfen.", "E", example_de="F",
                also=("Forbidden next", "Nicht gefolgt von"), refers="shift_types.code"),
     ] = frozenset()  # fmt: skip
     max_month: Annotated[
@@ -170,7 +170,8 @@ class DemandRow(Row):
     shift: Annotated[
         ShiftCode,
         Column("Shift", "Schicht", "Code of a shift type; or leave it empty and fill in the times.",
-               "Kürzel einer Schicht; oder leer lassen und die Zeiten ausfüllen.", "L", refers="shift_types.code"),
+               "Kürzel einer Schicht; oder leer lassen und die Zeiten ausfüllen.",
+               "L", example_de="S", refers="shift_types.code"),
     ] = ""  # fmt: skip
     start: Annotated[
         Start | None,
@@ -188,7 +189,7 @@ class DemandRow(Row):
     skill: Annotated[
         SkillName,
         Column("Skill", "Fähigkeit", "Only people with this skill count. Empty: anybody.",
-               "Nur wer diese Fähigkeit hat, zählt. Leer: alle.", "Crisis"),
+               "Nur wer diese Fähigkeit hat, zählt. Leer: alle.", "Crisis", example_de="Krise"),
     ] = ""  # fmt: skip
     level: Annotated[
         int,
@@ -282,7 +283,18 @@ class VolumeRow(Row):
 class TopicRow(Row):
     """A subject with people who know it."""
 
-    name: Annotated[Name, Column("Topic", "Thema", "Name of the topic.", "Name des Themas.", "Returns", also=("Name",))]
+    name: Annotated[
+        Name,
+        Column(
+            "Topic",
+            "Thema",
+            "Name of the topic.",
+            "Name des Themas.",
+            "Returns",
+            example_de="Rücksendungen",
+            also=("Name",),
+        ),
+    ]
     experts: Annotated[
         People,
         Column("Experts", "Fachleute", "People who know it best.",
@@ -318,7 +330,8 @@ class LockRow(PersonRow):
     shift: Annotated[
         ShiftOrFree,
         Column("Shift", "Schicht", "Code of the shift that stays. Empty or free: the day stays free.",
-               "Kürzel der Schicht, die bleibt. Leer oder frei: Der Tag bleibt frei.", "L", refers="shift_types.code"),
+               "Kürzel der Schicht, die bleibt. Leer oder frei: Der Tag bleibt frei.",
+               "L", example_de="S", refers="shift_types.code"),
     ] = ""  # fmt: skip
 
 
@@ -329,7 +342,15 @@ class PastShiftRow(PersonRow):
                                also=("Day", "Tag"))]  # fmt: skip
     shift: Annotated[
         ShiftCode,
-        Column("Shift", "Schicht", "Code of a shift type.", "Kürzel einer Schicht.", "L", refers="shift_types.code"),
+        Column(
+            "Shift",
+            "Schicht",
+            "Code of a shift type.",
+            "Kürzel einer Schicht.",
+            "L",
+            example_de="S",
+            refers="shift_types.code",
+        ),
     ]
 
 

@@ -52,6 +52,9 @@ function isChanged(control) {
   return control.checked !== control.defaultChecked || (control.type !== "hidden" && control.value !== control.defaultValue);
 }
 
+// What was wrong with a form that was sent is where one goes on.
+form.querySelector(".field.wrong :is(input, select, textarea)")?.focus();
+
 form.addEventListener("input", ({ target }) => touch(target));
 [...form.querySelectorAll("input, select, textarea")].filter(isChanged).forEach(touch);
 form.addEventListener("submit", () => {
