@@ -95,6 +95,7 @@ def test_mistakes_are_told_at_their_fields(change: dict[str, Any], field: str, r
     ("change", "field", "reason"),
     [
         ({"code": ""}, "code-1", "Nothing stands here yet."),
+        ({"code": "Late"}, "code-1", "This code is too long."),
         ({"code": "E"}, "code-1", "This code is already taken by row 1."),
         ({"start": "soon"}, "start-1", "This is not a time of day."),
         ({"end": ""}, "end-1", "Nothing stands here yet."),
@@ -185,6 +186,12 @@ def test_open_hours_without_a_shift_are_named() -> None:
     night = ShiftAnswer("N", "Night", "22:00", "06:00", "30", ("weekday",), "1", "1")
     chat = replace(GOOD, channels=(ChannelAnswer("Chat", "0-24"),), shifts=(night,))
     assert uncovered(chat) == {DayKind.WEEKDAY: [(360, 1320)]}
+
+
+@pytest.mark.parametrize(("code", "fine"), [("Sp2", True), ("Spät", False)])
+def test_a_code_fits_into_a_cell(code: str, fine: bool) -> None:
+    judged = TEAMS.judge(replace(GOOD, shifts=(replace(GOOD.shifts[0], code=code), *GOOD.shifts[1:])), "de")
+    assert judged.is_done(Step.SHIFTS) is fine
 
 
 def test_nights_are_open_hours_with_shifts_of_their_own() -> None:

@@ -237,3 +237,8 @@ def test_the_first_plan_of_a_month_is_asked_for_with_one_press(report: Report, t
     assert client.post(form["action"]).location == PAGE
     house.end(house.begin())
     assert "shifts changed" not in text_of(client)
+
+
+def test_the_month_after_the_last_is_a_link_away(house: PlanHouse, client: FlaskClient) -> None:
+    links = {link.get("href") for link in read_page(text_of(client, "/")).all("a")}
+    assert {f"{PLACE}/", PLACE.replace("2026-12", "2027-01") + "/"} <= links
