@@ -135,4 +135,4 @@ def publish(counter: Counter) -> None:
     expect(page.get_by_role("heading", name="Check", exact=True)).to_be_visible()
     counter.mark("differences")
     page.get_by_role("button", name=re.compile("^Publish ")).click()
-    expect(page.get_by_text("in force")).to_be_visible()
+    expect(page.locator(".badge", has_text="in force")).to_be_visible()

@@ -69,7 +69,7 @@ def cell(day: str, name: str) -> Answer:
 def gap(day: str) -> Answer:
     """Have somebody fill a gap, from its day's page; the notice of it travels in a cookie."""
     day_of(the_standing().report, day)
-    told = _edit(_asked_in_form(verb="put", day=day))
+    told = _edit(_asked_in_form(verb="put"))
     if told.kind is Kind.DONE:
         flash({"words": [say(text, language()) for text in told.words], "warns": told.warns}, "filled")  # type: ignore[arg-type]  # kept in the cookie as JSON
     return _answer(told, url_for("gaps.one_day", day=day), lambda told: day_page(day, told))

@@ -21,6 +21,8 @@ bp = Blueprint("gaps", __name__, url_prefix="/gaps")
 MOST_REASONS = 1500
 #: People of a gap whose reasons are read without asking for more.
 CLOSEST = 3
+#: People of a gap for whom it is said what filling it would bring them.
+WEIGHED = 20
 #: Gaps of a day that mends are sought for; each takes some seconds.
 MENDED = 4
 
@@ -85,7 +87,7 @@ def _page(gaps: tuple[Gap, ...], day: date | None, *, brief: bool, told: Told | 
         looks=shift_looks(report.board.shift_types),
         day=day,
         # For a whole month it would take seconds.
-        brings=filling_words(report, gaps) if day and gaps else {},
+        brings=filling_words(report, gaps, WEIGHED) if day and gaps else {},
         brief=brief,
         closest=CLOSEST,
     )
