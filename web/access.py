@@ -90,6 +90,7 @@ ACCESS: Mapping[str, Audience] = {
     "edit.month": Audience.LEAD,
     "edit.cell": Audience.LEAD,
     "edit.week": Audience.LEAD,
+    "edit.gap": Audience.LEAD,
     "edit.undo": Audience.LEAD,
     "edit.redo": Audience.LEAD,
     "landings.index": Audience.LEAD,

@@ -60,6 +60,12 @@ def changes_of(
     return Changes(len(before), tuple(found))
 
 
+def shifts_changed(before: frozenset[Place], after: frozenset[Place]) -> int:
+    """How many shifts another person works, fell away or are new: as many as `changes_of` tells."""
+    gone, new = _by_shift(before - after), _by_shift(after - before)
+    return sum(max(len(gone.get(key, ())), len(new.get(key, ()))) for key in gone.keys() | new.keys())
+
+
 def _by_shift(places: frozenset[Place]) -> dict[tuple[date, str], list[str]]:
     found: dict[tuple[date, str], list[str]] = {}
     for name, day, code in sorted(places):

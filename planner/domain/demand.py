@@ -38,7 +38,8 @@ class ShiftType:
 class OpeningHours:
     """When a channel is looked after: on a kind of day, or on one date (which outranks the kind).
 
-    presence_min: at least so many people who know the channel, the whole time. end_min = start_min = 0: closed.
+    An end past 1440 lies in the next day; end_min = start_min = 0: closed.
+    presence_min: at least so many people who know the channel, the whole time.
     """
 
     channel: str

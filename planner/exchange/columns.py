@@ -1,5 +1,6 @@
 """What a column is, and the types of cell that rows are declared with."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -29,6 +30,8 @@ from planner.exchange.words import (
 from planner.messages import Message, _l
 from planner.names import name_key
 
+#: The point in 38.5.
+_DECIMAL = re.compile(r"(?<=\d)\.(?=\d)")
 _WEEK_MIN = 7 * MINUTES_A_DAY
 #: Names go into file names too.
 _LONGEST_NAME = 80
@@ -38,7 +41,8 @@ _LONGEST_NAME = 80
 class Column:
     """A column of a sheet, as people see it.
 
-    en, de: its heading. about_en, about_de: what belongs in it. example: a value that may stand in it.
+    en, de: its heading. about_en, about_de: what belongs in it. example: a value that may stand in it; example_de: in
+    German, where that is more than another word of `choices` or a decimal comma.
     also: more headings that are understood. choices: the words to choose from. refers: "sheet.column" whose names to
     choose from.
     """
@@ -51,6 +55,7 @@ class Column:
     also: tuple[str, ...] = ()
     choices: Words[Any] | None = None
     refers: str = ""
+    example_de: str = ""
 
     def heading(self, language: str) -> str:
         """The heading in "de" or "en"."""
@@ -59,6 +64,16 @@ class Column:
     def about(self, language: str) -> str:
         """What belongs in it, in "de" or "en"."""
         return self.about_de if language == "de" else self.about_en
+
+    def example_in(self, language: str) -> str:
+        """A value that may stand in it, in "de" or "en"."""
+        if language != "de" or self.example_de:
+            return self.example_de if language == "de" else self.example
+        choices = self.choices
+        if choices is not None:
+            known = [(part, choices.find(part)) for part in cells.text_list(self.example)]
+            return ", ".join(part if value is None else choices.word(value, "de") for part, value in known)
+        return _DECIMAL.sub(",", self.example)
 
 
 def holds_several(info: FieldInfo) -> bool:

@@ -29,17 +29,11 @@ def both_or_none(start: object, end: object, *columns: str) -> None:
         )
 
 
-def opens_before_it_closes(start: int | None, end: int | None) -> None:
-    """Refuse opening hours that end before they start; from 00:00 to 00:00 is closed."""
-    if start is not None and end is not None and end <= start and (start or end):
-        raise CellError(
-            Message(_l("The channel closes before it opens.")),
-            Message(_l("Swap the times; past midnight, write one row to 24:00 and one from 00:00 for the next day.")),
-            "start",
-            "end",
-        )
-
-
 def after_start(start: int, end: int) -> int:
     """The end as minutes of the first day: an end at or before the start lies in the next day."""
     return end if end > start else end + MINUTES_A_DAY
+
+
+def opening_span(start: int | None, end: int | None) -> tuple[int, int]:
+    """Opening hours as minutes of the first day; (0, 0) is closed: both times empty, or both 00:00."""
+    return (start or 0, after_start(start or 0, end or 0)) if start or end else (0, 0)

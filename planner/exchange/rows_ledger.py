@@ -53,6 +53,7 @@ class CorrectionRow(PersonRow):
     note: Annotated[
         Text,
         Column("Note", "Notiz", "Why. The person sees it in their receipt.",
-               "Warum. Die Person sieht das in ihrer Abrechnung.", "Stood in for Jonas in November",
+               "Warum. Die Person sieht das in ihrer Abrechnung.",
+               "Stood in for Jonas in November", example_de="Im November für Jonas eingesprungen",
                also=("Reason", "Grund", "Bemerkung")),
     ]  # fmt: skip

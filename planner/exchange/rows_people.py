@@ -66,6 +66,7 @@ class ManagerRow(Row):
             "Where the person is employed; a name from the sheet of sites. Empty: the first site.",
             "Wo die Person angestellt ist; ein Name vom Blatt Standorte. Leer: der erste Standort.",
             "Vienna",
+            example_de="Wien",
             refers="sites.name",
         ),
     ] = ""
@@ -91,6 +92,7 @@ class ManagerRow(Row):
             "Skills with level: 1 basic, 2 sure, 3 senior. Separate with commas.",
             "Fähigkeiten mit Stufe: 1 Grundlagen, 2 sicher, 3 erfahren. Durch Kommas getrennt.",
             "Crisis 3, Video 2",
+            example_de="Krise 3, Video 2",
             also=("Skill", "Kenntnisse"),
         ),
     ] = Field(default_factory=dict)
@@ -197,6 +199,7 @@ class ManagerRow(Row):
             "Why working-time law does not apply to this person. Empty: it applies.",
             "Warum das Arbeitszeitgesetz für diese Person nicht gilt. Leer: Es gilt.",
             "Managing director",
+            example_de="Geschäftsführung",
             also=("Leitend", "Leitende Angestellte"),
         ),
     ] = ""
@@ -294,7 +297,8 @@ class WishRow(PersonRow):
     shift: Annotated[
         ShiftCode,
         Column("Shift", "Schicht", "Code of a shift type. Empty: any work on these days.",
-               "Kürzel einer Schicht. Leer: jede Arbeit an diesen Tagen.", "L", refers="shift_types.code"),
+               "Kürzel einer Schicht. Leer: jede Arbeit an diesen Tagen.",
+               "L", example_de="S", refers="shift_types.code"),
     ] = ""  # fmt: skip
     wants: Annotated[
         bool,

@@ -21,7 +21,7 @@ from planner.domain.scenario import (
 from planner.exchange import cells, words
 from planner.exchange.cells import CellError
 from planner.exchange.columns import Column, Day, End, Name, PersonName, Row, Start, Text, When, word
-from planner.exchange.row_checks import opens_before_it_closes
+from planner.exchange.row_checks import opening_span
 from planner.exchange.rule_codes import price_points, rule_named, rule_words
 from planner.exchange.special_cells import Price
 from planner.exchange.words import Words, key_of, nearest
@@ -127,7 +127,8 @@ class ScenarioRow(Row):
     scenario: Annotated[
         Name,
         Column("Scenario", "Szenario", "Name of the scenario; rows of the same name are tried out together.",
-               "Name des Szenarios; Zeilen mit demselben Namen werden gemeinsam durchgespielt.", "One more hire",
+               "Name des Szenarios; Zeilen mit demselben Namen werden gemeinsam durchgespielt.",
+               "One more hire", example_de="Noch jemand",
                also=("Name",)),
     ]  # fmt: skip
     kind: Annotated[
@@ -193,7 +194,8 @@ class ScenarioRow(Row):
     note: Annotated[
         Text,
         Column("Note", "Notiz", "What the scenario is about; one of its rows is enough.",
-               "Worum es im Szenario geht; eine seiner Zeilen genügt.", "Would the weekends be covered?",
+               "Worum es im Szenario geht; eine seiner Zeilen genügt.",
+               "Would the weekends be covered?", example_de="Wären die Wochenenden gedeckt?",
                also=("Anmerkung", "Remark")),
     ] = ""  # fmt: skip
 
@@ -246,7 +248,6 @@ class ScenarioRow(Row):
                 "value",
                 "price",
             )
-        opens_before_it_closes(self.start, self.end)
         return self
 
     @property
@@ -282,7 +283,7 @@ def _changes(row: ScenarioRow) -> tuple[Change, ...]:
         case ChangeKind.CONTRACT:
             return (ContractChange(row.what, row.minutes),)
         case ChangeKind.OPENING:
-            return tuple(OpeningChange(row.what, when, row.start or 0, row.end or 0) for when in row.when)
+            return tuple(OpeningChange(row.what, when, *opening_span(row.start, row.end)) for when in row.when)
         case ChangeKind.RULE:
             rule = rule_named(row.what)
             assert rule is not None

@@ -60,6 +60,7 @@ class SiteRow(Row):
             "Name of the site. The first site's holidays decide opening hours and demand.",
             "Name des Standorts. Die Feiertage des ersten Standorts bestimmen Öffnungszeiten und Bedarf.",
             "Vienna",
+            example_de="Wien",
             also=("Name",),
         ),
     ]
@@ -106,6 +107,7 @@ class SiteRow(Row):
             "Warum an diesem Standort sonntags gearbeitet werden darf (Gesetz, Bewilligung, Vereinbarung). "
             "Leer: Sonntags wird niemand eingeteilt.",
             "Collective agreement, section 5",
+            example_de="Kollektivvertrag, § 5",
             also=("Sunday basis", "Sonntagsarbeit"),
         ),
     ] = ""
@@ -117,6 +119,7 @@ class SiteRow(Row):
             "Why this site may work on public holidays. Empty: nobody is planned on them.",
             "Warum an diesem Standort an Feiertagen gearbeitet werden darf. Leer: Dann wird niemand eingeteilt.",
             "Collective agreement, section 5",
+            example_de="Kollektivvertrag, § 5",
             also=("Holiday basis", "Feiertagsarbeit"),
         ),
     ] = ""
@@ -169,6 +172,7 @@ class RuleRow(Row):
             "Why the team departs from the law. Needed when a value is more lenient than the law.",
             "Warum das Team vom Gesetz abweicht. Nötig, wenn ein Wert großzügiger ist als das Gesetz.",
             "Works agreement of 1 March 2026",
+            example_de="Betriebsvereinbarung vom 1. März 2026",
             also=("Notiz", "Anmerkung", "Reason"),
         ),
     ] = ""

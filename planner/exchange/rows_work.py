@@ -31,7 +31,7 @@ from planner.exchange.columns import (
     whole,
     word,
 )
-from planner.exchange.row_checks import after_start, opens_before_it_closes
+from planner.exchange.row_checks import after_start, opening_span
 from planner.exchange.shared_columns import Days, PersonRow
 from planner.messages import Message, Minutes, _l
 
@@ -46,12 +46,12 @@ class ShiftTypeRow(Row):
         Name,
         Column("Code", "Kürzel", "One to three letters, as in the roster.",
                "Ein bis drei Buchstaben, wie im Dienstplan.",
-               "L", also=("Shift", "Schicht")),
+               "L", example_de="S", also=("Shift", "Schicht")),
     ]  # fmt: skip
     name: Annotated[
         Text,
         Column("Name", "Name", "What the shift is called. Empty: the code.", "Wie die Schicht heißt. Leer: das Kürzel.",
-               "Late", also=("Bezeichnung",)),
+               "Late", example_de="Spät", also=("Bezeichnung",)),
     ] = ""  # fmt: skip
     start: Annotated[
         Start, Column("From", "Von", "Start of the shift.", "Beginn der Schicht.", "14:00", also=("Start", "Beginn"))
@@ -98,7 +98,7 @@ class ShiftTypeRow(Row):
     forbidden_next: Annotated[
         ShiftCodes,
         Column("Not followed by", "Danach nicht", "Codes that may not follow on the next day.",
-               "Kürzel, die am nächsten Tag nicht folgen dürfen.", "E",
+               "Kürzel, die am nächsten Tag nicht folgen dürfen.", "E", example_de="F",
                also=("Forbidden next", "Nicht gefolgt von"), refers="shift_types.code"),
     ] = frozenset()  # fmt: skip
     max_month: Annotated[
@@ -143,7 +143,8 @@ class OpeningHoursRow(Row):
     ] = None  # fmt: skip
     end: Annotated[
         End | None,
-        Column("To", "Bis", "Closes at; 24:00 is midnight.", "Schließt um; 24:00 ist Mitternacht.", "22:00",
+        Column("To", "Bis", "Closes at; 24:00 is midnight. At or before the start: in the next day.",
+               "Schließt um; 24:00 ist Mitternacht. Nicht nach dem Beginn: am nächsten Tag.", "22:00",
                also=("End", "Until", "Closes", "Ende")),
     ] = None  # fmt: skip
     presence: Annotated[
@@ -154,10 +155,10 @@ class OpeningHoursRow(Row):
                also=("Presence", "Presence minimum", "Anwesend")),
     ] = 1  # fmt: skip
 
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        opens_before_it_closes(self.start, self.end)
-        return self
+    @property
+    def span(self) -> tuple[int, int]:
+        """Start and end in minutes of the day; an end past 1440 lies in the next one, (0, 0) is closed."""
+        return opening_span(self.start, self.end)
 
 
 class DemandRow(Row):
@@ -169,7 +170,8 @@ class DemandRow(Row):
     shift: Annotated[
         ShiftCode,
         Column("Shift", "Schicht", "Code of a shift type; or leave it empty and fill in the times.",
-               "Kürzel einer Schicht; oder leer lassen und die Zeiten ausfüllen.", "L", refers="shift_types.code"),
+               "Kürzel einer Schicht; oder leer lassen und die Zeiten ausfüllen.",
+               "L", example_de="S", refers="shift_types.code"),
     ] = ""  # fmt: skip
     start: Annotated[
         Start | None,
@@ -187,7 +189,7 @@ class DemandRow(Row):
     skill: Annotated[
         SkillName,
         Column("Skill", "Fähigkeit", "Only people with this skill count. Empty: anybody.",
-               "Nur wer diese Fähigkeit hat, zählt. Leer: alle.", "Crisis"),
+               "Nur wer diese Fähigkeit hat, zählt. Leer: alle.", "Crisis", example_de="Krise"),
     ] = ""  # fmt: skip
     level: Annotated[
         int,
@@ -281,7 +283,18 @@ class VolumeRow(Row):
 class TopicRow(Row):
     """A subject with people who know it."""
 
-    name: Annotated[Name, Column("Topic", "Thema", "Name of the topic.", "Name des Themas.", "Returns", also=("Name",))]
+    name: Annotated[
+        Name,
+        Column(
+            "Topic",
+            "Thema",
+            "Name of the topic.",
+            "Name des Themas.",
+            "Returns",
+            example_de="Rücksendungen",
+            also=("Name",),
+        ),
+    ]
     experts: Annotated[
         People,
         Column("Experts", "Fachleute", "People who know it best.",
@@ -317,7 +330,8 @@ class LockRow(PersonRow):
     shift: Annotated[
         ShiftOrFree,
         Column("Shift", "Schicht", "Code of the shift that stays. Empty or free: the day stays free.",
-               "Kürzel der Schicht, die bleibt. Leer oder frei: Der Tag bleibt frei.", "L", refers="shift_types.code"),
+               "Kürzel der Schicht, die bleibt. Leer oder frei: Der Tag bleibt frei.",
+               "L", example_de="S", refers="shift_types.code"),
     ] = ""  # fmt: skip
 
 
@@ -328,7 +342,15 @@ class PastShiftRow(PersonRow):
                                also=("Day", "Tag"))]  # fmt: skip
     shift: Annotated[
         ShiftCode,
-        Column("Shift", "Schicht", "Code of a shift type.", "Kürzel einer Schicht.", "L", refers="shift_types.code"),
+        Column(
+            "Shift",
+            "Schicht",
+            "Code of a shift type.",
+            "Kürzel einer Schicht.",
+            "L",
+            example_de="S",
+            refers="shift_types.code",
+        ),
     ]
 
 

@@ -103,7 +103,7 @@ def _form_column(sheet: Sheet, key: str, column: Column, language: str) -> FormC
         key,
         column.heading(language),
         column.about(language),
-        column.example,
+        column.example_in(language),
         _control(sheet.row.model_fields[key], column),
         key in sheet.required,
         words,

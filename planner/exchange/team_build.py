@@ -114,7 +114,7 @@ def build_team(rows: Rows, month: tuple[int, int] | None) -> Team:
         ),
         pairs=tuple(Pair(r.person, r.other, r.together) for r in (x.row for x in rows.pairs)),
         opening_hours=tuple(
-            OpeningHours(r.channel, when, r.start or 0, r.end or 0, r.presence)
+            OpeningHours(r.channel, when, *r.span, r.presence)
             for r in (x.row for x in rows.opening_hours)
             for when in r.when
         ),

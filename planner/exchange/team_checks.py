@@ -135,7 +135,7 @@ def _absences(rows: Rows, found: Found) -> None:
 def _opening_hours(rows: Rows, found: Found) -> None:
     seen: dict[Hashable, list[tuple[int, int, int]]] = {}
     for read in rows.opening_hours:
-        start, end = read.row.start or 0, read.row.end or 0
+        start, end = read.row.span
         for when in read.row.when:
             spans = seen.setdefault((name_key(read.row.channel), when), [])
             clash = next((n for s, e, n in spans if (start < e and s < end) or (start, end) == (s, e)), None)

@@ -152,7 +152,7 @@ def _work_rows(team: Team, language: str) -> dict[str, list[Cells]]:
                 "channel": row.channel,
                 "when": _when(row.when, language),
                 "start": Figure(row.start_min, Form.CLOCK) if row.end_min else None,
-                "end": Figure(row.end_min, Form.CLOCK) if row.end_min else None,
+                "end": _end(row.start_min, row.end_min) if row.end_min else None,
                 "presence": row.presence_min,
             }
             for row in team.opening_hours
@@ -251,7 +251,7 @@ def _change(change: Change, language: str) -> tuple[ChangeKind, Cells]:
                 "what": change.channel,
                 "when": _when(change.when, language),
                 "start": Figure(change.start_min, Form.CLOCK) if is_open else None,
-                "end": Figure(change.end_min, Form.CLOCK) if is_open else None,
+                "end": _end(change.start_min, change.end_min) if is_open else None,
             }
         case RuleChange():
             setting = _setting(change.rule, change.value, change.price, language)

@@ -164,7 +164,7 @@ def _write_sheet(worksheet: Worksheet, sheet: Sheet, rows: list[Cells], language
 
 def _comment(column: Column, language: str, *, several: bool) -> Comment:
     about = [column.about(language), *([render(_SEVERAL, language)] if several else [])]
-    example = render(Message(_l("For example: {example}"), example=column.example), language)
+    example = render(Message(_l("For example: {example}"), example=column.example_in(language)), language)
     comment = Comment(f"{' '.join(about)}\n{example}", "Community Planner")
     comment.width, comment.height = 320, 40 + 20 * (len(comment.text) // 45 + 1)
     return comment

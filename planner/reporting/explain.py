@@ -53,8 +53,8 @@ class Explainer:
             if person not in best or rank[:4] < best[person][:4]:
                 best[person] = rank
         return tuple(
-            Obstacle(self.board.people[person].name, self.board.shift_of(cell).code, tuple(reasons), cost)
-            for person, (_, _, cost, cell, reasons) in sorted(best.items(), key=lambda item: item[1][:4])
+            Obstacle(*self.board.place(cell), tuple(reasons), cost)
+            for _, (_, _, cost, cell, reasons) in sorted(best.items(), key=lambda item: item[1][:4])
         )
 
 

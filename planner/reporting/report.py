@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from planner.board import Board
+from planner.board import Board, Place
 from planner.check import CheckResult, Finding
 from planner.domain.roster import Roster
 from planner.domain.time import to_moment
@@ -17,14 +17,21 @@ from solver.limits import Columns
 class Obstacle:
     """Why one person does not fill a gap: the shift that would come closest, and what stops it.
 
+    day: of the shift; for an hour after midnight it may be the day before the gap's.
     reasons: hard rules that forbid it, one a cause, in words to be read below the person's name; empty when it would be
     allowed but costs more than it gives, and then `cost_change` says how many points dearer the roster would be.
     """
 
     person: str
+    day: date
     shift: str
     reasons: tuple[Message, ...]
     cost_change: int
+
+    @property
+    def place(self) -> Place:
+        """The shift that would fill the gap, in the roster."""
+        return self.person, self.day, self.shift
 
 
 @dataclass(frozen=True, slots=True)

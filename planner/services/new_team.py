@@ -9,7 +9,7 @@ from planner.board import Board
 from planner.contract import month_contract_min
 from planner.domain.days import DayKind
 from planner.domain.team import Team
-from planner.domain.time import MINUTES_A_DAY, clock
+from planner.domain.time import clock
 from planner.holiday_calendar import (
     NEEDS_SUBDIVISION,
     UnknownPlaceError,
@@ -21,6 +21,7 @@ from planner.messages import Message, _l
 from planner.ports import Clock, Vault
 from planner.services.importing import Importing, ImportPreview, Namesake, namesakes
 from planner.services.new_team_answers import ASKED_KINDS, Answers
+from planner.services.new_team_shifts import same_time
 from planner.sheet_ports import Pasted, RowProblem, Sheets, TeamSheets, Texts
 from planner.staffing.week import read_span
 
@@ -241,7 +242,7 @@ def _span(hours: str) -> tuple[str, str] | None:
         span = read_span(hours)
     except ValueError:
         return None
-    return (clock(span.opens_min), clock(span.closes_min)) if span.closes_min <= MINUTES_A_DAY else None
+    return clock(span.opens_min), clock(span.closes_min)
 
 
 def _with_channels(row: Texts, answers: Answers) -> Texts:
@@ -252,7 +253,9 @@ def _with_channels(row: Texts, answers: Answers) -> Texts:
 # ---- what the sheets cannot know
 
 
-_LIKE_8_22 = _l("Write it like 8-22 or 8:30-17:00; leave it empty when closed.")
+#: A cell of the roster has no room for more.
+_LONGEST_CODE = 3
+_LIKE_8_22 = _l("Write it like 8-22, 8:30-17:00 or 22-6 (until the next morning); leave it empty when closed.")
 
 
 def _own_problems(answers: Answers, people: Pasted) -> Iterator[AnswerProblem]:
@@ -269,6 +272,12 @@ def _own_problems(answers: Answers, people: Pasted) -> Iterator[AnswerProblem]:
         mend = Message(_l("Take one of the suggestions, or write down the first shift."))
         yield AnswerProblem(Step.SHIFTS, "", Message(_l("There is no shift yet.")), mend)
     for number, shift in enumerate(answers.shifts):
+        if len(shift.code) > _LONGEST_CODE:
+            mend = Message(_l("Write one to three letters, as they stand in the roster."))
+            yield AnswerProblem(Step.SHIFTS, f"code-{number}", Message(_l("This code is too long.")), mend)
+        if same_time(shift):
+            mend = Message(_l("Write when it ends; an end before the start lies in the next day."))
+            yield AnswerProblem(Step.SHIFTS, f"end-{number}", Message(_l("It ends when it begins.")), mend)
         if not shift.days:
             mend = Message(_l("Choose at least one kind of day."))
             yield AnswerProblem(Step.SHIFTS, f"days-{number}", Message(_l("This shift is on no day.")), mend)
@@ -296,5 +305,5 @@ def _hours_problems(answers: Answers) -> Iterator[AnswerProblem]:
             yield AnswerProblem(Step.HOURS, f"{ASKED_KINDS[0].value}-{number}", reason, mend)
         for kind, hours in written.items():
             if _span(hours) is None:
-                reason = Message(_l("These are no hours of one day."))
+                reason = Message(_l("“{given}” are no opening hours."), given=hours)
                 yield AnswerProblem(Step.HOURS, f"{kind.value}-{number}", reason, Message(_LIKE_8_22))

@@ -1,6 +1,6 @@
 """Shifts to begin with: what usually covers certain opening hours."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -11,11 +11,15 @@ from planner.messages import _l, translate
 from planner.services.new_team_answers import ASKED_KINDS, Answers, ShiftAnswer
 from planner.staffing.week import read_span
 
-#: Hours of a day longer than this are shared by two shifts, in steps of a quarter of an hour.
+#: Hours of a day longer than this are shared by two shifts, in steps of a quarter of an hour, or by three.
 _ONE_SHIFT_MIN = 9 * 60
+_TWO_SHIFTS_MIN = 20 * 60
 _STEP_MIN = 15
-#: How long two shifts overlap, to hand over.
+#: How long two shifts overlap, to hand over, and how short one may be.
 _HANDOVER_MIN = 30
+_LEAST_MIN = 120
+#: A shift that ends later in the morning is one of the night.
+_MORNING_MIN = 120
 
 _Span = tuple[int, int]
 
@@ -39,24 +43,37 @@ _OF_KIND = {
 _WEEKEND = (("W", "W"), _l("Weekend"))
 
 
-def open_spans(answers: Answers) -> dict[DayKind, _Span]:
-    """From the first opening to the last closing of each kind of day, in minutes; hours that are none are left out."""
-    found: dict[DayKind, _Span] = {}
-    for channel in answers.channels:
-        for kind in ASKED_KINDS:
-            try:
-                span = read_span(channel.hours(kind))
-            except ValueError:
-                continue
-            start, end = found.get(kind, (span.opens_min, span.closes_min))
-            found[kind] = (min(start, span.opens_min), max(end, span.closes_min))
+def open_hours(answers: Answers) -> dict[DayKind, list[_Span]]:
+    """When any channel is open on each kind of day, in minutes, earliest first; hours that are none are left out."""
+    found: dict[DayKind, list[_Span]] = {}
+    for kind in ASKED_KINDS:
+        for start, end in sorted(_spans(channel.hours(kind) for channel in answers.channels)):
+            spans = found.setdefault(kind, [])
+            if spans and start <= spans[-1][1]:
+                spans[-1] = spans[-1][0], max(spans[-1][1], end)
+            else:
+                spans.append((start, end))
     return found
+
+
+def open_spans(answers: Answers) -> dict[DayKind, _Span]:
+    """From the first opening to the last closing of each kind of day, in minutes."""
+    return {kind: (spans[0][0], spans[-1][1]) for kind, spans in open_hours(answers).items()}
+
+
+def _spans(written: Iterable[str]) -> Iterator[_Span]:
+    for hours in written:
+        try:
+            span = read_span(hours)
+        except ValueError:
+            continue
+        yield span.opens_min, span.closes_min
 
 
 def fitting(answers: Answers) -> Template:
     """The template that suits the opening hours."""
     start, end = max(open_spans(answers).values(), key=lambda span: span[1] - span[0], default=(0, 0))
-    if end - start >= MINUTES_A_DAY - 60:
+    if end - start > _TWO_SHIFTS_MIN:
         return Template.ROUND_THE_CLOCK
     return Template.EARLY_LATE if end - start > _ONE_SHIFT_MIN else Template.DAY
 
@@ -82,13 +99,19 @@ _Words = tuple[tuple[str, str], str]
 
 
 def _parts(template: Template, start: int, end: int, kinds: Sequence[DayKind]) -> list[tuple[_Words, int, int]]:
-    """The shifts of days that are open from start to end."""
-    shared = template is Template.EARLY_LATE and end - start > _ONE_SHIFT_MIN
+    """The shifts of days that are open from start to end, which may lie in the next day."""
     middle = round((start + end) / 2 / _STEP_MIN) * _STEP_MIN
+    # The second must begin on the same day.
+    middle = min(middle, MINUTES_A_DAY - _HANDOVER_MIN)
     early, late = middle + _HANDOVER_MIN // 2, middle - _HANDOVER_MIN // 2
+    long_enough = early - start >= _LEAST_MIN or end - start > _TWO_SHIFTS_MIN
+    shared = template is Template.EARLY_LATE and end - start > _ONE_SHIFT_MIN and long_enough
     whole = min(end, start + _ONE_SHIFT_MIN) if template is Template.DAY else end
     if DayKind.WEEKDAY in kinds:
-        return [(_EARLY, start, early), (_LATE, late, end)] if shared else [(_DAY, start, whole)]
+        if not shared:
+            return [(_NIGHT if whole > MINUTES_A_DAY else _DAY, start, whole)]
+        words = (_LATE, _NIGHT) if end - MINUTES_A_DAY > _MORNING_MIN else (_EARLY, _LATE)
+        return [(words[0], start, early), (words[1], late, end)]
     codes, name = _OF_KIND[kinds[0]] if len(kinds) == 1 else _WEEKEND
     if not shared:
         return [((codes, name), start, whole)]
@@ -125,24 +148,29 @@ def _break_min(length: int, country: str) -> int:
 def uncovered(answers: Answers) -> dict[DayKind, list[_Span]]:
     """What is open on each kind of day and lies in no shift, in minutes of the day."""
     found = {}
-    for kind, (start, end) in open_spans(answers).items():
+    for kind, spans in open_hours(answers).items():
         covered = sorted(span for shift in answers.shifts if kind.value in shift.days for span in _times(shift))
-        gaps, reached = [], start
-        for begin, finish in covered:
-            if begin > reached and reached < end:
-                gaps.append((reached, min(begin, end)))
-            reached = max(reached, finish)
-        if reached < end:
-            gaps.append((reached, end))
-        if gaps:
+        if gaps := [gap for start, end in spans for gap in _left(start, end, covered)]:
             found[kind] = gaps
     return found
 
 
+def _left(start: int, end: int, covered: Sequence[_Span]) -> Iterator[_Span]:
+    """What lies between start and end and in none of the spans, which are in order."""
+    for begin, finish in covered:
+        if begin > start and start < end:
+            yield start, min(begin, end)
+        start = max(start, finish)
+    if start < end:
+        yield start, end
+
+
 def _times(shift: ShiftAnswer) -> list[_Span]:
-    """When a shift is at work on its days: one that goes over midnight also begins the next such day."""
-    try:
-        span = read_span(f"{shift.start}-{shift.end}")
-    except ValueError:
-        return []
-    return [(span.opens_min, span.closes_min), (span.opens_min - MINUTES_A_DAY, span.closes_min - MINUTES_A_DAY)]
+    """When a shift is at work on its days and on those beside: hours may go over midnight, and so may shifts."""
+    days = (-MINUTES_A_DAY, 0, MINUTES_A_DAY)
+    return [(start + day, end + day) for start, end in _spans([f"{shift.start}-{shift.end}"]) for day in days]
+
+
+def same_time(shift: ShiftAnswer) -> bool:
+    """Whether a shift ends at the time at which it begins: a whole day later, which nobody works."""
+    return any(end - start == MINUTES_A_DAY for start, end in _times(shift))

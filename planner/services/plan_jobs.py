@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from planner.changing.changes import shifts_changed
 from planner.domain.demand import ShiftType
-from planner.domain.job import Asked, Job, JobKind
+from planner.domain.job import Asked, Job, JobKind, Places
 from planner.domain.roster import Roster
 from planner.domain.scenario import Scenario
 from planner.domain.team import Team
@@ -45,6 +46,18 @@ class PlanTable(Protocol):
         InputProblems when there is no such team or version.
         """
         ...
+
+    def places(self, version: int) -> Places:
+        """The shifts of a version. InputProblems when there is none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a plan made of a roster that there was: of `before` shifts so many are changed, fell away or are new."""
+
+    before: int
+    changed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +122,14 @@ class PlanJobs:
     def look(self, team: int, year: int, month: int, kind: JobKind = JobKind.PLAN) -> Job | None:
         """The month's last job of a kind as it stands."""
         return self._jobs.newest(team, year, month, kind)
+
+    def outcome(self, job: Job) -> Outcome | None:
+        """What a plan changed, with what was edited in its roster since; None where it left none, or had none before.
+        """
+        if job.base is None or job.result is None:
+            return None
+        before, after = self._table.places(job.base), self._table.places(job.result)
+        return Outcome(len(before), shifts_changed(before, after))
 
     def stop(self, team: int, year: int, month: int, kind: JobKind = JobKind.PLAN) -> None:
         """End the month's job soon, and keep the best it has found; of a comparison nothing is kept."""

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from planner.domain.days import DayKind
 from planner.domain.time import MINUTES_A_DAY
 
-_SPAN = re.compile(r"(\d{1,2})(?::([0-5]\d))?-(\d{1,2})(?::([0-5]\d))?")
+_TIME = r"(\d{1,2})(?:[:.h]([0-5]\d)|h)?(am|pm)?"
+_SPAN = re.compile(f"(?:from|von)?{_TIME}(?:uhr)?(?:-|–|—|to|until|bis){_TIME}(?:uhr)?")
 SLOT_MIN = 5
 SLOTS_AN_HOUR = 60 // SLOT_MIN
 SLOTS_A_DAY = 24 * SLOTS_AN_HOUR
@@ -56,15 +57,24 @@ class OpeningSpan:
 
 
 def read_span(text: str) -> OpeningSpan:
-    """'8-22', '08:30–17:00', or '22-6' over midnight. ValueError for anything else."""
-    found = _SPAN.fullmatch(text.replace(" ", "").replace("–", "-"))
+    """'8-22', '08:30–17:00', '22-6' over midnight, 'von 8 bis 17.30 Uhr', '9am-5pm'. ValueError for anything else."""
+    found = _SPAN.fullmatch("".join(text.casefold().split()))
     if found is None:
         raise ValueError(f"{text!r} are no hours. Maybe write them like 8-22.")
-    start_h, start_m, end_h, end_m = (int(part or 0) for part in found.groups())
-    start, end = start_h * 60 + start_m, end_h * 60 + end_m
+    start, end = _minute(*found.groups()[:3]), _minute(*found.groups()[3:])
     if end > MINUTES_A_DAY:
         raise ValueError(f"{text!r} end after 24:00. Maybe write the hour of the next day, like 22-6.")
     return OpeningSpan(start, end if end > start else end + MINUTES_A_DAY)
+
+
+def _minute(hour: str, minute: str | None, half: str | None) -> int:
+    """A minute of the day. half: "am" or "pm", of a clock of twelve hours; None = one of twenty-four."""
+    hours = int(hour)
+    if half is not None:
+        if not 1 <= hours <= 12:
+            raise ValueError(f"{hour} {half} is no hour. Maybe leave {half} out.")
+        hours = hours % 12 + (12 if half == "pm" else 0)
+    return hours * 60 + int(minute or 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection
 
-from planner.domain.job import Job
+from planner.domain.job import Job, Places
 from planner.domain.roster import Roster
 from planner.ports import Clock, Vault, roster_ref, team_ref
 from planner.services.drafts import Drafts
@@ -35,6 +35,11 @@ class DatabasePlanTable:
         with self._vault.reading() as records:
             published = in_force(records.versions(team, year, month)) is not None
         return PlanFacts(facts, roster, published, self._store.fingerprint(facts))
+
+    def places(self, version: int) -> Places:
+        """The shifts of a version. InputProblems when there is none."""
+        with self._vault.reading() as records:
+            return records.roster(version).places()
 
 
 class _Within:

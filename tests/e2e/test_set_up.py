@@ -84,10 +84,10 @@ def test_from_nothing_to_a_planned_month(visit: Visit) -> None:
     next_step(page, click, "hours")
     page.get_by_label("Channel").first.fill("Instagram")
     page.get_by_label("Mon–Fri").first.fill("nine")
-    expect(page.get_by_text("These are no hours of one day.")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text("“nine” are no opening hours.")).to_be_visible(timeout=PATIENCE_MS)
     assert faults(page) == []
     page.get_by_label("Mon–Fri").first.fill("9-17")
-    expect(page.get_by_text("These are no hours of one day.")).to_be_hidden(timeout=PATIENCE_MS)
+    expect(page.get_by_text("“nine” are no opening hours.")).to_be_hidden(timeout=PATIENCE_MS)
     next_step(page, click, "shifts")
     expect(page.get_by_label("Code").first).to_have_value("D")
     # Enter goes on like the button.

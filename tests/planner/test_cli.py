@@ -239,7 +239,7 @@ def test_a_locked_free_day_is_a_reason_why_somebody_cannot_work(tmp_path: Path) 
         ["staffing", "--messages", "10", "--target", "80/0"],
         ["staffing", "--messages", "10", "--target", "101/60"],
         ["staffing", "--messages", "10", "--weekday", "25-26"],
-        ["staffing", "--messages", "10", "--weekday", "8.30-17"],
+        ["staffing", "--messages", "10", "--weekday", "8.75-17"],
         ["staffing", "--messages", "10", "--weekday", "closed", "--saturday", "closed", "--sunday", "closed"],
         ["nonsense"],
         ["--language", "fr", "rules"],

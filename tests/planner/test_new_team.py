@@ -79,8 +79,7 @@ def test_nothing_answered_is_told_step_by_step() -> None:
         ({"month": "2026-13"}, "team.month", "This is not a month."),
         ({"channels": (CHANNELS[0], ChannelAnswer("instagram", "8-9"))}, "hours.channel-1", "This channel is named"),
         ({"channels": (ChannelAnswer("Instagram"),)}, "hours.weekday-0", "This channel is never open."),
-        ({"channels": (ChannelAnswer("Instagram", "8-20", "noon"),)}, "hours.saturday-0", "These are no hours of"),
-        ({"channels": (ChannelAnswer("Instagram", "22-6"),)}, "hours.weekday-0", "These are no hours of one day."),
+        ({"channels": (ChannelAnswer("Instagram", "8-20", "noon"),)}, "hours.saturday-0", "“noon” are no opening"),
         ({"channels": (CHANNELS[0], ChannelAnswer("", "7-19"))}, "hours.channel-1", "Nothing stands here yet."),
         ({"people": "Lea Huber;forty"}, "people.0.contract", "This is not a duration."),
         ({"people": "Lea;40;Crisis 9\nBen;40;;Instagrm"}, "people.1.channels", "There is no channel “Instagrm”."),
@@ -96,9 +95,12 @@ def test_mistakes_are_told_at_their_fields(change: dict[str, Any], field: str, r
     ("change", "field", "reason"),
     [
         ({"code": ""}, "code-1", "Nothing stands here yet."),
+        ({"code": "Late"}, "code-1", "This code is too long."),
         ({"code": "E"}, "code-1", "This code is already taken by row 1."),
         ({"start": "soon"}, "start-1", "This is not a time of day."),
         ({"end": ""}, "end-1", "Nothing stands here yet."),
+        ({"start": "08:00", "end": "8:00"}, "end-1", "It ends when it begins."),
+        ({"start": "00:00", "end": "24:00"}, "end-1", "It ends when it begins."),
         ({"break_min": "900"}, "break_min-1", "This is longer than the shift"),
         ({"days": ()}, "days-1", "This shift is on no day."),
         ({"minimum": "-1"}, "minimum-1", "The value lies outside what is possible."),
@@ -155,7 +157,7 @@ def test_breaks_are_as_long_as_the_law_asks(place: str, hours: str, minutes: str
     assert [shift.break_min for shift in shifts_of(Template.DAY, answers, "en")] == [minutes]
 
 
-HOURS = st.tuples(st.integers(0, 23), st.integers(1, 24)).map(lambda t: "" if t[0] >= t[1] else f"{t[0]}-{t[1]}")
+HOURS = st.just("") | st.tuples(st.integers(0, 23), st.integers(0, 24)).map(lambda t: f"{t[0]}-{t[1]}")
 
 
 @given(HOURS.filter(bool), HOURS, HOURS, HOURS, st.sampled_from(Template), st.sampled_from(["AT-9", "DE-BY", "CH-ZH"]))
@@ -184,6 +186,35 @@ def test_open_hours_without_a_shift_are_named() -> None:
     night = ShiftAnswer("N", "Night", "22:00", "06:00", "30", ("weekday",), "1", "1")
     chat = replace(GOOD, channels=(ChannelAnswer("Chat", "0-24"),), shifts=(night,))
     assert uncovered(chat) == {DayKind.WEEKDAY: [(360, 1320)]}
+
+
+@pytest.mark.parametrize(("code", "fine"), [("Sp2", True), ("Spät", False)])
+def test_a_code_fits_into_a_cell(code: str, fine: bool) -> None:
+    judged = TEAMS.judge(replace(GOOD, shifts=(replace(GOOD.shifts[0], code=code), *GOOD.shifts[1:])), "de")
+    assert judged.is_done(Step.SHIFTS) is fine
+
+
+def test_nights_are_open_hours_with_shifts_of_their_own() -> None:
+    def suggested(*hours: str) -> list[tuple[str, str, str]]:
+        answers = replace(GOOD, channels=tuple(ChannelAnswer(span, span) for span in hours), people="Lea;40")
+        answers = replace(answers, shifts=shifts_of(fitting(answers), answers, "en"))
+        assert uncovered(answers) == {}
+        team = TEAMS.judge(answers, "en").team
+        assert team is not None
+        return [(shift.code, shift.start, shift.end) for shift in answers.shifts]
+
+    assert suggested("22:00-06:00") == [("N", "22:00", "06:00")]
+    assert suggested("18-24") == [("D", "18:00", "24:00")]
+    assert suggested("14-2") == [("E", "14:00", "20:15"), ("L", "19:45", "02:00")]
+    assert suggested("18-8") == [("L", "18:00", "23:45"), ("N", "23:15", "08:00")]
+    # Between the two nobody is asked for.
+    assert uncovered(replace(GOOD, channels=(ChannelAnswer("A", "8-12"), ChannelAnswer("B", "22-6")), shifts=(
+        ShiftAnswer("D", "Day", "8:00", "12:00", days=("weekday",)),
+        ShiftAnswer("N", "Night", "22:00", "5:30", days=("weekday",)),
+    ))) == {DayKind.WEEKDAY: [(1770, 1800)]}  # fmt: skip
+    night = TEAMS.judge(replace(GOOD, channels=(ChannelAnswer("Chat", "22-6"),), people="Lea;40"), "en").team
+    assert night is not None
+    assert {(row.start_min, row.end_min) for row in night.opening_hours} == {(1320, 1800)}
 
 
 def test_hours_of_contracts_and_shifts_are_compared() -> None:

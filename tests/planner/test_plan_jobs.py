@@ -16,7 +16,7 @@ from planner.messages import Message
 from planner.problems import InputProblem, InputProblems
 from planner.runners.local import LocalRunner
 from planner.services.job_work import JobWork
-from planner.services.plan_jobs import PlanFacts, PlanJobs
+from planner.services.plan_jobs import Outcome, PlanFacts, PlanJobs
 from planner.services.plan_work import PlanWork
 from tests.planner.memory_jobs import MemoryJobs, MemoryTable
 from tests.planner.moving_clock import MovingClock
@@ -67,6 +67,7 @@ def test_a_month_is_planned_and_kept_once(bench: Bench) -> None:
     job = bench.planned()
     assert (job.state, job.attempt, job.error) == (JobState.DONE, 1, None)
     assert len(bench.table.versions) == 1
+    assert bench.plans.outcome(job) is None
     roster = bench.table.versions[0]
     assert (roster.record.seed, roster.record.workers) == (QUICK.seed, QUICK.workers)  # type: ignore[union-attr]
     assert {row.person for row in roster.carry_over} == {manager.name for manager in TEAM.managers}
@@ -178,7 +179,9 @@ def test_only_the_empty_is_filled(bench: Bench) -> None:
     whole = bench.result(bench.planned())
     kept = bench.table.versions[0].assignments[1::2]
     bench.table.versions.append(replace(bench.table.versions[0], assignments=kept))
-    filled = bench.result(bench.planned(replace(QUICK, goal=PlanGoal.EMPTY)))
+    job = bench.planned(replace(QUICK, goal=PlanGoal.EMPTY))
+    filled = bench.result(job)
+    assert bench.plans.outcome(job) == Outcome(len(kept), len(filled) - len(kept))
     assert {row.place for row in kept} < filled
     assert len(filled) > len(whole) / 2
 

@@ -70,7 +70,7 @@ def test_the_worst_gaps_come_first_and_the_rest_is_counted(report: Report) -> No
 
 
 def test_topics_without_contact_are_listed_apart_with_reasons(report: Report) -> None:
-    ana = Obstacle("Ana", "E", (Message("on leave"),), 0)
+    ana = Obstacle("Ana", date(2026, 12, 24), "E", (Message("on leave"),), 0)
     topics = tuple(replace(gap(day), topic="Returns", find_obstacles=lambda: (ana,)) for day in range(1, 11))
     lines = text_of(replace(report, gaps=topics)).splitlines()
     begin = lines.index("Topics without a contact: 10")
@@ -92,7 +92,8 @@ def test_reasons_or_what_it_would_cost() -> None:
     assert lines[0] == "  Thu 10 Dec, E (08:00–14:00): people: 0 of 11"
     assert len(lines) == 3
     assert "Free could take it, but the roster as a whole would get worse" in lines[1]
-    told = replace(found, find_obstacles=lambda: (Obstacle("Ana", "E", (Message("one"), Message("two")), 0),))
+    ana = Obstacle("Ana", date(2026, 12, 24), "E", (Message("one"), Message("two")), 0)
+    told = replace(found, find_obstacles=lambda: (ana,))
     assert list(gap_lines(told, "en", people=2))[1:] == ["      Ana: one · two"]
 
 

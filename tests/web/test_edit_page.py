@@ -27,6 +27,7 @@ from web.view.asked_edit import MOST_STEPS
 ANNA, BEN = "Anna Berger", "Ben Moser"
 #: Anna works nothing on this Friday, and Früh is offered.
 FREE = date(2026, 12, 4)
+FORMS = ("/edit/", "/edit/undo", "/edit/redo", "/edit/week", f"/edit/gap/{FREE}", f"/edit/cell/{FREE}/{ANNA}")
 
 
 @pytest.fixture
@@ -160,7 +161,7 @@ def test_an_edit_names_so_many_cells_at_most(lead: FlaskClient, steps: int, stat
 
 def test_forms_and_scripts_of_other_pages_are_refused(careful: FlaskClient, month: DatabaseMonth) -> None:
     asked = {"version": DRAFT, "revision": 0, "steps": [step("set", shift="F")]}
-    for path in ("/edit/", "/edit/undo", "/edit/redo", "/edit/week", f"/edit/cell/{FREE}/{ANNA}"):
+    for path in FORMS:
         assert careful.post(PLACE + path, json=asked).status_code == 400
     assert month.edits() == []
 
@@ -181,7 +182,7 @@ def test_a_page_that_is_open_all_day_can_still_edit(careful: FlaskClient) -> Non
         assert careful.post(f"{PLACE}/edit/", json=body, headers={"X-CSRFToken": token}).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/edit/", "/edit/undo", "/edit/redo", "/edit/week", f"/edit/cell/{FREE}/{ANNA}"])
+@pytest.mark.parametrize("path", FORMS)
 def test_a_desk_to_look_at_has_no_such_pages(report: Report, tmp_path: Path, path: str) -> None:
     app = create_app(sample_desk(report, tmp_path, MID_MONTH))
     app.config["WTF_CSRF_ENABLED"] = False

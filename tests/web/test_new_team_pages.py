@@ -17,6 +17,7 @@ from tests.planner.moving_clock import MovingClock
 from tests.web.house import House, build_house
 from tests.web.page_reading import read_page
 from tests.web.plan_house import Idle
+from web.view.new_team import MOST_SHOWN
 
 PEOPLE = "Lea Huber;38,5;Crisis 3\nJonas Berger;30\nMira Novak;30\nTarek Aydin;20"
 TEAM = {"name": "Alpenglück", "place": "AT-9", "month": "2027-01"}
@@ -193,3 +194,24 @@ def test_an_owner_without_a_team_is_shown_the_way(house: House, owner: FlaskClie
     assert "Set the first one up" in text(owner.get("/"))
     lead = house.client(house.session_of("lead"))
     assert "/new-team/" not in lead.get("/").get_data(as_text=True)
+
+
+def test_many_people_are_kept_and_only_mistakes_are_shown_at_once(owner: FlaskClient) -> None:
+    names = [f"Pérson Müller-Lüdenscheidt {n} 🦊" for n in range(500)]
+    # More than a form may hold elsewhere.
+    pasted = "\n".join(f"{name}; 38,5; Crisis 3; {'Instagram, ' * 8}" for name in [*names, names[7]])
+    answer = send(owner, "people", {"people": pasted})
+    assert answer.status_code == 422
+    page = answer.get_data(as_text=True)
+    shown, everybody = page.split("<details>")
+    assert "501 people, 1 cell to mend" in re.sub(r"<[^>]+>", "", shown)
+    assert (shown.count("<tr>"), everybody.count("<tr>")) == (2, 502)
+    assert "This person is already in row 8." in unescape(shown)
+    kept = owner.get("/new-team/people").get_data(as_text=True)
+    assert len(re.findall(r"Pérson Müller-Lüdenscheidt \d+ 🦊; 38,5", unescape(kept))) == 501
+
+
+@pytest.mark.parametrize(("people", "at_once"), [(MOST_SHOWN, True), (MOST_SHOWN + 1, False)])
+def test_up_to_so_many_people_are_shown_at_once(owner: FlaskClient, people: int, at_once: bool) -> None:
+    send(owner, "people", {"people": "\n".join(f"Person {n};30" for n in range(people))})
+    assert ("<details>" not in owner.get("/new-team/people").get_data(as_text=True)) is at_once

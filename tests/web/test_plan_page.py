@@ -1,6 +1,7 @@
 """The page that has a month planned: the button with its choices, and how the plan stands."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -228,3 +229,30 @@ def test_a_form_from_elsewhere_begins_nothing(house: PlanHouse) -> None:
     house.app.config["WTF_CSRF_ENABLED"] = True
     assert house.app.test_client().post(PAGE, data={}).status_code == 400
     assert house.jobs.rows == {}
+
+
+def test_a_plan_says_how_much_it_changed_and_where_to_compare(house: PlanHouse, client: FlaskClient) -> None:
+    client.post(PAGE, data={})
+    claim = house.begin()
+    _, *others = house.report.roster.assignments
+    house.jobs.finish(claim, JobState.DONE, replace(house.report.roster, assignments=tuple(others)))
+    html = text_of(client)
+    assert f"1 of {len(others) + 1} shifts changed" in html
+    assert f'href="{PLACE}/publish/compare"' in html
+
+
+def test_the_first_plan_of_a_month_is_asked_for_with_one_press(report: Report, tmp_path: Path) -> None:
+    house = PlanHouse(report, tmp_path, planned=False)
+    house.desks.one.shown = None
+    client = house.app.test_client()
+    page = read_page(text_of(client, f"{PLACE}/"))
+    [form] = [form for form in page.all("form") if form["action"] == PAGE]
+    assert form["method"] == "post"
+    assert client.post(form["action"]).location == PAGE
+    house.end(house.begin())
+    assert "shifts changed" not in text_of(client)
+
+
+def test_the_month_after_the_last_is_a_link_away(house: PlanHouse, client: FlaskClient) -> None:
+    links = {link.get("href") for link in read_page(text_of(client, "/")).all("a")}
+    assert {f"{PLACE}/", PLACE.replace("2026-12", "2027-01") + "/"} <= links

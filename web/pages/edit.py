@@ -5,7 +5,7 @@ The grid's script gets fragments: words of what came of it, and the month as it 
 
 from collections.abc import Callable
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from pydantic import ValidationError
 from werkzeug.wrappers import Response
 
@@ -15,6 +15,8 @@ from planner.domain.drafts import Seen
 from planner.messages import Message, _l
 from planner.services.edited import Standing
 from web.desk import EditableDesk, the_editable_desk, the_standing
+from web.i18n import language, say
+from web.pages.gaps import day_page
 from web.pages.roster import day_of, month_page, month_parts
 from web.pages.why import cell_page
 from web.view.asked_edit import AskedEdit, edit_of
@@ -61,6 +63,16 @@ def cell(day: str, name: str) -> Answer:
     asked = _asked_in_form(day=day, person=name)
     back = url_for("why.cell", day=day, name=name)
     return _answer(_edit(asked), back, lambda told: cell_page(shown, name, told))
+
+
+@bp.post("/gap/<day>")
+def gap(day: str) -> Answer:
+    """Have somebody fill a gap, from its day's page; the notice of it travels in a cookie."""
+    day_of(the_standing().report, day)
+    told = _edit(_asked_in_form(verb="put"))
+    if told.kind is Kind.DONE:
+        flash({"words": [say(text, language()) for text in told.words], "warns": told.warns}, "filled")  # type: ignore[arg-type]  # kept in the cookie as JSON
+    return _answer(told, url_for("gaps.one_day", day=day), lambda told: day_page(day, told))
 
 
 def _asked(read: Callable[[], AskedEdit]) -> AskedEdit:

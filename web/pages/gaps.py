@@ -1,15 +1,18 @@
-"""Gaps with the people who were closest and what stops each of them."""
+"""Gaps with the people who were closest, what stops each of them, and a button for whoever could fill it."""
 
+from datetime import date
 from itertools import groupby
 
 from flask import Blueprint, render_template, request
 
 from planner.changing.change_words import change_words
 from planner.reporting.report import Gap
-from web.desk import the_desk, the_report
+from planner.services.filling import filling_words
+from web.desk import editable_desk, the_desk, the_report, the_standing
 from web.pages.roster import day_of, today_of
 from web.view.days import day_heads
 from web.view.shifts import shift_looks
+from web.view.told import Told
 from web.view.waiting import answer_address, answers_now
 
 bp = Blueprint("gaps", __name__, url_prefix="/gaps")
@@ -18,6 +21,8 @@ bp = Blueprint("gaps", __name__, url_prefix="/gaps")
 MOST_REASONS = 1500
 #: People of a gap whose reasons are read without asking for more.
 CLOSEST = 3
+#: People of a gap for whom it is said what filling it would bring them.
+WEIGHED = 20
 #: Gaps of a day that mends are sought for; each takes some seconds.
 MENDED = 4
 
@@ -26,14 +31,19 @@ MENDED = 4
 def index() -> str:
     """All gaps, day by day."""
     gaps = the_report().gaps
-    return _page(gaps, whole_month=True, brief=sum(len(gap.obstacles) for gap in gaps) > MOST_REASONS)
+    return _page(gaps, None, brief=sum(len(gap.obstacles) for gap in gaps) > MOST_REASONS)
 
 
 @bp.get("/<day>")
 def one_day(day: str) -> str:
     """The gaps of one day with everybody."""
+    return day_page(day)
+
+
+def day_page(day: str, told: Told | None = None) -> str:
+    """The gaps of one day, with why nobody came to fill one."""
     shown = day_of(the_report(), day)
-    return _page(tuple(gap for gap in the_report().gaps if gap.day == shown), whole_month=False, brief=False)
+    return _page(tuple(gap for gap in the_report().gaps if gap.day == shown), shown, brief=False, told=told)
 
 
 @bp.get("/<day>/mends")
@@ -61,17 +71,23 @@ def mends(day: str) -> str:
     )
 
 
-def _page(gaps: tuple[Gap, ...], *, whole_month: bool, brief: bool) -> str:
-    report = the_report()
+def _page(gaps: tuple[Gap, ...], day: date | None, *, brief: bool, told: Told | None = None) -> str:
+    """day: the one that the page is about, None = the whole month."""
+    standing = the_standing() if editable_desk() else None
+    report = standing.report if standing else the_report()
     heads = {head.day: head for head in day_heads(report, today_of(report))}
     in_order = sorted(gaps, key=lambda gap: (gap.day, gap.start))
     return render_template(
         "gaps.html",
         report=report,
+        standing=standing,
+        told=told,
         count=len(gaps),
         by_day=[(heads[day], list(found)) for day, found in groupby(in_order, key=lambda gap: gap.day)],
         looks=shift_looks(report.board.shift_types),
-        whole_month=whole_month,
+        day=day,
+        # For a whole month it would take seconds.
+        brings=filling_words(report, gaps, WEIGHED) if day and gaps else {},
         brief=brief,
         closest=CLOSEST,
     )

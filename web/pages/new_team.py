@@ -16,10 +16,12 @@ from web.auth import the_visitor
 from web.i18n import language
 from web.pages.import_steps import add_import_steps
 from web.set_up import the_set_up
+from web.uploads import takes_file
 from web.view.importing import by_name, same_people
 from web.view.new_team import (
     COUNTRY_NAMES,
     KIND_NAMES,
+    MOST_SHOWN,
     STEP_NAMES,
     TEMPLATE_NAMES,
     answered,
@@ -56,8 +58,12 @@ def step(step: str) -> str:
 
 
 @bp.post("/<step>")
+@takes_file
 def save(step: str) -> Response | tuple[str, int] | str:
-    """Keep what was typed, then go where the pressed button leads: on only when nothing of the step is wrong."""
+    """Keep what was typed, then go where the pressed button leads: on only when nothing of the step is wrong.
+
+    A team that is pasted may be as large as one that comes in a workbook.
+    """
     here, go = _step(step), request.form.get("go", "next")
     answers = answered(here, request.form, _answers())
     if "X-Check" in request.headers:
@@ -115,7 +121,7 @@ def _page(
         locations=places(), countries=COUNTRY_NAMES, place_name=place_name(answers),
         months=teams.months(), holidays=holidays_in(answers, language()),
         kinds=kinds(), kind_names=KIND_NAMES, channels=channel_rows(answers, more), shifts=shift_rows(answers, more),
-        templates=TEMPLATE_NAMES, uncovered=uncovered(answers), people=people_table(judged),
+        templates=TEMPLATE_NAMES, uncovered=uncovered(answers), people=people_table(judged), most_shown=MOST_SHOWN,
         balance=balance_of(judged.team) if judged.team and step is Step.REVIEW else None,
         namesakes=by_name(teams.namesakes(judged.team)) if judged.team and step is Step.REVIEW else {},
     )  # fmt: skip

@@ -75,6 +75,7 @@ def _page(problems: tuple[InputProblem, ...] = ()) -> str:
         choices=choices,
         view=plan_view(job, the_desk().now()) if job else None,
         sketch=sketch(job, choices) if job else None,
+        outcome=the_plans().outcome(job) if job else None,
         goals=GOALS,
         form=request.form,
         problems=problems,

@@ -50,6 +50,9 @@ GROUPS: Sequence[tuple[str, Mapping[str, str]]] = (
     ),
 )
 
+#: What a figure has besides digits.
+_SIGNS = str.maketrans("", "", ".,-")
+
 #: The sheets that have a page.
 SHOWN = frozenset(key for _, sheets in GROUPS for key in sheets)
 #: Sheets with one row.
@@ -70,7 +73,7 @@ class Field:
     @property
     def is_figure(self) -> bool:
         """Whether it is a number, for keyboards on screens."""
-        example = self.column.example.replace(".", "", 1).replace("-", "", 1)
+        example = self.column.example.translate(_SIGNS)
         return self.column.control is Control.TEXT and example.isdecimal()
 
 

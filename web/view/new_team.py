@@ -33,6 +33,8 @@ TEMPLATE_NAMES: Mapping[Template, str] = {
 }
 COUNTRY_NAMES = {"AT": _l("Austria"), "DE": _l("Germany"), "CH": _l("Switzerland")}
 
+#: Of more people than this only the rows with mistakes are shown at once.
+MOST_SHOWN = 40
 #: So many rows for channels there are at least, one of them empty.
 _CHANNEL_ROWS = 3
 
@@ -96,7 +98,20 @@ class PastedCellView:
     problem: RowProblem | None
 
 
-def people_table(judged: Judged) -> list[list[PastedCellView]]:
+@dataclass(frozen=True, slots=True)
+class PastedRowView:
+    """A person as pasted. number: from 1."""
+
+    number: int
+    cells: list[PastedCellView]
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether there is something to mend."""
+        return any(cell.problem for cell in self.cells)
+
+
+def people_table(judged: Judged) -> list[PastedRowView]:
     """The rows as they were pasted, each mistake at its cell; one about a column that is not there at the first."""
     rows = []
     keys = [column.key for column in judged.people.columns]
@@ -106,7 +121,7 @@ def people_table(judged: Judged) -> list[list[PastedCellView]]:
         found = [PastedCellView(text, wrong.get(key)) for key, text in zip(keys, cells, strict=True)]
         if homeless and found and found[0].problem is None and not judged.people.problems:
             found[0] = replace(found[0], problem=homeless[0])
-        rows.append(found)
+        rows.append(PastedRowView(number + 1, found))
     return rows
 
 

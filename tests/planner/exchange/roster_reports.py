@@ -71,9 +71,9 @@ def report_of(team: Team = TEAM) -> Report:
     result = check(board, columns, roster.places())
     day, fine = date(2026, 12, 12), date(2026, 12, 13)
     obstacles = (
-        Obstacle("Ana", "S", (Message("only {gap} of rest", gap=3), Message("=second reason")), 0),
-        Obstacle("Ben", "S", (), 1200),
-        Obstacle("=Cem", "S", (), -30),
+        Obstacle("Ana", day, "S", (Message("only {gap} of rest", gap=3), Message("=second reason")), 0),
+        Obstacle("Ben", day, "S", (), 1200),
+        Obstacle("=Cem", day, "S", (), -30),
     )
     gap = Gap(
         day, datetime(2026, 12, 12, 14, tzinfo=VIENNA), datetime(2026, 12, 12, 22, tzinfo=VIENNA),

@@ -132,7 +132,8 @@ def teams(draw: st.DrawFn) -> Team:
         )
     opening = [OpeningHours(name, DayKind.WEEKDAY, 0, 1440) for name in channels]
     for name in channels:
-        first, last = sorted(draw(st.lists(st.integers(0, 1440), min_size=2, max_size=2, unique=True)))
+        first = draw(st.integers(0, 1439))
+        last = first + draw(st.integers(1, 1440))
         closed = draw(st.booleans())
         when = draw(st.just(DayKind.SUNDAY) | days)
         opening.append(OpeningHours(name, when, *((0, 0) if closed else (first, last)), draw(st.integers(0, 2))))

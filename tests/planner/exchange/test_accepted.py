@@ -47,6 +47,19 @@ def test_times_over_midnight(tmp_path: Path) -> None:
     assert [(s.start_min, s.end_min) for s in team.shift_types] == [(1320, 1800), (960, 1440), (480, 1920)]
 
 
+def test_opening_hours_over_midnight(tmp_path: Path) -> None:
+    hours = [
+        ["Channel", "Days", "From", "To"],
+        ["Instagram", "Sat", "22:00", "06:00"],
+        ["Instagram", "Sun", "18:00", "00:00"],
+        ["Instagram", "weekday", "00:00", "00:00"],
+        ["Facebook", "all", "08:00", "08:00"],
+    ]
+    team = read_team(write_csv(book(Opening_hours=hours), tmp_path / "team"))
+    found = [(row.start_min, row.end_min) for row in team.opening_hours]
+    assert found[:4] == [(1320, 1800), (1080, 1440), (0, 0), (480, 1920)]
+
+
 def test_what_excel_makes_of_times_and_dates(tmp_path: Path) -> None:
     sheets = book(
         Shift_types=[

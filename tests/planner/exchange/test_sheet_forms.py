@@ -130,3 +130,16 @@ def test_without_a_name_goes_what_is_about_it() -> None:
 
 def test_every_sheet_is_a_form() -> None:
     assert list(FORMS.forms("de")) == list(SHEETS) == list(texts())
+
+
+def test_examples_are_in_the_language_of_the_form() -> None:
+    english, german = (SheetForms().forms(language) for language in ("en", "de"))
+    for key, form in german.items():
+        for column in form.columns:
+            known = SHEETS[key].columns[column.key].choices
+            parts = column.example.split(", ") if known and column.words else []
+            assert set(parts) <= set(column.words), f"{key}.{column.key}"
+    shown = {column.key: column.example for column in german["managers"].columns}
+    assert (shown["contract"], shown["skills"], shown["site"]) == ("38,5", "Krise 3, Video 2", "Wien")
+    assert {column.key: column.example for column in english["managers"].columns}["contract"] == "38.5"
+    assert next(c.example for c in german["shift_types"].columns if c.key == "day_kinds") == "Werktag, Samstag"

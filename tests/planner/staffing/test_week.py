@@ -46,15 +46,20 @@ def test_impossible_spans_are_refused(opens, closes, words):
 
 @pytest.mark.parametrize(
     ("text", "opens", "closes"),
-    [("8-22", 480, 1320), ("8:30 – 17:05", 510, 1025), ("0-24", 0, 1440), ("22-6", 1320, 1800), ("8-8", 480, 1920)],
+    [("8-22", 480, 1320), ("8:30 – 17:05", 510, 1025), ("0-24", 0, 1440), ("22-6", 1320, 1800), ("8-8", 480, 1920),
+     ("22:00-06:00", 1320, 1800), ("18-0", 1080, 1440), ("18-24:00", 1080, 1440), ("von 8 bis 17.30 Uhr", 480, 1050),
+     ("From 9 to 17", 540, 1020), ("9am – 5:30 pm", 540, 1050), ("12pm-12am", 720, 1440), ("8h30-17h", 510, 1020)],
 )
 def test_hours_are_read_as_people_write_them(text, opens, closes):
     assert read_span(text) == OpeningSpan(opens, closes)
 
 
-@pytest.mark.parametrize("text", ["", "8", "8-", "eight-ten", "8:75-17", "8-24:05", "24-25", "8:02-9", "8-22-23"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "8", "8-", "eight-ten", "8:75-17", "8-24:05", "24-25", "8:02-9", "8-22-23", "13pm-8", "8-0am", "8-12, 13-17"],
+)
 def test_what_is_no_hours_of_a_day_is_refused(text):
-    with pytest.raises(ValueError, match=r"hours|steps|follow|24:00"):
+    with pytest.raises(ValueError, match=r"hours?|steps|follow|24:00"):
         read_span(text)
 
 

@@ -10,9 +10,11 @@ from typing import Any, TypeVar
 import pytest
 from sqlalchemy import Connection, func, select
 
+from planner.bootstrap_jobs import job_parts
 from planner.domain.job import Asked, Beat, Claim, Job, JobKind, JobState, PlanGoal, PlotPoint, Standing
 from planner.domain.roster import Roster
 from planner.job_ports import LEASE_S, MOST_ATTEMPTS, REQUEUE_S
+from planner.problems import InputProblems
 from planner.storage.database import Database
 from planner.storage.jobs import DatabaseJobs
 from planner.storage.plan_table import keep_as_draft
@@ -299,3 +301,11 @@ def test_a_comparison_is_kept_with_its_jobs_end_in_place_of_the_last(rows: Rows)
     stopped = asked()
     assert rows.jobs.finish_comparison(rows.taken(stopped), None)
     assert (rows.at(stopped).state, kept()) == (JobState.STOPPED, {"made": "second"})
+
+
+def test_what_a_plan_went_on_from_can_be_looked_up(rows: Rows) -> None:
+    version = rows.desk.draft((ANA, 1, EARLY), (BEN, 2, LATE))
+    found = job_parts(rows.database).table
+    assert found.places(version.id) == STANDING.places
+    with pytest.raises(InputProblems):
+        found.places(version.id + 1)

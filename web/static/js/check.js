@@ -6,13 +6,16 @@ const touched = new Set(fieldsOf(document).filter((field) => field.matches(".wro
 const AFTER_MS = 250;
 let waiting, latest = 0, unsaved = false;
 
+// In rows of narrow fields it stands below them all.
+const errorOf = (field, inside) => field.querySelector(".error") ?? inside.querySelector(`[data-error-of="${CSS.escape(field.dataset.field)}"]`);
+
 function show(fresh) {
   if (!touched.has(fresh.dataset.field)) return;
   const here = form.querySelector(`[data-field="${CSS.escape(fresh.dataset.field)}"]`);
   if (!here) return;
   const wrong = fresh.matches(".wrong");
   here.classList.toggle("wrong", wrong);
-  here.querySelector(".error").textContent = fresh.querySelector(".error").textContent;
+  errorOf(here, form).replaceChildren(...errorOf(fresh, fresh.closest("form[data-check]")).childNodes);
   for (const control of here.querySelectorAll("input, select, textarea")) {
     if (wrong) control.setAttribute("aria-invalid", "true");
     else control.removeAttribute("aria-invalid");
@@ -51,6 +54,9 @@ function isChanged(control) {
   if (control.options) return control.selectedIndex !== Math.max(0, [...control.options].findIndex((option) => option.defaultSelected));
   return control.checked !== control.defaultChecked || (control.type !== "hidden" && control.value !== control.defaultValue);
 }
+
+// What was wrong with a form that was sent is where one goes on.
+form.querySelector(".field.wrong :is(input, select, textarea)")?.focus();
 
 form.addEventListener("input", ({ target }) => touch(target));
 [...form.querySelectorAll("input, select, textarea")].filter(isChanged).forEach(touch);
