@@ -13,7 +13,7 @@ from web import feeds
 from web.access import init_access, may
 from web.access_log import init_access_log
 from web.auth import init_auth, visitor
-from web.desk import Desk, Desks, has_desk
+from web.desk import Desks, FolderDesk, has_desk
 from web.errors import init_errors
 from web.i18n import init_i18n
 from web.navigation import navigation
@@ -26,7 +26,7 @@ from web.security import init_security
 from web.set_up import has_set_up
 
 
-def create_app(desk: Desk) -> Flask:
+def create_app(desk: FolderDesk) -> Flask:
     """The app that shows what one desk holds and serves its calendar feeds."""
     app = _app(desk.base_url, desk)
     app.extensions["desk"] = desk

@@ -72,6 +72,12 @@ class AccountRecords(Protocol):
         """The people who are planned in a team, by number."""
         ...
 
+    # ---- calendar links
+
+    def end_calendar_links(self, user: User, at: datetime, team_id: int | None = None) -> None:
+        """End the links to a user's own shifts, and those to shared calendars that they made. team_id: in one alone."""
+        ...
+
     # ---- one-time links
 
     def add_link(self, link: OneTimeLink) -> None:

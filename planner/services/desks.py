@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from planner.feeds.store import FeedBody
 from planner.services.month_desk import MonthDesk
@@ -46,21 +45,6 @@ class Desks:
         return (MonthDesk if leads else MonthView)(self._place, team_id, month, actor)
 
     def fetch(self, token: str, client: str) -> FeedBody | None:
-        """What a calendar link of any team gives, as `Feeds.fetch`."""
-        with self._place.vault.reading() as records:
-            teams = list(records.teams())
-        bodies = (self._place.feeds_of(team).fetch(token, client) for team in teams)
-        return next((body for body in bodies if body is not None), None)
+        """What a calendar link of any team gives, as `Fetches.fetch`."""
+        return self._place.fetches.fetch(token, client)
 
-    def move_windows(self) -> None:
-        """Let the calendar feeds of all teams follow the date: once a day. Teams that never published have none."""
-        with self._place.vault.reading() as records:
-            teams = list(records.teams())
-        for team in teams:
-            feeds = self._place.feeds_of(team)
-            if feeds.language() is not None:
-                feeds.move_window()
-
-    def today(self) -> date:
-        """The date by which windows move: UTC's, which is at most two hours behind that of the teams."""
-        return self._place.clock.now().date()

@@ -69,6 +69,9 @@ class Users:
             if role is Role.OWNER or team_id not in records.roles(user_id):
                 raise NotAllowed
             records.set_role(user_id, team_id, role)
+            user = _known(records, user_id)
+            if role is None and not user.is_owner:
+                records.end_calendar_links(user, self._clock.now(), team_id)
             drop_invitations_by(records, user_id, self._clock.now())
 
     def set_owner(self, by: Visitor, user_id: int, is_owner: bool) -> None:
@@ -85,7 +88,9 @@ class Users:
         _owners_only(by)
         with self._store.write() as records:
             _keep_an_owner(records, user_id)
-            records.save_user(replace(_known(records, user_id), disabled=self._clock.now()))
+            user, now = _known(records, user_id), self._clock.now()
+            records.save_user(replace(user, disabled=now))
+            records.end_calendar_links(user, now)
             records.end_sessions(user_id)
             drop_invitations_by(records, user_id, self._clock.now())
 

@@ -121,7 +121,7 @@ def _keep(report: Report, cases: bootstrap.DatabaseUseCases) -> None:
 
 def _month(settings: Settings, database: Database) -> DatabaseMonth:
     cases, accounts = bootstrap.use_cases(settings, database, "en"), AccountCase(database)
-    desks, set_up = bootstrap.desks(settings, cases, "en"), bootstrap.set_up(database)
+    desks, set_up = bootstrap.desks(settings, cases, "en"), bootstrap.set_up(database, cases.vault)
     session, others = accounts.owner("lea@example.com", ME), accounts.owner("ben@example.com", OTHER)
     me, other = (accounts.visitor(one).user.person_id for one in (session, others))
     [months] = desks.teams()

@@ -122,7 +122,8 @@ def build_house(
     desks = SampleDesks(
         publish(sample_desk(report, folder, MID_MONTH)), {team_id: team.name, other_id: "Others"}, base_url
     )
-    log = AccessLog(DatabaseVault(database), case.clock)
-    app = create_house(desks, case.accounts, log, set_up(database), b"k" * 32, trusted_proxies, plans)
+    vault = DatabaseVault(database)
+    log = AccessLog(vault, case.clock)
+    app = create_house(desks, case.accounts, log, set_up(database, vault), b"k" * 32, trusted_proxies, plans)
     app.config["WTF_CSRF_ENABLED"] = False
     return House(app, case, desks, team_id, other_id, people, case.owner())

@@ -16,8 +16,9 @@ from flask import Flask
 
 from planner.domain.people import Absence, AbsenceKind
 from planner.domain.roster import Roster
-from planner.services.feeds import Feeds
-from tests.planner.feeds.feed_cases import EARLY, MARA, NIGHT, TEAM, StandingClock, make_feeds, roster, shift, without
+from tests.planner.feeds.feed_cases import EARLY, MARA, NIGHT, TEAM, StandingClock, roster, shift, without
+from tests.planner.feeds.feed_house import FeedHouse, database_house
+from tests.planner.storage.conftest import open_database
 from web.feeds import bp
 
 pytestmark = pytest.mark.clients
@@ -40,7 +41,7 @@ SHOWN = [
 class Server:
     """A feed on a real port."""
 
-    feeds: Feeds
+    feeds: FeedHouse
     clock: StandingClock
     address: str
 
@@ -51,7 +52,8 @@ class Server:
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
     clock = StandingClock(datetime(2026, 3, 1, 9, tzinfo=UTC))
-    feeds = make_feeds(tmp_path, clock)
+    database = open_database(f"sqlite:///{tmp_path / 'planner.db'}")
+    feeds = database_house(database, clock)
     app = Flask("clients", static_folder=None)
     app.extensions["feeds"] = feeds
     app.register_blueprint(bp)
@@ -66,6 +68,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
     yield found
     listener.close()
     thread.join(10)
+    database.close()
 
 
 def program(name: str) -> str:

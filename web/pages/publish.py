@@ -27,7 +27,7 @@ def publish() -> Response | tuple[str, int]:
     """Publish the draft that was looked at."""
     try:
         seen = Seen(_number("version"), _number("revision"))
-        the_editable_desk().publish(seen, _number("over") or None, language())
+        the_editable_desk().publish(seen, _number("over") or None)
     except InputProblems as refused:
         return _page(refused.problems), 409
     return redirect(url_for("publish.index"), 303)
@@ -37,7 +37,7 @@ def publish() -> Response | tuple[str, int]:
 def return_to() -> Response | tuple[str, int]:
     """Publish an older version again."""
     try:
-        the_editable_desk().return_to(_number("version"), _number("over"), language())
+        the_editable_desk().return_to(_number("version"), _number("over"))
     except InputProblems as refused:
         return _page(refused.problems), 409
     return redirect(url_for("publish.index"), 303)
