@@ -40,6 +40,13 @@ ACCESS: Mapping[str, Audience] = {
     "sign_in.leave": Audience.EVERYBODY,
     "welcome.index": Audience.EVERYBODY,
     "welcome.accept": Audience.EVERYBODY,
+    # The same for everybody, and nothing about anybody.
+    "my_shifts.worker": Audience.EVERYBODY,
+    "my_shifts.index": Audience.SIGNED_IN,
+    "my_shifts.month": Audience.SIGNED_IN,
+    "my_calendars.index": Audience.SIGNED_IN,
+    "my_calendars.make": Audience.SIGNED_IN,
+    "my_calendars.revoke": Audience.SIGNED_IN,
     "teams.index": Audience.SIGNED_IN,
     "account.index": Audience.SIGNED_IN,
     "account.save": Audience.SIGNED_IN,

@@ -19,6 +19,7 @@ from planner.services.desks import TeamMonths
 from planner.services.edited import Standing
 from planner.services.feeds import Feeds
 from planner.services.month_ending import MonthEnding
+from planner.services.own_shifts import OwnRoster, YearMonth
 from planner.services.pending import Pending
 from planner.services.publishing import Publication
 from planner.services.replanning import Replanned
@@ -155,6 +156,23 @@ class Desks(Fetched, Protocol):
         actor: the reader's number among the people. leads: whether they may see and change drafts.
         """
         ...
+
+    def own_shifts(self, persons: Mapping[int, str], month: YearMonth | None) -> OwnRoster | None:
+        """What somebody works in all their teams; None while nothing is published. KeyError for another month.
+
+        persons: their name in each team. month: None = the one that matters now.
+        """
+        ...
+
+    def feeds(self, team_id: int, actor: int) -> Feeds:
+        """A team's calendar feeds, for a reader who makes links."""
+        ...
+
+
+def the_desks() -> Desks:
+    """The desks of the running house."""
+    desks: Desks = current_app.extensions["desks"]
+    return desks
 
 
 class NoRoster(Exception):

@@ -1,11 +1,14 @@
 """The desks of all teams in one database."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from planner.feeds.store import FeedBody
+from planner.services.feeds import Feeds
 from planner.services.month_desk import MonthDesk
 from planner.services.month_view import MonthView, Workplace
+from planner.services.own_shifts import OwnRoster, OwnShifts, YearMonth
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +17,7 @@ class TeamMonths:
 
     team_id: int
     name: str
+    zone: ZoneInfo
     months: tuple[tuple[int, int], ...]
 
 
@@ -22,6 +26,7 @@ class Desks:
 
     def __init__(self, place: Workplace) -> None:
         self._place = place
+        self._own = OwnShifts(place.vault, place.clock, place.reports)
         self.base_url = place.base_url
 
     def teams(self) -> Sequence[TeamMonths]:
@@ -29,9 +34,9 @@ class Desks:
         with self._place.vault.reading() as records:
             found = []
             for team, name in records.teams().items():
-                named = records.facts(team).month
-                months = {*records.months(team), *([named] if named else [])}
-                found.append(TeamMonths(team, name, tuple(sorted(months))))
+                facts = records.facts(team)
+                months = {*records.months(team), *([facts.month] if facts.month else [])}
+                found.append(TeamMonths(team, name, facts.zone, tuple(sorted(months))))
         return found
 
     def desk(self, team_id: int, month: tuple[int, int], actor: int | None, *, leads: bool) -> MonthView | None:
@@ -43,6 +48,14 @@ class Desks:
             if team_id not in records.teams():
                 return None
         return (MonthDesk if leads else MonthView)(self._place, team_id, month, actor)
+
+    def own_shifts(self, persons: Mapping[int, str], month: YearMonth | None) -> OwnRoster | None:
+        """What somebody works in all their teams, as `OwnShifts.roster`."""
+        return self._own.roster(persons, month)
+
+    def feeds(self, team_id: int, actor: int) -> Feeds:
+        """A team's calendar feeds, for a reader who makes links."""
+        return self._place.team_feeds.of(team_id, actor)
 
     def fetch(self, token: str, client: str) -> FeedBody | None:
         """What a calendar link of any team gives, as `Fetches.fetch`."""

@@ -16,6 +16,7 @@ from planner.feeds.changes import Feed, FeedTable, merge, shown_item, stamp
 from planner.feeds.items import FeedContent, Writing, feeds_of
 from planner.feeds.links import Link, https_address, make_link, webcal_address
 from planner.feeds.model import CLOSED_FEED, FeedKey, FeedKind, NoSuchFeed, Render
+from planner.feeds.standing import Standing, standings
 from planner.feeds.store import FeedBody, FeedStore, Publication
 from planner.feeds.window import fit, window_of
 from planner.messages import Message, _l, render
@@ -183,11 +184,10 @@ class Feeds:
             raise LookupError(f"no link with id {link_id!r} to this feed. Maybe it is another person's.")
         self._store.revoke_link(link_id, self._clock.now())
 
-    def changed(self) -> dict[str, datetime]:
-        """When each person's own entries changed last, by name; who never had any is missing."""
+    def standings(self) -> list[Standing]:
+        """How up to date the calendars of each person are who has or had entries, in the team's order."""
         table = self._store.table()
-        feeds = table.feeds if table else ()
-        return {feed.key.subject: at for feed in feeds if feed.key.kind is FeedKind.PERSON and (at := feed.changed)}
+        return standings(table, self._store.links()) if table else []
 
     def body(self, kind: str, subject: str) -> bytes:
         """A feed as a file to hand out. NoSuchFeed when no roster made it."""

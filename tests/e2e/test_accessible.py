@@ -50,7 +50,8 @@ def filling(month: DatabaseMonth) -> dict[str, object]:
     """What stands in the gaps of addresses; a page with another gap fails here, and is given one."""
     token = token_of(month.accounts.links.owner_link())
     return {"team_id": month.team, "of_month": (2026, 12), "name": "Anna Berger", "day": "2026-12-05", "index": "0",
-            "sheet": "managers", "ref": "new", "code": "rest", "step": "shifts", "token": token}  # fmt: skip
+            "sheet": "managers", "ref": "new", "code": "rest", "step": "shifts", "token": token,
+            "shown": (2026, 12)}  # fmt: skip
 
 
 @pytest.fixture
