@@ -31,8 +31,6 @@ class Audience(Enum):
 #: Endpoint -> who may. On a page of a team the role in that team counts, elsewhere whether somebody is an owner.
 ACCESS: Mapping[str, Audience] = {
     "static": Audience.EVERYBODY,
-    # A calendar program shows the secret in its link instead.
-    "feeds.feed": Audience.EVERYBODY,
     "sign_in.index": Audience.EVERYBODY,
     "sign_in.enter": Audience.EVERYBODY,
     "sign_in.forgotten": Audience.EVERYBODY,

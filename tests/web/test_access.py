@@ -19,7 +19,7 @@ from web.places import TEAM_PREFIX
 
 #: What may be opened, said here once more and independently of web.access.
 EVERYBODY = {
-    "static", "feeds.feed", "sign_in.index", "sign_in.enter", "sign_in.forgotten", "sign_in.send_link", "sign_in.leave",
+    "static", "sign_in.index", "sign_in.enter", "sign_in.forgotten", "sign_in.send_link", "sign_in.leave",
     "welcome.index", "welcome.accept", "my_shifts.worker",
 }  # fmt: skip
 SIGNED_IN = {

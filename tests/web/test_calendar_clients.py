@@ -19,7 +19,7 @@ from planner.domain.roster import Roster
 from tests.planner.feeds.feed_cases import EARLY, MARA, NIGHT, TEAM, StandingClock, roster, shift, without
 from tests.planner.feeds.feed_house import FeedHouse, database_house
 from tests.planner.storage.conftest import open_database
-from web.feeds import bp
+from web.feeds import FeedGate
 
 pytestmark = pytest.mark.clients
 
@@ -54,9 +54,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
     clock = StandingClock(datetime(2026, 3, 1, 9, tzinfo=UTC))
     database = open_database(f"sqlite:///{tmp_path / 'planner.db'}")
     feeds = database_house(database, clock)
-    app = Flask("clients", static_folder=None)
-    app.extensions["feeds"] = feeds
-    app.register_blueprint(bp)
+    app = FeedGate(Flask("clients", static_folder=None), feeds)
     listener = waitress.create_server(app, host="127.0.0.1", port=0, threads=2)
     thread = threading.Thread(target=listener.run, daemon=True)
     thread.start()

@@ -16,7 +16,7 @@ from tests.planner.feeds.feed_cases import FULL, MARA, TEAM, StandingClock, with
 from tests.planner.feeds.feed_house import HOUSES, FeedHouse
 from tests.planner.feeds.ical_lint import events, lint
 from tests.planner.storage.conftest import NewUrl
-from web.feeds import bp, mask_token
+from web.feeds import FeedGate, mask_token
 
 HEADERS = {
     "Content-Type": "text/calendar; charset=utf-8",
@@ -52,8 +52,7 @@ def client(feeds: FeedHouse) -> Iterator[FlaskClient]:
     """An app whose every page sets a lasting session, as sign-in and language choice do."""
     app = Flask("feeds", static_folder=None)
     app.secret_key = "only for this test"
-    app.extensions["feeds"] = feeds
-    app.register_blueprint(bp)
+    app.wsgi_app = FeedGate(app.wsgi_app, feeds)  # type: ignore[method-assign]
 
     @app.before_request
     def remember() -> None:
