@@ -1,7 +1,7 @@
 """A team's feeds on files or in a database, used in the same way: what a test says holds for both."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -87,15 +87,20 @@ class DatabaseHouse(FeedHouse):
     team: int
 
     def publish(self, team: Team, roster: Roster, language: str) -> None:
-        """Facts and roster change in one transaction; whoever has left is in no roster any more."""
+        """A lead publishes a roster."""
+        self.publish_all(team, [roster], language)
+
+    def publish_all(self, team: Team, rosters: Sequence[Roster], language: str) -> None:
+        """Facts and rosters change in one transaction; whoever has left is in no roster any more."""
         vault = DatabaseVault(self.database, replace(self.follower, language=language).follow)
         with vault.writing() as records:
             team = _about_its_people(team)
             records.save_facts(team, self.team, records.people(self.team))
-            there, _ = still_here(roster, team)
-            records.add_version(
-                self.team, there, VersionState.PUBLISHED, based_on=None, actor=None, at=self.clock.now()
-            )
+            for roster in rosters:
+                there, _ = still_here(roster, team)
+                records.add_version(
+                    self.team, there, VersionState.PUBLISHED, based_on=None, actor=None, at=self.clock.now()
+                )
 
     def kept(self) -> bytes:
         path = self.database.path
