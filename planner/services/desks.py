@@ -26,7 +26,7 @@ class Desks:
 
     def __init__(self, place: Workplace) -> None:
         self._place = place
-        self._own = OwnShifts(place.vault, place.clock, place.reports)
+        self._own = OwnShifts(place.vault, place.clock)
         self.base_url = place.base_url
 
     def teams(self) -> Sequence[TeamMonths]:

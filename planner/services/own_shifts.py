@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from planner.board import Board
 from planner.domain.drafts import Version
 from planner.domain.people import Absence
 from planner.domain.team import Team
@@ -12,8 +13,8 @@ from planner.domain.time import month_days
 from planner.ports import Clock, Records, Vault
 from planner.reporting.briefing import Briefing, Work
 from planner.reporting.report import FairShare, PersonHours
-from planner.services.month_facts import in_force, still_here
-from planner.services.month_reports import Reports
+from planner.reporting.report_maker import hours_and_shares
+from planner.services.month_facts import in_force, month_facts, of_the_team, still_here
 
 #: A year and month.
 YearMonth = tuple[int, int]
@@ -47,12 +48,12 @@ class OwnShift:
 
 @dataclass(frozen=True, slots=True)
 class OwnFigures:
-    """Hours and fair shares of a month in one team. name: the person's there. hours: None for who was not there."""
+    """Hours and fair shares of a month in one team. name: the person's there."""
 
     team_id: int
     team_name: str
     name: str
-    hours: PersonHours | None
+    hours: PersonHours
     fairness: tuple[FairShare, ...]
 
 
@@ -84,10 +85,10 @@ class OwnRoster:
 
 
 class OwnShifts:
-    """Looks them up. reports: of the months whose figures are shown."""
+    """Looks them up."""
 
-    def __init__(self, vault: Vault, clock: Clock, reports: Reports) -> None:
-        self._vault, self._clock, self._reports = vault, clock, reports
+    def __init__(self, vault: Vault, clock: Clock) -> None:
+        self._vault, self._clock = vault, clock
 
     def roster(self, persons: Mapping[int, str], month: YearMonth | None) -> OwnRoster | None:
         """The person's roster; None while nothing is published for them. KeyError for a month that is not.
@@ -104,18 +105,10 @@ class OwnShifts:
             shown = month or _shown(found.published, now.astimezone(zone), coming)
             if shown not in found.published:
                 raise KeyError(shown)
-            shifts, absences, versions = found.shifts(shown), found.absences(shown), found.versions(shown)
-            teams, first_weekday = found.teams, found.first_weekday
-        return OwnRoster(
-            now.astimezone(zone), found.published, shown, first_weekday, shifts, absences,
-            tuple(self._figures(version, persons[version.team], teams) for version in versions), coming, teams,
-        )  # fmt: skip
-
-    def _figures(self, version: Version, name: str, teams: Mapping[int, str]) -> OwnFigures:
-        report = self._reports.of(version).report
-        hours = next((row for row in report.hours if row.person == name), None)
-        fairness = tuple(row for row in report.fairness if row.person == name)
-        return OwnFigures(version.team, teams[version.team], name, hours, fairness)
+            return OwnRoster(
+                now.astimezone(zone), found.published, shown, found.first_weekday, found.shifts(shown),
+                found.absences(shown), found.figures(shown), coming, found.teams,
+            )  # fmt: skip
 
 
 def _shown(published: Sequence[YearMonth], here: datetime, coming: OwnShift | None) -> YearMonth:
@@ -154,14 +147,21 @@ class _Months:
         """Of the first team."""
         return next(iter(self._facts.values())).first_weekday
 
-    def versions(self, month: YearMonth) -> Sequence[Version]:
-        """What is in force in a month, team by team."""
-        return self._in_force.get(month, [])
+    def figures(self, month: YearMonth) -> tuple[OwnFigures, ...]:
+        """Of what is in force in a month, team by team."""
+        return tuple(self._figures(version) for version in self._in_force[month])
+
+    def _figures(self, version: Version) -> OwnFigures:
+        name = self._persons[version.team]
+        facts = month_facts(self._records, version.team, version.year, version.month)
+        roster = of_the_team(self._records.roster(version.id), facts)
+        board = Board(facts, version.year, version.month, extra=roster.places())
+        return OwnFigures(version.team, facts.name, name, *hours_and_shares(board, roster, name))
 
     def shifts(self, month: YearMonth) -> tuple[OwnShift, ...]:
         """All shifts of a month, by start."""
         if month not in self._known:
-            found = (shift for version in self.versions(month) for shift in self._of(version))
+            found = (shift for version in self._in_force[month] for shift in self._of(version))
             self._known[month] = tuple(sorted(found, key=lambda shift: (shift.work.start, shift.team_id)))
         return self._known[month]
 

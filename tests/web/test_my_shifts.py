@@ -17,7 +17,7 @@ from planner.domain.people import Absence, AbsenceKind
 from planner.reporting.report import Report
 from planner.services.month_facts import in_force
 from tests.planner.feeds.ical_lint import events, lint
-from tests.web.database_desk import PLACE, DatabaseMonth, month_in
+from tests.web.database_desk import MONTH, PLACE, DatabaseMonth, month_in
 from tests.web.house import as_brought
 
 SELF, OTHER = "Anna Berger", "Ben Moser"
@@ -83,6 +83,15 @@ def test_a_manager_lands_on_what_is_now(published: DatabaseMonth) -> None:
     # The only absence on the page is one's own, with its name.
     shown = page.replace("Leave, sickness and training", "")
     assert [shown.count(word) for word in ("Sick", "Leave", "Training", OTHER)] == [1, 0, 0, 0]
+
+
+def test_figures_are_those_of_the_report(published: DatabaseMonth) -> None:
+    report = published.standing().report
+    roster = published.desks.own_shifts({published.team: SELF}, MONTH)
+    assert roster is not None
+    [figures] = roster.figures
+    assert figures.hours in report.hours
+    assert figures.fairness == tuple(share for share in report.fairness if share.person == SELF)
 
 
 def test_drafts_show_nowhere(month: DatabaseMonth) -> None:

@@ -15,6 +15,7 @@ from planner.feeds.model import FeedKey, FeedKind
 from planner.feeds.store import FeedBody, Fetch, Publication, Served
 from planner.services.drafts import Drafts
 from planner.services.publishing import Publishing
+from planner.services.team_feeds import TeamFeeds
 from planner.storage.database import Database
 from planner.storage.feed_rows import DatabaseFetches, FeedRows, feed_rows
 from planner.storage.records import DatabaseVault
@@ -193,3 +194,13 @@ def test_links_end_with_the_account(house: DatabaseHouse, ended: str) -> None:
     assert empty == {own: True, jans: False, shared: True, others: False}
     house.clock.at = case.clock.moment + timedelta(days=30)
     assert house.fetch(own, "") is None
+
+
+def test_the_windows_of_all_teams_that_have_published_move(house: DatabaseHouse) -> None:
+    with DatabaseVault(house.database).writing() as records:
+        records.save_facts(replace(TEAM, name="Never published"), None, {})
+    house.publish(TEAM, FULL, "en")
+    house.clock.pass_time(days=90)
+    assert events(house.body("team", "")) != {}
+    TeamFeeds(DatabaseVault(house.database), house.follower).move_windows()
+    assert events(house.body("team", "")) == {}
