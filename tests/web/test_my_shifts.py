@@ -167,6 +167,10 @@ def test_nobody_makes_or_ends_links_of_others(published: DatabaseMonth, report: 
             for said in (published.team, team):
                 answer = client.post("/my/calendars/revoke", data={"team": said, "link": link.link_id})
                 assert answer.status_code == 404
+    # A lead's own page ends links of its team alone.
+    for link in feeds.of(team).links():
+        answer = client.post(f"{PLACE}/calendars/revoke", data={"link": link.link_id})
+        assert answer.status_code == {"manager": 403}.get(who, 404)
     assert [link.revoked for of in (published.team, team) for link in feeds.of(of).links()] == [None] * 3
     assert "Clara" not in words(client.get("/my/calendars/"))
 
