@@ -1,20 +1,24 @@
 """A manager's phone: what is next at sign-in, a calendar link in two clicks, and shifts to see without a network."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 import time_machine
 from playwright.sync_api import Browser, Error, Page, expect
 
 from planner.accounts.model import Role
+from tests.e2e.axe import faults
 from tests.e2e.conftest import Visit, serving
-from tests.e2e.test_accessible import faults
 from tests.planner.account_cases import PASSWORD
 from tests.web.database_desk import DatabaseMonth, keep_month, month_in
+from tests.web.house import SELF
 from tests.web.sample_report import sample_report
-from tests.web.test_my_shifts import NOW, SELF
 
 pytestmark = pytest.mark.browser
+
+#: When it is: the early shift of SELF on Wednesday 2 December runs.
+NOW = datetime(2026, 12, 2, 9, 30, tzinfo=UTC)
 
 #: What the browser keeps for times without a network.
 KEPT = """async () => {

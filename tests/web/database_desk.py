@@ -126,7 +126,7 @@ def _month(settings: Settings, database: Database) -> DatabaseMonth:
     me, other = (accounts.visitor(one).user.person_id for one in (session, others))
     [months] = desks.teams()
     with cases.vault.reading() as records:
-        [draft] = records.versions(months.team_id, *MONTH)
+        draft, *_ = records.versions(months.team_id, *MONTH)
     return DatabaseMonth(cases, desks, months.team_id, draft, accounts, session, me, other, set_up)
 
 

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from planner.accounts.model import Role
+from planner.bootstrap import write_backup
 from planner.domain.edit import Edit, Put
 from planner.domain.people import Absence, AbsenceKind
 from planner.reporting.report import Report
@@ -27,22 +28,32 @@ NOW = datetime(2026, 12, 2, 9, 30, tzinfo=UTC)
 
 @pytest.fixture
 def month(kept: Path, tmp_path: Path) -> Iterator[DatabaseMonth]:
-    """Published on 2 December; SELF and OTHER are ill on the 24th."""
+    """A draft, looked at on 2 December."""
     with time_machine.travel(NOW, tick=False), month_in(tmp_path, kept) as found:
-        vault = found.cases.vault
-        with vault.writing() as records:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def kept_published(kept: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The month published on 2 December; SELF and OTHER are ill on the 24th."""
+    folder = tmp_path_factory.mktemp("published")
+    with time_machine.travel(NOW, tick=False), month_in(folder, kept) as found:
+        with found.cases.vault.writing() as records:
             facts = as_brought(records.facts(found.team))
             eve = date(2026, 12, 24)
             ill = tuple(Absence(name, AbsenceKind.SICK, eve, eve) for name in (SELF, OTHER))
             facts = replace(facts, absences=(*facts.absences, *ill))
             records.save_facts(facts, found.team, records.people(found.team))
-        yield found
+        found.cases.publishing.publish(found.draft.id, 0, None, found.me)
+        write_backup(found.accounts.database, folder / "kept.db")
+    return folder / "kept.db"
 
 
 @pytest.fixture
-def published(month: DatabaseMonth) -> DatabaseMonth:
-    month.cases.publishing.publish(month.draft.id, 0, None, month.me)
-    return month
+def published(kept_published: Path, tmp_path: Path) -> Iterator[DatabaseMonth]:
+    """It is half past nine in UTC on 2 December."""
+    with time_machine.travel(NOW, tick=False), month_in(tmp_path, kept_published) as found:
+        yield found
 
 
 def session(month: DatabaseMonth, name: str = SELF, role: Role = Role.MANAGER, team: int | None = None) -> str:
