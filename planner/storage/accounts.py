@@ -1,6 +1,6 @@
 """Accounts kept in the database."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from datetime import datetime
@@ -123,9 +123,9 @@ class Records:
 
     # ---- calendar links
 
-    def end_calendar_links(self, user: User, at: datetime, team_id: int | None = None) -> None:
+    def end_calendar_links(self, user: User, at: datetime, but: Collection[int] = ()) -> None:
         """End the links to a user's own shifts, and those to shared calendars that they made."""
-        end_links_of(self._connection, user.person_id, at, team_id)
+        end_links_of(self._connection, user.person_id, at, but)
 
     # ---- one-time links
 

@@ -173,7 +173,7 @@ def test_each_person_reads_their_own_language(house: DatabaseHouse) -> None:
     assert "NAME:Roster Brand" in house.body("team", "").decode()
 
 
-@pytest.mark.parametrize("ended", ["disabled", "out of the team"])
+@pytest.mark.parametrize("ended", ["disabled", "out of the team", "no owner any more"])
 def test_links_end_with_the_account(house: DatabaseHouse, ended: str) -> None:
     """Those to one's own shifts whoever made them, and those to shared calendars that one made oneself."""
     case = AccountCase(house.database)
@@ -186,7 +186,12 @@ def test_links_end_with_the_account(house: DatabaseHouse, ended: str) -> None:
     own, jans, shared = (hers.new_link(*key, "") for key in (("person", MARA.name), ("person", JAN.name), ("team", "")))
     others = house.new_link("team", "", "")
     by = case.visitor(owner)
-    if ended == "disabled":
+    if ended == "no owner any more":
+        case.users.set_owner(by, mara.user.user_id, True)
+        case.users.set_role(by, mara.user.user_id, house.team, None)
+        assert all(link.revoked is None for link in house.links()), "an owner sees all teams"
+        case.users.set_owner(by, mara.user.user_id, False)
+    elif ended == "disabled":
         case.users.disable(by, mara.user.user_id)
     else:
         case.users.set_role(by, mara.user.user_id, house.team, None)
