@@ -129,10 +129,10 @@ def serving(app: Flask) -> Iterator[int]:
     try:
         yield int(server.effective_port)
     finally:
+        server.task_dispatcher.shutdown()
         # In the server's own thread, which may be looking at the sockets just now.
         server.trigger.pull_trigger(server.close)
         thread.join(5)
-        server.task_dispatcher.shutdown()
 
 
 def rows(found: House, asking: Asking, requests: int) -> Iterator[Row]:

@@ -71,10 +71,10 @@ def server(tmp_path: Path) -> Iterator[Server]:
     token = feeds.new_link("person", "Mara Maier", "a client")
     found.address = f"http://127.0.0.1:{listener.effective_port}/ical/{token}.ics"
     yield found
+    listener.task_dispatcher.shutdown()
     # In its own thread, which may be looking at the sockets just now.
     listener.trigger.pull_trigger(listener.close)
     thread.join(10)
-    listener.task_dispatcher.shutdown()
     database.close()
 
 
