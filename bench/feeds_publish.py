@@ -25,7 +25,7 @@ from planner.board import Board
 from planner.domain.roster import Assignment, Roster
 from planner.domain.team import Team
 from planner.exchange.feed_files import file_feeds
-from planner.feeds.items import feeds_of
+from planner.feeds.items import Writing, feeds_of
 from planner.feeds.model import FeedItem
 
 LANGUAGE, ADDRESS = "de", "https://planner.example"
@@ -60,7 +60,7 @@ def greedy_roster(team: Team, year: int, month: int) -> Roster:
 
 def entries(team: Team, roster: Roster) -> list[FeedItem]:
     """Every entry of every feed."""
-    feeds = feeds_of(team, roster, LANGUAGE, base_url=ADDRESS, namespace=NAMESPACE_URL)
+    feeds = feeds_of(team, roster.assignments, Writing(LANGUAGE, ADDRESS, NAMESPACE_URL))
     return [item for feed in feeds for item in feed.items]
 
 

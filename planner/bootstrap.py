@@ -14,9 +14,10 @@ from pathlib import Path
 import structlog
 
 from planner.accounts.passwords import Passwords
+from planner.exchange.calendar_feed import calendar_file
 from planner.exchange.change_text import read_change as read_change
 from planner.exchange.downloads import DownloadWriter
-from planner.exchange.feed_files import file_feeds
+from planner.exchange.feed_files import file_feeds, file_fetches
 from planner.exchange.file_store import ROSTER_FILE as ROSTER_FILE
 from planner.exchange.file_store import TEAM_FILE as TEAM_FILE
 from planner.exchange.file_store import FileStore
@@ -35,6 +36,7 @@ from planner.services.comparing import Comparing, WhatIf
 from planner.services.desk import OFFERED, RosterDesk
 from planner.services.desks import Desks
 from planner.services.drafts import Drafts
+from planner.services.feed_fetches import Fetches
 from planner.services.feeds import Feeds
 from planner.services.importing import Importing
 from planner.services.month_reports import Reports, Stamp
@@ -49,11 +51,13 @@ from planner.services.retention import Periods, Retention
 from planner.services.set_up import SetUp
 from planner.services.sign_in import SignIn
 from planner.services.team_facts import TeamFacts
+from planner.services.team_feeds import FeedFollower, TeamFeeds
 from planner.services.users import Accounts, Users
 from planner.settings import Settings
 from planner.storage import backup as backups
 from planner.storage.accounts import DatabaseAccounts
 from planner.storage.database import Database
+from planner.storage.feed_rows import DatabaseFetches, feed_rows
 from planner.storage.records import DatabaseVault
 from planner.storage.shelf import DatabaseShelf
 from planner.storage.store import DatabaseStore
@@ -141,6 +145,7 @@ def desk(folder: Path, language: str, base_url: str) -> RosterDesk:
     return RosterDesk(
         planning(language),
         feeds(folder, base_url),
+        file_fetches(folder / FEEDS_FOLDER, SystemClock()),
         SystemClock(),
         folder,
         team_ref=str(folder / TEAM_FILE),
@@ -217,11 +222,15 @@ class DatabaseUseCases:
     replanning: Replanning
     retention: Retention
     access_log: AccessLog
+    team_feeds: TeamFeeds
+    fetches: Fetches
 
 
 def use_cases(settings: Settings, database: Database, language: str) -> DatabaseUseCases:
     """The use cases on a database; files they write are in `language`."""
-    vault, clock, files = DatabaseVault(database), SystemClock(), FileStore(language)
+    clock, files = SystemClock(), FileStore(language)
+    follower = FeedFollower(feed_rows, clock, settings.base_url, calendar_file, language)
+    vault = DatabaseVault(database, follower.follow)
     drafts = Drafts(vault, clock)
     store = DatabaseStore(vault, drafts, files.fingerprint)
     periods = Periods(
@@ -239,35 +248,34 @@ def use_cases(settings: Settings, database: Database, language: str) -> Database
         Replanning(store, clock),
         Retention(vault, clock, periods, _outbox_folder(settings)),
         AccessLog(vault, clock),
+        TeamFeeds(vault, follower),
+        Fetches(DatabaseFetches(database), clock),
     )
 
 
 def desks(settings: Settings, cases: DatabaseUseCases, language: str) -> Desks:
-    """The desks of all teams in a database. language: of files, and of feeds that are made for the first time."""
-    clock, base_url = SystemClock(), settings.base_url
+    """The desks of all teams in a database. language: of files."""
 
-    def feeds_of(team: int) -> Feeds:
-        return file_feeds(settings.data_folder / "teams" / str(team) / FEEDS_FOLDER, clock, base_url)
-
-    def files_of(report: Report, stamp: Stamp) -> Sequence[Path]:
+    def files_of(report: Report, stamp: Stamp, calendars: Feeds) -> Sequence[Path]:
         version, *revisions = stamp
         folder = settings.data_folder / "files" / str(version) / "-".join(map(str, revisions))
         if not (folder / ROSTER_FILE).is_file():
             shutil.rmtree(folder.parent, ignore_errors=True)
-            _write_files(report, folder, language, file_feeds(folder / FEEDS_FOLDER, clock, base_url))
+            _write_files(report, folder, language, calendars)
         return [path for pattern in OFFERED for path in sorted(folder.glob(pattern))]
 
     return Desks(
         Workplace(
-            cases.vault, cases.drafts, cases.publishing, cases.replanning, clock, base_url, bool(settings.smtp_host),
-            feeds_of, files_of, DownloadWriter(), Reports(cases.vault), {},
+            cases.vault, cases.drafts, cases.publishing, cases.replanning, SystemClock(), settings.base_url,
+            bool(settings.smtp_host), cases.team_feeds, cases.fetches, files_of, DownloadWriter(),
+            Reports(cases.vault), {},
         )
     )  # fmt: skip
 
 
-def set_up(database: Database) -> SetUp:
+def set_up(database: Database, vault: Vault) -> SetUp:
     """The use cases by which teams come into a database and their facts are kept."""
-    vault, clock = DatabaseVault(database), SystemClock()
+    clock = SystemClock()
     # Whatever it writes is in the language that is asked for.
     importing, sheets = Importing(vault, FileStore("en"), clock), SheetForms()
     shelf = DatabaseShelf(database, clock)

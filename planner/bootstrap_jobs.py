@@ -37,6 +37,7 @@ from planner.telling.comparison_json import comparison_data
 #: What loses its worker is found within a lease and this.
 _SWEEP_EVERY_S = 5.0
 _LETTERS_EVERY_S = 2.0
+_HOUR_S = 3600.0
 _DAY_S = 24 * 3600.0
 
 log = structlog.get_logger(__name__)
@@ -104,13 +105,14 @@ def work(settings: Settings, database: Database) -> None:
     runner = HueyRunner(queue_url(settings, database), lambda job: worker.run(job, owner))
     sweep = PlanJobs(parts.jobs, parts.table, runner).sweep
     shelf = DatabaseShelf(database, SystemClock())
-    retention = use_cases(settings, database, "en").retention
+    cases = use_cases(settings, database, "en")
     outbox = Outbox(DatabaseLetters(database, SystemClock()), mailer(settings), SystemClock())
     works = {
         "sweep of jobs": Timed(_SWEEP_EVERY_S, sweep),
         "letters": Timed(_LETTERS_EVERY_S, lambda: outbox.send_due(owner)),
+        "windows of feeds": Timed(_HOUR_S, cases.team_feeds.move_windows),
         "shelf": Timed(_DAY_S, lambda: log.info("what nobody finished removed", count=shelf.clear())),
-        "retention": Timed(_DAY_S, lambda: log.info("old facts removed", **asdict(retention.enforce()))),
+        "retention": Timed(_DAY_S, lambda: log.info("old facts removed", **asdict(cases.retention.enforce()))),
     }
     timed = TimedWork(DatabaseTimedRows(database, SystemClock()), SystemClock(), works)
     runner.work(lambda: timed.run_due(owner), ending)

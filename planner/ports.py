@@ -203,6 +203,10 @@ class Records(Protocol):
         """The events after a revision that touched one of the cells, with their changes of these cells only."""
         ...
 
+    def language_of(self, person: int) -> str | None:
+        """The language that a person has chosen; None for who has no account. person: by number."""
+        ...
+
     def addressees(self, version: Version) -> Mapping[str, Sequence[Addressee]]:
         """Where those read letters who are or were in a version's month, by name; who has no account is missing."""
         ...

@@ -9,12 +9,12 @@ from planner.services.access_log import AccessLog
 from planner.services.plan_jobs import PlanJobs
 from planner.services.set_up import SetUp
 from planner.services.users import Accounts
-from web import feeds
 from web.access import init_access, may
 from web.access_log import init_access_log
 from web.auth import init_auth, visitor
-from web.desk import Desk, Desks, has_desk
+from web.desk import Desks, FolderDesk, has_desk
 from web.errors import init_errors
+from web.feeds import FeedGate, Fetched
 from web.i18n import init_i18n
 from web.navigation import navigation
 from web.pages import HOUSE_PAGES, KEPT_PAGES, PAGES, TEAM_PAGES
@@ -27,7 +27,7 @@ from web.set_up import has_set_up
 from web.view.search import finds
 
 
-def create_app(desk: Desk) -> Flask:
+def create_app(desk: FolderDesk) -> Flask:
     """The app that shows what one desk holds and serves its calendar feeds."""
     app = _app(desk.base_url, desk)
     app.extensions["desk"] = desk
@@ -72,12 +72,11 @@ def create_house(
     return app
 
 
-def _app(base_url: str, fetched: feeds.Fetched) -> Flask:
+def _app(base_url: str, fetched: Fetched) -> Flask:
     """What every app has. fetched: answers calendar programs."""
     app = Flask("web")
     # Forms live as long as the process where nothing is kept: they are short, and a stale one says so.
     app.secret_key = secrets.token_bytes(32)
-    app.extensions["feeds"] = fetched
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(has_desk=has_desk, has_plans=has_plans, has_set_up=has_set_up, home=home)
     app.jinja_env.globals.update(may=may, navigation=navigation, visitor=visitor, finds=finds)
@@ -85,5 +84,5 @@ def _app(base_url: str, fetched: feeds.Fetched) -> Flask:
     init_i18n(app)
     init_preferences(app, frozenset(page.name for page in (*PAGES, *KEPT_PAGES, plan_page, *TEAM_PAGES, *HOUSE_PAGES)))
     init_errors(app)
-    app.register_blueprint(feeds.bp)
+    app.wsgi_app = FeedGate(app.wsgi_app, fetched)  # type: ignore[method-assign]
     return app

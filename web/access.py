@@ -31,8 +31,6 @@ class Audience(Enum):
 #: Endpoint -> who may. On a page of a team the role in that team counts, elsewhere whether somebody is an owner.
 ACCESS: Mapping[str, Audience] = {
     "static": Audience.EVERYBODY,
-    # A calendar program shows the secret in its link instead.
-    "feeds.feed": Audience.EVERYBODY,
     "sign_in.index": Audience.EVERYBODY,
     "sign_in.enter": Audience.EVERYBODY,
     "sign_in.forgotten": Audience.EVERYBODY,
@@ -40,6 +38,13 @@ ACCESS: Mapping[str, Audience] = {
     "sign_in.leave": Audience.EVERYBODY,
     "welcome.index": Audience.EVERYBODY,
     "welcome.accept": Audience.EVERYBODY,
+    # The same for everybody, and nothing about anybody.
+    "my_shifts.worker": Audience.EVERYBODY,
+    "my_shifts.index": Audience.SIGNED_IN,
+    "my_shifts.month": Audience.SIGNED_IN,
+    "my_calendars.index": Audience.SIGNED_IN,
+    "my_calendars.make": Audience.SIGNED_IN,
+    "my_calendars.revoke": Audience.SIGNED_IN,
     "teams.index": Audience.SIGNED_IN,
     "account.index": Audience.SIGNED_IN,
     "account.save": Audience.SIGNED_IN,

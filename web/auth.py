@@ -63,6 +63,11 @@ def role_here() -> Role | None:
     return found.role_in(the_team_id()) if found else None
 
 
+def leads_anywhere(found: Visitor) -> bool:
+    """Whether somebody leads a team, or owns all of them."""
+    return found.user.is_owner or Role.LEAD in found.roles.values()
+
+
 def address() -> str:
     """Where the request comes from, for the throttle."""
     return request.remote_addr or ""
@@ -84,6 +89,8 @@ def let_in(response: AnyResponse, token: str) -> AnyResponse:
         samesite="Lax",
         secure=_secure(),
     )
+    # Whoever sat here before may have left shifts for times without a network.
+    response.headers["Clear-Site-Data"] = '"storage"'
     found = accounts().sign_in.visitor(token)
     if found is not None:
         speak(response, found.user.language)
@@ -94,7 +101,7 @@ def let_out(response: AnyResponse) -> AnyResponse:
     """Sign out by an answer, which also clears what the browser remembers of the pages."""
     session.clear()
     response.delete_cookie(_cookie_name(), httponly=True, samesite="Lax", secure=_secure())
-    response.headers["Clear-Site-Data"] = '"cache"'
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
 

@@ -4,6 +4,7 @@ import os
 import socket
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -21,7 +22,7 @@ from web.demo import TeamMonth, planned, sample_month
 from web.i18n import say
 from web.secret_key import secret_key
 from web.security import LOOPBACK_HOSTS
-from web.serving import HOST, address_of, listen, serve_app
+from web.serving import HOST, address_of, follow_days, listen, serve_app
 
 _PORT = click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, envvar="PORT")
 _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
@@ -75,7 +76,8 @@ def _serve_folder(folder: Path, listener: socket.socket, language: str) -> None:
     desk = bootstrap.desk(folder, language, address)
     zone = desk.publish(language).board.team.zone
     click.echo(say(Message(_l("The roster is at {address} (Ctrl-C ends it)."), address=address + "/"), language))
-    serve_app(create_app(desk), listener, desk.feeds.move_window, lambda: desk.now().astimezone(zone).date())
+    keeper = partial(follow_days, desk.feeds.move_window, lambda: desk.now().astimezone(zone).date())
+    serve_app(create_app(desk), listener, keeper)
 
 
 def _serve_house(
@@ -92,7 +94,7 @@ def _serve_house(
         desks = bootstrap.desks(settings, cases, language)
         with bootstrap_jobs.plan_jobs_with_worker(settings, database) as plans:
             key = secret_key(settings.data_folder)
-            set_up = bootstrap.set_up(database)
+            set_up = bootstrap.set_up(database, cases.vault)
             app = create_house(desks, accounts, cases.access_log, set_up, key, settings.trusted_proxies, plans)
             if shown is not None:
                 click.echo("\n".join(["", *_told(desks, shown, language), ""]))
@@ -102,7 +104,7 @@ def _serve_house(
                 click.echo(f"{say(Message(text), language)}\n{link}{_leading_to(app, shown) if shown else ''}")
             text = _l("The pages are at {address} (Ctrl-C ends it).")
             click.echo(say(Message(text, address=settings.base_url + "/"), language))
-            serve_app(app, listener, desks.move_windows, desks.today, behind_proxy=settings.trusted_proxies > 0)
+            serve_app(app, listener, cases.fetches.keep_writing, behind_proxy=settings.trusted_proxies > 0)
 
 
 def _told(desks: Desks, shown: TeamMonth, language: str) -> Iterator[str]:

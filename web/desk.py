@@ -12,7 +12,6 @@ from planner.changing.replan import Goal
 from planner.domain.drafts import Seen, Version
 from planner.domain.edit import Edit
 from planner.domain.letter import LetterStanding
-from planner.feeds.store import FeedBody
 from planner.reporting.period import Period
 from planner.reporting.report import Report
 from planner.services.asking import Questions
@@ -20,9 +19,11 @@ from planner.services.desks import TeamMonths
 from planner.services.edited import Standing
 from planner.services.feeds import Feeds
 from planner.services.month_ending import MonthEnding
+from planner.services.own_shifts import OwnRoster, YearMonth
 from planner.services.pending import Pending
 from planner.services.publishing import Publication
 from planner.services.replanning import Replanned
+from web.feeds import Fetched
 
 _Answer = TypeVar("_Answer")
 
@@ -38,10 +39,6 @@ class Desk(Protocol):
 
     def report(self) -> Report | None:
         """The roster with everything shown of it; None while no month has been planned. InputProblems if unreadable."""
-        ...
-
-    def fetch(self, token: str, client: str) -> FeedBody | None:
-        """What a calendar link gives, as `Feeds.fetch`, once the feeds have followed the roster's files."""
         ...
 
     def downloads(self) -> Sequence[Path]:
@@ -107,7 +104,7 @@ class EditableDesk(Desk, Protocol):
         """What publishing the draft would change, and what speaks against it; None where no draft is waiting."""
         ...
 
-    def publish(self, seen: Seen, over: int | None, language: str) -> Publication:
+    def publish(self, seen: Seen, over: int | None) -> Publication:
         """Publish the draft as looked at. over: the version in force then. InputProblems when either changed."""
         ...
 
@@ -132,12 +129,16 @@ class EditableDesk(Desk, Protocol):
         """Whether letters go to people, instead of into a folder."""
         ...
 
-    def return_to(self, version: int, over: int, language: str) -> Publication:
+    def return_to(self, version: int, over: int) -> Publication:
         """Publish an older published version again. InputProblems when that cannot be."""
         ...
 
 
-class Desks(Protocol):
+class FolderDesk(Desk, Fetched, Protocol):
+    """A desk that answers calendar programs, too."""
+
+
+class Desks(Fetched, Protocol):
     """The desks of many teams, one for each month.
 
     base_url: where readers' browsers find the pages.
@@ -156,9 +157,22 @@ class Desks(Protocol):
         """
         ...
 
-    def fetch(self, token: str, client: str) -> FeedBody | None:
-        """What a calendar link of any team gives, as `Feeds.fetch`."""
+    def own_shifts(self, persons: Mapping[int, str], month: YearMonth | None) -> OwnRoster | None:
+        """What somebody works in all their teams; None while nothing is published. KeyError for another month.
+
+        persons: their name in each team. month: None = the one that matters now.
+        """
         ...
+
+    def feeds(self, team_id: int, actor: int) -> Feeds:
+        """A team's calendar feeds, for a reader who makes links."""
+        ...
+
+
+def the_desks() -> Desks:
+    """The desks of the running house."""
+    desks: Desks = current_app.extensions["desks"]
+    return desks
 
 
 class NoRoster(Exception):

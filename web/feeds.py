@@ -1,4 +1,5 @@
-"""Calendar feeds over HTTP. A calendar program sends no cookie and shows no page, so every answer stands by itself.
+"""Calendar feeds over HTTP, answered before the pages are asked: a calendar program shows no page, sends no cookie and
+must get none, so nothing that pages do to a request or an answer touches a feed. It is cheaper, too.
 
 A broken answer with status 200 would wipe somebody's calendar: a body is finished before anything is sent, and what
 goes wrong is a 503.
@@ -6,34 +7,35 @@ goes wrong is a 503.
 
 import logging
 import re
-from typing import Protocol, cast
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Protocol
 
-from flask import Blueprint, Response, current_app, request
-from flask.blueprints import BlueprintSetupState
+from werkzeug.wrappers import Request, Response
 
 from planner.feeds.store import FeedBody
 
-bp = Blueprint("feeds", __name__)
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+_FEED = re.compile(r"/ical/(.+)\.ics", re.DOTALL)
 _TOKEN_IN_PATH = re.compile(r"/(?:ical|(welcome))/[^/?#\s]+")
+_ASKED_BY = ("GET", "HEAD")
+
+_HEADERS = {
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+}
+
+log = logging.getLogger(__name__)
 
 
 class Fetched(Protocol):
-    """What answers a calendar program: a desk, or its feeds alone."""
+    """What answers a calendar program: a desk, or all desks."""
 
     def fetch(self, token: str, client: str) -> FeedBody | None:
         """What a link gives now; None when it is unknown. client: the program that asks."""
         ...
-
-
-class CookielessResponse(Response):
-    """An answer that cannot set a cookie: whoever reads a feed is no visitor with a session."""
-
-    def set_cookie(self, *_args: object, **_kwargs: object) -> None:
-        """Nothing, whatever a session or an extension wants."""
-
-    def delete_cookie(self, *_args: object, **_kwargs: object) -> None:
-        """Nothing, as for `set_cookie`."""
 
 
 def mask_token(path: str) -> str:
@@ -46,36 +48,45 @@ def _without_tokens(record: logging.LogRecord) -> bool:
     return True
 
 
-@bp.record_once
-def _guard_server_log(_state: BlueprintSetupState) -> None:
-    """The server names the path of a reader that hangs up; its log gets no token either."""
-    logging.getLogger("waitress").addFilter(_without_tokens)
+class FeedGate:
+    """A WSGI application that answers for feeds and hands all else to the pages."""
 
+    def __init__(self, pages: "WSGIApplication", fetched: Fetched) -> None:
+        self._pages, self._fetched = pages, fetched
+        # The server names the path of a reader that hangs up; its log gets no token either.
+        logging.getLogger("waitress").addFilter(_without_tokens)
 
-@bp.get("/ical/<token>.ics")
-def feed(token: str) -> Response:
-    """The feed of a link; HEAD is answered too. 304 when the reader has it, 404 for an unknown link."""
-    feeds = cast(Fetched, current_app.extensions["feeds"])
-    try:
-        body = feeds.fetch(token, request.headers.get("User-Agent", ""))
-    except Exception:  # Flask's own handler would log the path, and with it the token
-        current_app.logger.exception("a calendar feed could not be read")
-        return _plain("The calendar cannot be read at the moment. It will be there again later.", 503)
-    if body is None:
-        return _plain("There is no calendar at this address. Ask for a new link.", 404)
-    if request.if_none_match.contains_weak(body.etag):
-        response = CookielessResponse(status=304)
-    else:
-        response = CookielessResponse(body.data, content_type="text/calendar; charset=utf-8")
-        response.headers["Content-Disposition"] = 'inline; filename="roster.ics"'
-    response.set_etag(body.etag)
-    response.headers["Cache-Control"] = "private, max-age=0, must-revalidate"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """One answer."""
+        found = _FEED.fullmatch(environ.get("PATH_INFO", ""))
+        if found is None:
+            return self._pages(environ, start_response)
+        return self._answer(found[1], Request(environ))(environ, start_response)
+
+    def _answer(self, token: str, request: Request) -> Response:
+        """The feed of a link; HEAD is answered too. 304 when the reader has it, 404 for an unknown link."""
+        if request.method not in _ASKED_BY:
+            refused = _plain("A calendar can only be read.", 405)
+            refused.headers["Allow"] = ", ".join(_ASKED_BY)
+            return refused
+        try:
+            body = self._fetched.fetch(token, request.headers.get("User-Agent", ""))
+        except Exception:
+            log.exception("a calendar feed could not be read")
+            return _plain("The calendar cannot be read at the moment. It will be there again later.", 503)
+        if body is None:
+            return _plain("There is no calendar at this address. Ask for a new link.", 404)
+        if request.if_none_match.contains_weak(body.etag):
+            response = Response(status=304, headers=_HEADERS)
+        else:
+            response = Response(body.data, content_type="text/calendar; charset=utf-8", headers=_HEADERS)
+            response.headers["Content-Disposition"] = 'inline; filename="roster.ics"'
+        response.headers["ETag"] = f'"{body.etag}"'
+        response.headers["Cache-Control"] = "private, max-age=0, must-revalidate"
+        return response
 
 
 def _plain(text: str, status: int) -> Response:
-    response = CookielessResponse(text, status=status, content_type="text/plain; charset=utf-8")
+    response = Response(text, status=status, content_type="text/plain; charset=utf-8", headers=_HEADERS)
     response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "no-referrer"
     return response

@@ -6,8 +6,8 @@ from flask import current_app, g, request, url_for
 
 from planner.messages import _l
 from web.access import may
-from web.auth import role_here, visitor
-from web.desk import has_desk
+from web.auth import leads_anywhere, role_here, visitor
+from web.desk import has_desk, the_desks
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,8 @@ _OF_MONTH: tuple[tuple[str, _Pages], ...] = (
     (_l("Staffing"), (("staffing.index", _l("How many managers?")), ("whatif.index", _l("What if")))),
 )  # fmt: skip
 _OF_HOUSE: _Pages = (("teams.index", _l("My teams")), ("users.index", _l("Accounts")))
+#: Of somebody who works in a team.
+_OF_MINE: _Pages = (("my_shifts.index", _l("My shifts")), ("my_calendars.index", _l("My calendars")))
 
 
 def navigation() -> tuple[Group, ...]:
@@ -57,17 +59,20 @@ def navigation() -> tuple[Group, ...]:
     month = _month()
     if has_desk() or month:
         groups = (Group(label, _links(pages, month)) for label, pages in _OF_MONTH)
-        return tuple(group for group in (_own_page(month), *groups) if group.links)
-    if visitor() is not None:
-        return (Group("", _links(_OF_HOUSE, {})),)
-    return ()
+        return tuple(group for group in (Group("", _mine()[:1]), *groups) if group.links)
+    found = visitor()
+    if found is None:
+        return ()
+    # The start of who leads no team is their own shifts.
+    pages = _OF_HOUSE if leads_anywhere(found) or not found.persons else ()
+    return (Group("", (*_mine(), *_links(pages, {}))),)
 
 
 def _month() -> dict[str, object]:
     """Which month a page about a team leads to, for addresses: its newest. Nothing on pages that are of a month."""
     if has_desk() or "team_id" not in g.get("place", {}) or role_here() is None:
         return {}
-    teams = current_app.extensions["desks"].teams()
+    teams = the_desks().teams()
     months = next((team.months for team in teams if team.team_id == g.place["team_id"]), ())
     return {"of_month": months[-1]} if months else {}
 
@@ -80,19 +85,15 @@ def _links(pages: _Pages, month: dict[str, object]) -> tuple[Link, ...]:
     )
 
 
-def _own_page(month: dict[str, object]) -> Group:
-    """The shifts of a reader who works in this team."""
+def _mine() -> tuple[Link, ...]:
+    """The own pages of a reader who works in a team."""
     found = visitor()
-    name = found.persons.get(g.get("place", {}).get("team_id")) if found else None
-    if name is None:
-        return Group("", ())
-    is_open = request.endpoint == "people.person" and (request.view_args or {}).get("name") == name
-    return Group("", (Link(_l("My shifts"), _address("people.person", month, name=name), is_open),))
+    return _links(_OF_MINE, {}) if found is not None and found.persons else ()
 
 
-def _address(endpoint: str, month: dict[str, object], **values: object) -> str:
+def _address(endpoint: str, month: dict[str, object]) -> str:
     of_month = current_app.url_map.is_endpoint_expecting(endpoint, "of_month")
-    return url_for(endpoint, **(month if of_month else {}), **values)  # type: ignore[arg-type]
+    return url_for(endpoint, **(month if of_month else {}))  # type: ignore[arg-type]
 
 
 def _is_open(endpoint: str) -> bool:

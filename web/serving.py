@@ -31,6 +31,8 @@ _HOST_PROBLEM = _l(
 )
 #: How often the server looks whether a new day has begun: a machine that slept is not told.
 _DAY_CHECK_S = 300.0
+#: What is to be kept is waited for so long at the end.
+_LAST_WRITE_S = 5.0
 
 log = structlog.get_logger(__name__)
 
@@ -61,15 +63,14 @@ def address_of(listener: socket.socket) -> str:
 
 
 def serve_app(
-    app: Flask, listener: socket.socket, move_windows: Callable[[], None], today: Callable[[], date], *,
-    behind_proxy: bool = False,
+    app: Flask, listener: socket.socket, keep: Callable[[Event], None], *, behind_proxy: bool = False
 ) -> None:  # fmt: skip
-    """Serve until Ctrl-C. move_windows: lets the calendar feeds follow the date, once on each new one.
+    """Serve until Ctrl-C. keep: what the calendar feeds need meanwhile, until the event is set.
 
     behind_proxy: a reverse proxy stands in front, so what it says of addresses is passed on.
     """
     stopped = Event()
-    keeper = Thread(target=follow_days, args=(move_windows, today, stopped), daemon=True)
+    keeper = Thread(target=keep, args=(stopped,), daemon=True)
     # Requests that wait a moment for a thread are no news to whoever watches the terminal.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     server = waitress.create_server(
@@ -82,6 +83,7 @@ def serve_app(
         pass
     finally:
         stopped.set()
+        keeper.join(_LAST_WRITE_S)
         server.close()
         click.echo("")
 

@@ -1,6 +1,6 @@
 """What accounts need from a store: transactions over users, roles, links, sessions and tries."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -70,6 +70,13 @@ class AccountRecords(Protocol):
 
     def people(self, team_id: int) -> Mapping[int, str]:
         """The people who are planned in a team, by number."""
+        ...
+
+    # ---- calendar links
+
+    def end_calendar_links(self, user: User, at: datetime, but: Collection[int] = ()) -> None:
+        """End the links to a user's own shifts, and those to shared calendars that they made. but: not in these teams.
+        """
         ...
 
     # ---- one-time links

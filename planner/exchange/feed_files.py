@@ -7,7 +7,7 @@ away after it no longer does. A reader therefore sees one publication or the nex
 import fcntl
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,9 +21,10 @@ from planner.exchange.calendar_feed import calendar_file
 from planner.feeds.changes import FeedTable
 from planner.feeds.links import Link
 from planner.feeds.model import FeedKey
-from planner.feeds.store import FeedBody, Publication
+from planner.feeds.store import FeedBody, Fetch, Publication, Served, served_key
 from planner.ports import Clock
 from planner.private_file import write_private
+from planner.services.feed_fetches import Fetches
 from planner.services.feeds import Feeds
 
 _INDEX = "index.json"
@@ -53,8 +54,13 @@ def file_feeds(folder: Path, clock: Clock, base_url: str) -> Feeds:
     return Feeds(FileFeedStore(folder), clock, base_url, calendar_file)
 
 
+def file_fetches(folder: Path, clock: Clock) -> Fetches:
+    """Answers calendar programs from such a folder."""
+    return Fetches(FileFeedStore(folder), clock)
+
+
 class FileFeedStore:
-    """A FeedStore in a folder of its own. Files are readable by their owner only, since bodies are personal."""
+    """A FeedStore and FetchStore in a folder. Files are readable by their owner only, since bodies are personal."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -65,20 +71,20 @@ class FileFeedStore:
 
     def body(self, key: FeedKey) -> FeedBody | None:
         """A feed's finished body; None when no publication made it."""
-
-        def read(index: _Index) -> FeedBody | None:
-            etag = dict(index.bodies).get(key)
-            return FeedBody((self._folder / f"{etag}.ics").read_bytes(), etag) if etag else None
-
-        return self._read_consistently(read)
+        return self._read_consistently(lambda index: self._body_of(index, key))
 
     def links(self) -> tuple[Link, ...]:
         """All links, revoked ones included, oldest first."""
         return self._index().links
 
-    def link(self, token_hash: str) -> Link | None:
-        """The link of a token's hash."""
-        return next((link for link in self._index().links if link.token_hash == token_hash), None)
+    def served(self, token_hash: str) -> Served | None:
+        """What the link of a token's hash gives; None when there is no such link."""
+
+        def read(index: _Index) -> Served | None:
+            link = next((link for link in index.links if link.token_hash == token_hash), None)
+            return None if link is None else Served(link, self._body_of(index, served_key(link)))
+
+        return self._read_consistently(read)
 
     def add_link(self, link: Link) -> None:
         """Keep a new link."""
@@ -88,11 +94,24 @@ class FileFeedStore:
 
     def revoke_link(self, link_id: str, at: datetime) -> None:
         """End a link, once. LookupError when there is none of this id."""
-        self._change_link(link_id, lambda link: replace(link, revoked=link.revoked or at))
+        with self._locked():
+            index = self._index()
+            if all(link.link_id != link_id for link in index.links):
+                raise LookupError(f"no feed link with id {link_id!r}. Maybe it belongs to another team.")
+            links = tuple(
+                replace(link, revoked=link.revoked or at) if link.link_id == link_id else link for link in index.links
+            )
+            self._write_index(replace(index, links=links))
 
-    def record_fetch(self, link_id: str, at: datetime, client: str) -> None:
-        """Note when and by what program a link was last used."""
-        self._change_link(link_id, lambda link: replace(link, last_fetch=at, client=client))
+    def record_fetches(self, fetches: Mapping[str, Fetch]) -> None:
+        """Note when and by what programs links, by id, were last used."""
+        with self._locked():
+            index = self._index()
+            links = tuple(
+                replace(link, last_fetch=used.at, client=used.client) if (used := fetches.get(link.link_id)) else link
+                for link in index.links
+            )
+            self._write_index(replace(index, links=links))
 
     def publish(self, change: Callable[[FeedTable | None], Publication]) -> None:
         """Make a publication from the present table and write it, and nobody else writes in between."""
@@ -134,6 +153,10 @@ class FileFeedStore:
             return _Index()
         return _INDEX_TYPE.validate_python(json.loads(content))
 
+    def _body_of(self, index: _Index, key: FeedKey) -> FeedBody | None:
+        etag = dict(index.bodies).get(key)
+        return FeedBody((self._folder / f"{etag}.ics").read_bytes(), etag) if etag else None
+
     def _table_of(self, index: _Index) -> FeedTable | None:
         if not index.table:
             return None
@@ -146,14 +169,6 @@ class FileFeedStore:
             except FileNotFoundError:
                 continue
         return read(self._index())
-
-    def _change_link(self, link_id: str, change: Callable[[Link], Link]) -> None:
-        with self._locked():
-            index = self._index()
-            if all(link.link_id != link_id for link in index.links):
-                raise LookupError(f"no feed link with id {link_id!r}. Maybe it belongs to another team.")
-            links = tuple(change(link) if link.link_id == link_id else link for link in index.links)
-            self._write_index(replace(index, links=links))
 
     def _write_index(self, index: _Index) -> None:
         self._write(_INDEX, _json_bytes(_INDEX_TYPE, index))

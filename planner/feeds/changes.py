@@ -35,12 +35,21 @@ class FeedRow:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """One feed with the history of its entries. closes_on: the last date on which its links work, None = open."""
+    """One feed with the history of its entries. language: it speaks, "" = the table's.
+
+    closes_on: the last date on which its links work, None = open.
+    """
 
     key: FeedKey
     name: str
     rows: tuple[FeedRow, ...] = ()
     closes_on: date | None = None
+    language: str = ""
+
+    @property
+    def changed(self) -> datetime | None:
+        """When something that was shown changed last; None while nothing was shown."""
+        return max((row.modified for row in self.rows if row.content_hash), default=None)
 
 
 @dataclass(frozen=True, slots=True)

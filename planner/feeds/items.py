@@ -1,16 +1,15 @@
-"""A published roster as calendar entries: feeds of each person, the team, each channel and escalation duty."""
+"""Published rosters as calendar entries: feeds of each person, the team, each channel and escalation duty."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import partial
 from uuid import UUID, uuid5
 
 from planner.domain.demand import ShiftType
-from planner.domain.people import Absence, AbsenceKind, Manager
-from planner.domain.roster import Roster
+from planner.domain.people import Absence, AbsenceKind
+from planner.domain.roster import Assignment
 from planner.domain.team import Team
-from planner.domain.time import moment, utc_of
 from planner.feeds.model import (
     DESCRIPTION_CHARACTERS,
     LOCATION_CHARACTERS,
@@ -23,6 +22,7 @@ from planner.feeds.model import (
     midnight,
 )
 from planner.messages import Message, _l, render
+from planner.reporting.briefing import Briefing, Work, public_names
 
 # A calendar is shared with families and stored with strangers, so it doesn't say that somebody is ill.
 _ABSENCE_WORDS = {
@@ -34,186 +34,158 @@ _ABSENCE_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class FeedContent:
-    """All entries that one roster puts into a feed. closes_on: the last date on which its links work, None = open."""
+    """All entries that rosters put into a feed. closes_on: the last date on which its links work, None = open."""
 
     key: FeedKey
     name: str
+    language: str
     items: tuple[FeedItem, ...]
     closes_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class _Work:
-    """One assignment with what it refers to; start and end in UTC."""
+class Writing:
+    """How entries are written. language: of shared feeds, and of who is not among `languages`, which are by name.
 
-    uid: UUID
-    manager: Manager
-    day: date
-    shift: ShiftType
-    start: datetime
-    end: datetime
-
-
-def feeds_of(
-    team: Team, roster: Roster, language: str, *, base_url: str, namespace: UUID
-) -> tuple[FeedContent, ...]:
-    """Every feed of a team with the entries that this roster and the team's absences give it.
-
-    base_url: where the product is reached, "" leaves links out. namespace: makes the identities of entries that are
-    no assignment; the same one gives the same identities.
+    base_url: where the product is reached, "" leaves links out. month_path: what follows before a page of a month,
+    with {month} in it; "" = nothing. namespace: makes the identities of entries that are no assignment; the same one
+    gives the same identities.
     """
-    return tuple(_Feeds(team, roster, language, base_url, namespace).all())
+
+    language: str
+    base_url: str
+    namespace: UUID
+    month_path: str = ""
+    languages: Mapping[str, str] = field(default_factory=dict)
+
+    def page(self, day: date) -> str:
+        """Where a date is shown."""
+        month = self.month_path.format(month=f"{day:%Y-%m}")
+        return f"{self.base_url}{month}/day/{day.isoformat()}" if self.base_url else ""
+
+
+def feeds_of(team: Team, assignments: Iterable[Assignment], writing: Writing) -> tuple[FeedContent, ...]:
+    """Every feed of a team with the entries that these assignments and the team's absences give it."""
+    return tuple(_Feeds(team, assignments, writing).all())
+
+
+def shown_facts(team: Team) -> Hashable:
+    """What of a team's facts stands in feeds, to tell whether a change of them changes any."""
+    people = ((m.name, m.public_name, m.site, m.channels, m.joins_on, m.leaves_on) for m in team.managers)
+    kinds = ((s.code, s.name, s.start_min, s.end_min, s.channels, s.on_call) for s in team.shift_types)
+    return (team.name, team.zone, tuple(people), tuple(kinds), team.absences, team.topics, tuple(team.channels))
 
 
 class _Feeds:
-    def __init__(self, team: Team, roster: Roster, language: str, base_url: str, namespace: UUID) -> None:
-        self._team = team
-        self._language = language
-        self._base_url = base_url
-        self._namespace = namespace
-        self._works = sorted(self._work_of(roster), key=lambda w: (w.start, w.shift.code, w.manager.name))
-        self._works_on: dict[date, list[_Work]] = {}
-        self._works_of: dict[str, list[_Work]] = {}
-        for work in self._works:
-            self._works_on.setdefault(work.day, []).append(work)
-            self._works_of.setdefault(work.manager.name, []).append(work)
-        self._lines: dict[tuple[date, str], list[str]] = {}
-
-    def _work_of(self, roster: Roster) -> Iterator[_Work]:
-        managers = {manager.name: manager for manager in self._team.managers}
-        shifts = {shift.code: shift for shift in self._team.shift_types}
-        for assignment in roster.assignments:
-            # The team may have changed since the roster was made; who is gone has no feed, what is gone no times.
-            manager, shift = managers.get(assignment.person), shifts.get(assignment.shift)
-            if manager is None or shift is None:
-                continue
-            start = utc_of(moment(self._team.zone, assignment.day, shift.start_min))
-            end = utc_of(moment(self._team.zone, assignment.day, shift.end_min))
-            if start < end:  # nothing is left of a shift that lies within the hour skipped in spring
-                yield _Work(assignment.uid, manager, assignment.day, shift, start, end)
+    def __init__(self, team: Team, assignments: Iterable[Assignment], writing: Writing) -> None:
+        self._team, self._writing = team, writing
+        self._briefing = Briefing(team, assignments)
+        self._lines: dict[tuple[date, str, str], list[str]] = {}
 
     def all(self) -> Iterator[FeedContent]:
+        shared = self._writing.language
         for manager in self._team.managers:
-            own = [self._own_shift(work) for work in self._works_of.get(manager.name, ())]
-            away = [self._absence(row) for row in self._team.absences if row.person == manager.name]
-            name = Message(_l("Roster {who}"), who=manager.public_name)
-            yield FeedContent(
-                FeedKey(FeedKind.PERSON, manager.name), self._name(name), (*own, *away), manager.leaves_on
-            )
-        name = Message(_l("Roster {who}"), who=self._team.name)
+            spoken = self._writing.languages.get(manager.name, shared)
+            own = [self._own_shift(work, spoken) for work in self._briefing.of(manager.name)]
+            away = [self._absence(row, spoken) for row in self._team.absences if row.person == manager.name]
+            name = _name(Message(_l("Roster {who}"), who=manager.public_name), spoken)
+            key = FeedKey(FeedKind.PERSON, manager.name)
+            yield FeedContent(key, name, spoken, (*own, *away), manager.leaves_on)
+        name = _name(Message(_l("Roster {who}"), who=self._team.name), shared)
         yield self._group(FeedKey(FeedKind.TEAM), name, lambda _work: True)
         for channel in self._team.channels:
-            name = Message(_l("{channel} – {team}"), channel=channel, team=self._team.name)
-            yield self._group(
-                FeedKey(FeedKind.CHANNEL, channel), name, partial(_looks_after, channel)
-            )
-        name = Message(_l("Escalation duty – {team}"), team=self._team.name)
+            name = _name(Message(_l("{channel} – {team}"), channel=channel, team=self._team.name), shared)
+            yield self._group(FeedKey(FeedKind.CHANNEL, channel), name, partial(_looks_after, channel))
+        name = _name(Message(_l("Escalation duty – {team}"), team=self._team.name), shared)
         yield self._group(FeedKey(FeedKind.DUTY), name, lambda work: work.shift.on_call)
 
-    def _own_shift(self, work: _Work) -> FeedItem:
+    def _own_shift(self, work: Work, language: str) -> FeedItem:
         return FeedItem(
             uid=work.uid,
             day=work.day,
             start=work.start,
             end=work.end,
             summary=clean(work.shift.name, SUMMARY_CHARACTERS),
-            category=self._category(work.shift),
+            category=_category(work.shift, language),
             location=clean(work.manager.site, LOCATION_CHARACTERS),
-            description=self._briefing(work),
-            url=self._page(work.day),
+            description=self._description(work, language),
+            url=self._writing.page(work.day),
             # On call means reachable, not at work: meetings may still be booked.
             busy=not work.shift.on_call,
         )
 
-    def _absence(self, absence: Absence) -> FeedItem:
+    def _absence(self, absence: Absence, language: str) -> FeedItem:
         return FeedItem(
-            uid=uuid5(self._namespace, f"absence|{absence.person!a}|{absence.first}"),
+            uid=uuid5(self._writing.namespace, f"absence|{absence.person!a}|{absence.first}"),
             day=absence.first,
             start=midnight(absence.first),
             end=midnight(absence.last + timedelta(days=1)),
             whole_day=True,
-            summary=self._say(Message(_ABSENCE_WORDS[absence.kind])),
-            category=self._say(Message(_l("Absence"))),
+            summary=render(Message(_ABSENCE_WORDS[absence.kind]), language),
+            category=render(Message(_l("Absence")), language),
         )
 
-    def _group(self, key: FeedKey, name: Message, shows: Callable[[_Work], bool]) -> FeedContent:
-        together: dict[tuple[date, str], list[_Work]] = {}
-        for work in self._works:
+    def _group(self, key: FeedKey, name: str, shows: Callable[[Work], bool]) -> FeedContent:
+        together: dict[tuple[date, str], list[Work]] = {}
+        for work in self._briefing.works:
             if shows(work):
                 together.setdefault((work.day, work.shift.code), []).append(work)
-        return FeedContent(key, self._name(name), tuple(self._shared_shift(key, here) for here in together.values()))
+        items = tuple(self._shared_shift(key, here) for here in together.values())
+        return FeedContent(key, name, self._writing.language, items)
 
-    def _shared_shift(self, key: FeedKey, works: list[_Work]) -> FeedItem:
-        first = works[0]
-        people = _public_names(works)
+    def _shared_shift(self, key: FeedKey, works: list[Work]) -> FeedItem:
+        first, language = works[0], self._writing.language
+        people = public_names(works)
         title = Message(_l("{shift}: {people}"), shift=first.shift.name, people=people)
+        identity = f"{key.kind}|{key.subject!a}|{first.day}|{first.shift.code!a}"
         return FeedItem(
-            uid=uuid5(self._namespace, f"{key.kind}|{key.subject!a}|{first.day}|{first.shift.code!a}"),
+            uid=uuid5(self._writing.namespace, identity),
             day=first.day,
             start=first.start,
             end=first.end,
-            summary=clean(self._say(title), SUMMARY_CHARACTERS),
-            category=self._category(first.shift),
-            description=self._briefing(first, people),
-            url=self._page(first.day),
+            summary=clean(render(title, language), SUMMARY_CHARACTERS),
+            category=_category(first.shift, language),
+            description=self._description(first, language, people),
+            url=self._writing.page(first.day),
         )
 
-    def _briefing(self, work: _Work, people: list[str] | None = None) -> str:
+    def _description(self, work: Work, language: str, people: list[str] | None = None) -> str:
         """What to know before the shift, a line a subject; with the people on it where they are given."""
         lines = [Message(_l("Shift: {shift} ({code})"), shift=work.shift.name, code=work.shift.code)]
         if people:
             lines.append(Message(_l("People: {people}"), people=people))
-        said = [*(self._say(line) for line in lines), *self._common_lines(work)]
+        said = [*(render(line, language) for line in lines), *self._common_lines(work, language)]
         return clean("\n".join(said), DESCRIPTION_CHARACTERS, lines=True)
 
-    def _common_lines(self, work: _Work) -> list[str]:
+    def _common_lines(self, work: Work, language: str) -> list[str]:
         """The lines that are the same for everybody on the shift; made once."""
-        known = self._lines.get((work.day, work.shift.code))
+        shared = (work.day, work.shift.code, language)
+        known = self._lines.get(shared)
         if known is None:
-            known = [self._say(line) for line in self._common_messages(work)]
-            self._lines[work.day, work.shift.code] = known
+            known = self._lines[shared] = [render(line, language) for line in self._common_messages(work)]
         return known
 
-    def _common_messages(self, work: _Work) -> Iterator[Message]:
+    def _common_messages(self, work: Work) -> Iterator[Message]:
         if not work.shift.on_call:
-            channels = sorted(work.shift.channels)
+            channels = self._briefing.channels(work)
             yield Message(_l("Channels: {channels}"), channels=channels) if channels else Message(_l("Channels: all"))
-        if on_duty := [w for w in self._works_on.get(work.day, ()) if w.shift.on_call]:
-            yield Message(_l("Escalation contact: {people}"), people=_public_names(on_duty))
-        around = (work.day + timedelta(days=days) for days in (-1, 0, 1))
-        at_work = [
-            w
-            for day in around
-            for w in self._works_on.get(day, ())
-            if not w.shift.on_call and w.start < work.end and work.start < w.end
-        ]
-        for topic in self._team.topics:
-            experts = [w for w in at_work if w.manager.name in topic.experts]
-            if contacts := experts or [w for w in at_work if w.manager.name in topic.deputies]:
-                people = _public_names(contacts)
-                yield Message(_l("Contact for {topic}: {people}"), topic=topic.name, people=people)
-        if page := self._page(work.day):
+        if people := self._briefing.on_duty(work):
+            yield Message(_l("Escalation contact: {people}"), people=people)
+        for topic, people in self._briefing.contacts(work):
+            yield Message(_l("Contact for {topic}: {people}"), topic=topic, people=people)
+        if page := self._writing.page(work.day):
             yield Message(_l("Briefing: {page}"), page=page)
 
-    def _category(self, shift: ShiftType) -> str:
-        return self._say(Message(_l("On-call duty") if shift.on_call else _l("Shift")))
 
-    def _page(self, day: date) -> str:
-        return f"{self._base_url}/day/{day.isoformat()}" if self._base_url else ""
-
-    def _name(self, name: Message) -> str:
-        return clean(self._say(name), NAME_CHARACTERS)
-
-    def _say(self, message: Message) -> str:
-        return render(message, self._language)
+def _category(shift: ShiftType, language: str) -> str:
+    return render(Message(_l("On-call duty") if shift.on_call else _l("Shift")), language)
 
 
-def _looks_after(channel: str, work: _Work) -> bool:
+def _name(name: Message, language: str) -> str:
+    return clean(render(name, language), NAME_CHARACTERS)
+
+
+def _looks_after(channel: str, work: Work) -> bool:
     """Whether the shift covers the channel and the person knows it: then their presence counts there."""
     covered = not work.shift.channels or channel in work.shift.channels
     return covered and not work.shift.on_call and channel in work.manager.channels
-
-
-def _public_names(works: Iterable[_Work]) -> list[str]:
-    """Each person once, in the order of the alphabet."""
-    return sorted({work.manager.public_name for work in works}, key=lambda name: (name.casefold(), name))

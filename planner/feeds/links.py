@@ -20,7 +20,10 @@ CLIENT_CHARACTERS = 200
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link somebody named ("iPhone"). last_fetch, client: when it was last used, and by what program; UTC."""
+    """A link somebody named ("iPhone"). last_fetch, client: when it was last used, and by what program; UTC.
+
+    made_by: a person's number, None where nobody is known.
+    """
 
     link_id: str
     key: FeedKey
@@ -30,6 +33,7 @@ class Link:
     last_fetch: datetime | None = None
     client: str = ""
     revoked: datetime | None = None
+    made_by: int | None = None
 
     def gone(self, now: datetime) -> bool:
         """Whether the link was revoked so long ago that it counts as unknown."""
@@ -40,10 +44,11 @@ class Link:
         return self.last_fetch is None or now >= self.last_fetch + FETCH_NOTED_EVERY
 
 
-def make_link(key: FeedKey, label: str, now: datetime) -> tuple[str, Link]:
+def make_link(key: FeedKey, label: str, now: datetime, made_by: int | None = None) -> tuple[str, Link]:
     """A new token, to be shown once, and its link."""
     token = new_token()
-    return token, Link(secrets.token_hex(8), key, clean(label, LABEL_CHARACTERS), hash_of(token), now)
+    label = clean(label, LABEL_CHARACTERS)
+    return token, Link(secrets.token_hex(8), key, label, hash_of(token), now, made_by=made_by)
 
 
 def https_address(base_url: str, token: str) -> str:

@@ -51,6 +51,10 @@ class FeedKey:
         return cls(known, subject if known in (FeedKind.PERSON, FeedKind.CHANNEL) else "")
 
 
+#: The feed without entries.
+CLOSED_FEED = FeedKey(FeedKind.CLOSED)
+
+
 @dataclass(frozen=True, slots=True)
 class FeedItem:
     """One calendar entry. start, end: UTC; the end is exclusive. whole_day: only their dates count, both at midnight.

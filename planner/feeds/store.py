@@ -8,7 +8,7 @@ from typing import Protocol
 
 from planner.feeds.changes import FeedTable
 from planner.feeds.links import Link
-from planner.feeds.model import FeedKey
+from planner.feeds.model import CLOSED_FEED, FeedKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,39 @@ class Publication:
     closed_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What a link stands for. body: of its feed, or of the empty one where it was revoked; None = never made."""
+
+    link: Link
+    body: FeedBody | None
+
+
+def served_key(link: Link) -> FeedKey:
+    """The feed whose body a link gives."""
+    return link.key if link.revoked is None else CLOSED_FEED
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """A link was used. client: by what program."""
+
+    at: datetime
+    client: str
+
+
+class FetchStore(Protocol):
+    """Answers fetches. Each method is one transaction; errors of the medium are raised, never hidden."""
+
+    def served(self, token_hash: str) -> Served | None:
+        """What the link of a token's hash gives, in one read; None when there is no such link."""
+        ...
+
+    def record_fetches(self, fetches: Mapping[str, Fetch]) -> None:
+        """Note when and by what programs links, by id, were last used."""
+        ...
+
+
 class FeedStore(Protocol):
     """Keeps one team's feeds. Each method is one transaction; errors of the medium are raised, never hidden."""
 
@@ -52,20 +85,12 @@ class FeedStore(Protocol):
         """All links, revoked ones included, oldest first."""
         ...
 
-    def link(self, token_hash: str) -> Link | None:
-        """The link of a token's hash."""
-        ...
-
     def add_link(self, link: Link) -> None:
         """Keep a new link."""
         ...
 
     def revoke_link(self, link_id: str, at: datetime) -> None:
         """End a link, once. LookupError when there is none of this id."""
-        ...
-
-    def record_fetch(self, link_id: str, at: datetime, client: str) -> None:
-        """Note when and by what program a link was last used."""
         ...
 
     def publish(self, change: Callable[[FeedTable | None], Publication]) -> None:

@@ -49,6 +49,16 @@ def make_report(board: Board, roster: Roster, columns: Columns | None = None) ->
     )
 
 
+def hours_and_shares(board: Board, roster: Roster, person: str) -> tuple[PersonHours, tuple[FairShare, ...]]:
+    """What a report says of one person's hours and fair shares, without the rules, which take most of its time.
+
+    KeyError for a name that the team does not have.
+    """
+    places = roster.places()
+    shares = tuple(share for share in _fairness(board, places) if share.person == person)
+    return _hours(board, board.person_index[person], places), shares
+
+
 def _on(board: Board, places: Iterable[Place]) -> set[int]:
     numbers = (board.number(place) for place in places)
     return {number for number in numbers if number is not None}

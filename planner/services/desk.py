@@ -19,6 +19,7 @@ from planner.problems import InputProblem, InputProblems
 from planner.reporting.period import Period, period_of
 from planner.reporting.report import Report
 from planner.services.asking import Questions
+from planner.services.feed_fetches import Fetches
 from planner.services.feeds import Feeds
 from planner.services.planning import Planning
 from planner.services.replanning import Replanned, Replanning, ReplanRequest
@@ -51,6 +52,7 @@ class RosterDesk:
         self,
         planning: Planning,
         feeds: Feeds,
+        fetches: Fetches,
         clock: Clock,
         folder: Path,
         *,
@@ -62,6 +64,7 @@ class RosterDesk:
         writer: Writer,
     ) -> None:
         self._planning, self.feeds, self._clock, self._folder = planning, feeds, clock, folder
+        self._fetches = fetches
         self._team_ref, self._roster_ref, self.base_url = team_ref, roster_ref, base_url
         self._lock = Lock()
         self._known: tuple[_Stamp, Report] | None = None
@@ -116,12 +119,12 @@ class RosterDesk:
         return report
 
     def fetch(self, token: str, client: str) -> FeedBody | None:
-        """What a calendar link gives, as `Feeds.fetch`: of the roster as it stands, or stood when last read."""
+        """What a calendar link gives, as `Fetches.fetch`: of the roster as it stands, or stood when last read."""
         try:
             self.report()
         except Exception:
             log.exception("the roster cannot be read; calendars get what was read last")
-        return self.feeds.fetch(token, client)
+        return self._fetches.fetch(token, client)
 
     def ask(self, question: Callable[[Questions], _Answer]) -> _Answer:
         """The answer to one question about the roster as it stands; one at a time, since each takes a second or more.

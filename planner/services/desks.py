@@ -1,12 +1,14 @@
 """The desks of all teams in one database."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from zoneinfo import ZoneInfo
 
 from planner.feeds.store import FeedBody
+from planner.services.feeds import Feeds
 from planner.services.month_desk import MonthDesk
 from planner.services.month_view import MonthView, Workplace
+from planner.services.own_shifts import OwnRoster, OwnShifts, YearMonth
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +17,7 @@ class TeamMonths:
 
     team_id: int
     name: str
+    zone: ZoneInfo
     months: tuple[tuple[int, int], ...]
 
 
@@ -23,6 +26,7 @@ class Desks:
 
     def __init__(self, place: Workplace) -> None:
         self._place = place
+        self._own = OwnShifts(place.vault, place.clock)
         self.base_url = place.base_url
 
     def teams(self) -> Sequence[TeamMonths]:
@@ -30,9 +34,9 @@ class Desks:
         with self._place.vault.reading() as records:
             found = []
             for team, name in records.teams().items():
-                named = records.facts(team).month
-                months = {*records.months(team), *([named] if named else [])}
-                found.append(TeamMonths(team, name, tuple(sorted(months))))
+                facts = records.facts(team)
+                months = {*records.months(team), *([facts.month] if facts.month else [])}
+                found.append(TeamMonths(team, name, facts.zone, tuple(sorted(months))))
         return found
 
     def desk(self, team_id: int, month: tuple[int, int], actor: int | None, *, leads: bool) -> MonthView | None:
@@ -45,22 +49,15 @@ class Desks:
                 return None
         return (MonthDesk if leads else MonthView)(self._place, team_id, month, actor)
 
+    def own_shifts(self, persons: Mapping[int, str], month: YearMonth | None) -> OwnRoster | None:
+        """What somebody works in all their teams, as `OwnShifts.roster`."""
+        return self._own.roster(persons, month)
+
+    def feeds(self, team_id: int, actor: int) -> Feeds:
+        """A team's calendar feeds, for a reader who makes links."""
+        return self._place.team_feeds.of(team_id, actor)
+
     def fetch(self, token: str, client: str) -> FeedBody | None:
-        """What a calendar link of any team gives, as `Feeds.fetch`."""
-        with self._place.vault.reading() as records:
-            teams = list(records.teams())
-        bodies = (self._place.feeds_of(team).fetch(token, client) for team in teams)
-        return next((body for body in bodies if body is not None), None)
+        """What a calendar link of any team gives, as `Fetches.fetch`."""
+        return self._place.fetches.fetch(token, client)
 
-    def move_windows(self) -> None:
-        """Let the calendar feeds of all teams follow the date: once a day. Teams that never published have none."""
-        with self._place.vault.reading() as records:
-            teams = list(records.teams())
-        for team in teams:
-            feeds = self._place.feeds_of(team)
-            if feeds.language() is not None:
-                feeds.move_window()
-
-    def today(self) -> date:
-        """The date by which windows move: UTC's, which is at most two hours behind that of the teams."""
-        return self._place.clock.now().date()

@@ -78,8 +78,8 @@ class MonthDesk(MonthView):
                 published = records.roster(publication.before.id).places()
         return Pending(publication, made.seen, checked_against(made.report, published, self._today(made.report)))
 
-    def publish(self, seen: Seen, over: int | None, language: str) -> Publication:
-        """Publish the draft as looked at, and bring it into the calendars. InputProblems when it changed meanwhile.
+    def publish(self, seen: Seen, over: int | None) -> Publication:
+        """Publish the draft as looked at; calendars follow. InputProblems when it changed meanwhile.
 
         over: the id of the version that was in force on the page, None for none.
         """
@@ -90,7 +90,7 @@ class MonthDesk(MonthView):
             reason = Message(_l("There is a newer version of this month meanwhile."))
             mend = Message(_l("Look at the differences again, then decide anew. Nothing was changed."))
             raise self._refusal(reason, mend)
-        return self._announced(self._place.publishing.publish(version.id, seen.revision, over, self._actor), language)
+        return self._place.publishing.publish(version.id, seen.revision, over, self._actor)
 
     def versions(self) -> Sequence[Version]:
         """All versions of the month, newest first."""
@@ -123,14 +123,9 @@ class MonthDesk(MonthView):
         """Whether letters go to people, instead of into a folder."""
         return self._place.has_mail_server
 
-    def return_to(self, version: int, over: int, language: str) -> Publication:
+    def return_to(self, version: int, over: int) -> Publication:
         """Publish an older published version of this month again. InputProblems when that cannot be."""
         if version not in {one.id for one in self.versions()}:
             reason = Message(_l("There is no such version of a roster."))
             raise self._refusal(reason, Message(_l("Look at the list again.")))
-        return self._announced(self._place.publishing.return_to(version, over, self._actor), language)
-
-    def _announced(self, publication: Publication, language: str) -> Publication:
-        report = self._reports.of(publication.version).report
-        self.feeds.publish(report.board.team, report.roster, self.feeds.language() or language)
-        return publication
+        return self._place.publishing.return_to(version, over, self._actor)

@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 
 from planner.changing.replan import Goal
 from planner.domain.drafts import Version
-from planner.feeds.store import FeedBody
 from planner.messages import Message, Month, _l
 from planner.ports import Clock, Vault, Writer, roster_ref, team_ref
 from planner.problems import InputProblem, InputProblems
@@ -17,11 +16,13 @@ from planner.reporting.report import Report
 from planner.services.asking import Questions
 from planner.services.desk import changed_meanwhile, signature_of
 from planner.services.drafts import Drafts
+from planner.services.feed_fetches import Fetches
 from planner.services.feeds import Feeds
 from planner.services.month_facts import in_force
 from planner.services.month_reports import Reports, Stamp
 from planner.services.publishing import Publishing
 from planner.services.replanning import Replanned, Replanning, ReplanRequest
+from planner.services.team_feeds import TeamFeeds
 from solver.search import Options
 
 _Answer = TypeVar("_Answer")
@@ -46,8 +47,8 @@ class LookedAt:
 class Workplace:
     """What all desks of one database share. Used by many threads at once.
 
-    feeds_of: a team's calendar feeds. files_of: writes the files of a report and says which they are. writer: of
-    single files that are downloaded.
+    files_of: writes the files of a report, with entries of these feeds, and says which they are. writer: of single
+    files that are downloaded.
     has_mail_server: whether letters go anywhere; otherwise they are written into a folder.
     looked_at: the changed roster that a reader was shown last, by team, month and reader.
     """
@@ -59,8 +60,9 @@ class Workplace:
     clock: Clock
     base_url: str
     has_mail_server: bool
-    feeds_of: Callable[[int], Feeds]
-    files_of: Callable[[Report, Stamp], Sequence[Path]]
+    team_feeds: TeamFeeds
+    fetches: Fetches
+    files_of: Callable[[Report, Stamp, Feeds], Sequence[Path]]
     writer: Writer
     reports: Reports
     looked_at: dict[tuple[int, tuple[int, int], int | None], LookedAt]
@@ -73,7 +75,7 @@ class MonthView:
         self._team, self._month, self._actor = team, month, actor
         self._place, self._vault, self._reports, self._drafts = place, place.vault, place.reports, place.drafts
         self.base_url = place.base_url
-        self.feeds = place.feeds_of(team)
+        self.feeds = place.team_feeds.of(team, actor)
 
     # ---- look
 
@@ -156,17 +158,13 @@ class MonthView:
 
     # ---- hand out
 
-    def fetch(self, token: str, client: str) -> FeedBody | None:
-        """What a calendar link of the team gives, as `Feeds.fetch`."""
-        return self.feeds.fetch(token, client)
-
     def downloads(self) -> Sequence[Path]:
         """The files of the roster, made anew where it has changed."""
         version = self.version()
         if version is None:
             return ()
         made = self._reports.of(version)
-        return self._place.files_of(made.report, made.stamp)
+        return self._place.files_of(made.report, made.stamp, self.feeds)
 
     def what_if(self, language: str) -> Mapping[str, Any] | None:
         """The comparison that this month had last, in a language, and when it was "made"; None where there was none."""

@@ -106,7 +106,7 @@ class Publishing:
         """(name, letter) for everybody whose shifts change; None for who cannot be written to."""
         version = made.version
         month, first = Month(version.year, version.month), made.before is None
-        write = ShiftLetters(version.team, records.facts(version.team), month, first, self._base_url).letter
+        write = ShiftLetters(records.facts(version.team), month, first, self._base_url).letter
         readers = records.addressees(version)
         for change in made.changes:
             yield from ((change.person, write(change, to)) for to in readers.get(change.person, ()))

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
-from urllib.parse import quote
 
 from planner.changing.person_changes import PersonChange
 from planner.domain.demand import ShiftType
@@ -14,16 +13,15 @@ from planner.messages import Message, Month, _l, render
 from planner.ports import Mail
 
 
-def person_page(base_url: str, team: int, month: Month, person: str) -> str:
-    """Where somebody sees their month."""
-    return f"{base_url}/teams/{team}/{month.year}-{month.month:02d}/people/{quote(person)}"
+def own_page(base_url: str, month: Month) -> str:
+    """Where whoever is signed in sees their month."""
+    return f"{base_url}/my/{month.year}-{month.month:02d}"
 
 
 @dataclass(frozen=True, slots=True)
 class ShiftLetters:
     """Writes the letters of one publication. first: no roster of the month was in force before."""
 
-    team: int
     facts: Team
     month: Month
     first: bool
@@ -35,7 +33,7 @@ class ShiftLetters:
         greeting = Message(_l("Hello {name},"), name=manager.public_name if manager else change.person)
         lists = [part for part in self._lists(change, to.language) if part]
         # Who has left the team has no page there any more.
-        page = person_page(self.base_url, self.team, self.month, change.person)
+        page = own_page(self.base_url, self.month)
         where = (Message(_l("All your shifts of this month:")), page) if manager else ()
         return Mail.of(to.address, self._subject(), (greeting, self._opening(), *lists, *where), to.language)
 

@@ -69,6 +69,7 @@ class Users:
             if role is Role.OWNER or team_id not in records.roles(user_id):
                 raise NotAllowed
             records.set_role(user_id, team_id, role)
+            self._end_calendar_links(records, user_id)
             drop_invitations_by(records, user_id, self._clock.now())
 
     def set_owner(self, by: Visitor, user_id: int, is_owner: bool) -> None:
@@ -79,13 +80,22 @@ class Users:
                 _keep_an_owner(records, user_id)
                 drop_invitations_by(records, user_id, self._clock.now())
             records.save_user(replace(_known(records, user_id), is_owner=is_owner))
+            self._end_calendar_links(records, user_id)
+
+    def _end_calendar_links(self, records: AccountRecords, user_id: int) -> None:
+        """Let calendars show no team any more that the user may not see."""
+        user = _known(records, user_id)
+        if not user.is_owner:
+            records.end_calendar_links(user, self._clock.now(), records.roles(user_id))
 
     def disable(self, by: Visitor, user_id: int) -> None:
         """Let somebody in no more, at once. NotAllowed but for owners; Refused for the last one."""
         _owners_only(by)
         with self._store.write() as records:
             _keep_an_owner(records, user_id)
-            records.save_user(replace(_known(records, user_id), disabled=self._clock.now()))
+            user, now = _known(records, user_id), self._clock.now()
+            records.save_user(replace(user, disabled=now))
+            records.end_calendar_links(user, now)
             records.end_sessions(user_id)
             drop_invitations_by(records, user_id, self._clock.now())
 

@@ -1,6 +1,6 @@
 """Accounts kept in the database."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from datetime import datetime
@@ -12,6 +12,7 @@ from planner.accounts.model import OneTimeLink, Role, Session, User
 from planner.accounts.store import Member
 from planner.accounts.throttle import Attempt
 from planner.storage.database import Database
+from planner.storage.feed_rows import end_links_of
 from planner.storage.schema_accounts import one_time_links, sessions, sign_in_attempts, team_roles, users
 from planner.storage.schema_rosters import assignments
 from planner.storage.schema_teams import members, people
@@ -119,6 +120,12 @@ class Records:
         """The people who are planned in a team, by number."""
         query = select(people.c.id, people.c.name).join(members).where(members.c.team_id == team_id)
         return dict(self._connection.execute(query.order_by(members.c.position)).all())
+
+    # ---- calendar links
+
+    def end_calendar_links(self, user: User, at: datetime, but: Collection[int] = ()) -> None:
+        """End the links to a user's own shifts, and those to shared calendars that they made."""
+        end_links_of(self._connection, user.person_id, at, but)
 
     # ---- one-time links
 

@@ -66,6 +66,12 @@ def addressees(connection: Connection, numbers: Mapping[str, int]) -> dict[str, 
     return found
 
 
+def language_of(connection: Connection, person: int) -> str | None:
+    """The language that a person, by number, has chosen; None for who has no account that may be used."""
+    query = select(users.c.language).where(users.c.person_id == person, users.c.disabled.is_(None))
+    return connection.execute(query.order_by(users.c.id).limit(1)).scalar_one_or_none()
+
+
 def add_letters(
     connection: Connection,
     version: int,

@@ -1,6 +1,6 @@
 """The records of teams and rosters in a database, as the use cases see them (planner.ports.Records)."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
@@ -16,14 +16,15 @@ from planner.domain.people import AbsenceKind
 from planner.domain.roster import Roster
 from planner.domain.team import Team
 from planner.domain.time import month_days
+from planner.feeds.items import shown_facts
 from planner.messages import Message, _l
-from planner.ports import Mail
+from planner.ports import Mail, Records
 from planner.problems import InputProblem, InputProblems
 from planner.storage.access_rows import load_looks, note_access, remove_accesses
 from planner.storage.cell_records import load_cells, load_events, write_cells, write_changes
 from planner.storage.comparison_rows import load_comparison
 from planner.storage.database import Database
-from planner.storage.letter_rows import add_letters, addressees, load_letters, remove_letters
+from planner.storage.letter_rows import add_letters, addressees, language_of, load_letters, remove_letters
 from planner.storage.month_end_rows import add_closing, add_correction, end_closing, load_closing, load_corrections
 from planner.storage.roster_records import load_roster, version_values, write_contents
 from planner.storage.schema_audit import audit_events, audit_texts, cell_changes
@@ -35,16 +36,24 @@ _Columns = TypeVar("_Columns", bound=tuple[object, ...])
 
 
 class DatabaseVault:
-    """A Vault on a database."""
+    """A Vault on a database.
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    follow: called at the end of a transaction for each team of which something else is in force by it, or of whose
+    facts something else stands in calendars; what it does is part of the transaction.
+    """
+
+    def __init__(self, database: Database, follow: Callable[[Records, int], None] | None = None) -> None:
+        self._database, self._follow = database, follow
 
     @contextmanager
     def writing(self) -> Iterator["DatabaseRecords"]:
         """A transaction that is kept when the block ends well, and leaves no trace when it raises."""
         with self._database.write() as connection:
-            yield DatabaseRecords(connection, locks=True)
+            records = DatabaseRecords(connection, locks=True)
+            yield records
+            if self._follow is not None:
+                for team in sorted(records.otherwise):
+                    self._follow(records, team)
 
     @contextmanager
     def reading(self) -> Iterator["DatabaseRecords"]:
@@ -57,28 +66,31 @@ class DatabaseRecords:
     """Records on one connection; see planner.ports.Records for what each method does.
 
     locks: whether a team or version that is read for a change is kept from others until the transaction ends.
+    otherwise: the teams whose calendars have to follow this transaction.
     """
 
     def __init__(self, connection: Connection, *, locks: bool) -> None:
-        self._connection, self._locks = connection, locks
+        self.connection = connection
+        self._locks = locks
+        self.otherwise: set[int] = set()
 
     # ---- teams
 
     def teams(self) -> Mapping[int, str]:
         """The names of all teams by number, in order of name."""
-        rows = self._connection.execute(select(teams.c.id, teams.c.name).order_by(teams.c.name, teams.c.id))
+        rows = self.connection.execute(select(teams.c.id, teams.c.name).order_by(teams.c.name, teams.c.id))
         return {row.id: row.name for row in rows}
 
     def facts(self, team: int) -> Team:
         """A team's facts as they were saved. InputProblems when there is no such team."""
-        found = load_team(self._connection, team)
+        found = load_team(self.connection, team)
         if found is None:
             raise _missing(str(team), Message(_l("There is no such team.")))
         return found
 
     def revision(self, team: int) -> int:
         """How often a team's facts were saved; locks them."""
-        found = self._connection.execute(
+        found = self.connection.execute(
             self._locking(select(teams.c.revision).where(teams.c.id == team))
         ).scalar_one_or_none()
         if found is None:
@@ -87,7 +99,7 @@ class DatabaseRecords:
 
     def people(self, team: int) -> Mapping[str, int]:
         """The numbers of a team's people by name, in their order."""
-        return people_of(self._connection, team)
+        return people_of(self.connection, team)
 
     def teams_of(self, name: str) -> Sequence[tuple[int, str]]:
         """Everybody of this name in any team: (the person's number, the team's name)."""
@@ -98,7 +110,7 @@ class DatabaseRecords:
             .where(people.c.name == name)
             .order_by(teams.c.name, people.c.id)
         )
-        return [(row.id, row.name) for row in self._connection.execute(query)]
+        return [(row.id, row.name) for row in self.connection.execute(query)]
 
     def shared_people(self, team: int) -> Mapping[int, Collection[str]]:
         """The other teams that some of a team's people are in, too, and who they are."""
@@ -110,13 +122,17 @@ class DatabaseRecords:
             .order_by(members.c.team_id, people.c.name)
         )
         found: dict[int, list[str]] = {}
-        for row in self._connection.execute(query):
+        for row in self.connection.execute(query):
             found.setdefault(row.team_id, []).append(row.name)
         return found
 
     def save_facts(self, facts: Team, team: int | None, known: Mapping[str, int]) -> int:
         """Save a team's facts in place of those it had; its number."""
-        return save_team(self._connection, facts, team, known)
+        before = None if team is None else load_team(self.connection, team)
+        number = save_team(self.connection, facts, team, known)
+        if before is not None and shown_facts(before) != shown_facts(facts):
+            self.otherwise.add(number)
+        return number
 
     # ---- versions
 
@@ -124,25 +140,25 @@ class DatabaseRecords:
         """The months that a team has rosters of."""
         table = roster_versions
         query = select(table.c.year, table.c.month).where(table.c.team_id == team).distinct()
-        return [(row.year, row.month) for row in self._connection.execute(query)]
+        return [(row.year, row.month) for row in self.connection.execute(query)]
 
     def versions(self, team: int, year: int, month: int) -> Sequence[Version]:
         """All versions of a month's roster, by number."""
         table = roster_versions
         query = select(table).where(table.c.team_id == team, table.c.year == year, table.c.month == month)
-        return [_version(row) for row in self._connection.execute(query.order_by(table.c.number))]
+        return [_version(row) for row in self.connection.execute(query.order_by(table.c.number))]
 
     def version(self, version: int) -> Version:
         """A version; locks it."""
         query = select(roster_versions).where(roster_versions.c.id == version)
-        found = self._connection.execute(self._locking(query)).one_or_none()
+        found = self.connection.execute(self._locking(query)).one_or_none()
         if found is None:
             raise _missing(str(version), Message(_l("There is no such version of a roster.")))
         return _version(found)
 
     def roster(self, version: int) -> Roster:
         """The roster of a version."""
-        found = load_roster(self._connection, version)
+        found = load_roster(self.connection, version)
         if found is None:
             raise _missing(str(version), Message(_l("There is no such version of a roster.")))
         return found
@@ -162,7 +178,7 @@ class DatabaseRecords:
         self.revision(team)
         table = roster_versions
         same_month = (table.c.team_id == team) & (table.c.year == roster.year) & (table.c.month == roster.month)
-        last = self._connection.execute(select(func.max(table.c.number)).where(same_month)).scalar_one()
+        last = self.connection.execute(select(func.max(table.c.number)).where(same_month)).scalar_one()
         values = {
             "team_id": team,
             "number": (last or 0) + 1,
@@ -174,36 +190,38 @@ class DatabaseRecords:
             **version_values(roster),
         }
         query = insert(table).values(values).returning(*table.columns)
-        version = _version(self._connection.execute(query).one())
+        version = _version(self.connection.execute(query).one())
         numbers = self._numbers(version)
-        write_contents(self._connection, version.id, roster, numbers)
+        write_contents(self.connection, version.id, roster, numbers)
         if free:
             of = {"version_id": version.id}
             rows = [{**of, "person_id": numbers[person], "day": day} for person, day in sorted(free)]
-            self._connection.execute(insert(free_locks), rows)
+            self.connection.execute(insert(free_locks), rows)
         if based_on is not None:
             table = free_locks
             kept = select(literal(version.id), table.c.person_id, table.c.day).where(table.c.version_id == based_on.id)
-            self._connection.execute(insert(table).from_select(list(table.columns), kept))
+            self.connection.execute(insert(table).from_select(list(table.columns), kept))
+        if state is VersionState.PUBLISHED:
+            self.otherwise.add(team)
         return version
 
     def free_days(self, version: int) -> Collection[GridCell]:
         """The cells that are locked as free days."""
         query = select(people.c.name, free_locks.c.day).join(people).where(free_locks.c.version_id == version)
-        return frozenset((row.name, row.day) for row in self._connection.execute(query))
+        return frozenset((row.name, row.day) for row in self.connection.execute(query))
 
     # ---- cells and events
 
     def cells(self, version: int, cells: Collection[GridCell]) -> Mapping[GridCell, CellState]:
         """What stands in some cells."""
-        return load_cells(self._connection, version, cells, self._numbers(self.version(version)))
+        return load_cells(self.connection, version, cells, self._numbers(self.version(version)))
 
     def change_cells(self, version: Version, changes: Collection[CellChange]) -> int:
         """Put the cells into their state after the changes; the version's new revision."""
-        write_cells(self._connection, version.id, changes, self._numbers(version))
+        write_cells(self.connection, version.id, changes, self._numbers(version))
         table = roster_versions
         query = update(table).where(table.c.id == version.id).values(revision=table.c.revision + 1)
-        return int(self._connection.execute(query.returning(table.c.revision)).scalar_one())
+        return int(self.connection.execute(query.returning(table.c.revision)).scalar_one())
 
     def add_event(
         self,
@@ -229,101 +247,105 @@ class DatabaseRecords:
             "reverses": reverses,
         }
         query = insert(audit_events).values(row).returning(audit_events.c.id)
-        event = int(self._connection.execute(query).scalar_one())
+        event = int(self.connection.execute(query).scalar_one())
         if text:
-            self._connection.execute(insert(audit_texts).values(event_id=event, text=text))
+            self.connection.execute(insert(audit_texts).values(event_id=event, text=text))
         if version is not None:
-            write_changes(self._connection, event, changes, self._numbers(self.version(version)))
+            write_changes(self.connection, event, changes, self._numbers(self.version(version)))
         return event
 
     def events(self, version: int) -> Sequence[Event]:
         """All that was done to a version, oldest first."""
-        return load_events(self._connection, version)
+        return load_events(self.connection, version)
 
     def changed_since(self, version: int, revision: int, cells: Collection[GridCell]) -> Sequence[Event]:
         """The events after a revision that touched one of the cells, with their changes of these cells only."""
         wanted = set(cells)
         found = []
-        for event in load_events(self._connection, version, revision):
+        for event in load_events(self.connection, version, revision):
             if mine := tuple(change for change in event.changes if change.cell in wanted):
                 found.append(replace(event, changes=mine))
         return found
 
     # ---- letters
 
+    def language_of(self, person: int) -> str | None:
+        """The language that a person has chosen; None for who has no account."""
+        return language_of(self.connection, person)
+
     def addressees(self, version: Version) -> Mapping[str, Sequence[Addressee]]:
         """Where those read letters who are or were in a version's month, by name."""
-        return addressees(self._connection, self._numbers(version))
+        return addressees(self.connection, self._numbers(version))
 
     def add_letters(self, version: Version, letters: Collection[tuple[str, Mail | None]], at: datetime) -> None:
         """Keep letters about a version, to be sent soon."""
         numbers = self._numbers(version)
-        add_letters(self._connection, version.id, ((numbers[name], mail) for name, mail in letters), at)
+        add_letters(self.connection, version.id, ((numbers[name], mail) for name, mail in letters), at)
 
     def letters(self, version: int) -> Sequence[LetterStanding]:
         """The letters about a version, by name."""
-        return load_letters(self._connection, version)
+        return load_letters(self.connection, version)
 
     # ---- month ends
 
     def corrections(self, team: int, year: int, month: int) -> Sequence[MadeCorrection]:
         """All corrections of a month's shifts, oldest first."""
         days = month_days(year, month)
-        return load_corrections(self._connection, team, days[0], days[-1])
+        return load_corrections(self.connection, team, days[0], days[-1])
 
     def add_correction(self, team: int, correction: Correction, event: int) -> None:
         """Keep a correction with the event that it is."""
-        add_correction(self._connection, team, correction, event, self.people(team))
+        add_correction(self.connection, team, correction, event, self.people(team))
 
     def closing(self, team: int, year: int, month: int) -> Closing | None:
         """What a month was closed with; None while it is open."""
-        return load_closing(self._connection, team, year, month)
+        return load_closing(self.connection, team, year, month)
 
     def add_closing(self, team: int, month: tuple[int, int], closing: Closing, event: int) -> None:
         """Close a month by an event."""
-        add_closing(self._connection, team, month, closing, event, self.people(team))
+        add_closing(self.connection, team, month, closing, event, self.people(team))
 
     def end_closing(self, team: int, month: tuple[int, int], event: int) -> None:
         """Open a closed month again by an event."""
-        end_closing(self._connection, team, *month, event)
+        end_closing(self.connection, team, *month, event)
 
     def comparison(self, team: int, year: int, month: int) -> Mapping[str, Any] | None:
         """What a month was compared with last, in every language."""
-        return load_comparison(self._connection, team, year, month)
+        return load_comparison(self.connection, team, year, month)
 
     # ---- the access log
 
     def note_access(self, access: Access) -> None:
         """Keep an access, unless it is there already."""
-        note_access(self._connection, access, self.people(access.team)[access.person] if access.person else None)
+        note_access(self.connection, access, self.people(access.team)[access.person] if access.person else None)
 
     def looks(self, team: int, person: str) -> Sequence[Look]:
         """Who opened pages about a person of a team, newest first."""
-        return load_looks(self._connection, team, self.people(team)[person])
+        return load_looks(self.connection, team, self.people(team)[person])
 
     # ---- retention
 
     def remove_accesses(self, before: date) -> int:
         """Remove accesses of days before a date; how many there were."""
-        return remove_accesses(self._connection, before)
+        return remove_accesses(self.connection, before)
 
     def remove_letters(self, before: datetime) -> int:
         """Remove letters that were written before a moment, sent or not; how many there were."""
-        return remove_letters(self._connection, before)
+        return remove_letters(self.connection, before)
 
     def remove_sick_notes(self, before: date) -> int:
         """Remove absences by sickness that ended before a date; how many there were."""
         old = (absences.c.kind == AbsenceKind.SICK) & (absences.c.last < before)
         affected = select(absences.c.team_id).where(old)
-        self._connection.execute(
+        self.connection.execute(
             update(teams).where(teams.c.id.in_(affected)).values(revision=teams.c.revision + 1)
         )
-        return self._connection.execute(delete(absences).where(old)).rowcount
+        return self.connection.execute(delete(absences).where(old)).rowcount
 
     def remove_event_texts(self, before: datetime) -> int:
         """Remove what was written with events before a moment; how many texts there were."""
         old = select(audit_events.c.id).where(audit_events.c.at < before)
-        return self._connection.execute(delete(audit_texts).where(audit_texts.c.event_id.in_(old))).rowcount
+        return self.connection.execute(delete(audit_texts).where(audit_texts.c.event_id.in_(old))).rowcount
 
     def _locking(self, query: Select[_Columns]) -> Select[_Columns]:
         # Rows that refer to the locked one may still be added by others.
@@ -342,8 +364,8 @@ class DatabaseRecords:
                  for table in (assignments, version_carry_over)]  # fmt: skip
         for numbers in (*named, changed):
             query = select(people.c.name, people.c.id).where(people.c.id.in_(numbers))
-            found |= {row.name: row.id for row in self._connection.execute(query)}
-        return found | people_of(self._connection, version.team)
+            found |= {row.name: row.id for row in self.connection.execute(query)}
+        return found | people_of(self.connection, version.team)
 
 
 def _version(row: Row[tuple[object, ...]]) -> Version:

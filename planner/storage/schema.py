@@ -4,6 +4,7 @@ from planner.storage import (
     schema_access,
     schema_accounts,
     schema_audit,
+    schema_feeds,
     schema_jobs,
     schema_letters,
     schema_month_ends,
@@ -24,6 +25,7 @@ MODULES = (
     schema_access,
     schema_month_ends,
     schema_shelf,
+    schema_feeds,
 )
 
 __all__ = ["MODULES", "metadata"]

@@ -91,10 +91,15 @@ class Visit:
         if self.session:
             context.add_cookies([{"name": "sid", "value": self.session, "url": self.address}])
         page = context.new_page()
-        page.on("console", lambda message: self.complaints.append(message.text))
+        page.on("console", lambda message: self._hear(message.text))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.goto(self.address + path)
         return page
+
+    def _hear(self, text: str) -> None:
+        # Signing in and out clears what the browser keeps, which it says.
+        if not text.startswith("Clear-Site-Data header on"):
+            self.complaints.append(text)
 
     def during_test(self) -> Iterator["Visit"]:
         """Itself for the time of a test; then nothing may have been complained about."""

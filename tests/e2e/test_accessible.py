@@ -1,14 +1,14 @@
 """axe-core on every page: nothing serious, wide and light or narrow and dark, in both languages."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from planner import bootstrap
 from planner.services.plan_jobs import PlanJobs
+from tests.e2e.axe import EVERYTHING, LOOKS, faults
 from tests.e2e.conftest import Visit, serving
 from tests.planner.account_cases import token_of
 from tests.planner.memory_jobs import MemoryJobs, MemoryTable
@@ -20,11 +20,6 @@ from tests.web.sample_report import sample_report
 from web import create_house
 
 pytestmark = pytest.mark.browser
-
-EVERYTHING = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-#: What colours and width change; the rest was seen on the wide, light page.
-LOOKS = {"type": "rule",
-         "values": ["color-contrast", "target-size", "link-in-text-block", "scrollable-region-focusable"]}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -50,24 +45,14 @@ def filling(month: DatabaseMonth) -> dict[str, object]:
     """What stands in the gaps of addresses; a page with another gap fails here, and is given one."""
     token = token_of(month.accounts.links.owner_link())
     return {"team_id": month.team, "of_month": (2026, 12), "name": "Anna Berger", "day": "2026-12-05", "index": "0",
-            "sheet": "managers", "ref": "new", "code": "rest", "step": "shifts", "token": token}  # fmt: skip
+            "sheet": "managers", "ref": "new", "code": "rest", "step": "shifts", "token": token,
+            "shown": (2026, 12)}  # fmt: skip
 
 
 @pytest.fixture
 def inside(browser: Browser, app: Flask) -> Iterator[Visit]:
     with serving(app) as address:
         yield from Visit(browser, address).during_test()
-
-
-def faults(page: Page, rules: Mapping[str, object] = EVERYTHING) -> list[str]:
-    """What axe-core calls serious or critical: the rule, and where."""
-    found = Axe().run(page, options={"runOnly": rules, "resultTypes": ["violations"]}).response["violations"]
-    return [
-        f"{fault['id']} at {node['target']}: {' '.join(node['failureSummary'].split())}"
-        for fault in found
-        if fault["impact"] in ("serious", "critical")
-        for node in fault["nodes"][:3]
-    ]
 
 
 @pytest.mark.parametrize(("width", "theme", "language"), [(1440, "light", "en"), (390, "dark", "de")])

@@ -55,7 +55,7 @@ def visit(browser: Browser, tmp_path: Path) -> Iterator[Visit]:
         work = JobWork(parts.jobs, {JobKind.PLAN: planning}, ending)
         runner = LocalRunner(lambda job: work.run(job, "here"))
         plans = PlanJobs(parts.jobs, parts.table, runner)
-        desks, set_up = bootstrap.desks(settings, cases, "en"), bootstrap.set_up(database)
+        desks, set_up = bootstrap.desks(settings, cases, "en"), bootstrap.set_up(database, cases.vault)
         app = create_house(desks, accounts.accounts, cases.access_log, set_up, b"k" * 32, plans=plans)
         address = stack.enter_context(serving(app))
         found = Visit(browser, address, session=accounts.owner())

@@ -45,8 +45,8 @@ def worked_house(folder: Path) -> Iterator[WorkedHouse]:
         bootstrap_jobs.plan_jobs_with_worker(settings, database) as plans,
     ):
         cases, accounts = bootstrap.use_cases(settings, database, "en"), AccountCase(database)
-        parts = bootstrap.desks(settings, cases, "en"), accounts.accounts, cases.access_log, bootstrap.set_up(database)
-        app = create_house(*parts, b"k" * 32, plans=plans)
+        desks, set_up = bootstrap.desks(settings, cases, "en"), bootstrap.set_up(database, cases.vault)
+        app = create_house(desks, accounts.accounts, cases.access_log, set_up, b"k" * 32, plans=plans)
         with serving(app) as address:
             yield WorkedHouse(address, accounts.owner(), database, cases)
 

@@ -121,12 +121,12 @@ def _keep(report: Report, cases: bootstrap.DatabaseUseCases) -> None:
 
 def _month(settings: Settings, database: Database) -> DatabaseMonth:
     cases, accounts = bootstrap.use_cases(settings, database, "en"), AccountCase(database)
-    desks, set_up = bootstrap.desks(settings, cases, "en"), bootstrap.set_up(database)
+    desks, set_up = bootstrap.desks(settings, cases, "en"), bootstrap.set_up(database, cases.vault)
     session, others = accounts.owner("lea@example.com", ME), accounts.owner("ben@example.com", OTHER)
     me, other = (accounts.visitor(one).user.person_id for one in (session, others))
     [months] = desks.teams()
     with cases.vault.reading() as records:
-        [draft] = records.versions(months.team_id, *MONTH)
+        draft, *_ = records.versions(months.team_id, *MONTH)
     return DatabaseMonth(cases, desks, months.team_id, draft, accounts, session, me, other, set_up)
 
 

@@ -1,9 +1,10 @@
 """A house for tests: a database with two teams, a desk for a month of each, and everybody who may or may not come."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -17,6 +18,8 @@ from planner.feeds.store import FeedBody
 from planner.reporting.report import Report
 from planner.services.access_log import AccessLog
 from planner.services.desks import TeamMonths
+from planner.services.feeds import Feeds
+from planner.services.own_shifts import OwnRoster, YearMonth
 from planner.services.plan_jobs import PlanJobs
 from planner.storage.database import Database
 from planner.storage.records import DatabaseVault
@@ -42,11 +45,18 @@ class SampleDesks:
     asked: list[int] = field(default_factory=list)
 
     def teams(self) -> Sequence[TeamMonths]:
-        return [TeamMonths(team_id, name, (MONTH,)) for team_id, name in self.teams_by_id.items()]
+        zone = ZoneInfo("Europe/Vienna")
+        return [TeamMonths(team_id, name, zone, (MONTH,)) for team_id, name in self.teams_by_id.items()]
 
     def desk(self, team_id: int, month: tuple[int, int], actor: int | None, *, leads: bool) -> Desk | None:
         self.asked.append(team_id)
         return self.one if team_id in self.teams_by_id and month == MONTH else None
+
+    def own_shifts(self, persons: Mapping[int, str], month: YearMonth | None) -> OwnRoster | None:
+        return None
+
+    def feeds(self, team_id: int, actor: int) -> Feeds:
+        return self.one.feeds
 
     def fetch(self, token: str, client: str) -> FeedBody | None:
         return self.one.fetch(token, client)
@@ -122,7 +132,8 @@ def build_house(
     desks = SampleDesks(
         publish(sample_desk(report, folder, MID_MONTH)), {team_id: team.name, other_id: "Others"}, base_url
     )
-    log = AccessLog(DatabaseVault(database), case.clock)
-    app = create_house(desks, case.accounts, log, set_up(database), b"k" * 32, trusted_proxies, plans)
+    vault = DatabaseVault(database)
+    log = AccessLog(vault, case.clock)
+    app = create_house(desks, case.accounts, log, set_up(database, vault), b"k" * 32, trusted_proxies, plans)
     app.config["WTF_CSRF_ENABLED"] = False
     return House(app, case, desks, team_id, other_id, people, case.owner())

@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 
 from planner.changing.replan import Goal
 from planner.exchange.downloads import DownloadWriter
-from planner.exchange.feed_files import file_feeds
+from planner.exchange.feed_files import file_feeds, file_fetches
 from planner.feeds.store import FeedBody
 from planner.reporting.period import Period, period_of
 from planner.reporting.report import Report
 from planner.services.asking import Questions
+from planner.services.feed_fetches import Fetches
 from planner.services.feeds import Feeds
 from planner.services.replanning import Replanned
 
@@ -29,6 +30,7 @@ class SampleDesk:
 
     shown: Report | None
     feeds: Feeds
+    fetches: Fetches
     folder: Path
     moment: datetime
     base_url: str = "http://localhost"
@@ -38,7 +40,7 @@ class SampleDesk:
         return self.shown
 
     def fetch(self, token: str, client: str) -> FeedBody | None:
-        return self.feeds.fetch(token, client)
+        return self.fetches.fetch(token, client)
 
     def downloads(self) -> Sequence[Path]:
         return sorted(self.folder.glob("*.csv"))
@@ -74,7 +76,8 @@ def sample_desk(report: Report | None, folder: Path, moment: datetime) -> Sample
             return moment
 
     (folder / "shifts.csv").write_text("person,day\n", encoding="utf-8")
-    return SampleDesk(report, file_feeds(folder / "feeds", _Clock(), "http://localhost"), folder, moment)
+    feeds = file_feeds(folder / "feeds", _Clock(), "http://localhost")
+    return SampleDesk(report, feeds, file_fetches(folder / "feeds", _Clock()), folder, moment)
 
 
 def publish(desk: SampleDesk) -> SampleDesk:

@@ -19,10 +19,11 @@ from web.places import TEAM_PREFIX
 
 #: What may be opened, said here once more and independently of web.access.
 EVERYBODY = {
-    "static", "feeds.feed", "sign_in.index", "sign_in.enter", "sign_in.forgotten", "sign_in.send_link", "sign_in.leave",
-    "welcome.index", "welcome.accept",
+    "static", "sign_in.index", "sign_in.enter", "sign_in.forgotten", "sign_in.send_link", "sign_in.leave",
+    "welcome.index", "welcome.accept", "my_shifts.worker",
 }  # fmt: skip
 SIGNED_IN = {
+    "my_shifts.index", "my_shifts.month", "my_calendars.index", "my_calendars.make", "my_calendars.revoke",
     "teams.index", "account.index", "account.save", "account.change_password", "account.end_session",
     "account.leave_everywhere",
 }  # fmt: skip
@@ -97,7 +98,7 @@ def clients(house: House, sessions: dict[str, str]) -> Iterator[dict[str, FlaskC
 def address(house: House, rule: Rule, name: str, team_id: int | None = None) -> str:
     values = {"team_id": team_id or house.team_id, "of_month": (2026, 12), "name": name, "day": "2026-12-05",
               "token": "abc", "filename": "css/base.css", "index": "0", "path": "shifts.csv",
-              "sheet": "wishes", "ref": "new", "code": "rest", "step": "team"}  # fmt: skip
+              "sheet": "wishes", "ref": "new", "code": "rest", "step": "team", "shown": (2026, 12)}  # fmt: skip
     with house.app.test_request_context():
         return house.app.url_map.bind("localhost").build(
             rule.endpoint, {key: values[key] for key in rule.arguments}, method=next(iter(rule.methods or ()), None)

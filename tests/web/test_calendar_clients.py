@@ -1,4 +1,6 @@
-"""Programs that people really subscribe with read a feed from a running server: vdirsyncer with khal, and calcurse."""
+"""Programs that people really subscribe with read a feed from a running server on a database: vdirsyncer with khal, and
+calcurse; so do two independent parsers.
+"""
 
 import os
 import shutil
@@ -8,17 +10,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
+import vobject
 import waitress
 from flask import Flask
+from ical.calendar_stream import IcsCalendarStream
 
 from planner.domain.people import Absence, AbsenceKind
 from planner.domain.roster import Roster
-from planner.services.feeds import Feeds
-from tests.planner.feeds.feed_cases import EARLY, MARA, NIGHT, TEAM, StandingClock, make_feeds, roster, shift, without
-from web.feeds import bp
+from planner.domain.time import month_days
+from tests.planner.feeds.feed_cases import EARLY, MARA, NIGHT, TEAM, StandingClock, roster, shift, without
+from tests.planner.feeds.feed_house import DatabaseHouse, FeedHouse, database_house
+from tests.planner.feeds.ical_lint import events, lint
+from tests.planner.storage.conftest import open_database
+from web.feeds import FeedGate
 
 pytestmark = pytest.mark.clients
 
@@ -40,7 +48,7 @@ SHOWN = [
 class Server:
     """A feed on a real port."""
 
-    feeds: Feeds
+    feeds: FeedHouse
     clock: StandingClock
     address: str
 
@@ -51,10 +59,9 @@ class Server:
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
     clock = StandingClock(datetime(2026, 3, 1, 9, tzinfo=UTC))
-    feeds = make_feeds(tmp_path, clock)
-    app = Flask("clients", static_folder=None)
-    app.extensions["feeds"] = feeds
-    app.register_blueprint(bp)
+    database = open_database(f"sqlite:///{tmp_path / 'planner.db'}")
+    feeds = database_house(database, clock)
+    app = FeedGate(Flask("clients", static_folder=None), feeds)
     listener = waitress.create_server(app, host="127.0.0.1", port=0, threads=2)
     thread = threading.Thread(target=listener.run, daemon=True)
     thread.start()
@@ -64,8 +71,11 @@ def server(tmp_path: Path) -> Iterator[Server]:
     token = feeds.new_link("person", "Mara Maier", "a client")
     found.address = f"http://127.0.0.1:{listener.effective_port}/ical/{token}.ics"
     yield found
-    listener.close()
+    listener.task_dispatcher.shutdown()
+    # In its own thread, which may be looking at the sockets just now.
+    listener.trigger.pull_trigger(listener.close)
     thread.join(10)
+    database.close()
 
 
 def program(name: str) -> str:
@@ -175,8 +185,7 @@ def test_calcurse_takes_every_entry(server: Server, tmp_path: Path) -> None:
     calcurse = program("calcurse")
     home = tmp_path / "home"
     (home / "calendar").mkdir(parents=True)
-    with urlopen(server.address, timeout=10) as answer:
-        (home / "roster.ics").write_bytes(answer.read())
+    (home / "roster.ics").write_bytes(fetched(server).encode())
     folder = ("-D", str(home / "calendar"))
     report = run(home, calcurse, *folder, "-i", str(home / "roster.ics"))
     assert "3 apps / 1 event / 0 todos / 0 skipped" in " ".join(report.split())
@@ -186,6 +195,51 @@ def test_calcurse_takes_every_entry(server: Server, tmp_path: Path) -> None:
         assert title in stored
     (leave,) = [line for line in stored.splitlines() if "Leave" in line]
     assert leave.startswith("10/05/2026 [1] {1D -> 10/09/2026}")
+
+
+def fetched(server: Server) -> str:
+    with urlopen(server.address, timeout=10) as answer:
+        return str(answer.read().decode())
+
+
+def test_two_independent_parsers_read_the_same_entries(server: Server) -> None:
+    """Both nights of a clock change among them, in UTC: 7 and 9 hours."""
+    text = fetched(server)
+    expected = [
+        ("Night", datetime(2026, 3, 28, 21, tzinfo=UTC), datetime(2026, 3, 29, 4, tzinfo=UTC)),
+        ("Leave", date(2026, 10, 5), date(2026, 10, 10)),
+        ("Early", datetime(2026, 10, 20, 4, tzinfo=UTC), datetime(2026, 10, 20, 12, tzinfo=UTC)),
+        ("Night", datetime(2026, 10, 24, 20, tzinfo=UTC), datetime(2026, 10, 25, 5, tzinfo=UTC)),
+    ]
+    one = IcsCalendarStream.calendar_from_ics(text)
+    assert [(event.summary, event.dtstart, event.dtend) for event in one.events] == expected
+    other = vobject.readOne(text)
+    assert other.validate(raiseException=True)
+    assert [(e.summary.value, e.dtstart.value, e.dtend.value) for e in other.vevent_list] == expected
+
+
+def test_a_thousand_shifts_with_long_umlauts_stay_below_what_clients_read(server: Server) -> None:
+    """Four shifts a day of a person whose topics alone fill a description."""
+    long = tuple(replace(TEAM.topics[0], name=f"{n} {'ü' * 200}") for n in range(10))
+    times = [(f"K{n}", 120 * n, 120 * n + 90) for n in range(4)]
+    kinds = tuple(replace(EARLY, code=c, name="Ö" * 60, start_min=start, end_min=end) for c, start, end in times)
+    team = replace(TEAM, topics=long, shift_types=(*TEAM.shift_types, *kinds))
+    house = server.feeds
+    assert isinstance(house, DatabaseHouse)
+    rows = {m: [shift(MARA, day, kind) for day in month_days(2026, m) for kind in kinds] for m in range(3, 12)}
+    house.publish_all(team, [roster(*rows[month], month=month) for month in rows], "de")
+    data = fetched(server).encode()
+    assert lint(data) == []
+    assert (len(events(data)), len(data) < 900_000) == (1000, True)
+
+
+def test_a_database_that_fails_is_never_an_empty_calendar(server: Server) -> None:
+    house = server.feeds
+    assert isinstance(house, DatabaseHouse)
+    with house.database.write() as connection:
+        connection.exec_driver_sql("ALTER TABLE feeds RENAME TO gone")
+    with pytest.raises(HTTPError, match="503"):
+        fetched(server)
 
 
 def american(moment: str) -> str:

@@ -81,5 +81,5 @@ def test_qr_code_is_drawn_by_attributes_alone() -> None:
 def test_an_address_of_this_computer_alone_is_called_so(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch, base_url: str, warned: bool
 ) -> None:
-    monkeypatch.setattr(client.application.extensions["desk"], "base_url", base_url)
+    monkeypatch.setattr(client.application.extensions["desk"].feeds, "_base_url", base_url)
     assert ("works on this computer alone" in make(client)) == warned

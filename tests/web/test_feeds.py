@@ -1,4 +1,6 @@
-"""Feeds over HTTP: validators, headers, no cookies, no tokens in logs, and never a broken answer with status 200."""
+"""Feeds over HTTP, from files and from a database: validators, headers, no cookies, no tokens in logs, and never a
+broken answer with status 200.
+"""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -9,11 +11,12 @@ import pytest
 from flask import Flask, session
 from flask.testing import FlaskClient
 
-from planner.exchange.feed_files import FileFeedStore
-from planner.services.feeds import Feeds
-from tests.planner.feeds.feed_cases import FULL, MARA, TEAM, StandingClock, make_feeds, without
+from planner.storage.database import Database
+from tests.planner.feeds.feed_cases import FULL, MARA, TEAM, StandingClock, without
+from tests.planner.feeds.feed_house import HOUSES, FeedHouse
 from tests.planner.feeds.ical_lint import events, lint
-from web.feeds import bp, mask_token
+from tests.planner.storage.conftest import NewUrl
+from web.feeds import FeedGate, mask_token
 
 HEADERS = {
     "Content-Type": "text/calendar; charset=utf-8",
@@ -28,20 +31,28 @@ def clock() -> StandingClock:
     return StandingClock()
 
 
-@pytest.fixture
-def feeds(tmp_path: Path, clock: StandingClock) -> Feeds:
-    found = make_feeds(tmp_path, clock)
+@pytest.fixture(scope="session")
+def new_sqlite_url(tmp_path_factory: pytest.TempPathFactory) -> NewUrl:
+    return NewUrl("sqlite", tmp_path_factory.mktemp("feed-databases"))
+
+
+@pytest.fixture(params=HOUSES)
+def feeds(
+    request: pytest.FixtureRequest, tmp_path: Path, clock: StandingClock, new_sqlite_url: NewUrl
+) -> Iterator[FeedHouse]:
+    database = Database(new_sqlite_url.with_tables())
+    found = HOUSES[request.param](tmp_path, database, clock)
     found.publish(TEAM, FULL, "en")
-    return found
+    yield found
+    database.close()
 
 
 @pytest.fixture
-def client(feeds: Feeds) -> Iterator[FlaskClient]:
+def client(feeds: FeedHouse) -> Iterator[FlaskClient]:
     """An app whose every page sets a lasting session, as sign-in and language choice do."""
     app = Flask("feeds", static_folder=None)
     app.secret_key = "only for this test"
-    app.extensions["feeds"] = feeds
-    app.register_blueprint(bp)
+    app.wsgi_app = FeedGate(app.wsgi_app, feeds)  # type: ignore[method-assign]
 
     @app.before_request
     def remember() -> None:
@@ -53,7 +64,7 @@ def client(feeds: Feeds) -> Iterator[FlaskClient]:
 
 
 @pytest.fixture
-def token(feeds: Feeds) -> str:
+def token(feeds: FeedHouse) -> str:
     return feeds.new_link("person", "Mara Maier", "iPhone")
 
 
@@ -62,7 +73,7 @@ def address(token: str) -> str:
     return f"/ical/{token}.ics"
 
 
-def test_a_feed_with_its_headers(client: FlaskClient, feeds: Feeds, address: str) -> None:
+def test_a_feed_with_its_headers(client: FlaskClient, feeds: FeedHouse, address: str) -> None:
     answer = client.get(address)
     assert answer.status_code == 200
     assert answer.data == feeds.body("person", "Mara Maier")
@@ -106,7 +117,7 @@ def test_a_reader_that_has_it_gets_304(form: str, client: FlaskClient, address: 
     assert "Set-Cookie" not in answer.headers
 
 
-def test_after_a_change_the_old_etag_gives_the_new_feed(client: FlaskClient, feeds: Feeds, address: str) -> None:
+def test_after_a_change_the_old_etag_gives_the_new_feed(client: FlaskClient, feeds: FeedHouse, address: str) -> None:
     old = client.get(address).headers["ETag"]
     feeds.publish(TEAM, without(FULL, FULL.assignments[4:]), "en")
     answer = client.get(address, headers={"If-None-Match": old})
@@ -122,7 +133,7 @@ def test_head_says_the_same_without_a_body(client: FlaskClient, address: str) ->
 
 
 def test_a_revoked_link_clears_the_calendar_and_then_is_unknown(
-    client: FlaskClient, feeds: Feeds, clock: StandingClock, address: str
+    client: FlaskClient, feeds: FeedHouse, clock: StandingClock, address: str
 ) -> None:
     feeds.revoke(feeds.links()[0].link_id)
     answer = client.get(address)
@@ -141,7 +152,7 @@ def test_an_unknown_link_is_a_plain_404(path: str, client: FlaskClient) -> None:
     assert b"VCALENDAR" not in answer.data
 
 
-def test_someone_who_left_gets_an_empty_feed(client: FlaskClient, feeds: Feeds, address: str) -> None:
+def test_someone_who_left_gets_an_empty_feed(client: FlaskClient, feeds: FeedHouse, address: str) -> None:
     staying = tuple(manager for manager in TEAM.managers if manager != MARA)
     feeds.publish(replace(TEAM, managers=staying), FULL, "en")
     assert events(client.get(address).data) == {}
@@ -151,15 +162,16 @@ def broken(*_args: object) -> None:
     raise OSError(5, "Input/output error")
 
 
-@pytest.mark.parametrize("method", ["link", "body", "record_fetch"])
+@pytest.mark.parametrize("method", ["served", "record_fetches"])
 def test_a_failing_store_is_a_503_and_no_token_is_logged(
     method: str,
     client: FlaskClient,
+    feeds: FeedHouse,
     token: str,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setattr(FileFeedStore, method, broken)
+    monkeypatch.setattr(feeds.fetched, method, broken)
     with caplog.at_level(logging.DEBUG):
         answer = client.get(f"/ical/{token}.ics")
     assert answer.status_code == 503
@@ -199,6 +211,6 @@ def test_tokens_are_masked_for_logs(path: str, masked: str) -> None:
     assert mask_token(path) == masked
 
 
-def test_mask_covers_every_address_the_planner_hands_out(feeds: Feeds, token: str) -> None:
-    makers: list[Callable[[str], str]] = [feeds.https_address, feeds.webcal_address]
+def test_mask_covers_every_address_the_planner_hands_out(feeds: FeedHouse, token: str) -> None:
+    makers: list[Callable[[str], str]] = [feeds.feeds.https_address, feeds.feeds.webcal_address]
     assert [token in mask_token(make(token)) for make in makers] == [False, False]

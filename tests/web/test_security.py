@@ -64,7 +64,7 @@ class BrokenDesk(SampleDesk):
 
 
 def broken(app_desk: SampleDesk, failure: Exception) -> FlaskClient:
-    desk = BrokenDesk(None, app_desk.feeds, app_desk.folder, app_desk.moment)
+    desk = BrokenDesk(None, app_desk.feeds, app_desk.fetches, app_desk.folder, app_desk.moment)
     desk.failure = failure
     return create_app(desk).test_client()
 

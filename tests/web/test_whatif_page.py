@@ -67,7 +67,7 @@ def test_without_a_comparison_the_page_says_how_to_make_one(empty_client: FlaskC
 
 def _desk(folder: Path) -> RosterDesk:
     nothing: Any = None
-    return RosterDesk(nothing, nothing, nothing, folder, team_ref="", roster_ref="", base_url="",
+    return RosterDesk(nothing, nothing, nothing, nothing, folder, team_ref="", roster_ref="", base_url="",
                       replanning=nothing, take_over=nothing, writer=nothing)  # fmt: skip
 
 

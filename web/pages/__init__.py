@@ -13,6 +13,8 @@ from web.pages.gaps import bp as gaps_page
 from web.pages.landings import bp as landings_page
 from web.pages.members import bp as members_page
 from web.pages.month_end import bp as month_end_page
+from web.pages.my_calendars import bp as my_calendars_page
+from web.pages.my_shifts import bp as my_shifts_page
 from web.pages.new_team import bp as new_team_page
 from web.pages.opened import bp as opened_page
 from web.pages.people import bp as people_page
@@ -57,6 +59,8 @@ TEAM_PAGES: tuple[Blueprint, ...] = (members_page, facts_page, opened_page)
 
 #: Pages about no team, where there are accounts.
 HOUSE_PAGES: tuple[Blueprint, ...] = (
+    my_shifts_page,
+    my_calendars_page,
     teams_page,
     new_team_page,
     account_page,

@@ -1,18 +1,14 @@
 """Calendar links: make one, see it once, revoke it. The token is in no address of these pages and in no log."""
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from planner.feeds.links import LABEL_CHARACTERS
 from planner.feeds.model import FeedKind, NoSuchFeed
 from web.desk import the_desk, the_report
-from web.security import LOOPBACK_HOSTS
-from web.view.qr import qr_svg
+from web.view.made_link import MadeLink, made_link
 
 bp = Blueprint("calendars", __name__, url_prefix="/calendars")
-
-LABEL_CHARACTERS = 60
 
 
 @bp.get("/")
@@ -31,8 +27,7 @@ def make() -> str | tuple[str, int]:
         token = feeds.new_link(kind, subject, label)
     except NoSuchFeed:
         return _page(made=None, refused=True), 404
-    https = feeds.https_address(token)
-    return _page(made={"https": https, "webcal": feeds.webcal_address(token), "label": label, "qr": qr_svg(https)})
+    return _page(made=made_link(feeds, token, label))
 
 
 @bp.post("/revoke")
@@ -45,16 +40,17 @@ def revoke() -> Response:
     return redirect(url_for("calendars.index"), 303)
 
 
-def _page(*, made: dict[str, str] | None, refused: bool = False) -> str:
+def _page(*, made: MadeLink | None, refused: bool = False) -> str:
     report = the_report()
-    links = sorted(the_desk().feeds.links(), key=lambda link: (link.revoked is not None, link.key.subject, link.label))
+    feeds = the_desk().feeds
+    links = sorted(feeds.links(), key=lambda link: (link.revoked is not None, link.key.subject, link.label))
     return render_template(
         "calendars.html",
         report=report,
         links=links,
         kinds=FeedKind,
         made=made,
-        only_here=urlsplit(the_desk().base_url).hostname in LOOPBACK_HOSTS,
+        old=[standing for standing in feeds.standings() if standing.old],
         refused=refused,
         zone=report.board.team.zone,
         chosen=request.values.get("whose", ""),

@@ -1,9 +1,8 @@
 """A team's facts in the browser: what there is, workbooks in and out, and each row in a form."""
 
 from dataclasses import dataclass, field
-from typing import cast
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from planner.problems import InputProblem, InputProblems
@@ -11,7 +10,7 @@ from planner.services.importing import Namesake
 from planner.services.team_facts import FactsNow, IsSomebody, RowChange, RowGone, RowRefused, Verdict
 from planner.sheet_ports import Texts
 from web.auth import the_team_id, the_visitor
-from web.desk import Desks
+from web.desk import the_desks
 from web.i18n import language
 from web.pages.import_steps import add_import_steps, as_workbook
 from web.places import the_team
@@ -43,8 +42,7 @@ class Told:
 @bp.get("/")
 def index() -> str:
     """The sheets of the team's facts, with the ways in and out."""
-    desks = cast(Desks, current_app.extensions["desks"])
-    return render_template("facts.html", team=the_team(desks), now=_now(), groups=GROUPS, single=SINGLE)
+    return render_template("facts.html", team=the_team(the_desks()), now=_now(), groups=GROUPS, single=SINGLE)
 
 
 @bp.get("/team.xlsx")

@@ -1,14 +1,12 @@
 """Who may see and change a team's rosters: members and their roles, invitations."""
 
-from typing import cast
-
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from planner.accounts.model import Refused, Role
 from planner.services.one_time_links import Invited
 from web.auth import accounts, role_here, the_visitor
-from web.desk import Desks
+from web.desk import the_desks
 from web.forms import errors_of, number_of, status_of
 from web.i18n import language
 from web.places import the_team
@@ -26,7 +24,7 @@ def index() -> str:
 @bp.post("/")
 def invite() -> tuple[str, int]:
     """Invite somebody; the link is shown once, in the answer to the form itself."""
-    team, form = the_team(_desks()), request.form
+    team, form = the_team(the_desks()), request.form
     role = _role(form.get("role", ""))
     if role is None:
         abort(400)
@@ -43,7 +41,7 @@ def invite() -> tuple[str, int]:
 @bp.post("/withdraw")
 def withdraw() -> Response:
     """Take an invitation back."""
-    accounts().links.withdraw(the_visitor(), the_team(_desks()).team_id, number_of("link"))
+    accounts().links.withdraw(the_visitor(), the_team(the_desks()).team_id, number_of("link"))
     return redirect(url_for("members.index"), 303)
 
 
@@ -51,12 +49,12 @@ def withdraw() -> Response:
 def set_role() -> Response:
     """Give a member another role, or none."""
     role = _role(request.form.get("role", ""))
-    accounts().users.set_role(the_visitor(), number_of("user"), the_team(_desks()).team_id, role)
+    accounts().users.set_role(the_visitor(), number_of("user"), the_team(the_desks()).team_id, role)
     return redirect(url_for("members.index"), 303)
 
 
 def _page(made: Invited | None = None, refused: Refused | None = None) -> tuple[str, int]:
-    team = the_team(_desks())
+    team = the_team(the_desks())
     page = render_template(
         "members.html",
         team=team,
@@ -77,7 +75,3 @@ def _role(text: str) -> Role | None:
     if text not in ("", Role.MANAGER, Role.LEAD):
         abort(400)
     return Role(text) if text else None
-
-
-def _desks() -> Desks:
-    return cast(Desks, current_app.extensions["desks"])

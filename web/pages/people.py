@@ -4,6 +4,7 @@ from flask import Blueprint, abort, render_template, request
 
 from planner.fair_measures import measure_named
 from planner.reporting.receipt import receipt as receipt_of
+from web.auth import the_team_id, visitor
 from web.desk import the_desk, the_report
 from web.pages.roster import today_of
 from web.view.grid import month_grid
@@ -35,7 +36,13 @@ def person(name: str) -> str:
     view = person_month(report, name, the_desk().now())
     if view is None:
         abort(404)
-    return render_template("person.html", report=report, view=view, unit_of=measure_named)
+    return render_template("person.html", report=report, view=view, unit_of=measure_named, mine=_is_me(name))
+
+
+def _is_me(name: str) -> bool:
+    """Whether the reader is the person, where anybody knows who reads."""
+    found = visitor()
+    return found is not None and found.persons.get(the_team_id()) == name
 
 
 @bp.get("/<path:name>/receipt")

@@ -32,7 +32,7 @@ def publish() -> Response | tuple[str, int]:
     """Publish the draft that was looked at."""
     try:
         seen = Seen(_number("version"), _number("revision"))
-        made = the_editable_desk().publish(seen, _number("over") or None, language())
+        made = the_editable_desk().publish(seen, _number("over") or None)
     except InputProblems as refused:
         return _page(refused.problems), 409
     return _done(made)
@@ -42,7 +42,7 @@ def publish() -> Response | tuple[str, int]:
 def return_to() -> Response | tuple[str, int]:
     """Publish an older version again."""
     try:
-        made = the_editable_desk().return_to(_number("version"), _number("over"), language())
+        made = the_editable_desk().return_to(_number("version"), _number("over"))
     except InputProblems as refused:
         return _page(refused.problems), 409
     return _done(made)

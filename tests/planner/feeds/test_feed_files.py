@@ -15,7 +15,7 @@ from planner.exchange.feed_files import FileFeedStore
 from planner.feeds.changes import Feed, FeedRow, FeedTable
 from planner.feeds.links import Link, make_link
 from planner.feeds.model import FeedItem, FeedKey, FeedKind, midnight
-from planner.feeds.store import FeedBody, FeedStore, Publication
+from planner.feeds.store import FeedBody, FeedStore, Fetch, Publication, Served
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 MARA = FeedKey(FeedKind.PERSON, "Mara \ud800 Maier")
@@ -52,19 +52,19 @@ def make(store: FeedStore, key: FeedKey, label: str = "iPhone") -> Link:
 
 
 def test_an_empty_store_has_nothing(store: FileFeedStore) -> None:
-    assert (store.table(), store.body(TEAM), store.links(), store.link("ab")) == (None, None, (), None)
+    assert (store.table(), store.body(TEAM), store.links(), store.served("ab")) == (None, None, (), None)
 
 
 def test_everything_comes_back_as_it_went_in(store: FileFeedStore, tmp_path: Path) -> None:
     link = make(store, MARA)
     store.publish(publication(b"1", MARA, TEAM))
-    store.record_fetch(link.link_id, NOW, "Google")
+    store.record_fetches({link.link_id: Fetch(NOW, "Google"), "other": Fetch(NOW, "curl")})
     again = FileFeedStore(tmp_path / "feeds")
     assert again.table() == TABLE
     assert again.body(MARA) == FeedBody.of(b"1person")
     assert again.body(TEAM) == FeedBody.of(b"1team")
     assert again.links() == (replace(link, last_fetch=NOW, client="Google"),)
-    assert again.link(link.token_hash) == again.links()[0]
+    assert again.served(link.token_hash) == Served(again.links()[0], FeedBody.of(b"1person"))
 
 
 def test_the_next_publication_sees_the_last_and_replaces_it(store: FileFeedStore, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from planner.domain.demand import ShiftType
 from planner.domain.people import Absence, AbsenceKind
 from planner.domain.roster import Roster
 from planner.domain.team import Team
-from planner.feeds.items import FeedContent, feeds_of
+from planner.feeds.items import FeedContent, Writing, feeds_of
 from planner.feeds.model import FeedKey, FeedKind, NoSuchFeed, clean, midnight, shorten
 from tests.planner.feeds.feed_cases import (
     BASE,
@@ -30,7 +30,7 @@ from tests.planner.feeds.feed_cases import (
 
 
 def feed(kind: str, subject: str = "", *, team: Team = TEAM, plan: Roster = FULL, language: str = "en") -> FeedContent:
-    contents = feeds_of(team, plan, language, base_url=BASE, namespace=IDS)
+    contents = feeds_of(team, plan.assignments, Writing(language, BASE, IDS))
     return next(content for content in contents if content.key == FeedKey.of(kind, subject))
 
 
@@ -39,7 +39,7 @@ def summaries(content: FeedContent) -> list[str]:
 
 
 def test_one_feed_a_person_and_the_shared_ones() -> None:
-    contents = feeds_of(TEAM, FULL, "en", base_url=BASE, namespace=IDS)
+    contents = feeds_of(TEAM, FULL.assignments, Writing("en", BASE, IDS))
     assert [(c.key.kind, c.key.subject, c.name) for c in contents] == [
         ("person", "Mara Maier", "Roster Mara"),
         ("person", "Jan Novak", "Roster Jan"),
@@ -79,7 +79,7 @@ def test_topic_contacts_are_those_at_work_during_the_shift() -> None:
 
 def test_a_shift_without_duty_channels_or_address_says_less() -> None:
     alone = roster(shift(JAN, december(2), LATE))
-    contents = feeds_of(TEAM, alone, "en", base_url="", namespace=IDS)
+    contents = feeds_of(TEAM, alone.assignments, Writing("en", "", IDS))
     item = next(c for c in contents if c.key.subject == "Jan Novak").items[0]
     assert item.description == "Shift: Late (S)\nChannels: all"
     assert item.url == ""

@@ -22,6 +22,12 @@ from tests.planner.feeds.feed_cases import (
 )
 from tests.planner.feeds.ical_lint import events, lint, read
 
+
+@pytest.fixture
+def feeds(tmp_path: Path, clock: StandingClock) -> Feeds:
+    return make_feeds(tmp_path, clock)
+
+
 MARAS_EARLY, MARAS_NIGHT = FULL.assignments[0], FULL.assignments[-1]
 
 

@@ -13,11 +13,14 @@ from planner.domain.access import PersonalPage
 from planner.domain.edit import LockCell, Put, Take
 from planner.domain.job import Asked, Claim, JobKind, JobState
 from planner.domain.month_end import Correction, Instead
+from planner.exchange.calendar_feed import calendar_file
 from planner.problems import InputProblems
 from planner.services.access_log import AccessLog
 from planner.services.shelf import HeldKind
+from planner.services.team_feeds import FeedFollower, TeamFeeds
 from planner.storage.backup import backup, restore
 from planner.storage.database import Database
+from planner.storage.feed_rows import feed_rows
 from planner.storage.jobs import DatabaseJobs
 from planner.storage.plan_table import keep_as_draft
 from planner.storage.schema import metadata
@@ -25,7 +28,7 @@ from planner.storage.shelf import DatabaseShelf
 from planner.storage.timed_rows import DatabaseTimedRows
 from planner.storage.upgrade import downgrade, revision_of
 from tests.conftest import NOW
-from tests.planner.account_cases import HOME, AccountCase
+from tests.planner.account_cases import BASE, HOME, AccountCase
 from tests.planner.storage.conftest import NewUrl, open_database
 from tests.planner.storage.desk import ANA, BEN, EARLY, LATE, WORKDAYS, Desk, day, desk_on, month_ending, roster
 
@@ -55,6 +58,10 @@ def full_desk(database: Database) -> Desk:
     sheet = ending.sheet()
     assert sheet is not None
     ending.close(sheet.seen, sheet.version)
+    follower = FeedFollower(feed_rows, StandingClock(NOW), BASE, calendar_file, "en")
+    with desk.vault.writing() as records:
+        follower.follow(records, desk.team)
+    TeamFeeds(desk.vault, follower).of(desk.team).new_link("team", "", "Wall")
     jobs = DatabaseJobs(database, StandingClock(NOW), keep_as_draft(StandingClock(NOW)))
     job, _ = jobs.add(desk.team, 2026, 12, Asked(), base=draft.id, asked_by=desk.lead)
     jobs.claim(job.id, "worker")

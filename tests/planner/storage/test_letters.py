@@ -19,7 +19,7 @@ from planner.messages import Month
 from planner.ports import Mail, MailNotSent
 from planner.problems import InputProblems
 from planner.services.outbox import MOST_TRIES, Outbox
-from planner.services.shift_letters import person_page
+from planner.services.shift_letters import own_page
 from planner.settings import Settings
 from planner.storage.accounts import DatabaseAccounts
 from planner.storage.database import Database
@@ -77,7 +77,7 @@ def test_the_first_roster_is_told_to_everybody_with_a_shift_in_their_language(
     to_ana, to_ben = sorted(sent(shared_database), key=lambda mail: mail.to)
     assert to_ana.to == ANA_AT
     assert to_ana.subject == "Your shifts in December 2026"
-    page = person_page(BASE, desk.team, Month(2026, 12), ANA)
+    page = own_page(BASE, Month(2026, 12))
     assert to_ana.body == (
         f"Hello {public(ANA)},\n\n"
         f"The roster of {TEAM.name} for December 2026 is out. These are your shifts:\n\n"
