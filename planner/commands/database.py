@@ -13,7 +13,7 @@ from planner import bootstrap
 from planner.commands.language import in_words
 from planner.messages import Message, _l, render
 from planner.ports import DifferenceKind
-from planner.problems import InputProblem, InputProblems
+from planner.problems import refused
 from planner.services.importing import ImportPreview
 from planner.settings import Settings
 
@@ -67,7 +67,7 @@ def _same_people(preview: ImportPreview, names: tuple[str, ...]) -> dict[str, in
             several = _l("Several people of other teams are called so.")
             nobody = _l("Nobody of other teams is called so.")
             mend = Message(_l("Leave --same out, or rename one of them first."))
-            raise InputProblems([InputProblem("--same", "", 0, "", name, Message(several if found else nobody), mend)])
+            raise refused("--same", Message(several if found else nobody), mend, value=name)
         people[name] = found.pop()
     return people
 

@@ -154,7 +154,7 @@ def test_every_problem_of_every_scenario_is_told_before_anything_is_planned() ->
     tried = (Scenario("One", changes=(Leave("Zoe"),)), Scenario("Two", changes=(Leave("Zoe"), Leave("Yan"))))
     with pytest.raises(InputProblems) as caught:
         comparing(SHORT).compare(WhatIfRequest(PRESENT, tried=tried), OPTIONS)
-    places = [(problem.file, problem.row, problem.value) for problem in caught.value.problems]
+    places = [(problem.place, problem.row, problem.value) for problem in caught.value.problems]
     assert places == [("One", 1, "Zoe"), ("Two", 1, "Zoe"), ("Two", 2, "Yan")]
 
 

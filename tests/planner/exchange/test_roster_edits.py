@@ -120,7 +120,7 @@ def test_rows_and_columns_may_be_moved(tmp_path: Path) -> None:
 
 def test_an_unknown_shift_names_its_place_and_the_mend(tmp_path: Path) -> None:
     (problem,) = problems_of(tmp_path, put("Ana", 12, "F+X"))
-    assert (problem.file, problem.sheet, problem.value) == ("roster.xlsx", "Dienstplan", "X")
+    assert (problem.place, problem.sheet, problem.value) == ("roster.xlsx", "Dienstplan", "X")
     assert problem.column.startswith("M (")
     assert problem.row == 7
     assert "F, S, N, B" in render(problem.mend, "en")
