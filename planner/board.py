@@ -94,6 +94,7 @@ class Board:
         self.unavailable: frozenset[int] | None = None
         self.unpleasant_grains: dict[tuple[str, date, int], int] = {}
         self.expected_shares: dict[str, Sequence[float]] = {}
+        self.counted: dict[str, Sequence[tuple[list[int], list[int]]]] = {}
 
     def _lock_places(self) -> Iterable[Place]:
         return ((lock.person, lock.day, lock.shift) for lock in self.team.locks if lock.shift)

@@ -17,9 +17,8 @@ from planner.rulebook import plan_of, rule_of, state_rules
 from planner.rules.base import Rule
 from planner.solve import as_far_as_legal, layout_of, places_of
 from solver.build import FREE, fixed_by_bans, settle
-from solver.exclusive import ExclusiveSets
 from solver.limits import Columns, Ints, Tier
-from solver.repair import Repair
+from solver.repair import Repair, Ties
 from solver.search import empty_plan
 from solver.structure import Structure
 
@@ -65,7 +64,8 @@ class Alternatives:
         self._fixed = fixed_within(board, Goal.MEND, EVERYTHING)
         self._goal = columns_for(Goal.MEND, board, self.columns)
         settled, _ = settle(self._goal, empty_plan(self._goal, self._fixed))
-        self._settled, self._sum_of = settled, Structure.of(settled).sum_of
+        self._settled, self._structure = settled, Structure.of(settled)
+        self._ties = Ties(settled, layout_of(board))
 
     def when(
         self,
@@ -90,11 +90,11 @@ class Alternatives:
         repair = Repair(
             columns,
             fixed_by_bans(columns, fixed),
-            layout_of(self.board),
             as_far_as_legal(columns, fixed, np.flatnonzero(self.plan[: self.board.free]).tolist()),
+            self._structure_of(columns),
+            self._ties,
             self._workers,
             self._seed,
-            Structure(ExclusiveSets.of(columns), self._sum_of),
         )
         found = repair.run(until - seconds / 2 - time.monotonic())
         if found.fewest:
@@ -111,6 +111,11 @@ class Alternatives:
             found.bounds[Tier.COMFORT],
             tuple(dict.fromkeys(rule_of(columns, row) for row in gave_way)),
         )
+
+    def _structure_of(self, columns: Columns) -> Structure:
+        """The structure of the columns under a condition, which makes some hard limits wider and none narrower."""
+        wider = frozenset(np.flatnonzero(columns.hard & (columns.high > self._settled.high)).tolist())
+        return Structure(self._structure.exclusive.without(wider), self._structure.sum_of)
 
     def _under(self, fixed: Ints, bent: Mapping[int, int], wanted: list[int]) -> tuple[Columns, list[int]]:
         """The columns under a condition, and the hard rows that the condition by itself breaks."""

@@ -1,8 +1,9 @@
 """Questions about a roster that are answered by solving: why me, why was my wish not granted, what would mend a gap."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from planner.asking.alternative import Alternative, Alternatives
 from planner.asking.clashes import Clashes, find_clashes
@@ -12,7 +13,7 @@ from planner.changing.replace import Replacer
 from planner.changing.replacement import Ranking, Vacancy
 from planner.domain.people import Wish
 from planner.domain.time import days_between
-from planner.fair_measures import measures_of
+from planner.fair_measures import measure_named, measures_of
 from planner.fair_share import carried
 from planner.reporting.report import FairShare, Gap, Report
 from planner.reporting.report_maker import uncovered_min
@@ -106,18 +107,23 @@ class Questions:
         return number
 
     def _otherwise(self, alternative: Alternative, place: Place | None) -> Otherwise:
+        uncovered = uncovered_min(self._ask.board, alternative.places) - self._uncovered_min
+        return Otherwise(alternative, tuple(self._shares(alternative, place)), uncovered)
+
+    @cached_property
+    def _uncovered_min(self) -> int:
+        return uncovered_min(self._ask.board, self._ask.board.published)
+
+    @cached_property
+    def _carried(self) -> Mapping[str, list[int]]:
         board = self._ask.board
-        before = uncovered_min(board, board.published)
-        after = uncovered_min(board, alternative.places)
-        return Otherwise(alternative, tuple(self._shares(alternative, place)), after - before)
+        return {measure.key: carried(board, board.published, measure) for measure in measures_of(board)}
 
     def _shares(self, alternative: Alternative, place: Place | None) -> list[FairShare]:
         """Of each measure that the change moves, what those whom it concerns carry now."""
         board = self._ask.board
         moved = {
-            measure.key
-            for measure in measures_of(board)
-            if carried(board, board.published, measure) != carried(board, alternative.places, measure)
+            key for key, now in self._carried.items() if carried(board, alternative.places, measure_named(key)) != now
         }
         people = {*alternative.changes.people, *([place[0]] if place else [])}
         return [row for row in self.report.fairness if row.measure in moved and row.person in people]
