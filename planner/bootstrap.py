@@ -22,6 +22,7 @@ from planner.exchange.file_store import TEAM_FILE as TEAM_FILE
 from planner.exchange.file_store import FileStore
 from planner.exchange.file_store import keep_comparison as save_beside
 from planner.exchange.file_store import refuse_taken as refuse_taken
+from planner.exchange.file_store import refuse_unwritable as refuse_unwritable
 from planner.exchange.file_store import save_comparison as save_comparison
 from planner.exchange.file_store import save_template as save_template
 from planner.exchange.sheet_forms import SheetForms

@@ -151,6 +151,16 @@ def refuse_taken(path: Path) -> None:
         raise refused(str(path), Message(reason), Message(mend))
 
 
+def refuse_unwritable(folder: Path) -> None:
+    """InputProblems when nothing can be written into a folder, be it there already or yet to be made."""
+    try:
+        there = next((path for path in (folder, *folder.parents) if path.exists()), folder)
+        Path(mkdtemp(prefix=".", dir=there)).rmdir()
+    except OSError as error:
+        reason = Message(_l("Nothing can be written into this folder."))
+        raise refused(str(folder), reason, Message(_l("Choose a folder that you may write into."))) from error
+
+
 def _write_all(report: Report, folder: Path, language: str, extra: Mapping[str, bytes]) -> list[str]:
     contents = {**{f"csv/{name}": data for name, data in csv_files(report, language)}, **extra}
     folder.mkdir(parents=True)
