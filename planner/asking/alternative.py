@@ -15,6 +15,7 @@ from planner.changing.changes import Changes, changes_of
 from planner.changing.replan import EVERYTHING, Goal, columns_for, fixed_within
 from planner.rulebook import plan_of, rule_of, state_rules
 from planner.rules.base import Rule
+from planner.rules.catalogue import RULES
 from planner.solve import as_far_as_legal, layout_of, places_of
 from solver.build import FREE, fixed_by_bans, settle
 from solver.limits import Columns, Ints, Tier
@@ -30,7 +31,8 @@ class Alternative:
     uncovered: points of coverage lost against the roster as it is. moved: shifts that fall away or are new.
     fewest: no roster that loses as little changes less. comfort_bound: none with as few changes costs fewer points of
     COMFORT.
-    clashes: hard rules that the condition itself breaks.
+    clashes: hard rules that the condition itself breaks. by_rule: by how many points of COMFORT each rule would be
+    dearer (+) or cheaper (-), what weighs most first.
     """
 
     places: frozenset[Place]
@@ -42,6 +44,7 @@ class Alternative:
     fewest: bool
     comfort_bound: int
     clashes: tuple[Rule, ...]
+    by_rule: tuple[tuple[Rule, int], ...]
 
     @property
     def cheapest(self) -> bool:
@@ -110,7 +113,15 @@ class Alternatives:
             found.fewest,
             found.bounds[Tier.COMFORT],
             tuple(dict.fromkeys(rule_of(columns, row) for row in gave_way)),
+            tuple(self._dearer_by_rule(found.plan)),
         )
+
+    def _dearer_by_rule(self, plan: Ints) -> list[tuple[Rule, int]]:
+        before, after = (self.columns.outside(self.columns.values(one)) for one in (self.plan, plan))
+        moved = np.where(self.columns.tier == Tier.COMFORT, (after - before) * self.columns.price, 0)
+        points = np.bincount(self.columns.source, moved).astype(np.int64)
+        found = [(RULES[source], int(points[source])) for source in np.flatnonzero(points).tolist()]
+        return sorted(found, key=lambda one: -abs(one[1]))
 
     def _structure_of(self, columns: Columns) -> Structure:
         """The structure of the columns under a condition, which makes some hard limits wider and none narrower."""

@@ -57,10 +57,6 @@ class Mend:
     what: tuple[Message, ...]
     alternative: Alternative
 
-    @property
-    def points(self) -> int:
-        """By how much wishes, fairness and the like would be dearer."""
-        return self.alternative.dearer[Tier.COMFORT]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +92,11 @@ def rows_of_gap(ask: Alternatives, cells: Sequence[int]) -> list[int]:
     short = columns.low - columns.values(ask.plan)
     rows = ((columns.price > 0) & (columns.tier < Tier.CHANGE) & (short > 0)).nonzero()[0].tolist()
     return [row for row in rows if set(columns.base_atoms(row)) == about]
+
+
+def fills(ask: Alternatives, wanted: Sequence[int], mend: Mend) -> bool:
+    """Whether a mend makes another gap smaller, too. wanted: that gap's rows."""
+    return _short(ask, wanted, plan_of(ask.board, mend.alternative.places)) < _short(ask, wanted, ask.plan)
 
 
 def _rank(found: Alternative) -> tuple[int, ...]:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from planner.asking.alternative import Alternative, Alternatives
 from planner.asking.clashes import Clashes, find_clashes
-from planner.asking.mends import Mend, mends, rows_of_gap
+from planner.asking.mends import Mend, fills, mends, rows_of_gap
 from planner.board import Board, Place
 from planner.changing.replace import Replacer
 from planner.changing.replacement import Ranking, Vacancy
@@ -83,6 +83,10 @@ class Questions:
     def mends_of(self, gap: Gap) -> GapAnswer:
         """What would mend a gap of the report."""
         return GapAnswer(gap, mends(self._ask, rows_of_gap(self._ask, gap.cells), self.seconds))
+
+    def fills(self, mend: Mend, gap: Gap) -> bool:
+        """Whether a mend of one gap makes another one smaller, too."""
+        return fills(self._ask, rows_of_gap(self._ask, gap.cells), mend)
 
     def clashes(self) -> Clashes:
         """What cannot hold together among locks, hard rules, facts, and the days that are over."""

@@ -89,7 +89,7 @@ def test_a_template_of_csv_files(tmp_path: Path, language: str) -> None:
 
 def test_a_folder_of_csv_files_plans_too(tmp_path: Path) -> None:
     write_team_csv(TEAM, tmp_path / "facts", "de")
-    assert "Coverage: 96 %" in plan(tmp_path / "facts", tmp_path / "out").stdout
+    assert "Coverage: 96.7 %" in plan(tmp_path / "facts", tmp_path / "out").stdout
 
 
 def test_summary_names_coverage_gaps_reasons_and_hours(planned: Path) -> None:
