@@ -21,6 +21,7 @@ from planner.commands.replan import replan
 from planner.commands.stopping import asked_to_stop
 from planner.commands.whatif import whatif
 from planner.commands.worker import worker
+from planner.logs import log_to_stderr
 from planner.messages import _l
 from planner.services.planning import PlanRequest, PlanState
 from planner.telling.as_json import report_json
@@ -35,7 +36,7 @@ from solver.search import Options
 @click.pass_context
 def planner(ctx: click.Context, language: str | None) -> None:
     """Community Planner: plans who looks after a brand's community, and when."""
-    bootstrap.log_to_stderr()
+    log_to_stderr()
     ctx.obj = language or system_language()
 
 
