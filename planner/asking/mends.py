@@ -4,6 +4,7 @@ Law is never set aside: of a law's limit only a shorter shift is thought of, whi
 still to be named.
 """
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -72,12 +73,17 @@ class _Try:
 def mends(ask: Alternatives, wanted: Sequence[int], seconds: float = 4.0) -> tuple[Mend, ...]:
     """Ways to fill the gap that some rows of demand are short of, best first; none where nothing tried helps.
 
-    wanted: the rows (see `rows_of_gap`). Ranked by what stays uncovered, then by changes, then by cost.
+    wanted: the rows (see `rows_of_gap`). Ranked by what stays uncovered, then by changes, then by cost. seconds: for
+    all of them; what is not tried by then is left out.
     """
+    until = time.monotonic() + seconds
     tries = sorted(_tries(ask, wanted), key=lambda one: one.rank)[:_TRIED]
-    share = seconds / (len(tries) + 1)
-    found = [Mend((), ask.when({}, wanted=wanted, seconds=share))]
-    for one in tries:
+    found = [Mend((), ask.when({}, wanted=wanted, seconds=(until - time.monotonic()) / (len(tries) + 1)))]
+    for number, one in enumerate(tries):
+        left = until - time.monotonic()
+        if left <= 0:
+            break
+        share = left / (len(tries) - number)
         found.append(Mend(one.what, ask.when({}, bent=one.bent, freed=[one.cell], wanted=wanted, seconds=share)))
     helping = [mend for mend in found if _fills(ask, wanted, mend.alternative)]
     # A condition is worth asking for only where it does more than moving people does.

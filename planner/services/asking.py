@@ -1,5 +1,6 @@
 """Questions about a roster that are answered by solving: why me, why was my wish not granted, what would mend a gap."""
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -66,9 +67,14 @@ class Questions:
         cells = [n for code in codes if (n := self._ask.board.number((wish.person, day, code))) is not None]
         if not wish.wants:
             return self._otherwise(self._ask.when(dict.fromkeys(cells, 0), seconds=self.seconds), None)
-        share = self.seconds / max(1, len(cells))
         at_work = [cell for cell in cells if wish.shift or not self._ask.board.shift_of(cell).on_call]
-        tried = [self._ask.when({cell: 1}, seconds=share) for cell in at_work]
+        until = time.monotonic() + self.seconds
+        tried: list[Alternative] = []
+        for number, cell in enumerate(at_work):
+            left = until - time.monotonic()
+            if tried and left <= 0:
+                break
+            tried.append(self._ask.when({cell: 1}, seconds=left / (len(at_work) - number)))
         best = min(tried, key=lambda a: (len(a.clashes), a.uncovered, a.moved, a.dearer), default=None)
         return None if best is None else self._otherwise(best, None)
 
