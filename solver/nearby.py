@@ -46,7 +46,8 @@ class Nearby:
         values = columns.values(plan)
         must_hold = columns.hard | (columns.tier < Tier.CHANGE)
         room = np.minimum(values - columns.low, columns.high - values)
-        ties = must_hold & (room < changes * self.moves)
+        # One change at least is there to put right what the others break.
+        ties = must_hold & (room < (changes - 1) * self.moves)
         inside = np.zeros(columns.base, bool)
         reached = must_hold & (room < 0)
         for _ in range(changes):

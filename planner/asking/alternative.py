@@ -23,6 +23,9 @@ from solver.repair import Repair, Ties
 from solver.search import empty_plan
 from solver.structure import Structure
 
+#: Share of the time in which the fewest changes are to be found and proven; the cheapest of them is a small question.
+_FEWEST_SHARE = 0.75
+
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
@@ -99,8 +102,8 @@ class Alternatives:
             self._workers,
             self._seed,
         )
-        found = repair.run(until - seconds / 2 - time.monotonic())
-        if found.fewest:
+        found = repair.run(until - (1 - _FEWEST_SHARE) * seconds - time.monotonic())
+        if found.fewest and time.monotonic() < until:
             found = repair.cheapest(found, until - time.monotonic())
         places = places_of(self.board, found.plan)
         return Alternative(
