@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import chain
 
 from planner.domain.days import FREE_KINDS, DayKind
 from planner.domain.demand import ShiftType
@@ -94,6 +95,7 @@ class Board:
         self.unavailable: frozenset[int] | None = None
         self.unpleasant_grains: dict[tuple[str, date, int], int] = {}
         self.expected_shares: dict[str, Sequence[float]] = {}
+        self.counted: dict[str, Sequence[tuple[list[int], list[int]]]] = {}
 
     def _lock_places(self) -> Iterable[Place]:
         return ((lock.person, lock.day, lock.shift) for lock in self.team.locks if lock.shift)
@@ -114,11 +116,11 @@ class Board:
                 self._add_cell(self.person_index[past.person], past.day, self.shift_index[past.shift])
 
     def _make_elsewhere(self) -> None:
-        first = week_start_of(self.days[0], self.team.first_weekday) - timedelta(days=1)
         for shift in self.team.elsewhere:
-            if shift.person in self.person_index and first <= shift.day <= self.days[-1]:
+            if shift.person in self.person_index and shift.day <= self.days[-1]:
                 start_min = shift.start - moment(self.team.zone, shift.day, 0)
-                kind = ShiftType("", shift.name, start_min, start_min + shift.end - shift.start)
+                end_min = start_min + shift.end - shift.start
+                kind = ShiftType("", shift.name, start_min, end_min, on_call=shift.on_call)
                 person, index = self.person_index[shift.person], len(self.kinds)
                 self.cells.append(Cell(person, shift.day, index, shift.start, shift.end, shift.paid_min))
                 self.kinds = (*self.kinds, kind)
@@ -200,20 +202,26 @@ class Board:
         return self._work[person]
 
     @cached_property
-    def _elsewhere(self) -> Mapping[int, list[int]]:
-        found: dict[int, list[int]] = {}
+    def _elsewhere(self) -> Mapping[tuple[int, bool], Mapping[date, list[int]]]:
+        """By (person, on call) and date."""
+        found: dict[tuple[int, bool], dict[date, list[int]]] = {}
         for number in range(self.own, len(self.cells)):
-            found.setdefault(self.cells[number].person, []).append(number)
+            cell = self.cells[number]
+            days = found.setdefault((cell.person, self.kinds[cell.shift].on_call), {})
+            days.setdefault(cell.day, []).append(number)
         return found
 
     def busy_cells(self, person: int) -> list[int]:
         """The person's cells at work, history and other teams included, for what concerns rest and overlap."""
-        return [*self.work_cells(person), *self._elsewhere.get(person, ())]
+        return [*self.work_cells(person), *chain(*self._elsewhere.get((person, False), {}).values())]
 
     def busy_on(self, person: int, day: date) -> list[int]:
-        """The person's cells at work that start on `day`, other teams included, for what concerns hours."""
-        there = self._elsewhere.get(person, ())
-        return [*self.work_on(person, day), *(n for n in there if self.cells[n].day == day)]
+        """The person's cells at work that start on `day`, other teams included, for what concerns days and hours."""
+        return [*self.work_on(person, day), *self._elsewhere.get((person, False), {}).get(day, ())]
+
+    def duties_on(self, person: int, day: date) -> list[int]:
+        """The person's on-call cells that start on `day`, other teams included."""
+        return [*self.on_call_on(person, day), *self._elsewhere.get((person, True), {}).get(day, ())]
 
     @cached_property
     def _by_day(self) -> dict[tuple[int, date], list[int]]:
@@ -253,8 +261,12 @@ class Board:
         return found
 
     def works(self, person: int, days: Iterable[date]) -> int | None:
-        """The atom that says the person works on any of `days`; None where nothing could be worked."""
+        """The atom that says the person works on any of `days` here; None where nothing could be worked."""
         return self.derived.any_of(n for day in days for n in self.work_on(person, day))
+
+    def busy(self, person: int, days: Iterable[date]) -> int | None:
+        """The same of work here or in another team."""
+        return self.derived.any_of(n for day in days for n in self.busy_on(person, day))
 
     @cached_property
     def _absent(self) -> dict[str, dict[date, AbsenceKind]]:

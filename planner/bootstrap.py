@@ -1,8 +1,6 @@
 """Puts the parts together: which store, clock, log and writers serve the use cases."""
 
 import shutil
-import sys
-import traceback
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -10,8 +8,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.resources import as_file, files
 from pathlib import Path
-
-import structlog
 
 from planner.accounts.passwords import Passwords
 from planner.exchange.calendar_feed import calendar_file
@@ -23,6 +19,7 @@ from planner.exchange.file_store import TEAM_FILE as TEAM_FILE
 from planner.exchange.file_store import FileStore
 from planner.exchange.file_store import keep_comparison as save_beside
 from planner.exchange.file_store import refuse_taken as refuse_taken
+from planner.exchange.file_store import refuse_unwritable as refuse_unwritable
 from planner.exchange.file_store import save_comparison as save_comparison
 from planner.exchange.file_store import save_template as save_template
 from planner.exchange.sheet_forms import SheetForms
@@ -70,7 +67,6 @@ FEEDS_FOLDER = "feeds"
 LOCAL_ADDRESS = "http://127.0.0.1:8000"
 OUTBOX_FOLDER = "outbox"
 
-_FRAMES_LOGGED = 8
 _NAME_CHARACTERS = 60
 
 
@@ -317,32 +313,6 @@ def demo_team() -> Iterator[str]:
     """The sample team's workbook."""
     with as_file(files("data").joinpath("samples", f"{DEMO_SAMPLE}.xlsx")) as path:
         yield str(path)
-
-
-def log_to_stderr() -> None:
-    """Log in lines on stderr, where they do not mix with what a command prints; an exception is one line too."""
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper("iso"),
-            _exception_in_a_line,
-            structlog.dev.ConsoleRenderer(colors=False),
-        ],
-        # The stream of the moment, not the one that was there when this was called.
-        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
-    )
-
-
-def _exception_in_a_line(
-    _logger: object, _method: str, event: structlog.typing.EventDict
-) -> structlog.typing.EventDict:
-    raised = event.pop("exc_info", None)
-    error = raised if isinstance(raised, BaseException) else sys.exc_info()[1] if raised else None
-    if error is not None:
-        frames = traceback.extract_tb(error.__traceback__)[-_FRAMES_LOGGED:]
-        event["error"] = "".join(traceback.format_exception_only(error)).strip()
-        event["at"] = " > ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames)
-    return event
 
 
 def _file_names(people: Iterable[str]) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from planner import bootstrap
-from planner.commands.arguments import Month
+from planner.commands.arguments import Month, written_to
 from planner.commands.clashes import clashes
 from planner.commands.database import DATABASE_COMMANDS
 from planner.commands.explain import explain
@@ -21,6 +21,7 @@ from planner.commands.replan import replan
 from planner.commands.stopping import asked_to_stop
 from planner.commands.whatif import whatif
 from planner.commands.worker import worker
+from planner.logs import log_to_stderr
 from planner.messages import _l
 from planner.services.planning import PlanRequest, PlanState
 from planner.telling.as_json import report_json
@@ -35,7 +36,7 @@ from solver.search import Options
 @click.pass_context
 def planner(ctx: click.Context, language: str | None) -> None:
     """Community Planner: plans who looks after a brand's community, and when."""
-    bootstrap.log_to_stderr()
+    log_to_stderr()
     ctx.obj = language or system_language()
 
 
@@ -48,7 +49,7 @@ _AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print the resul
 
 
 @planner.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path), callback=written_to)
 @click.pass_obj
 def template(language: str, file: Path) -> None:
     """Write an example workbook to FILE.xlsx, or CSV files into the folder FILE; either plans as it stands."""
@@ -62,7 +63,7 @@ def template(language: str, file: Path) -> None:
 @planner.command()
 @click.argument("team", type=click.Path(path_type=Path))
 @click.option("--month", type=Month(), help="Like 2026-12; else the month in the team's file.")
-@click.option("--out", type=_FOLDER, required=True, help="Folder for the roster's files.")
+@click.option("--out", type=_FOLDER, required=True, callback=written_to, help="Folder for the roster's files.")
 @click.option("--seconds", type=click.FloatRange(0.1, 86_400), default=30.0, show_default=True,
               help="Seconds to search at most; stops sooner when nothing better is possible.")  # fmt: skip
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Threads of the search.")
@@ -81,6 +82,8 @@ def plan(
     if (out / bootstrap.TEAM_FILE).resolve() == team.resolve():
         text = _l("TEAM's own file would be written over. Choose another folder.")
         raise click.BadParameter(in_words(None, text), param_hint="--out")
+    # Before the search: nobody waits for it to be told so.
+    bootstrap.refuse_unwritable(out)
     options = Options(seconds=seconds, workers=workers, seed=seed)
     request = PlanRequest(str(team), month, previous, keep)
     with LiveLine(seconds, language) as line, asked_to_stop(language) as stopped:
@@ -122,7 +125,7 @@ def check(language: str, team: str, roster: str, as_json: bool) -> None:
 
 
 @planner.command()
-@click.argument("roster", type=click.Path(path_type=Path))
+@click.argument("roster", type=click.Path(path_type=Path), callback=written_to)
 @click.option("--team", type=click.Path(), help="The team's file; else team.xlsx beside the roster.")
 @click.option("--out", type=_FOLDER, help="Folder for the files; else the roster's own.")
 @click.option("--json", "as_json", is_flag=True, help="Print the files' paths as JSON.")

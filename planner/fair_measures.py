@@ -36,7 +36,7 @@ class Measure:
 
     unit: grains that make one unit, in which people read and the ledger keeps it: a weekend, or an hour.
     step: grains above the target at which a full-time person's next grain gets dearer.
-    counted: what counts, for each person. load: hundredths of a unit that the demand of each date needs.
+    count: what counts, for each person. load: hundredths of a unit that the demand of each date needs.
     counts: whether a date counts where the person is employed. cells: what of a person's date would count.
     """
 
@@ -44,7 +44,7 @@ class Measure:
     label: str
     unit: int
     step: int
-    counted: Callable[[Board], list[Counted]]
+    count: Callable[[Board], list[Counted]]
     load: Callable[[Board], Mapping[date, float]]
     counts: Callable[[Board, int, date], bool]
     cells: Callable[[Board, int, date], Iterable[int]]
@@ -53,6 +53,12 @@ class Measure:
     def in_hours(self) -> bool:
         """Whether a unit is an hour."""
         return self.unit > 1
+
+    def counted(self, board: Board) -> Sequence[Counted]:
+        """What counts, for each person; found once a board."""
+        if self.key not in board.counted:
+            board.counted[self.key] = self.count(board)
+        return board.counted[self.key]
 
     def able(self, board: Board, person: int, day: date) -> bool:
         """Whether the person can carry anything of it on a date, by weekly availability and the shift types' skills."""

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from babel import Locale
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -35,6 +36,10 @@ class Days(int):
     """A number of days, shown as '1 day' or '5 days'."""
 
 
+class Points(int):
+    """Points of cost, shown as '1 point' or '1,200 points'."""
+
+
 class Month(NamedTuple):
     """A month, shown as 'December 2026'; in Austria's German January is Jänner."""
 
@@ -46,10 +51,17 @@ class Term(str):
     """A word or label that is itself translated when rendered."""
 
 
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Parts that hold together, said with an 'and' before the last."""
+
+    parts: Sequence[object]
+
+
 @dataclass(frozen=True, slots=True, init=False)
 class Message:
-    """A text with {named} gaps and what fills them: str, int, float, date, Minutes, Days, Month, Term, Message or a
-    list of them.
+    """A text with {named} gaps and what fills them: str, int, float, date, Minutes, Days, Points, Month, Term, Message,
+    AllOf or a list of them.
     """
 
     text: str
@@ -117,6 +129,11 @@ def words(value: object, language: str) -> str:
     if isinstance(value, Days):
         text = translations(language).ngettext("{n} day", "{n} days", int(value))
         return str(text).format(n=int(value))
+    if isinstance(value, Points):
+        text = translations(language).ngettext("{n} point", "{n} points", int(value))
+        return str(text).format(n=format_decimal(int(value), locale=language))
+    if isinstance(value, AllOf):
+        return format_list([words(part, language) for part in value.parts], locale=locale_of(language))
     if isinstance(value, Month):
         return month_words(value, language)
     if isinstance(value, Term):

@@ -8,18 +8,19 @@ from planner.messages import Message, _l, render
 
 @dataclass(frozen=True, slots=True)
 class InputProblem:
-    """One thing wrong in a file.
+    """One thing wrong with what was given.
 
-    sheet, row, column: as a person sees them (row 1 is the first line); "" or 0 = whole.
+    place: the file, option, setting or the like that it is in. sheet, row, column: as a person sees them (row 1 is the
+    first line); "" or 0 = whole.
     """
 
-    file: str
-    sheet: str
-    row: int
-    column: str
-    value: str
+    place: str
     reason: Message
     mend: Message
+    value: str = ""
+    sheet: str = ""
+    row: int = 0
+    column: str = ""
 
 
 class InputProblems(Exception):
@@ -30,9 +31,14 @@ class InputProblems(Exception):
         super().__init__("\n".join(problem_line(p, "en") for p in self.problems))
 
 
+def refused(place: str, reason: Message, mend: Message, *, value: str = "") -> InputProblems:
+    """One problem by itself, to be raised."""
+    return InputProblems([InputProblem(place, reason, mend, value)])
+
+
 def problem_line(problem: InputProblem, language: str) -> str:
     """One problem as a line: 'team.xlsx, sheet Managers, row 4, column Site: "Wein" - no such site. Mend: ...'."""
-    place = [problem.file]
+    place = [problem.place]
     if problem.sheet:
         place.append(render(Message(_l("sheet {sheet}"), sheet=problem.sheet), language))
     if problem.row:

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from planner.messages import Message, _l
-from planner.problems import InputProblem, InputProblems
+from planner.problems import InputProblems, refused
 
 #: The database in DATA_FOLDER.
 DATABASE_FILE = "planner.db"
@@ -140,12 +140,12 @@ def _sender(values: Mapping[str, str]) -> str:
 
 
 def _refused(name: str, written: str, mend: Message) -> InputProblems:
-    return InputProblems([InputProblem(name, "", 0, "", written, Message(_l("This setting cannot be.")), mend)])
+    return refused(name, Message(_l("This setting cannot be.")), mend, value=written)
 
 
 def _days(values: Mapping[str, str], name: str) -> int:
     written = values[name]
     if not (written.isascii() and written.isdigit() and 1 <= int(written) <= 36_500):
         reason, mend = Message(_l("This is no number of days.")), Message(_l("Write a whole number from 1 to 36500."))
-        raise InputProblems([InputProblem(name, "", 0, "", written, reason, mend)])
+        raise refused(name, reason, mend, value=written)
     return int(written)

@@ -140,7 +140,10 @@ class _Builder:
         wanted = np.isin(columns.tier, [int(t) for t in {*self.weights, *self.caps}])
         under, over = least < columns.low, most > columns.high
         active = (under | over) & (columns.hard | wanted)
-        rows = np.flatnonzero(active)
+        spent = active & ~columns.hard & ~np.logical_or.reduceat(free, starts)
+        paid = np.where(spent, columns.outside(constant) * columns.price, 0)
+        self.offsets = [int(paid[columns.tier == tier].sum()) for tier in Tier]
+        rows = np.flatnonzero(active & ~spent)
 
         for variable, atom in enumerate(np.flatnonzero(self.fixed[: columns.base] == FREE).tolist()):
             self.variable[atom] = variable
@@ -202,10 +205,8 @@ class _Builder:
         columns = self.columns
         under = sorted((int(columns.low[row]), row) for row in rows if columns.low[row] > least)
         over = sorted((int(columns.high[row]), row) for row in rows if columns.high[row] < most)
-        below = self._stretches(under[::-1], least, -1, fixed=not variables)
-        above = self._stretches(over, most, +1, fixed=not variables)
-        if not variables:
-            return
+        below = self._stretches(under[::-1], least, -1)
+        above = self._stretches(over, most, +1)
         lowest = under[-1][0] - given if under else -_WIDE
         highest = over[0][0] - given if over else _WIDE
         if lowest <= highest:
@@ -215,10 +216,8 @@ class _Builder:
             self._linear([*variables, *below], [*weights, *[1] * len(below)], lowest, _WIDE)
             self._linear([*variables, *above], [*weights, *[-1] * len(above)], -_WIDE, highest)
 
-    def _stretches(self, bounds: list[tuple[int, int]], extreme: int, side: int, *, fixed: bool) -> list[int]:
-        """Slack variables between one bound and the next, out to `extreme`; with `fixed` their cost is spent
-        instead.
-        """
+    def _stretches(self, bounds: list[tuple[int, int]], extreme: int, side: int) -> list[int]:
+        """Slack variables between one bound and the next, out to `extreme`."""
         columns, found = self.columns, []
         prices: dict[Tier, int] = {}
         for index, (bound, row) in enumerate(bounds):
@@ -227,10 +226,6 @@ class _Builder:
             end = bounds[index + 1][0] if index + 1 < len(bounds) else extreme
             width = (end - bound) * side
             if not width:
-                continue
-            if fixed:
-                for charged, price in prices.items():
-                    self.offsets[charged] += price * width
                 continue
             variable = self._variable(0, width)
             self.slacks.append(Slack(variable, row, bound, width, side))

@@ -1,6 +1,6 @@
 """Sets of atoms of which at most one can be true, read off the hard limits."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,10 +10,11 @@ from solver.limits import Columns
 
 @dataclass(slots=True)
 class ExclusiveSets:
-    """sets: atoms of each hard limit that says "at most one". of_atom: the sets an atom is in."""
+    """sets: atoms of each hard limit that says "at most one". of_atom: the sets an atom is in. rows: a set's limit."""
 
     sets: list[frozenset[int]]
     of_atom: dict[int, list[int]]
+    rows: list[int]
 
     @classmethod
     def of(cls, columns: Columns) -> "ExclusiveSets":
@@ -24,12 +25,23 @@ class ExclusiveSets:
         fits = columns.hard & (columns.high == 1) & (lightest == 1) & (heaviest == 1) & (last < columns.base)
         sets: list[frozenset[int]] = []
         of_atom: dict[int, list[int]] = {}
-        for row in np.flatnonzero(fits & (np.diff(columns.start) > 1)).tolist():
+        rows: list[int] = np.flatnonzero(fits & (np.diff(columns.start) > 1)).tolist()
+        for row in rows:
             atoms = columns.entries(row)[0].tolist()
             for atom in atoms:
                 of_atom.setdefault(atom, []).append(len(sets))
             sets.append(frozenset(atoms))
-        return cls(sets, of_atom)
+        return cls(sets, of_atom, rows)
+
+    def without(self, rows: Container[int]) -> "ExclusiveSets":
+        """The sets less those of some limits, which have become wider."""
+        gone = {number for number, row in enumerate(self.rows) if row in rows}
+        if not gone:
+            return self
+        of_atom = dict(self.of_atom)
+        for atom in frozenset[int]().union(*(self.sets[number] for number in gone)):
+            of_atom[atom] = [number for number in of_atom[atom] if number not in gone]
+        return ExclusiveSets(self.sets, of_atom, self.rows)
 
     def split(self, atoms: Sequence[int]) -> list[list[int]]:
         """The atoms in few groups, each inside one exclusive set; an atom in none stands alone."""

@@ -26,7 +26,7 @@ class Increments:
         if columns.derived.members:
             flat, starts = columns.derived.laid_out()
             self._on = np.add.reduceat(plan[flat], starts).tolist()
-        self._by_atom = _entries_by_atom(columns)
+        self._by_atom = entries_by_atom(columns)
         self._known: dict[int, list[Entry]] = {}
 
     def copy(self) -> "Increments":
@@ -127,7 +127,7 @@ def _add_up(total: dict[int, int], more: dict[int, int]) -> None:
         total[row] = total.get(row, 0) + by
 
 
-def _entries_by_atom(columns: Columns) -> tuple[Ints, Ints, Ints, Ints]:
+def entries_by_atom(columns: Columns) -> tuple[Ints, Ints, Ints, Ints]:
     """All entries sorted by base atom: where an atom's begin, then their rows, weights and derived indexes (-1 = none).
 
     An entry of a derived atom counts for each of its members.

@@ -16,6 +16,7 @@ from ortools.sat.python import cp_model
 
 from solver.build import FREE, Model, build
 from solver.limits import OPEN, Columns, Ints, Tier
+from solver.nearby import Nearby, unchanged
 from solver.neighbourhoods import Layout
 from solver.structure import Structure
 
@@ -42,20 +43,50 @@ class Repaired:
 
 
 @dataclass(frozen=True)
+class Ties:
+    """What ties atoms to each other, read off columns once and used for every repair of them, whatever their bounds."""
+
+    columns: Columns
+    layout: Layout
+
+    @cached_property
+    def nearby(self) -> Nearby:
+        """What ties atoms to each other."""
+        return Nearby.of(self.columns)
+
+    @cached_property
+    def tied(self) -> list[frozenset[int]]:
+        """The days of each limit that costs MUST, COVERAGE or CHANGE."""
+        asked = (self.columns.price > 0) & (self.columns.tier < Tier.COMFORT)
+        return list(dict.fromkeys(map(self.days_of, np.flatnonzero(asked).tolist())))
+
+    def days_of(self, row: int) -> frozenset[int]:
+        """The days that a limit is about."""
+        return frozenset[int]().union(*(self._days_of_atom[atom] for atom in self.columns.entries(row)[0].tolist()))
+
+    @cached_property
+    def _days_of_atom(self) -> list[frozenset[int]]:
+        """The days that each atom is about, derived ones by their members."""
+        day = self.layout.day.tolist()
+        members = self.columns.derived.members
+        return [*(frozenset((one,)) for one in day), *(frozenset(day[atom] for atom in group) for group in members)]
+
+
+@dataclass(frozen=True)
 class Repair:
     """A plan to be mended. columns: settled limits, with CHANGE rows against what was published.
 
     fixed: FREE, 0 or 1 a base atom. start: what was published, as far as hard limits allow it.
-    structure: of the columns; read off them when None.
+    structure, ties: of the columns; ties may be those of the same columns with other bounds.
     """
 
     columns: Columns
     fixed: Ints
-    layout: Layout
     start: Ints
+    structure: Structure
+    ties: Ties
     workers: int = 2
     seed: int = 1
-    structure: Structure | None = None
     _stopped: Event = field(default_factory=Event, init=False)
     _solvers: list[cp_model.CpSolver] = field(default_factory=list, init=False)
 
@@ -68,13 +99,12 @@ class Repair:
     def run(self, seconds: float) -> Repaired:
         """Mend within `seconds`, with wider and wider windows until the fewest changes are proven."""
         deadline = time.monotonic() + seconds
-        structure = self.structure or Structure.of(self.columns)
         unavoidable = self._unavoidable()
         best = Repaired(self.start, self.columns.costs(self.start), unavoidable)
         for reach in (*_REACH_DAYS, None):
             if best.fewest or self._stopped.is_set() or time.monotonic() > deadline:
                 break
-            windows = [_Window(self, structure, inside, deadline) for inside in self._windows(reach)]
+            windows = [_Window(self, inside, deadline) for inside in self._windows(reach)]
             plan = best.plan
             for window in windows:
                 plan = window.mended(plan)
@@ -94,11 +124,20 @@ class Repair:
     def cheapest(self, best: Repaired, seconds: float) -> Repaired:
         """The cheapest of the plans with as few changes as `best`, which has the fewest; with a bound of its cost."""
         until = time.monotonic() + seconds
-        window = _Window(self, self.structure or Structure.of(self.columns), self.fixed == FREE, until)
+        window = _Window(self, self.fixed == FREE, until)
         held: dict[Tier, int] = {tier: best.costs[tier] for tier in list(Tier)[: Tier.COMFORT]}
-        found, bound = window.solve(self.columns, self.fixed, Tier.COMFORT, held, best.plan, until)
+        found, bound = window.solve(self.columns, self._near(best), Tier.COMFORT, held, best.plan, until)
         plan = best.plan if found is None else found
         return Repaired(plan, self.columns.costs(plan), (*best.bounds[: Tier.COMFORT], bound))
+
+    def _near(self, best: Repaired) -> Ints:
+        """`fixed`, with all that no plan with as few changes as `best` touches left as it is; `best` has the fewest."""
+        before = unchanged(self.columns, self.fixed)
+        if before is None:
+            return self.fixed
+        changes = (best.costs[Tier.CHANGE] - before.points) // before.price
+        inside = self.ties.nearby.within(self.columns, before.plan, self.fixed == FREE, changes)
+        return np.where((self.fixed == FREE) & ~inside, before.plan, self.fixed)
 
     def _unavoidable(self) -> tuple[int, ...]:
         """Points a tier that every plan pays, whatever is chosen for the free atoms."""
@@ -120,33 +159,17 @@ class Repair:
         groups = DisjointDays()
         for days in self._torn:
             groups.join(day + away for day in days for away in range(-reach, reach + 1))
-        for days in self._tied:
+        for days in self.ties.tied:
             groups.join_known(days)
-        found = [free & np.isin(self.layout.day, sorted(days)) for days in groups.sets()]
+        found = [free & np.isin(self.ties.layout.day, sorted(days)) for days in groups.sets()]
         return [inside for inside in found if inside.any()]
 
     @cached_property
-    def _tied(self) -> list[frozenset[int]]:
-        """The days of each limit that costs MUST, COVERAGE or CHANGE."""
-        asked = (self.columns.price > 0) & (self.columns.tier < Tier.COMFORT)
-        return [self._days_of(row) for row in np.flatnonzero(asked).tolist()]
-
-    @cached_property
     def _torn(self) -> list[frozenset[int]]:
-        """The same of those that are broken to begin with."""
+        """The days of each limit of MUST, COVERAGE or CHANGE that is broken to begin with."""
         broken = self.columns.outside(self.columns.values(self.start)) > 0
         asked = (self.columns.price > 0) & (self.columns.tier < Tier.COMFORT)
-        return [self._days_of(row) for row in np.flatnonzero(broken & asked).tolist()]
-
-    def _days_of(self, row: int) -> frozenset[int]:
-        return frozenset[int]().union(*(self._days_of_atom[atom] for atom in self.columns.entries(row)[0].tolist()))
-
-    @cached_property
-    def _days_of_atom(self) -> list[frozenset[int]]:
-        """The days that each atom is about, derived ones by their members."""
-        day = self.layout.day.tolist()
-        members = self.columns.derived.members
-        return [*(frozenset((one,)) for one in day), *(frozenset(day[atom] for atom in group) for group in members)]
+        return [self.ties.days_of(row) for row in np.flatnonzero(broken & asked).tolist()]
 
 
 class DisjointDays:
@@ -195,8 +218,8 @@ def _least(windows: list["_Window"], costs: tuple[int, ...], unavoidable: tuple[
 class _Window:
     """The two models of one window. inside: free atoms that the window frees."""
 
-    def __init__(self, repair: Repair, structure: Structure, inside: NDArray[np.bool_], deadline: float) -> None:
-        self._repair, self._structure, self._inside, self._deadline = repair, structure, inside, deadline
+    def __init__(self, repair: Repair, inside: NDArray[np.bool_], deadline: float) -> None:
+        self._repair, self._inside, self._deadline = repair, inside, deadline
 
     def mended(self, plan: Ints) -> Ints:
         """The best plan that differs from `plan` inside the window alone: tier by tier."""
@@ -230,7 +253,7 @@ class _Window:
 
         until: the moment (`time.monotonic`) by which it ends, building the model included.
         """
-        model = build(columns, fixed, {tier: 1}, held, structure=self._structure)
+        model = build(columns, fixed, {tier: 1}, held, structure=self._repair.structure)
         if hint is not None:
             model.hint(hint)
         solver = cp_model.CpSolver()

@@ -13,6 +13,7 @@ from flask import Flask
 
 from planner import bootstrap, bootstrap_jobs
 from planner.cli import planner
+from planner.commands.arguments import written_to
 from planner.messages import Message, _l
 from planner.services.desks import Desks
 from planner.settings import Settings
@@ -52,7 +53,10 @@ def serve(language: str, folder: Path | None, host: str, url: str | None, port: 
 
 
 @planner.command()
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default="out/demo", show_default=True)
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), default="out/demo", show_default=True,
+    callback=written_to,
+)
 # Sample 1 is close to its bound by then (bench/plan).
 @click.option("--seconds", type=click.FloatRange(min=0.1), default=20.0, hidden=True)
 @_PORT
@@ -60,6 +64,7 @@ def serve(language: str, folder: Path | None, host: str, url: str | None, port: 
 def demo(language: str, out: Path, seconds: float, port: int) -> None:
     """Plan the sample team's month, write its files, and serve it from a database beside them, to be edited."""
     # A house of its own, whatever the settings say: the sample is no team of anybody's database.
+    bootstrap.refuse_unwritable(out)
     settings = Settings.of({"DATA_FOLDER": str(out)})
     with listen(HOST, port, language) as listener:
         with bootstrap.demo_team() as sample, bootstrap.open_database(settings) as database:

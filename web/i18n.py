@@ -51,6 +51,8 @@ def words(value: object, language: str) -> str:
         return say(value, language)
     if isinstance(value, messages.Term):
         return translate(value, language)
+    if isinstance(value, messages.AllOf):
+        return format_list([words(part, language) for part in value.parts], locale=locale_of(language))
     if isinstance(value, list | tuple) and not isinstance(value, messages.Month):
         return ", ".join(words(item, language) for item in value)
     return messages.words(value, language)

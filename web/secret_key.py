@@ -6,7 +6,7 @@ from secrets import token_bytes, token_hex
 
 from planner.messages import Message, _l
 from planner.private_file import write_private
-from planner.problems import InputProblem, InputProblems
+from planner.problems import refused
 
 FILE = "secret-key"
 _BYTES = 32
@@ -22,7 +22,7 @@ def secret_key(folder: Path) -> bytes:
     if len(key) < _BYTES or path.stat().st_mode & 0o077:
         reason = Message(_l("This key is too short, or others than its owner may read it."))
         mend = Message(_l("Delete the file; a new one is made at the next start. Open forms must then be sent anew."))
-        raise InputProblems([InputProblem(str(path), "", 0, "", "", reason, mend)])
+        raise refused(str(path), reason, mend)
     return key
 
 

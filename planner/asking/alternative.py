@@ -15,13 +15,16 @@ from planner.changing.changes import Changes, changes_of
 from planner.changing.replan import EVERYTHING, Goal, columns_for, fixed_within
 from planner.rulebook import plan_of, rule_of, state_rules
 from planner.rules.base import Rule
+from planner.rules.catalogue import RULES
 from planner.solve import as_far_as_legal, layout_of, places_of
 from solver.build import FREE, fixed_by_bans, settle
-from solver.exclusive import ExclusiveSets
 from solver.limits import Columns, Ints, Tier
-from solver.repair import Repair
+from solver.repair import Repair, Ties
 from solver.search import empty_plan
 from solver.structure import Structure
+
+#: Share of the time in which the fewest changes are to be found and proven; the cheapest of them is a small question.
+_FEWEST_SHARE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,8 @@ class Alternative:
     uncovered: points of coverage lost against the roster as it is. moved: shifts that fall away or are new.
     fewest: no roster that loses as little changes less. comfort_bound: none with as few changes costs fewer points of
     COMFORT.
-    clashes: hard rules that the condition itself breaks.
+    clashes: hard rules that the condition itself breaks. by_rule: by how many points of COMFORT each rule would be
+    dearer (+) or cheaper (-), what weighs most first.
     """
 
     places: frozenset[Place]
@@ -43,6 +47,7 @@ class Alternative:
     fewest: bool
     comfort_bound: int
     clashes: tuple[Rule, ...]
+    by_rule: tuple[tuple[Rule, int], ...]
 
     @property
     def cheapest(self) -> bool:
@@ -65,7 +70,8 @@ class Alternatives:
         self._fixed = fixed_within(board, Goal.MEND, EVERYTHING)
         self._goal = columns_for(Goal.MEND, board, self.columns)
         settled, _ = settle(self._goal, empty_plan(self._goal, self._fixed))
-        self._settled, self._sum_of = settled, Structure.of(settled).sum_of
+        self._settled, self._structure = settled, Structure.of(settled)
+        self._ties = Ties(settled, layout_of(board))
 
     def when(
         self,
@@ -90,14 +96,14 @@ class Alternatives:
         repair = Repair(
             columns,
             fixed_by_bans(columns, fixed),
-            layout_of(self.board),
             as_far_as_legal(columns, fixed, np.flatnonzero(self.plan[: self.board.free]).tolist()),
+            self._structure_of(columns),
+            self._ties,
             self._workers,
             self._seed,
-            Structure(ExclusiveSets.of(columns), self._sum_of),
         )
-        found = repair.run(until - seconds / 2 - time.monotonic())
-        if found.fewest:
+        found = repair.run(until - (1 - _FEWEST_SHARE) * seconds - time.monotonic())
+        if found.fewest and time.monotonic() < until:
             found = repair.cheapest(found, until - time.monotonic())
         places = places_of(self.board, found.plan)
         return Alternative(
@@ -110,7 +116,20 @@ class Alternatives:
             found.fewest,
             found.bounds[Tier.COMFORT],
             tuple(dict.fromkeys(rule_of(columns, row) for row in gave_way)),
+            tuple(self._dearer_by_rule(found.plan)),
         )
+
+    def _dearer_by_rule(self, plan: Ints) -> list[tuple[Rule, int]]:
+        before, after = (self.columns.outside(self.columns.values(one)) for one in (self.plan, plan))
+        moved = np.where(self.columns.tier == Tier.COMFORT, (after - before) * self.columns.price, 0)
+        points = np.bincount(self.columns.source, moved).astype(np.int64)
+        found = [(RULES[source], int(points[source])) for source in np.flatnonzero(points).tolist()]
+        return sorted(found, key=lambda one: -abs(one[1]))
+
+    def _structure_of(self, columns: Columns) -> Structure:
+        """The structure of the columns under a condition, which makes some hard limits wider and none narrower."""
+        wider = frozenset(np.flatnonzero(columns.hard & (columns.high > self._settled.high)).tolist())
+        return Structure(self._structure.exclusive.without(wider), self._structure.sum_of)
 
     def _under(self, fixed: Ints, bent: Mapping[int, int], wanted: list[int]) -> tuple[Columns, list[int]]:
         """The columns under a condition, and the hard rows that the condition by itself breaks."""

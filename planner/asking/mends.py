@@ -4,6 +4,7 @@ Law is never set aside: of a law's limit only a shorter shift is thought of, whi
 still to be named.
 """
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -57,10 +58,6 @@ class Mend:
     what: tuple[Message, ...]
     alternative: Alternative
 
-    @property
-    def points(self) -> int:
-        """By how much wishes, fairness and the like would be dearer."""
-        return self.alternative.dearer[Tier.COMFORT]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +73,17 @@ class _Try:
 def mends(ask: Alternatives, wanted: Sequence[int], seconds: float = 4.0) -> tuple[Mend, ...]:
     """Ways to fill the gap that some rows of demand are short of, best first; none where nothing tried helps.
 
-    wanted: the rows (see `rows_of_gap`). Ranked by what stays uncovered, then by changes, then by cost.
+    wanted: the rows (see `rows_of_gap`). Ranked by what stays uncovered, then by changes, then by cost. seconds: for
+    all of them; what is not tried by then is left out.
     """
+    until = time.monotonic() + seconds
     tries = sorted(_tries(ask, wanted), key=lambda one: one.rank)[:_TRIED]
-    share = seconds / (len(tries) + 1)
-    found = [Mend((), ask.when({}, wanted=wanted, seconds=share))]
-    for one in tries:
+    found = [Mend((), ask.when({}, wanted=wanted, seconds=(until - time.monotonic()) / (len(tries) + 1)))]
+    for number, one in enumerate(tries):
+        left = until - time.monotonic()
+        if left <= 0:
+            break
+        share = left / (len(tries) - number)
         found.append(Mend(one.what, ask.when({}, bent=one.bent, freed=[one.cell], wanted=wanted, seconds=share)))
     helping = [mend for mend in found if _fills(ask, wanted, mend.alternative)]
     # A condition is worth asking for only where it does more than moving people does.
@@ -96,6 +98,11 @@ def rows_of_gap(ask: Alternatives, cells: Sequence[int]) -> list[int]:
     short = columns.low - columns.values(ask.plan)
     rows = ((columns.price > 0) & (columns.tier < Tier.CHANGE) & (short > 0)).nonzero()[0].tolist()
     return [row for row in rows if set(columns.base_atoms(row)) == about]
+
+
+def fills(ask: Alternatives, wanted: Sequence[int], mend: Mend) -> bool:
+    """Whether a mend makes another gap smaller, too. wanted: that gap's rows."""
+    return _short(ask, wanted, plan_of(ask.board, mend.alternative.places)) < _short(ask, wanted, ask.plan)
 
 
 def _rank(found: Alternative) -> tuple[int, ...]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from planner.board import Board, Place
+from planner.cost_words import dearer_words
 from planner.messages import Message, _l
 from planner.reporting.explain import Explainer
 from solver.limits import Columns
@@ -85,7 +86,7 @@ def _why_gone(explainer: Explainer, place: Place, new: frozenset[Place]) -> tupl
     if instead is not None:
         shift = board.shift_types[board.shift_index[instead[2]]].name
         return (Message(_l("works {shift} on {day} instead"), shift=shift, day=instead[1]),)
-    return (Message(_l("left as it was, it would cost {points} points more"), points=cost),) if cost > 0 else ()
+    return (Message(_l("left as it was, the roster would be {dearer}"), dearer=dearer_words(cost)),) if cost > 0 else ()
 
 
 def _nearest(place: Place, new: frozenset[Place]) -> Place | None:

@@ -13,7 +13,7 @@ from planner.domain.scenario import Hire, Leave
 from planner.domain.team import Team
 from planner.messages import Message, Minutes, Term, _l
 from planner.names import name_meant
-from planner.problems import InputProblem, InputProblems
+from planner.problems import refused
 
 _DAY = r"\d{4}-\d\d-\d\d"
 _SPAN = rf"(?P<first>{_DAY})(?:\.\.(?P<last>{_DAY}))?"
@@ -45,20 +45,16 @@ def event_of(text: str, team: Team) -> Event:
         if found:
             try:
                 return made(found.groupdict(default=""), team)
-            except _Refused as refused:
-                raise InputProblems([_problem(text, refused.reason, refused.mend)]) from None
+            except _Refused as wrong:
+                raise refused("--event", wrong.reason, wrong.mend, value=text) from None
     mend = Message(_l("Write it like one of these: {forms}."), forms=FORMS)
-    raise InputProblems([_problem(text, Message(_l("This is no event that the planner knows.")), mend)])
+    raise refused("--event", Message(_l("This is no event that the planner knows.")), mend, value=text)
 
 
 class _Refused(Exception):
     def __init__(self, reason: Message, mend: Message) -> None:
         super().__init__(reason.text)
         self.reason, self.mend = reason, mend
-
-
-def _problem(text: str, reason: Message, mend: Message) -> InputProblem:
-    return InputProblem("--event", "", 0, "", text, reason, mend)
 
 
 def _away(kind: AbsenceKind) -> Callable[[_Found, Team], Event]:

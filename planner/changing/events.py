@@ -11,7 +11,7 @@ from planner.domain.people import Absence
 from planner.domain.scenario import Hire, Leave, Scenario
 from planner.domain.team import Lock, Team
 from planner.messages import Message, _l
-from planner.problems import InputProblem, InputProblems
+from planner.problems import refused
 from planner.scenarios.scenario import apply
 
 
@@ -32,7 +32,7 @@ def refuse_outside(event: Event, text: str, first: date, last: date) -> None:
         return
     reason = Message(_l("The roster is for another month."))
     mend = Message(_l("Choose one of: {known}."), known=f"{first.isoformat()} – {last.isoformat()}")
-    raise InputProblems([InputProblem("--event", "", 0, "", text, reason, mend)])
+    raise refused("--event", reason, mend, value=text)
 
 
 def _stretches(event: Event) -> Sequence[tuple[date, date]]:
@@ -77,7 +77,7 @@ def _swapped(swap: Swap, published: frozenset[Place]) -> list[Lock]:
     if not own and not others:
         reason = Message(_l("Neither of the two works on these days."))
         mend = Message(_l("Name a date on which one of them has a shift."))
-        raise InputProblems([InputProblem("--event", "", 0, "", f"{swap.person}, {swap.other}", reason, mend)])
+        raise refused("--event", reason, mend, value=f"{swap.person}, {swap.other}")
     wanted = [(swap.other, swap.day, code) for code in own] + [(swap.person, swap.other_day, code) for code in others]
     taken = {(name, day) for name, day, _ in wanted}
     free = [(name, day) for name, day in ((swap.person, swap.day), (swap.other, swap.other_day))]

@@ -13,7 +13,7 @@ from planner.rulebook import plan_of, state_rules
 from planner.solve import Solution, begin_with, fixed_cells, places_of, search_over
 from solver.build import FREE
 from solver.limits import OPEN, Columns, Ints, Tier
-from solver.repair import Repair, Repaired
+from solver.repair import Repair, Repaired, Ties
 from solver.search import Options, Progress, Search, Watch
 
 #: Share of the time that the small models of a mend may take before the whole search goes on.
@@ -74,8 +74,9 @@ def replan(
 def _mended(search: Search, watch: Watch | None) -> Progress:
     """Small models first; the whole search only where they do not prove that fewer changes do not do."""
     began, options = search.progress(), search.options
+    ties = Ties(search.columns, search.layout)
     repair = Repair(
-        search.columns, search.fixed, search.layout, began.plan, options.workers, options.seed, search.structure
+        search.columns, search.fixed, began.plan, search.structure, ties, options.workers, options.seed
     )
     repaired, ended = _watched(repair, options.seconds * _REPAIR_SHARE, search, watch)
     search.offer(repaired.plan, repaired.bounds)

@@ -12,7 +12,7 @@ from planner.domain.team import Team
 from planner.domain.time import days_between
 from planner.holiday_calendar import calendar_of
 from planner.messages import Message, _l
-from planner.problems import InputProblem, InputProblems
+from planner.problems import refused
 from planner.slots import in_force
 
 _Row = TypeVar("_Row", Volume, Demand, OpeningHours)
@@ -30,7 +30,7 @@ def surged(team: Team, surge: Surge) -> Team:
     if grown == team:
         reason = Message(_l("Nothing is expected there, so nothing can become more."))
         mend = Message(_l("Name a channel and dates on which it is open."))
-        raise InputProblems([InputProblem("--event", "", 0, "", surge.channel, reason, mend)])
+        raise refused("--event", reason, mend, value=surge.channel)
     return grown
 
 

@@ -1,4 +1,4 @@
-"""Kinds of argument that several commands take."""
+"""Kinds of argument that several commands take, and whether a command was given something to write to."""
 
 from contextlib import suppress
 from datetime import date, datetime
@@ -51,3 +51,18 @@ class Day(click.ParamType[date]):
             text = _l("“{given}” is no date. Write it like 2026-12-24 or 24.12.2026.")
             self.fail(in_words(ctx, text, given=str(value)), param, ctx)
         return read
+
+
+_WRITES = f"{__name__}.writes"
+
+
+def written_to(ctx: click.Context, _param: click.Parameter, value: Any) -> Any:
+    """Callback of an argument by which a command writes something, where it is given: `writes` tells."""
+    if value is not None:
+        ctx.meta[_WRITES] = True
+    return value
+
+
+def writes(ctx: click.Context) -> bool:
+    """Whether the running command would write something if all went well."""
+    return bool(ctx.meta.get(_WRITES))

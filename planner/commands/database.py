@@ -10,10 +10,11 @@ from pathlib import Path
 import click
 
 from planner import bootstrap
+from planner.commands.arguments import written_to
 from planner.commands.language import in_words
 from planner.messages import Message, _l, render
 from planner.ports import DifferenceKind
-from planner.problems import InputProblem, InputProblems
+from planner.problems import refused
 from planner.services.importing import ImportPreview
 from planner.settings import Settings
 
@@ -34,7 +35,7 @@ def _use_cases(url: str | None, language: str) -> Iterator[bootstrap.DatabaseUse
 
 
 @click.command("import")
-@click.argument("team", type=click.Path())
+@click.argument("team", type=click.Path(), callback=written_to)
 @click.option("--into", type=click.IntRange(min=1), help="Number of the team that it replaces; else it is a new one.")
 @click.option("--same", multiple=True, help="Name of a person who is the one of that name in another team.")
 @click.option("--yes", is_flag=True, help="Take the differences over without asking.")
@@ -67,7 +68,7 @@ def _same_people(preview: ImportPreview, names: tuple[str, ...]) -> dict[str, in
             several = _l("Several people of other teams are called so.")
             nobody = _l("Nobody of other teams is called so.")
             mend = Message(_l("Leave --same out, or rename one of them first."))
-            raise InputProblems([InputProblem("--same", "", 0, "", name, Message(several if found else nobody), mend)])
+            raise refused("--same", Message(several if found else nobody), mend, value=name)
         people[name] = found.pop()
     return people
 
@@ -105,7 +106,7 @@ def teams(language: str, as_json: bool, url: str | None) -> None:
 
 @click.command("export-team")
 @click.argument("number", type=click.IntRange(min=1))
-@click.argument("file", type=click.Path())
+@click.argument("file", type=click.Path(), callback=written_to)
 @_DATABASE
 @click.pass_obj
 def export_team(language: str, number: int, file: str, url: str | None) -> None:
@@ -116,7 +117,7 @@ def export_team(language: str, number: int, file: str, url: str | None) -> None:
 
 
 @click.command()
-@click.argument("file", type=_FILE)
+@click.argument("file", type=_FILE, callback=written_to)
 @_DATABASE
 @click.pass_obj
 def backup(language: str, file: Path, url: str | None) -> None:
@@ -127,7 +128,7 @@ def backup(language: str, file: Path, url: str | None) -> None:
 
 
 @click.command()
-@click.argument("file", type=_FILE)
+@click.argument("file", type=_FILE, callback=written_to)
 @_DATABASE
 @click.pass_obj
 def restore(language: str, file: Path, url: str | None) -> None:

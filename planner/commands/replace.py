@@ -11,7 +11,8 @@ from planner.board import Board
 from planner.changing.replace_words import coverage_words, effect_words, vacancy_words, way_words
 from planner.changing.replacement import Effect, Ranking, Replacement
 from planner.commands.arguments import Day
-from planner.messages import Message, _l, render, words
+from planner.cost_words import dearer_words
+from planner.messages import Message, _l, render
 from planner.services.replacing import VacancyRequest
 
 #: Ways told unless all are asked for.
@@ -79,9 +80,7 @@ def _detail_lines(one: Replacement, language: str) -> Iterator[str]:
         yield f"{effect.person}: {said}" if len(one.effects) > 1 else said
     for what in coverage_words(one):
         yield render(what, language)
-    points = words(sum(one.cost_change), language)
-    sign = "+" if sum(one.cost_change) > 0 else ""
-    yield render(Message(_l("cost {points} points"), points=sign + points), language)
+    yield render(Message(_l("the roster would be {dearer}"), dearer=dearer_words(sum(one.cost_change))), language)
 
 
 def _ranking_json(board: Board, ranking: Ranking, language: str) -> dict[str, object]:

@@ -12,7 +12,7 @@ from planner.changing.change_words import change_lines
 from planner.changing.changes import ShiftChange
 from planner.changing.event_words import FORMS
 from planner.changing.replan import Goal, Scope
-from planner.commands.arguments import Day
+from planner.commands.arguments import Day, written_to
 from planner.commands.language import EpilogCommand
 from planner.messages import Message, Minutes, _l, render
 from planner.services.replanning import Replanned, ReplanRequest
@@ -32,7 +32,10 @@ from solver.search import Options
     "--goal", type=click.Choice([goal.value for goal in Goal]), default=Goal.MEND.value, show_default=True,
     help="mend: fewest changes; fill: what is short, nobody loses a shift; anew: the best, whatever was published.",
 )
-@click.option("--out", type=click.Path(file_okay=False, writable=True, path_type=Path), help="Folder for the files.")
+@click.option(
+    "--out", type=click.Path(file_okay=False, writable=True, path_type=Path), callback=written_to,
+    help="Folder for the files.",
+)
 @click.option("--seconds", type=click.FloatRange(0.1, 86_400), default=10.0, show_default=True)
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True)
 @click.option("--seed", type=click.IntRange(0, 1_000_000), default=1, show_default=True)
@@ -44,6 +47,8 @@ def replan(
     as_json: bool,
 ) -> None:  # fmt: skip
     """Change the published ROSTER of TEAM with the fewest changes, after an event or to fill what is short."""
+    if out is not None:
+        bootstrap.refuse_unwritable(out)
     scope = Scope(frozenset(people) or None, frozenset(days) or None)
     request = ReplanRequest(team, roster, events, since, Goal(goal), scope)
     options = Options(seconds=seconds, workers=workers, seed=seed)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from planner import bootstrap
-from planner.commands.arguments import Month
+from planner.commands.arguments import Month, written_to
 from planner.commands.language import in_words
 from planner.messages import _l, words
 from planner.services.comparing import WhatIfRequest
@@ -31,9 +31,12 @@ from solver.search import Options
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True)
 @click.option("--seed", type=click.IntRange(0, 1_000_000), default=1, show_default=True)
 @click.option("--previous", type=click.Path(), help="Last month's roster, for what carries over.")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the table to FILE.xlsx, too.")
 @click.option(
-    "--beside", type=click.Path(exists=True, file_okay=False, path_type=Path),
+    "--out", type=click.Path(dir_okay=False, path_type=Path), callback=written_to,
+    help="Write the table to FILE.xlsx, too.",
+)
+@click.option(
+    "--beside", type=click.Path(exists=True, file_okay=False, path_type=Path), callback=written_to,
     help="Keep the table beside the roster in this folder, too, where its pages show it.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
@@ -52,6 +55,7 @@ def whatif(
     if out is not None:
         # Before the plans are made: nobody waits for minutes to be told so.
         bootstrap.refuse_taken(out)
+        bootstrap.refuse_unwritable(out.parent)
     tried = tuple(bootstrap.read_change(text, "--change") for text in changes)
     request = WhatIfRequest(PlanRequest(str(team), month, previous), named, tried)
     with _Lines(seconds, language) as lines:

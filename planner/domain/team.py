@@ -46,10 +46,11 @@ class PastShift:
 
 @dataclass(frozen=True, slots=True)
 class ShiftElsewhere:
-    """A shift that a person works in another team: fixed here, and counted for rest, overlap and hours alone.
+    """A shift that a person works in another team: fixed here, and counted wherever a rule is about the person's days,
+    nights, hours and rest; not for what this team covers, pays and shares out.
 
     start, end: moments (planner.domain.time). paid_min: elapsed less break. day: the date it belongs to there.
-    name: the shift type's name and the team's.
+    name: the shift type's name and the team's. on_call: reachable there, not at work.
     """
 
     person: str
@@ -58,6 +59,7 @@ class ShiftElsewhere:
     end: int
     paid_min: int
     name: str
+    on_call: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from planner.exchange.row_reader import errors_by_column
 from planner.exchange.rows_scenarios import CHANGE_KINDS, ChangeKind, ScenarioRow, scenarios_of
 from planner.exchange.words import PRICES
 from planner.messages import Message, _l
-from planner.problems import InputProblem, InputProblems
+from planner.problems import InputProblem, InputProblems, refused
 
 _SINCE = r"(?:\s+(?:from|ab)\s+(?P<since>\S+))?"
 #: What follows the first word; groups are columns of the sheet of scenarios.
@@ -38,7 +38,7 @@ def read_change(text: str, option: str) -> Scenario:
     if kind is None or found is None:
         reason = Message(_l("This change is not understood."))
         mend = Message(_l("Write it like one of these: {examples}."), examples=_EXAMPLES)
-        raise InputProblems([InputProblem(option, "", 0, "", text, reason, mend)])
+        raise refused(option, reason, mend, value=text)
     cells = {key: value for key, value in found.groupdict().items() if value is not None}
     if kind is ChangeKind.RULE and PRICES.find(cells["value"]) is not None:
         cells["price"] = cells.pop("value")
@@ -48,7 +48,7 @@ def read_change(text: str, option: str) -> Scenario:
         row = ScenarioRow.model_validate({"scenario": name, "kind": first, **cells})
     except ValidationError as error:
         raise InputProblems(
-            InputProblem(option, "", 0, "", cells.get(column, text), wrong.reason, wrong.mend)
+            InputProblem(option, wrong.reason, wrong.mend, value=cells.get(column, text))
             for column, wrong in errors_by_column(error).items()
         ) from None
     return scenarios_of([row])[0]

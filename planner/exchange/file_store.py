@@ -20,7 +20,7 @@ from planner.exchange.team_import import read_team
 from planner.exchange.template import team_workbook, template_workbook, write_team, write_team_csv, write_template
 from planner.messages import Message, _l
 from planner.ports import Difference
-from planner.problems import InputProblem, InputProblems
+from planner.problems import InputProblems, refused
 from planner.reporting.report import Report
 from planner.services.comparing import WhatIf
 from planner.services.desk import WHATIF_FILE
@@ -52,7 +52,7 @@ class FileStore:
         path = path / ROSTER_FILE if path.is_dir() else path
         if not path.is_file():
             reason, mend = _l("There is no such file."), _l("Name the roster's workbook or its folder.")
-            raise InputProblems([InputProblem(str(path), "", 0, "", "", Message(reason), Message(mend))])
+            raise refused(str(path), Message(reason), Message(mend))
         return read_roster(path, team)
 
     def team_of(self, ref: str) -> Team | None:
@@ -148,7 +148,17 @@ def refuse_taken(path: Path) -> None:
     """InputProblems when there is such a file already."""
     if path.exists():
         reason, mend = _l("There is such a file already."), _l("Choose another name, so that nothing of yours is lost.")
-        raise InputProblems([InputProblem(str(path), "", 0, "", "", Message(reason), Message(mend))])
+        raise refused(str(path), Message(reason), Message(mend))
+
+
+def refuse_unwritable(folder: Path) -> None:
+    """InputProblems when nothing can be written into a folder, be it there already or yet to be made."""
+    try:
+        there = next((path for path in (folder, *folder.parents) if path.exists()), folder)
+        Path(mkdtemp(prefix=".", dir=there)).rmdir()
+    except OSError as error:
+        reason = Message(_l("Nothing can be written into this folder."))
+        raise refused(str(folder), reason, Message(_l("Choose a folder that you may write into."))) from error
 
 
 def _write_all(report: Report, folder: Path, language: str, extra: Mapping[str, bytes]) -> list[str]:
@@ -204,12 +214,6 @@ def _replace_all(
 
 
 def _not_written(path: Path) -> InputProblems:
-    return InputProblems(
-        [
-            InputProblem(
-                str(path), "", 0, "", "",
-                Message(_l("This file could not be written, so nothing was changed.")),
-                Message(_l("Close it if it is open in another program, and see that you may write into its folder.")),
-            )
-        ]
-    )  # fmt: skip
+    reason = Message(_l("This file could not be written, so nothing was changed."))
+    mend = Message(_l("Close it if it is open in another program, and see that you may write into its folder."))
+    return refused(str(path), reason, mend)

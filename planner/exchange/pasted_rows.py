@@ -5,6 +5,7 @@ import re
 from io import StringIO
 
 from planner.exchange.cells import is_blank
+from planner.exchange.misread import refuse_misread
 from planner.exchange.raw_table import Found, RawTable
 from planner.exchange.row_reader import lay_out
 from planner.exchange.safe_text import tidy
@@ -29,7 +30,9 @@ def pasted_people(text: str, language: str) -> Pasted:
     usual = [sheet.columns[key].heading(language) for key in _USUAL][:width]
     head = rows.pop(0) if has_headings else usual
     found = Found()
-    layout = lay_out(RawTable("", "", [(0, head), *enumerate(rows, 1)]), sheet, found)
+    table = RawTable("", "", [(0, head), *enumerate(rows, 1)])
+    refuse_misread(table, found)
+    layout = lay_out(table, sheet, found)
     keys = {place: key for key, place in layout.places.items()} if layout else {}
     headings = [*head, *[""] * (width - len(head))]
     columns = tuple(PastedColumn(keys.get(place, ""), heading) for place, heading in enumerate(headings))

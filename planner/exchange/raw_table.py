@@ -30,15 +30,15 @@ class Found:
 
     def file(self, file: str, reason: Message, mend: Message) -> None:
         """Something wrong with a file as a whole."""
-        self.problems.append(InputProblem(file, "", 0, "", "", reason, mend))
+        self.problems.append(InputProblem(file, reason, mend))
 
     def sheet(self, table: RawTable, reason: Message, mend: Message, *, value: str = "") -> None:
         """Something wrong with a sheet as a whole."""
-        self.problems.append(InputProblem(table.file, table.sheet, 0, "", value, reason, mend))
+        self.problems.append(InputProblem(table.file, reason, mend, value=value, sheet=table.sheet))
 
     def cell(self, table: RawTable, row: int, column: str, value: object, reason: Message, mend: Message) -> None:
         """Something wrong with a cell, or with a row when column is ""."""
-        self.problems.append(InputProblem(table.file, table.sheet, row, column, shown(value), reason, mend))
+        self.problems.append(InputProblem(table.file, reason, mend, shown(value), table.sheet, row, column))
 
 
 def shown(value: object) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
+from planner.cost_words import dearer_words
 from planner.domain.people import Manager
 from planner.domain.time import from_moment
 from planner.exchange.month_end_table import month_end_table
@@ -66,11 +67,7 @@ def gaps_table(report: Report, language: str) -> Table:
 def _obstacle(reasons: tuple[Message, ...], cost_change: int, language: str) -> str:
     if reasons:
         return " · ".join(render(reason, language) for reason in reasons)
-    if cost_change > 0:
-        text = _l("Allowed, but the whole roster gets worse by {points} points.")
-    else:
-        text = _l("Allowed, and the whole roster gets better by {points} points.")
-    return render(Message(text, points=abs(cost_change)), language)
+    return render(Message(_l("Allowed; the roster would be {dearer}."), dearer=dearer_words(cost_change)), language)
 
 
 def hours_table(report: Report, language: str) -> Table:

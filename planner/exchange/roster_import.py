@@ -59,12 +59,30 @@ def read_roster(path: Path, team: Team) -> Roster:
             Message(_l("The sheet “{sheet}” with the month grid is missing."), sheet=facts.grid),
             Message(_l("Give the sheet its old name again, or take the file as the planner saved it.")),
         )
-    elif facts is not None:
+    elif facts is not None and not _is_of_another_team(facts, team, path.name, found):
         places = _GridReader(tables[facts.grid], facts, team, found).places()
         if not found.problems:
             locks = {(lock.person, lock.day, lock.shift) for lock in team.locks}
             return replace(facts.roster, assignments=keep_identities(facts.roster.assignments, places, locks))
     raise InputProblems(found.problems)
+
+
+def _is_of_another_team(facts: Facts, team: Team, file: str, found: Found) -> bool:
+    """Whether hardly anybody of a roster is in the team; said once, and not of each of them."""
+    known = {name_key(manager.name) for manager in team.managers}
+    strangers = sum(name_key(name) not in known for name in facts.people)
+    same_name = name_key(facts.roster.team_name) == name_key(team.name)
+    if 2 * strangers <= len(facts.people) or (same_name and strangers < len(facts.people)):
+        return False
+    found.file(
+        file,
+        Message(
+            _l("This is the roster of “{other}”: {count} of its {all} people are not in “{team}”."),
+            other=facts.roster.team_name, count=strangers, all=len(facts.people), team=team.name,
+        ),
+        Message(_l("Give a roster of “{team}”, or the team's file that this one was planned with."), team=team.name),
+    )  # fmt: skip
+    return True
 
 
 class _GridReader:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from planner.exchange.csv_tables import read_csv
+from planner.exchange.misread import refuse_misread
 from planner.exchange.raw_table import Found, RawTable
 from planner.exchange.sheets import sheet_titles
 from planner.exchange.words import key_of
@@ -12,6 +13,13 @@ from planner.messages import Message, _l
 
 def read_tables(path: Path, found: Found) -> list[RawTable]:
     """Every sheet of a workbook, or every CSV file of a folder. What is wrong goes to `found`."""
+    tables = _tables(path, found)
+    for table in tables:
+        refuse_misread(table, found)
+    return tables
+
+
+def _tables(path: Path, found: Found) -> list[RawTable]:
     known = sheet_titles()
     if path.is_dir():
         files = sorted(

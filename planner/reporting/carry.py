@@ -88,7 +88,7 @@ def _weekends_running(board: Board, person: int, on: set[int]) -> int:
     for saturday, sunday in reversed(board.weekends):
         if sunday > board.days[-1]:
             continue
-        if on.isdisjoint([*board.work_on(person, saturday), *board.work_on(person, sunday)]):
+        if on.isdisjoint([*board.busy_on(person, saturday), *board.busy_on(person, sunday)]):
             return running
         running += 1
     return running + weekends_before(board, person)

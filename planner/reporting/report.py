@@ -207,6 +207,12 @@ class Report:
         return sum(len(wish.granted_days) for wish in self.wishes)
 
     @property
+    def covered_per_mille(self) -> int:
+        """Of the person-minutes wanted; rounded down, so that nothing but full coverage is 1000."""
+        wanted = sum(day.wanted_min for day in self.coverage)
+        return 1000 * (wanted - self.uncovered_min) // wanted if wanted else 1000
+
+    @property
     def uncovered_min(self) -> int:
         """Missing person-minutes of the day totals."""
         return sum(day.wanted_min - day.covered_min for day in self.coverage)

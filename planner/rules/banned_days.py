@@ -7,17 +7,17 @@ from functools import cache
 from planner.board import Board
 from planner.domain.time import MINUTES_A_DAY, moment
 from planner.law import load_law
-from planner.rules.single_cells import cells_on
+from planner.rules.single_cells import cells_anywhere
 
 
 def cells_in(board: Board, person: int, day: date) -> list[int]:
-    """The person's cells with at least a minute in a Sunday or holiday, on call included, history included.
+    """The person's cells with at least a minute in a Sunday or holiday, on call, history and other teams included.
 
     The day lasts as the person's law says: from midnight to midnight, or from 23:00 to 23:00 (CH).
     """
     start_min, end_min = _edges(board.sites[person].country, board.days[0])
     start, end = moment(board.team.zone, day, start_min), moment(board.team.zone, day, end_min)
-    around = [*cells_on(board, person, day - timedelta(days=1)), *cells_on(board, person, day)]
+    around = [n for on in (day - timedelta(days=1), day) for n in cells_anywhere(board, person, on)]
     return [n for n in around if board.cells[n].start < end and board.cells[n].end > start]
 
 

@@ -24,7 +24,7 @@ class DaySpan(Rule):
             if most_min is None:
                 continue
             for day in board.days:
-                cells = board.work_on(person, day)
+                cells = sorted(board.busy_on(person, day), key=lambda n: (board.cells[n].start, board.cells[n].end))
                 for at, first in enumerate(cells):
                     start = board.cells[first].start
                     if board.cells[first].end - start > most_min:

@@ -56,7 +56,7 @@ class FreeSundays(Rule):
             if not free or not all(cells):
                 continue
             if all(any(n >= board.free for n in worked) for worked in cells):
-                # Worked before the month, whatever is planned: no more of it, and all but one count as before.
+                # Worked before the month or elsewhere, whatever is planned: no more of it; all but one count before.
                 groups, before = [free], weeks - 1
             else:
                 groups, before = cells, 0

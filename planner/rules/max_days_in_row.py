@@ -26,7 +26,7 @@ class MaxDaysInRow(Rule):
                 continue
             first = board.days[0] - timedelta(days=most)
             days = [first + timedelta(days=i) for i in range(most + len(board.days))]
-            worked = [board.works(person, [day]) for day in days]
+            worked = [board.busy(person, [day]) for day in days]
             for end in range(most, len(days)):
                 window = worked[end - most : end + 1]
                 atoms = [atom for atom in window if atom is not None]

@@ -22,6 +22,6 @@ class MaxWeekends(Rule):
             most = self.value(board, person)
             if most is None:
                 continue
-            atoms = [atom for days in weekends if (atom := board.works(person, days)) is not None]
+            atoms = [atom for days in weekends if (atom := board.busy(person, days)) is not None]
             if len(atoms) > most:
                 yield Limit(atoms, high=most, kind=Kind.ANY_OF_DAYS, subject=Subject(person))

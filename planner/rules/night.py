@@ -32,9 +32,11 @@ class Night(Rule):
             if most is None:
                 continue
             law = board.law(person)
+            # What another team may do by night is its own affair; how many nights somebody can take is not.
+            nights = board.work_on if self._banned(board, person) else board.busy_on
             cells = []
             for day in board.days:
-                for number in board.work_on(person, day):
+                for number in nights(person, day):
                     key = (law.country, day, board.cells[number].shift)
                     if key not in known:
                         known[key] = _is_night(board, law, number)
@@ -45,10 +47,11 @@ class Night(Rule):
 
     def value(self, board: Board, person: int | None = None) -> int | None:
         """Night shifts a month, 0 where the person's law wants a legal basis and the team's note gives none."""
-        law = None if person is None else self.law_value(board, person)
-        if law is not None and law.value is True and not self.replaces_law(board):
-            return 0
-        return self.chosen(board, person)
+        return 0 if person is not None and self._banned(board, person) else self.chosen(board, person)
+
+    def _banned(self, board: Board, person: int) -> bool:
+        law = self.law_value(board, person)
+        return law is not None and law.value is True and not self.replaces_law(board)
 
 
 def night_minutes(board: Board, person: int, day: date, start: int, end: int) -> int:

@@ -27,7 +27,7 @@ class OnCallDays(Rule):
     law_key = "oncall_days_month"
 
     def limits(self, board: Board) -> Iterator[Limit]:
-        if not any(shift.on_call for shift in board.shift_types):
+        if not any(shift.on_call for shift in board.kinds):
             return
         for person in range(len(board.people)):
             most = self.value(board, person)
@@ -59,7 +59,7 @@ def _at_most(board: Board, person: int, most: int, first: date, last: date, wind
     atoms = [
         atom
         for day in days_between(first, last)
-        if (atom := board.derived.any_of(board.on_call_on(person, day))) is not None
+        if (atom := board.derived.any_of(board.duties_on(person, day))) is not None
     ]
     if len(atoms) > most:
         yield Limit(atoms, high=most, kind=Kind.COUNTER, subject=Subject(person, last, (window,)))

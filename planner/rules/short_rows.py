@@ -42,7 +42,7 @@ def short_rows(board: Board, person: int, least: int, *, at_work: bool) -> Itera
     """
     away = frozenset() if at_work else board.away_days(person)
     known_from, last = board.horizon
-    on = {day: board.works(person, [day]) for day in days_between(known_from, last)}
+    on = {day: board.busy(person, [day]) for day in days_between(known_from, last)}
     for length in range(1, least):
         first = board.days[0] - timedelta(days=length)
         for start in days_between(max(first, known_from + timedelta(days=1)), last - timedelta(days=length)):
@@ -56,7 +56,7 @@ def short_rows(board: Board, person: int, least: int, *, at_work: bool) -> Itera
             if len(inside) < length if at_work else len(outside) < 2:
                 continue
             if all(board.free <= atom < board.derived.base for atom in (*inside, *outside)):
-                continue  # last month's row, whatever is planned
+                continue  # last month's row, or that of other teams, whatever is planned
             sign = 1 if at_work else -1
             yield Limit(
                 [*inside, *outside],

@@ -26,3 +26,8 @@ def touched_days(board: Board, number: int) -> tuple[date, ...]:
 def cells_on(board: Board, person: int, day: date) -> list[int]:
     """The person's cells that start on `day`, at work and on call, history included."""
     return [*board.work_on(person, day), *board.on_call_on(person, day)]
+
+
+def cells_anywhere(board: Board, person: int, day: date) -> list[int]:
+    """The same, other teams included."""
+    return [*board.busy_on(person, day), *board.duties_on(person, day)]

@@ -27,7 +27,7 @@ class WeekendsInRow(Rule):
             if most is None:
                 continue
             before = min(most, weekends_before(board, person))
-            worked = [board.works(person, weekend) for weekend in board.weekends]
+            worked = [board.busy(person, weekend) for weekend in board.weekends]
             for end, weekend in enumerate(board.weekends):
                 past = max(0, most - end)
                 atoms = [atom for atom in worked[end + past - most : end + 1] if atom is not None]
@@ -48,7 +48,7 @@ def weekends_before(board: Board, person: int) -> int:
     saturday = board.weekends[0][0] - timedelta(days=7)
     shown = 0
     while saturday >= board.horizon[0]:
-        if board.works(person, (saturday, saturday + timedelta(days=1))) is None:
+        if board.busy(person, (saturday, saturday + timedelta(days=1))) is None:
             return shown
         shown += 1
         saturday -= timedelta(days=7)

@@ -26,8 +26,10 @@ class WholeWeekends(Rule):
             for saturday, sunday in board.weekends:
                 if saturday < known_from or sunday > board.days[-1] or not away.isdisjoint((saturday, sunday)):
                     continue
-                first, second = board.works(person, [saturday]), board.works(person, [sunday])
+                first, second = board.busy(person, [saturday]), board.busy(person, [sunday])
                 subject = Subject(person, saturday)
+                if all(board.free <= atom < board.derived.base for atom in (first, second) if atom is not None):
+                    continue  # as it is, whatever is planned
                 if first is not None and second is not None:
                     yield Limit([first, second], low=0, high=0, weights=[1, -1], kind=Kind.ANY_OF_DAYS, subject=subject)
                 elif second is not None and saturday < board.days[0]:

@@ -17,7 +17,7 @@ from huey.registry import Message as Task
 from huey.serializer import Serializer
 
 from planner.messages import Message, _l
-from planner.problems import InputProblem, InputProblems
+from planner.problems import InputProblems, refused
 
 _NAME = "community-planner"
 #: How often an idle worker looks into a queue in a file; PostgreSQL and Redis wake it.
@@ -118,7 +118,7 @@ def _refused(url: str, reason: Message) -> InputProblems:
     password = urlsplit(url).password
     shown = url.replace(f":{password}@", ":***@") if password else url
     mend = Message(_l("Write it like redis://host:6379/0, or leave it empty: the queue is in the database then."))
-    return InputProblems([InputProblem("QUEUE_URL", "", 0, "", shown, reason, mend)])
+    return refused("QUEUE_URL", reason, mend, value=shown)
 
 
 def _every_second(timed: Callable[[], None], ending: Event) -> None:

@@ -106,7 +106,7 @@ class _Table:
 
     def _coverage(self) -> Iterator[Figure]:
         section = _l("Coverage")
-        yield self._row(section, _l("Covered"), Unit.PER_MILLE, _covered, Tier.COVERAGE)
+        yield self._row(section, _l("Covered"), Unit.PER_MILLE, lambda r: r.covered_per_mille, Tier.COVERAGE)
         yield self._row(section, _l("Hours wanted"), Unit.MINUTES, _wanted_min, None)
         yield self._row(section, _l("Hours uncovered"), Unit.MINUTES, lambda r: r.uncovered_min, Tier.COVERAGE)
         yield self._row(
@@ -135,13 +135,8 @@ class _Table:
     def _wishes(self) -> Iterator[Figure]:
         section = _l("Wishes")
         yield self._row(
-            section, _l("Wishes granted"), Unit.COUNT,
-            lambda r: sum(wish.granted for wish in r.wishes), Tier.COMFORT,
-            of=lambda r: sum(not wish.idle for wish in r.wishes),
-        )  # fmt: skip
-        yield self._row(
-            section, _l("Days on which a wish is refused"), Unit.COUNT,
-            lambda r: sum(len(wish.refused_days) for wish in r.wishes), Tier.COMFORT,
+            section, _l("Days of wishes granted"), Unit.COUNT, lambda r: r.wish_days_granted, Tier.COMFORT,
+            of=lambda r: r.wish_days,
         )  # fmt: skip
 
     def _fairness(self) -> Iterator[Figure]:
@@ -163,12 +158,6 @@ class _Table:
 
 def _wanted_min(report: Report) -> int:
     return sum(day.wanted_min for day in report.coverage)
-
-
-def _covered(report: Report) -> int:
-    """Per mille, rounded down: nothing but full coverage is 1000."""
-    wanted = _wanted_min(report)
-    return 1000 * (wanted - report.uncovered_min) // wanted if wanted else 1000
 
 
 def _spread(measure: Measure) -> Callable[[Report], int]:

@@ -38,7 +38,7 @@ def apply(team: Team, scenario: Scenario) -> Team:
         try:
             team = _changed(team, change)
         except _Refused as refused:
-            problems.append(InputProblem(scenario.name, "", number, "", refused.name, refused.reason, refused.mend))
+            problems.append(InputProblem(scenario.name, refused.reason, refused.mend, value=refused.name, row=number))
     if problems:
         raise InputProblems(problems)
     return team

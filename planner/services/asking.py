@@ -1,18 +1,20 @@
 """Questions about a roster that are answered by solving: why me, why was my wish not granted, what would mend a gap."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from planner.asking.alternative import Alternative, Alternatives
 from planner.asking.clashes import Clashes, find_clashes
-from planner.asking.mends import Mend, mends, rows_of_gap
+from planner.asking.mends import Mend, fills, mends, rows_of_gap
 from planner.board import Board, Place
 from planner.changing.replace import Replacer
 from planner.changing.replacement import Ranking, Vacancy
 from planner.domain.people import Wish
 from planner.domain.time import days_between
-from planner.fair_measures import measures_of
+from planner.fair_measures import measure_named, measures_of
 from planner.fair_share import carried
 from planner.reporting.report import FairShare, Gap, Report
 from planner.reporting.report_maker import uncovered_min
@@ -65,9 +67,14 @@ class Questions:
         cells = [n for code in codes if (n := self._ask.board.number((wish.person, day, code))) is not None]
         if not wish.wants:
             return self._otherwise(self._ask.when(dict.fromkeys(cells, 0), seconds=self.seconds), None)
-        share = self.seconds / max(1, len(cells))
         at_work = [cell for cell in cells if wish.shift or not self._ask.board.shift_of(cell).on_call]
-        tried = [self._ask.when({cell: 1}, seconds=share) for cell in at_work]
+        until = time.monotonic() + self.seconds
+        tried: list[Alternative] = []
+        for number, cell in enumerate(at_work):
+            left = until - time.monotonic()
+            if tried and left <= 0:
+                break
+            tried.append(self._ask.when({cell: 1}, seconds=left / (len(at_work) - number)))
         best = min(tried, key=lambda a: (len(a.clashes), a.uncovered, a.moved, a.dearer), default=None)
         return None if best is None else self._otherwise(best, None)
 
@@ -82,6 +89,10 @@ class Questions:
     def mends_of(self, gap: Gap) -> GapAnswer:
         """What would mend a gap of the report."""
         return GapAnswer(gap, mends(self._ask, rows_of_gap(self._ask, gap.cells), self.seconds))
+
+    def fills(self, mend: Mend, gap: Gap) -> bool:
+        """Whether a mend of one gap makes another one smaller, too."""
+        return fills(self._ask, rows_of_gap(self._ask, gap.cells), mend)
 
     def clashes(self) -> Clashes:
         """What cannot hold together among locks, hard rules, facts, and the days that are over."""
@@ -106,18 +117,23 @@ class Questions:
         return number
 
     def _otherwise(self, alternative: Alternative, place: Place | None) -> Otherwise:
+        uncovered = uncovered_min(self._ask.board, alternative.places) - self._uncovered_min
+        return Otherwise(alternative, tuple(self._shares(alternative, place)), uncovered)
+
+    @cached_property
+    def _uncovered_min(self) -> int:
+        return uncovered_min(self._ask.board, self._ask.board.published)
+
+    @cached_property
+    def _carried(self) -> Mapping[str, list[int]]:
         board = self._ask.board
-        before = uncovered_min(board, board.published)
-        after = uncovered_min(board, alternative.places)
-        return Otherwise(alternative, tuple(self._shares(alternative, place)), after - before)
+        return {measure.key: carried(board, board.published, measure) for measure in measures_of(board)}
 
     def _shares(self, alternative: Alternative, place: Place | None) -> list[FairShare]:
         """Of each measure that the change moves, what those whom it concerns carry now."""
         board = self._ask.board
         moved = {
-            measure.key
-            for measure in measures_of(board)
-            if carried(board, board.published, measure) != carried(board, alternative.places, measure)
+            key for key, now in self._carried.items() if carried(board, alternative.places, measure_named(key)) != now
         }
         people = {*alternative.changes.people, *([place[0]] if place else [])}
         return [row for row in self.report.fairness if row.measure in moved and row.person in people]

@@ -8,7 +8,7 @@ from planner.domain.scenario import Scenario
 from planner.domain.team import Team
 from planner.messages import Message, Term, _l
 from planner.names import name_key
-from planner.problems import InputProblem, InputProblems
+from planner.problems import InputProblem, InputProblems, refused
 from planner.reporting.report import Report
 from planner.scenarios.compare import Comparison, compare
 from planner.scenarios.scenario import apply
@@ -17,6 +17,8 @@ from solver.search import Options
 
 #: What the first plan is called beside the scenarios.
 PRESENT = Term(_l("At present"))
+
+_FILL_IN = Message(_l("Fill in the sheet of scenarios, or try one change with --change."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,24 +102,11 @@ def _asked(team: Team, request: WhatIfRequest) -> tuple[Scenario, ...]:
     if request.named or request.tried:
         return (*(kept[name_key(name)] for name in request.named), *request.tried)
     if not kept:
-        raise InputProblems(
-            [
-                InputProblem(
-                    request.present.team, "", 0, "", "",
-                    Message(_l("The team keeps no scenario.")),
-                    Message(_l("Fill in the sheet of scenarios, or try one change with --change.")),
-                )
-            ]
-        )  # fmt: skip
+        raise refused(request.present.team, Message(_l("The team keeps no scenario.")), _FILL_IN)
     return team.scenarios
 
 
 def _unknown(file: str, name: str, team: Team) -> InputProblem:
     known = [scenario.name for scenario in team.scenarios]
-    return InputProblem(
-        file, "", 0, "", name,
-        Message(_l("The team keeps no such scenario.")),
-        Message(_l("Choose one of: {known}."), known=known)
-        if known
-        else Message(_l("Fill in the sheet of scenarios, or try one change with --change.")),
-    )  # fmt: skip
+    mend = Message(_l("Choose one of: {known}."), known=known) if known else _FILL_IN
+    return InputProblem(file, Message(_l("The team keeps no such scenario.")), mend, value=name)

@@ -15,7 +15,7 @@ from planner.changing.replan import Goal
 from planner.feeds.store import FeedBody
 from planner.messages import Message, _l
 from planner.ports import Clock, Writer
-from planner.problems import InputProblem, InputProblems
+from planner.problems import InputProblems, refused
 from planner.reporting.period import Period, period_of
 from planner.reporting.report import Report
 from planner.services.asking import Questions
@@ -174,7 +174,7 @@ class RosterDesk:
         folder = str(self._folder)
         reason = Message(_l("There is no roster in this folder."))
         mend = Message(_l("Plan one into it: planner plan TEAM --out {folder}"), folder=folder)
-        return InputProblems([InputProblem(folder, "", 0, "", "", reason, mend)])
+        return refused(folder, reason, mend)
 
     def downloads(self) -> Sequence[Path]:
         """The files made with the roster; only these can be downloaded."""
@@ -212,7 +212,7 @@ def changed_meanwhile(place: str) -> InputProblems:
     """What is said when a changed roster is taken over that is not the one looked at any more. place: which roster."""
     reason = Message(_l("The roster, or what was planned, has changed meanwhile."))
     mend = Message(_l("Plan the change again, then take it over."))
-    return InputProblems([InputProblem(place, "", 0, "", "", reason, mend)])
+    return refused(place, reason, mend)
 
 
 def signature_of(replanned: Replanned) -> str:

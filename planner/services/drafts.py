@@ -11,7 +11,7 @@ from planner.domain.edit import Edit
 from planner.domain.roster import Roster
 from planner.messages import Message, _l
 from planner.ports import Clock, Records, Vault
-from planner.problems import InputProblem, InputProblems
+from planner.problems import refused
 from planner.services.month_facts import free_locks_of, still_here
 from planner.services.turns import NOTHING, Turn, overtaken, turns_of
 
@@ -65,7 +65,7 @@ class Drafts:
         strangers = _strangers(records, team, named)
         if strangers is not None:
             mend = Message(_l("The team has changed meanwhile; look at it again. Nothing was changed."))
-            raise InputProblems([InputProblem("roster", "", 0, "", "", strangers, mend)])
+            raise refused("roster", strangers, mend)
         source = None if based_on is None else records.version(based_on)
         now = self._clock.now()
         free = free_locks_of(records.facts(team), roster.year, roster.month) if source is None else frozenset()

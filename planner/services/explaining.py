@@ -84,4 +84,4 @@ def shift_meant(team: Team, written: str) -> str | None:
 
 
 def _unknown(option: str, value: str, reason: Message, known: str) -> InputProblem:
-    return InputProblem(option, "", 0, "", value, reason, Message(_l("Choose one of: {known}."), known=known))
+    return InputProblem(option, reason, Message(_l("Choose one of: {known}."), known=known), value=value)

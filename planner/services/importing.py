@@ -9,7 +9,7 @@ from planner.domain.drafts import EventKind
 from planner.domain.team import Team
 from planner.messages import Message, _l
 from planner.ports import Clock, Difference, Records, TeamFiles, Vault
-from planner.problems import InputProblem, InputProblems
+from planner.problems import refused
 
 #: Of an uploaded file's name.
 _NAME_CHARACTERS = 60
@@ -78,7 +78,7 @@ class Importing:
             if team is not None and records.revision(team) != preview.revision:
                 reason = Message(_l("The team has changed since the differences were shown."))
                 mend = Message(_l("Look at the differences again. Nothing was changed."))
-                raise InputProblems([InputProblem(preview.facts.name, "", 0, "", "", reason, mend)])
+                raise refused(preview.facts.name, reason, mend)
             known = {} if team is None else dict(records.people(team))
             number = records.save_facts(preview.facts, team, {**known, **(same or {})})
             records.add_event(EventKind.IMPORT, actor, self._clock.now(), team=number, text=text)

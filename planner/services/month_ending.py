@@ -165,4 +165,4 @@ def choices(sheet: MonthSheet, correction: Correction) -> Sequence[Instead]:
 
 
 def _problem(field: str, reason: Message, mend: Message) -> InputProblem:
-    return InputProblem("", "", 0, field, "", reason, mend)
+    return InputProblem("", reason, mend, column=field)

@@ -41,13 +41,14 @@ def month_facts(records: Records, team: int, year: int, month: int) -> Team:
 
 
 def _shifts_of(roster: Roster, team: Team, names: Collection[str]) -> Iterator[ShiftElsewhere]:
-    """What some people work in a team's roster; on-call duty is no work."""
-    kinds = {kind.code: kind for kind in team.shift_types if not kind.on_call}
+    """What some people work in a team's roster, and when they are on call."""
+    kinds = {kind.code: kind for kind in team.shift_types}
     for row in roster.assignments:
         if row.person in names and (kind := kinds.get(row.shift)) is not None:
             start, end = (moment(team.zone, row.day, minute) for minute in (kind.start_min, kind.end_min))
             name = f"{kind.name} ({team.name})"
-            yield ShiftElsewhere(row.person, row.day, start, end, end - start - kind.break_min, name)
+            paid_min = 0 if kind.on_call else end - start - kind.break_min
+            yield ShiftElsewhere(row.person, row.day, start, end, paid_min, name, kind.on_call)
 
 
 def with_locks_of(records: Records, facts: Team, version: int) -> Team:

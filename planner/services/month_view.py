@@ -10,7 +10,7 @@ from planner.changing.replan import Goal
 from planner.domain.drafts import Version
 from planner.messages import Message, Month, _l
 from planner.ports import Clock, Vault, Writer, roster_ref, team_ref
-from planner.problems import InputProblem, InputProblems
+from planner.problems import InputProblems, refused
 from planner.reporting.period import MonthLedger, Period, months_before, period_of
 from planner.reporting.report import Report
 from planner.services.asking import Questions
@@ -179,7 +179,7 @@ class MonthView:
         return self._refusal(Message(_l("There is no roster of this month yet.")), Message(_l("Plan the month first.")))
 
     def _refusal(self, reason: Message, mend: Message) -> InputProblems:
-        return InputProblems([InputProblem(self._named(), "", 0, "", "", reason, mend)])
+        return refused(self._named(), reason, mend)
 
     def _named(self) -> str:
         return f"{self._month[0]}-{self._month[1]:02d}"

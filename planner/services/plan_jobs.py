@@ -110,7 +110,7 @@ class PlanJobs:
             reasons = [(name, _l("The team keeps no such scenario.")) for name in unknown]
             mend = Message(_l("Choose again; nothing was planned."))
             raise InputProblems(
-                InputProblem("", "", 0, "", value, Message(reason), mend)
+                InputProblem("", Message(reason), mend, value=value)
                 for value, reason in reasons or [("", _l("Nobody and nothing is chosen."))]
             )
         asked = Asked(seconds=COMPARED_S, scenarios=tuple(names))
@@ -154,4 +154,4 @@ def _refuse_unknown(asked: Asked, choices: Choices) -> None:
         problems.append(("", _l("Nobody and nothing is chosen.")))
     if problems:
         mend = Message(_l("Choose again; nothing was planned."))
-        raise InputProblems(InputProblem("", "", 0, "", value, Message(reason), mend) for value, reason in problems)
+        raise InputProblems(InputProblem("", Message(reason), mend, value=value) for value, reason in problems)

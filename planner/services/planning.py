@@ -11,7 +11,7 @@ from planner.domain.team import Team
 from planner.domain.time import month_days
 from planner.messages import Message, _l
 from planner.ports import Clock, Store
-from planner.problems import InputProblem, InputProblems
+from planner.problems import InputProblems, refused
 from planner.reporting.carry import carry_over_of, taken_words, with_previous
 from planner.reporting.report import Report
 from planner.reporting.report_maker import make_report, uncovered_min
@@ -153,19 +153,12 @@ class Planning:
             found, wanted = f"{roster.year}-{roster.month:02d}", f"{year}-{month:02d}"
             reason = Message(_l("This is the roster of another month."))
             mend = Message(_l("Take the roster of {wanted}."), wanted=wanted)
-            raise InputProblems([InputProblem(ref, "", 0, "", found, reason, mend)])
+            raise refused(ref, reason, mend, value=found)
         return roster
 
     def _month(self, request: PlanRequest, team: Team) -> tuple[int, int]:
         month = request.month or team.month
         if month is None:
-            raise InputProblems(
-                [
-                    InputProblem(
-                        request.team, "", 0, "", "",
-                        Message(_l("No month is given.")),
-                        Message(_l("Fill in the month in the team sheet, like 2026-12, or say --month 2026-12.")),
-                    )
-                ]
-            )  # fmt: skip
+            mend = Message(_l("Fill in the month in the team sheet, like 2026-12, or say --month 2026-12."))
+            raise refused(request.team, Message(_l("No month is given.")), mend)
         return month

@@ -8,7 +8,7 @@ from planner.domain.drafts import EventKind, Version, VersionState
 from planner.domain.roster import Assignment, Roster
 from planner.messages import Message, Month, _l
 from planner.ports import Clock, Mail, Records, Vault
-from planner.problems import InputProblem, InputProblems
+from planner.problems import InputProblems, refused
 from planner.services.month_ending import closed_problem
 from planner.services.month_facts import in_force, month_facts, still_here
 from planner.services.planning import reported
@@ -128,4 +128,4 @@ class Publishing:
 def _refusal(version: Version, reason: Message) -> InputProblems:
     place = f"{version.year}-{version.month:02d}"
     mend = Message(_l("Look at the differences again, then decide anew. Nothing was changed."))
-    return InputProblems([InputProblem(place, "", 0, "", str(version.number), reason, mend)])
+    return refused(place, reason, mend, value=str(version.number))

@@ -8,7 +8,7 @@ from planner.changing.replace import Replacer
 from planner.changing.replacement import Ranking, Vacancy
 from planner.messages import Message, _l
 from planner.ports import Clock, Store
-from planner.problems import InputProblem, InputProblems
+from planner.problems import InputProblems, refused
 from planner.rulebook import state_rules
 from planner.services.explaining import asked, shift_meant
 
@@ -58,12 +58,12 @@ class Replacing:
         name, codes = asked(board, request.person, request.day, request.shift)
         vacancy = Vacancy(request.day, codes[0], name)
         if name and (name, vacancy.day, vacancy.shift) not in places:
-            raise InputProblems([_not_worked(board, vacancy, places)])
+            raise _not_worked(board, vacancy, places)
         replacer = Replacer(board, state_rules(board), places)
         return Replaced(board, replacer.rank(vacancy, limit=request.limit))
 
 
-def _not_worked(board: Board, vacancy: Vacancy, places: frozenset[tuple[str, date, str]]) -> InputProblem:
+def _not_worked(board: Board, vacancy: Vacancy, places: frozenset[tuple[str, date, str]]) -> InputProblems:
     """The person named does not work the shift: who does, to choose from."""
     there = sorted(name for name, day, code in places if (day, code) == (vacancy.day, vacancy.shift))
     shift = board.shift_types[board.shift_index[vacancy.shift]].name
@@ -72,4 +72,4 @@ def _not_worked(board: Board, vacancy: Vacancy, places: frozenset[tuple[str, dat
     else:
         mend = Message(_l("Leave --person out to look for one more person."))
     reason = Message(_l("Does not work {shift} on {day}."), shift=shift, day=vacancy.day)
-    return InputProblem("--person", "", 0, "", vacancy.person, reason, mend)
+    return refused("--person", reason, mend, value=vacancy.person)

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, MetaData, Table, delete, func, insert, inspec
 from sqlalchemy.exc import DatabaseError
 
 from planner.messages import Message, _l
-from planner.problems import InputProblem, InputProblems
+from planner.problems import InputProblems, refused
 from planner.storage.database import Database
 from planner.storage.schema import metadata
 from planner.storage.upgrade import revision_of, upgrade
@@ -126,4 +126,4 @@ def _refuse_other_files(source: Database, path: Path) -> None:
 
 
 def _problem(path: Path, reason: Message, mend: Message) -> InputProblems:
-    return InputProblems([InputProblem(str(path), "", 0, "", "", reason, mend)])
+    return refused(str(path), reason, mend)

@@ -15,7 +15,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from planner.messages import Message, _l
-from planner.problems import InputProblem, InputProblems
+from planner.problems import InputProblems, refused
 
 #: A writer waits so long for another's transaction to end.
 BUSY_S = 30
@@ -93,7 +93,7 @@ def parse_url(url: str) -> URL:
 
 def _bad_url(url: str, reason: Message) -> InputProblems:
     mend = Message(_l("Write it like sqlite:///data/planner.db or postgresql://user:password@host/name."))
-    return InputProblems([InputProblem("DATABASE_URL", "", 0, "", url, reason, mend)])
+    return refused("DATABASE_URL", reason, mend, value=url)
 
 
 def _sqlite(url: URL) -> Engine:
@@ -107,7 +107,7 @@ def _sqlite(url: URL) -> Engine:
     except OSError as error:
         reason = Message(_l("The database cannot be opened ({reason})."), reason=error.strerror or str(error))
         mend = Message(_l("Choose a place that you may write to."))
-        raise InputProblems([InputProblem("DATABASE_URL", "", 0, "", str(path), reason, mend)]) from error
+        raise refused("DATABASE_URL", reason, mend, value=str(path)) from error
     engine = create_engine(url, connect_args={"timeout": BUSY_S})
 
     @event.listens_for(engine, "connect")
@@ -132,4 +132,4 @@ def _postgresql(url: URL) -> Engine:
     except (ModuleNotFoundError, NoSuchModuleError):
         reason = Message(_l("The driver for PostgreSQL is not installed."))
         mend = Message(_l("Install it: pip install 'community-planner[postgresql]'"))
-        raise InputProblems([InputProblem("DATABASE_URL", "", 0, "", url.render_as_string(), reason, mend)]) from None
+        raise refused("DATABASE_URL", reason, mend, value=url.render_as_string()) from None

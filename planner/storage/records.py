@@ -19,7 +19,7 @@ from planner.domain.time import month_days
 from planner.feeds.items import shown_facts
 from planner.messages import Message, _l
 from planner.ports import Mail, Records
-from planner.problems import InputProblem, InputProblems
+from planner.problems import InputProblems, refused
 from planner.storage.access_rows import load_looks, note_access, remove_accesses
 from planner.storage.cell_records import load_cells, load_events, write_cells, write_changes
 from planner.storage.comparison_rows import load_comparison
@@ -385,6 +385,6 @@ def _version(row: Row[tuple[object, ...]]) -> Version:
 
 def _missing(value: str, reason: Message) -> InputProblems:
     mend = Message(_l("It may have been removed; look at the list again."))
-    return InputProblems([InputProblem("database", "", 0, "", value, reason, mend)])
+    return refused("database", reason, mend, value=value)
 
 

@@ -7,7 +7,7 @@ from planner.domain.roster import Roster
 from planner.domain.team import Team
 from planner.messages import Message, _l
 from planner.ports import Records, Vault
-from planner.problems import InputProblem, InputProblems
+from planner.problems import refused
 from planner.reporting.report import Report
 from planner.services.drafts import Drafts
 from planner.services.month_facts import month_facts, of_the_team, with_locks_of
@@ -65,5 +65,5 @@ def _of_month(records: Records, team: int, month: tuple[int, int] | None) -> Tea
 def _number(ref: str) -> int:
     if not ref.isascii() or not ref.isdigit():
         mend = Message(_l("Name it by its number, as `planner teams` lists it."))
-        raise InputProblems([InputProblem("database", "", 0, "", ref, Message(_l("This is no number.")), mend)])
+        raise refused("database", Message(_l("This is no number.")), mend, value=ref)
     return int(ref)

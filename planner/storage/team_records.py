@@ -11,7 +11,7 @@ from planner.domain.people import Absence, Availability, Manager, Pair, Site, Wi
 from planner.domain.scenario import Scenario
 from planner.domain.team import CarryOver, LedgerCorrection, Lock, PastShift, RuleSetting, Team
 from planner.messages import Message, _l
-from planner.problems import InputProblem, InputProblems
+from planner.problems import InputProblems, refused
 from planner.storage import schema_teams as tables
 from planner.storage.columns import Coded
 from planner.storage.scenario_rows import change_of, change_row
@@ -157,7 +157,7 @@ def _refuse_namesakes(connection: Connection, team_id: int) -> None:
 
 def _refusal(name: str, reason: Message) -> InputProblems:
     mend = Message(_l("Give one of them another name. Nothing was changed."))
-    return InputProblems([InputProblem("database", "", 0, "", name, reason, mend)])
+    return refused("database", reason, mend, value=name)
 
 
 def _new(connection: Connection, table: Table, values: Mapping[str, Any]) -> int:

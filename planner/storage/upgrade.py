@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
 from planner.messages import Message, _l
-from planner.problems import InputProblem, InputProblems
+from planner.problems import refused
 from planner.storage.columns import metadata
 from planner.storage.database import Database
 
@@ -56,7 +56,7 @@ def _revision(database: Database) -> str | None:
         reason = Message(_l("The database cannot be opened ({reason})."), reason=str(error.orig).strip())
         mend = Message(_l("See that DATABASE_URL is right, that the server runs, and that you may use it."))
         place = database.url.render_as_string()
-        raise InputProblems([InputProblem(place, "", 0, "", "", reason, mend)]) from error
+        raise refused(place, reason, mend) from error
 
 
 def downgrade(database: Database, revision: str) -> None:
@@ -102,4 +102,4 @@ def _refuse_newer(database: Database, revision: str) -> None:
         reason = Message(_l("This database was made by a newer version of the planner."))
         mend = Message(_l("Install that version, or restore a backup of the older one."))
         place = database.url.render_as_string()
-        raise InputProblems([InputProblem(place, "", 0, "", revision, reason, mend)]) from None
+        raise refused(place, reason, mend, value=revision) from None

@@ -2,15 +2,20 @@
 
 from collections.abc import Iterator
 
+from planner.asking.alternative import Alternative
 from planner.asking.clashes import Clashes
 from planner.asking.mends import Mend
 from planner.board import Board
 from planner.changing.change_words import change_words
+from planner.cost_words import dearer_words
 from planner.fair_measures import measure_named
-from planner.messages import Message, Minutes, Term, _l
+from planner.messages import AllOf, Message, Minutes, Points, Term, _l
 from planner.reporting.report import FairShare
 from planner.services.asking import Otherwise
 from solver.limits import Tier
+
+#: Rules named of those that make a roster dearer or cheaper.
+_RULES_NAMED = 2
 
 
 def otherwise_words(board: Board, answer: Otherwise) -> Iterator[Message]:
@@ -41,21 +46,25 @@ def brings_words(answer: Otherwise) -> Iterator[Message]:
 
 def _cost_words(answer: Otherwise) -> Message:
     alternative = answer.alternative
-    points = alternative.dearer[Tier.COMFORT]
-    if alternative.cheapest and not points:
-        return Message(_l("Wishes and fairness would cost the same; no way with as few changes is cheaper."))
-    if alternative.cheapest and points > 0:
-        text = _l("Wishes and fairness would cost {points} points more; no way with as few changes is cheaper.")
-        return Message(text, points=points)
+    cost = cost_words(alternative)
     if alternative.cheapest:
-        text = _l("Wishes and fairness would cost {points} points less; no way with as few changes is cheaper.")
-        return Message(text, points=-points)
+        return Message(_l("The roster would be {cost}; no way with as few changes is cheaper."), cost=cost)
     least = alternative.comfort_bound - alternative.costs_before[Tier.COMFORT]
     if least > 0:
-        text = _l("In the best roster found, wishes and fairness would cost {points} points more; {least} are certain.")
-        return Message(text, points=points, least=least)
-    text = _l("In the best roster found, wishes and fairness would cost {points} points more; it may go cheaper.")
-    return Message(text, points=points)
+        text = _l("The best roster found would be {cost}; {least} dearer is certain.")
+        return Message(text, cost=cost, least=Points(least))
+    return Message(_l("The best roster found would be {cost}; it may go cheaper."), cost=cost)
+
+
+def cost_words(alternative: Alternative) -> Message:
+    """What a roster costs in wishes, fairness and contracts beside the one there is, and what weighs most in that."""
+    points = alternative.dearer[Tier.COMFORT]
+    weighing = [(rule, by) for rule, by in alternative.by_rule if by * points > 0][:_RULES_NAMED]
+    dearer = dearer_words(points)
+    if not weighing:
+        return Message(_l("{dearer} in wishes, fairness and contracts"), dearer=dearer)
+    rules = AllOf([Term(rule.label) for rule, _ in weighing])
+    return Message(_l("{dearer} in wishes, fairness and contracts, mostly for: {rules}"), dearer=dearer, rules=rules)
 
 
 def share_words(share: FairShare) -> Message:
@@ -70,14 +79,18 @@ def share_words(share: FairShare) -> Message:
     )
 
 
+def condition_words(mend: Mend) -> AllOf:
+    """What would have to be otherwise."""
+    return AllOf(mend.what or (Message(_l("with other shifts moved")),))
+
+
 def mend_words(board: Board, mend: Mend) -> Message:
     """One way to mend a gap as a sentence."""
-    changes = [change_words(board, change) for change in mend.alternative.changes.shifts]
-    points = mend.points
-    if not mend.what:
-        return Message(_l("With other shifts moved ({points} points): {changes}"), points=points, changes=changes)
     return Message(
-        _l("{conditions} ({points} points): {changes}"), conditions=list(mend.what), points=points, changes=changes
+        _l("{condition}: {changes}. The roster would be {cost}."),
+        condition=condition_words(mend),
+        changes=AllOf([change_words(board, change) for change in mend.alternative.changes.shifts]),
+        cost=cost_words(mend.alternative),
     )
 
 

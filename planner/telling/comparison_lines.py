@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from babel.numbers import format_decimal
 
+from planner.cost_words import dearer_words
 from planner.messages import Message, Term, _l, render, translate, words
 from planner.scenarios.compare import Comparison, Verdict
 from planner.scenarios.figures import TIERS, Figure, Standing, Unit
@@ -101,10 +102,7 @@ def verdict_words(verdict: Verdict) -> Message:
     tier = Term(TIERS[verdict.tier])
     if verdict.standing is Standing.SAME:
         return Message(_l("{tier}: the same cost."), tier=tier)
-    cost = Message(_l("costs {points} points more") if verdict.change > 0 else _l("costs {points} points less"),
-                   points=abs(verdict.change))  # fmt: skip
-    if not verdict.change:
-        cost = Message(_l("costs the same"))
+    cost = dearer_words(verdict.change)
     if verdict.room == (0, 0):
         return Message(_l("{tier}: {cost}; both plans are proven best."), tier=tier, cost=cost)
     if verdict.standing is Standing.CERTAIN:

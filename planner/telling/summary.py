@@ -6,6 +6,7 @@ from textwrap import wrap
 from planner.changing.change_words import change_lines
 from planner.changing.changes import changes_of
 from planner.check import Finding
+from planner.cost_words import dearer_words
 from planner.fair_measures import measure_label
 from planner.messages import Message, Minutes, Term, _l, render, translate, words
 from planner.reporting.report import FairShare, Gap, Report
@@ -39,12 +40,11 @@ def _say(text: str, language: str, **params: object) -> str:
 
 def _coverage(report: Report, language: str) -> Iterator[str]:
     wanted = sum(day.wanted_min for day in report.coverage)
-    covered = sum(day.covered_min for day in report.coverage)
     short = [day for day in report.coverage if day.covered_min < day.wanted_min]
-    share = 100 if not wanted else int(100 * covered / wanted)
     yield _say(
         _l("Coverage: {share} % of {wanted} wanted; {short} of {days} days are short."),
-        language, share=share, wanted=Minutes(wanted), short=len(short), days=len(report.coverage),
+        language, share=report.covered_per_mille / 10, wanted=Minutes(wanted),
+        short=len(short), days=len(report.coverage),
     )  # fmt: skip
     for finding in report.clashes:
         yield "  ! " + render(finding.message, language)
@@ -57,7 +57,7 @@ def _coverage(report: Report, language: str) -> Iterator[str]:
 
 def _wishes(report: Report, language: str) -> Iterator[str]:
     if report.wish_days:
-        text = _l("Wishes: {granted} of {all} days granted.")
+        text = _l("Days of wishes granted: {granted} of {all}.")
         yield _say(text, language, granted=report.wish_days_granted, all=report.wish_days)
     idle = sum(wish.idle for wish in report.wishes)
     if idle:
@@ -96,9 +96,7 @@ def finding_lines(report: Report, language: str) -> Iterator[str]:
     )  # fmt: skip
 
 
-def _by_rule(
-    findings: Sequence[Finding], points: Mapping[str, int], mark: str, language: str
-) -> Iterator[str]:
+def _by_rule(findings: Sequence[Finding], points: Mapping[str, int], mark: str, language: str) -> Iterator[str]:
     """Findings below the names of their rules, those of an earlier tier, then dearer ones, first. points: a rule's."""
     found: dict[str, list[Finding]] = {}
     for finding in findings:
@@ -135,8 +133,8 @@ def gap_lines(gap: Gap, language: str, *, people: int) -> Iterator[str]:
             yield f"      {obstacle.person}: " + " · ".join(render(reason, language) for reason in obstacle.reasons)
         else:
             yield "      " + _say(
-                _l("{person} could take it, but the roster as a whole would get worse (by {cost} points)"),
-                language, person=obstacle.person, cost=obstacle.cost_change,
+                _l("{person} could take it, but the roster would be {dearer}"),
+                language, person=obstacle.person, dearer=dearer_words(obstacle.cost_change),
             )  # fmt: skip
     if not gap.obstacles:
         yield "      " + render(gap.nobody, language)

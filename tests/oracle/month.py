@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from planner.domain.days import DayKind
 from planner.domain.demand import ShiftType
 from planner.domain.people import Manager, Site
-from planner.domain.team import CarryOver, Team
+from planner.domain.team import CarryOver, ShiftElsewhere, Team
 from planner.holiday_calendar import HolidayCalendar, calendar_of
 from planner.law import load_law
 
@@ -108,6 +108,7 @@ class Month:
         self.calendars = {site.name: _calendar(site, year) for site in team.sites}
         past = {(row.person, row.day, row.shift) for row in team.past_shifts if row.day < self.first}
         self.past = [self._shift(place, past=True) for place in sorted(past)]
+        self.elsewhere = [self._there(row) for row in team.elsewhere if row.day <= self.last]
         self.known_from = min([self.first, *(shift.day for shift in self.past)])
         self._facts: dict[object, object] = {}
         self._lay(places)
@@ -143,6 +144,12 @@ class Month:
         start, end = at(self.team.zone, day, kind.start_min), at(self.team.zone, day, kind.end_min)
         return Shift(person, day, kind, start, end, past)
 
+    def _there(self, row: ShiftElsewhere) -> Shift:
+        """A shift in another team: settled, whatever is planned here."""
+        start, end = (datetime.fromtimestamp(60 * edge, UTC) for edge in (row.start, row.end))
+        unpaid = 0 if row.on_call else row.end - row.start - row.paid_min
+        return Shift(row.person, row.day, ShiftType("", row.name, 0, 1, unpaid, on_call=row.on_call), start, end, True)
+
     # ---- who has what
 
     def of(self, person: str) -> list[Shift]:
@@ -156,6 +163,23 @@ class Month:
     def works_on(self, person: str, day: date) -> bool:
         """Whether a shift at work starts on that date."""
         return day in self.once(("days", person), lambda: {shift.day for shift in self.work(person)})
+
+    def everywhere(self, person: str) -> list[Shift]:
+        """All shifts of a person, those in other teams included, by start."""
+
+        def make() -> list[Shift]:
+            there = [shift for shift in self.elsewhere if shift.person == person]
+            return sorted([*self.of(person), *there], key=lambda s: (s.start, s.end, s.place))
+
+        return self.once(("everywhere", person), make)
+
+    def busy(self, person: str) -> list[Shift]:
+        """The person's shifts at work, those in other teams included, by start."""
+        return self.once(("busy", person), lambda: [s for s in self.everywhere(person) if not s.kind.on_call])
+
+    def busy_on(self, person: str, day: date) -> bool:
+        """Whether a shift at work starts on that date, in whichever team."""
+        return day in self.once(("busy days", person), lambda: {shift.day for shift in self.busy(person)})
 
     def planned(self) -> Iterator[Shift]:
         """The month's own shifts: what the roster decides."""

@@ -36,12 +36,14 @@ def is_night(month: Month, shift: Shift) -> bool:
 def night(month: Month) -> Iterator[Breach]:
     """Night shifts of the month; where the law bans them, none without a note."""
     for person, manager in month.people.items():
-        most = chosen(month, "night", person)
-        if month.law(manager, "night_work") and not noted(month, "night"):
-            most = 0
+        banned = month.law(manager, "night_work") and not noted(month, "night")
+        most = 0 if banned else chosen(month, "night", person)
         if most is not None:
-            nights = [s for s in month.work(person) if not s.past and is_night(month, s)]
-            yield _over(person, len(nights), most)
+            # The law's ban is about the shifts of this team alone.
+            worked = month.work(person) if banned else month.busy(person)
+            own = {shift.place for shift in month.planned()}
+            nights = [s for s in worked if (s.place in own or s in month.elsewhere) and s.day >= month.first]
+            yield _over(person, sum(is_night(month, shift) for shift in nights), most)
 
 
 def max_weekends(month: Month) -> Iterator[Breach]:
@@ -49,7 +51,7 @@ def max_weekends(month: Month) -> Iterator[Breach]:
     for person in month.people:
         most = value_of(month, "max_weekends", person)
         if most is not None:
-            worked = [w for w in month.weekends() if any(d in month.days and month.works_on(person, d) for d in w)]
+            worked = [w for w in month.weekends() if any(d in month.days and month.busy_on(person, d) for d in w)]
             yield _over(person, len(worked), most)
 
 
@@ -61,7 +63,7 @@ def weekends_in_row(month: Month) -> Iterator[Breach]:
             continue
         running = _weekends_before(month, person)
         for weekend in month.weekends():
-            running = running + 1 if any(month.works_on(person, day) for day in weekend) else 0
+            running = running + 1 if any(month.busy_on(person, day) for day in weekend) else 0
             if running > most:
                 yield Breach(person, weekend[1], 1)
 
@@ -69,7 +71,7 @@ def weekends_in_row(month: Month) -> Iterator[Breach]:
 def _weekends_before(month: Month, person: str) -> int:
     shown, saturday = 0, month.weekends()[0][0] - 7 * DAY
     while saturday >= month.known_from:
-        if not month.works_on(person, saturday) and not month.works_on(person, saturday + DAY):
+        if not month.busy_on(person, saturday) and not month.busy_on(person, saturday + DAY):
             return shown
         shown, saturday = shown + 1, saturday - 7 * DAY
     return max(shown, month.carry(person).weekends_in_row)
@@ -87,7 +89,7 @@ def max_of_shift(month: Month) -> Iterator[Breach]:
 def on_call_days(month: Month) -> Iterator[Breach]:
     """Dates on which a duty starts: in the month, and in each 28 days that end in it."""
     for person, manager in month.people.items():
-        days = {s.day for s in month.of(person) if s.kind.on_call}
+        days = {s.day for s in month.everywhere(person) if s.kind.on_call}
         most = value_of(month, "on_call_days", person)
         if most is not None:
             yield _over(person, len(days & set(month.days)), most)
@@ -119,9 +121,9 @@ def free_sundays(month: Month) -> Iterator[Breach]:
     """Sundays of the month with work or duty against those left of the year; and rows of Sundays (CH)."""
     for person, manager in month.people.items():
         free = value_of(month, "free_sundays", person)
-        near = {shift.day + i * DAY for shift in month.of(person) for i in (0, 1, 2)}
+        near = {shift.day + i * DAY for shift in month.everywhere(person) for i in (0, 1, 2)}
         sundays = {day for day in near if day.weekday() == 6}
-        touched = {day for day in sundays if any(_touches(month, shift, day) for shift in month.of(person))}
+        touched = {day for day in sundays if any(_touches(month, shift, day) for shift in month.everywhere(person))}
         if free is not None:
             left = max(0, _sundays_of(month.first.year) - free - month.carry(person).sundays_worked)
             yield _over(person, len(touched & set(month.days)), left)
@@ -130,7 +132,7 @@ def free_sundays(month: Month) -> Iterator[Breach]:
             for sunday in sorted(touched):
                 row = {sunday - i * 7 * DAY for i in range(every)}
                 if row <= touched and any(
-                    _touches(month, shift, one) for shift in month.of(person) if not shift.past for one in row
+                    _touches(month, shift, one) for shift in month.everywhere(person) if not shift.past for one in row
                 ):
                     yield Breach(person, sunday, 1)
 

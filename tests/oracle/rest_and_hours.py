@@ -10,7 +10,7 @@ from tests.oracle.values import value_of
 def overlap(month: Month) -> Iterator[Breach]:
     """No moment lies in two shifts at work of one person, nor in two on-call duties."""
     for person in month.people:
-        theirs = month.of(person)
+        theirs = month.everywhere(person)
         for i, one in enumerate(theirs):
             for other in theirs[i + 1 :]:
                 settled = (one.past and other.past) or one.kind.on_call != other.kind.on_call
@@ -22,7 +22,7 @@ def rest(month: Month) -> Iterator[Breach]:
     """From the end of a shift at work to the start of each later one lie so many minutes."""
     for person in month.people:
         least = value_of(month, "rest", person)
-        work = month.work(person)
+        work = month.busy(person)
         for i, one in enumerate(work):
             for later in work[i + 1 :]:
                 settled = one.past and later.past
@@ -41,7 +41,7 @@ def weekly_rest(month: Month) -> Iterator[Breach]:
             free_from = at(month.team.zone, week[0], 0) - beyond
             ends = at(month.team.zone, week[6], 1440) + beyond
             longest = timedelta()
-            for shift in month.work(person):
+            for shift in month.busy(person):
                 if shift.end > free_from and shift.start < ends:
                     longest = max(longest, shift.start - free_from)
                     free_from = max(free_from, shift.end)
@@ -54,8 +54,8 @@ def max_day(month: Month) -> Iterator[Breach]:
     """Paid minutes of the shifts that start on a date."""
     for person in month.people:
         most = value_of(month, "max_day", person)
-        for day in sorted({shift.day for shift in month.work(person)}):
-            paid = sum(shift.paid_min for shift in month.work(person) if shift.day == day)
+        for day in sorted({shift.day for shift in month.busy(person)}):
+            paid = sum(shift.paid_min for shift in month.busy(person) if shift.day == day)
             if most is not None and day >= month.first:
                 yield Breach(person, day, max(0, paid - most))
 
@@ -64,15 +64,15 @@ def day_span(month: Month) -> Iterator[Breach]:
     """From the first start to the last end of the shifts that start on a date."""
     for person in month.people:
         most = value_of(month, "day_span", person)
-        for day in sorted({shift.day for shift in month.work(person)}):
-            shifts = [shift for shift in month.work(person) if shift.day == day]
+        for day in sorted({shift.day for shift in month.busy(person)}):
+            shifts = [shift for shift in month.busy(person) if shift.day == day]
             span = max(s.end for s in shifts) - min(s.start for s in shifts)
             if most is not None and day >= month.first and minutes(span) > most:
                 yield Breach(person, day, 1)
 
 
 def _paid_in(month: Month, person: str, week: list[date]) -> int:
-    return sum(shift.paid_min for shift in month.work(person) if shift.day in week)
+    return sum(shift.paid_min for shift in month.busy(person) if shift.day in week)
 
 
 def max_week(month: Month) -> Iterator[Breach]:

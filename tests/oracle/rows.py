@@ -1,6 +1,6 @@
 """Rules about what follows what: rows of days at work and off, weekends worked by half, forbidden successions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from tests.oracle.month import DAY, Breach, Month
@@ -11,9 +11,9 @@ def max_days_in_row(month: Month) -> Iterator[Breach]:
     """Each day of the month that is one too many in a row, counted on from the days before it."""
     for person in month.people:
         most = value_of(month, "max_days_in_row", person)
-        day, running = month.known_from, 0
+        day, running = min([month.known_from, *(shift.day for shift in month.elsewhere)]), 0
         while most is not None and day <= month.last:
-            running = running + 1 if month.works_on(person, day) else 0
+            running = running + 1 if month.busy_on(person, day) else 0
             if running > most and day >= month.first:
                 yield Breach(person, day, 1)
             day += DAY
@@ -33,7 +33,7 @@ def _rows(month: Month, person: str) -> list[tuple[bool, list[date]]]:
     found: list[tuple[bool, list[date]]] = []
     day = month.known_from
     while day <= month.last:
-        works = month.works_on(person, day)
+        works = month.busy_on(person, day)
         if not found or found[-1][0] != works:
             found.append((works, []))
         found[-1][1].append(day)
@@ -45,8 +45,8 @@ def _over(month: Month, person: str, days: list[date]) -> bool:
     """Whether a row is surely at its end, and was still open when the month began."""
     if days[-1] >= month.last or days[-1] < month.first - DAY:
         return False
-    # Where nothing can be worked on the first of the month, last month's row had ended whatever is planned.
-    return days[-1] >= month.first or _has_work(month, person, month.first)
+    # Where nothing can be worked on any of these days, the row is as it is whatever is planned.
+    return _more_helps(month, person, [days[0] - DAY, *days, days[-1] + DAY])
 
 
 def min_days_in_row(month: Month) -> Iterator[Breach]:
@@ -59,9 +59,9 @@ def min_days_in_row(month: Month) -> Iterator[Breach]:
                 yield Breach(person, days[0], 1, least - len(days), demands=_more_helps(month, person, edges))
 
 
-def _more_helps(month: Month, person: str, days_off: list[date]) -> bool:
-    """Whether work could be planned on any of these days off."""
-    return any(day >= month.first and _has_work(month, person, day) for day in days_off)
+def _more_helps(month: Month, person: str, days: Iterable[date]) -> bool:
+    """Whether work could be planned on any of these days."""
+    return any(month.first <= day <= month.last and _has_work(month, person, day) for day in days)
 
 
 def _days_off(month: Month, person: str) -> Iterator[list[date]]:
@@ -93,16 +93,16 @@ def whole_weekends(month: Month) -> Iterator[Breach]:
     for person in month.people:
         for saturday, sunday in month.weekends():
             days = (saturday, sunday)
-            judged = all(_could_work(month, person, day) for day in days)
-            if judged and month.works_on(person, saturday) != month.works_on(person, sunday):
-                off = [day for day in days if not month.works_on(person, day)]
+            judged = all(_could_work(month, person, day) for day in days) and _more_helps(month, person, days)
+            if judged and month.busy_on(person, saturday) != month.busy_on(person, sunday):
+                off = [day for day in days if not month.busy_on(person, day)]
                 yield Breach(person, saturday, 1, demands=_more_helps(month, person, off))
 
 
 def _could_work(month: Month, person: str, day: date) -> bool:
     if month.missing(person, day) or not month.known_from <= day <= month.last:
         return False
-    return day < month.first or _has_work(month, person, day)
+    return day < month.first or month.busy_on(person, day) or _has_work(month, person, day)
 
 
 def _has_work(month: Month, person: str, day: date) -> bool:

@@ -18,8 +18,8 @@ from planner.board import Board, Place
 from planner.domain.days import DayKind
 from planner.domain.demand import Demand, OpeningHours, ShiftType, Topic, Volume
 from planner.domain.people import Absence, AbsenceKind, Availability, Manager, Pair, Site, Wish
-from planner.domain.team import NEVER, CarryOver, LedgerCorrection, Lock, PastShift, RuleSetting, Team
-from planner.domain.time import month_days
+from planner.domain.team import NEVER, CarryOver, LedgerCorrection, Lock, PastShift, RuleSetting, ShiftElsewhere, Team
+from planner.domain.time import moment, month_days
 from planner.holiday_calendar import calendar_of
 
 VIENNA = ZoneInfo("Europe/Vienna")
@@ -263,7 +263,25 @@ def _team(draw: st.DrawFn, year: int, month: int, days: tuple[date, ...], *, tin
             LedgerCorrection(name, draw(st.sampled_from(days)), draw(st.sampled_from(MEASURES)), 75, "Agreed")
             for name in draw(st.lists(st.sampled_from(names), max_size=2))
         ),
+        elsewhere=_elsewhere(draw, names, whole[0]),
     )
+
+
+def _elsewhere(draw: st.DrawFn, names: list[str], first: date) -> tuple[ShiftElsewhere, ...]:
+    """Shifts in another team, from the week before the month on; one a day at most."""
+    if draw(st.integers(0, 2)):
+        return ()
+    there = draw(st.dictionaries(
+        st.tuples(st.sampled_from(names), st.integers(-7, 27)), st.sampled_from(SHIFTS), max_size=8
+    ))  # fmt: skip
+    return tuple(
+        ShiftElsewhere(
+            name, day, moment(VIENNA, day, start), moment(VIENNA, day, end),
+            0 if on_call else moment(VIENNA, day, end) - moment(VIENNA, day, start) - break_min, code, on_call,
+        )
+        for (name, away), (code, start, end, break_min, on_call) in sorted(there.items())
+        for day in (first + timedelta(days=away),)
+    )  # fmt: skip
 
 
 def _availability(draw: st.DrawFn, names: list[str]) -> tuple[Availability, ...]:

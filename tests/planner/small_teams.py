@@ -18,7 +18,8 @@ from planner.check import Finding, check
 from planner.domain.days import DayKind
 from planner.domain.demand import Demand, OpeningHours, ShiftType, Topic, Volume
 from planner.domain.people import Absence, AbsenceKind, Availability, Manager, Pair, Site, Wish
-from planner.domain.team import CarryOver, LedgerCorrection, Lock, PastShift, RuleSetting, Team
+from planner.domain.team import CarryOver, LedgerCorrection, Lock, PastShift, RuleSetting, ShiftElsewhere, Team
+from planner.domain.time import moment
 from planner.rulebook import state_rules
 from planner.rules.base import Rule
 
@@ -155,10 +156,12 @@ def small_team(
     past_shifts: Mapping[str, Mapping[Any, Any]] | None = None,
     carry_over: Mapping[str, Facts] | None = None,
     ledger_corrections: Iterable[Facts] = (),
+    elsewhere: Mapping[str, Mapping[Any, str]] | None = None,
 ) -> Team:
     """A team. site: fields of the only site, "Home"; sites: several by name, then each manager names one.
 
     availability: {person: {"mon": "08:00-16:00"}}. locks, past_shifts: {person: {day: code}}, "" = free.
+    elsewhere: {person: {day: "06:00-14:00"}}, worked in another team; "on call 06:00-14:00" for a duty.
     """
     places = {"Home": site or {}, **(sites or {})} if site or not sites else sites
     return Team(
@@ -195,7 +198,14 @@ def small_team(
         ledger_corrections=tuple(
             LedgerCorrection(**{**row, "day": day_of(row["day"], month)}) for row in ledger_corrections
         ),
+        elsewhere=tuple(_there(*row, ZoneInfo(zone)) for row in _by_day(elsewhere or {}, month)),
     )
+
+
+def _there(person: str, day: date, times: str, zone: ZoneInfo) -> ShiftElsewhere:
+    on_call = times.startswith("on call ")
+    start, end = (moment(zone, day, minute) for minute in minutes_of(times.removeprefix("on call ")))
+    return ShiftElsewhere(person, day, start, end, 0 if on_call else end - start, "Away (Other)", on_call)
 
 
 _site = site

@@ -14,6 +14,8 @@ from planner.reporting.report import Report
 from planner.reporting.report_maker import make_report
 from planner.services.asking import Questions
 from planner.telling.answer_words import mend_words, otherwise_words
+from planner.telling.why_lines import mending_lines
+from solver.limits import Tier
 from tests.planner.planned_teams import TEAM, plan, run, team_file
 from tests.planner.small_teams import small_team
 
@@ -63,7 +65,8 @@ def test_a_roster_that_costs_the_same_is_told_so() -> None:
     report = report_of(early("Ana", 1), people={"Ana": {}, "Ben": {}}, demand=wanted(1), rules=free)
     (place,) = early("Ana", 1)
     lines = [render(text, "en") for text in otherwise_words(report.board, questions(report).without(place))]
-    assert "Wishes and fairness would cost the same; no way with as few changes is cheaper." in lines
+    same = "The roster would be no dearer in wishes, fairness and contracts; no way with as few changes is cheaper."
+    assert same in lines
 
 
 def test_why_me_where_nobody_else_can() -> None:
@@ -125,8 +128,29 @@ def test_a_gap_of_the_report_is_mended() -> None:
     (gap,) = report.gaps
     (mend,) = questions(report).mends_of(gap).mends
     text = render(mend_words(report.board, mend), "en")
-    assert text.startswith("if Ana were not locked as free on Wed 2 Dec (")
-    assert text.endswith("Early on Wed 2 Dec: Ana, who did not work it before")
+    assert text == (
+        "if Ana were not locked as free on Wed 2 Dec: Early on Wed 2 Dec: Ana, who did not work it before. "
+        f"The roster would be {-mend.alternative.dearer[Tier.COMFORT]} points cheaper in wishes, fairness and "
+        "contracts, mostly for: Minutes of the contract."
+    )
+
+
+def test_two_conditions_are_said_with_an_and_and_a_mend_of_two_gaps_once() -> None:
+    """On the 2nd two early shifts by name, for one and the same: Ana, who is locked as free and off by availability."""
+    demand = [*wanted(2), {"when": 2, "times": "08:00-16:00", "minimum": 1}]
+    report = report_of(
+        early("Ana", 1), people={"Ana": {}}, demand=[*wanted(1), *demand], locks={"Ana": {2: ""}},
+        availability={"Ana": {"tue": "08:00-16:00"}},
+    )  # fmt: skip
+    ask = questions(report)
+    answers = [ask.mends_of(gap) for gap in report.gaps]
+    assert len(answers) == 2
+    assert ask.fills(answers[0].mends[0], report.gaps[1])
+    english, german = ("\n".join(mending_lines(report, day(2), answers, language)) for language in ("en", "de"))
+    both = "if Ana came outside the stated hours on Wed 2 Dec and if Ana were not locked as free on Wed 2 Dec: "
+    assert english.count(both) == german.count(" und wenn ") == 1
+    assert "      1. as above" in english.splitlines()
+    assert "      1. wie oben" in german.splitlines()
 
 
 def test_a_topics_gap_is_mended_by_moving_its_contact() -> None:

@@ -3,6 +3,8 @@
 import json
 import locale
 import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -87,7 +89,7 @@ def test_a_template_of_csv_files(tmp_path: Path, language: str) -> None:
 
 def test_a_folder_of_csv_files_plans_too(tmp_path: Path) -> None:
     write_team_csv(TEAM, tmp_path / "facts", "de")
-    assert "Coverage: 96 %" in plan(tmp_path / "facts", tmp_path / "out").stdout
+    assert "Coverage: 96.7 %" in plan(tmp_path / "facts", tmp_path / "out").stdout
 
 
 def test_summary_names_coverage_gaps_reasons_and_hours(planned: Path) -> None:
@@ -269,16 +271,21 @@ def _bad(folder: Path) -> dict[str, str]:
 def test_a_file_that_is_none(own: Path, name: str, role: str) -> None:
     team, roster, bad = own / "tiny.xlsx", own / "out", _bad(own)[name]
     out = own / "new"
+    looking, writing = [], []
     if role == "TEAM":
-        results = [run("plan", bad, "--out", out), run("check", bad, roster)]
+        looking, writing = [run("check", bad, roster)], [run("plan", bad, "--out", out)]
     elif role == "ROSTER":
-        results = [run("check", team, bad), run("export", bad), run("export", bad, "--team", team, "--out", out)]
+        looking = [run("check", team, bad), run("replan", team, bad)]
+        writing = [run("export", bad), run("export", bad, "--team", team, "--out", out)]
+        writing.append(run("replan", team, bad, "--out", out))
     else:
-        results = [run("plan", team, "--out", out, role, bad)]
-    for result in results:
+        writing = [run("plan", team, "--out", out, role, bad)]
+    for result in (*looking, *writing):
         assert result.exit_code == 2
         assert result.stdout == ""
-        assert "Nothing was written. Problems found: 1" in result.stderr
+        # Of a command that only looks, that it wrote nothing is no news.
+        last = "Nothing was written. Problems found: 1" if result in writing else "Problems found: 1"
+        assert result.stderr.splitlines()[-1] == last
         assert "Traceback" not in result.stderr
     assert not out.exists()
 
@@ -358,7 +365,40 @@ def test_a_reader_that_has_seen_enough_is_no_error_of_ours(monkeypatch: pytest.M
         raise BrokenPipeError(32, "Broken pipe")
 
     monkeypatch.setattr("planner.commands.owner.rule_entries", closed)
-    assert run("rules").exit_code == 1
+    result = run("rules")
+    assert (result.exit_code, result.stderr) == (141, "")
+
+
+def test_a_pipe_that_closes_ends_a_command_without_a_word() -> None:
+    called = "from planner.cli import planner; planner()"
+    with subprocess.Popen(
+        [sys.executable, "-c", called, "rules"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:  # fmt: skip
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(60) == 141
+
+
+@pytest.mark.parametrize("command", ["plan", "replan", "whatif"])
+def test_a_place_that_cannot_be_written_to_is_told_before_the_search(
+    own: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    (own / "file").write_bytes(b"")
+    for service in ("planning", "replanning", "comparing"):
+        monkeypatch.setattr(bootstrap, service, lambda _language: pytest.fail("searched"))
+    out = own / "file" / ("deep.xlsx" if command == "whatif" else "deep/er")
+    arguments = [own / "tiny.xlsx", *([own / "out"] if command == "replan" else [])]
+    result = run(command, *arguments, "--out", out)
+    assert result.exit_code == 2
+    assert "Nothing can be written into this folder. Choose a folder that you may write into." in result.stderr
+    assert result.stderr.splitlines()[-1] == "Nothing was written. Problems found: 1"
+
+
+def test_where_a_folder_is_made_later_nothing_is_left_behind(tmp_path: Path) -> None:
+    bootstrap.refuse_unwritable(tmp_path / "new" / "er")
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(

@@ -56,8 +56,8 @@ def test_figures_are_those_of_the_two_reports() -> None:
     old, new = report(OLD), report(NEW)
     figures = {render(row.label, "en"): row for row in compare_versions(old, new).figures}
     assert figures["Hours uncovered"].values == (old.uncovered_min, new.uncovered_min)
-    assert figures["Wishes granted"].values == (0, 1)
-    assert figures["Wishes granted"].standings == (Standing.SAME, Standing.CERTAIN)
+    assert figures["Days of wishes granted"].values == (0, 1)
+    assert figures["Days of wishes granted"].standings == (Standing.SAME, Standing.CERTAIN)
     assert figures["Gaps"].standings == (Standing.SAME, Standing.SAME)
 
 

@@ -49,8 +49,8 @@ def test_hire_removes_a_gap_and_adds_contract() -> None:
     assert values(found, "Covered") == (666, 1000)
     before, after = values(found, "Hours by contract")
     assert after - before == 2 * before
-    assert values(found, "Wishes granted") == (0, 1)
-    assert figure(found.comparison, "Wishes granted").of == (1, 1)
+    assert values(found, "Days of wishes granted") == (0, 1)
+    assert figure(found.comparison, "Days of wishes granted").of == (1, 1)
     assert figure(found.comparison, "Gaps").standings == (Standing.SAME, Standing.CERTAIN)
 
 
@@ -58,7 +58,7 @@ def test_leaver_opens_a_gap() -> None:
     found = what_if(SHORT, Leave("Ana", date(2026, 12, 15)))
     assert values(found, "Hours uncovered") == (480, 960)
     assert values(found, "Gaps") == (1, 2)
-    assert figure(found.comparison, "Wishes granted").of == (1, 0)
+    assert figure(found.comparison, "Days of wishes granted").of == (1, 0)
     assert figure(found.comparison, "Hours uncovered").standings[1] is Standing.CERTAIN
 
 
@@ -154,7 +154,7 @@ def test_every_problem_of_every_scenario_is_told_before_anything_is_planned() ->
     tried = (Scenario("One", changes=(Leave("Zoe"),)), Scenario("Two", changes=(Leave("Zoe"), Leave("Yan"))))
     with pytest.raises(InputProblems) as caught:
         comparing(SHORT).compare(WhatIfRequest(PRESENT, tried=tried), OPTIONS)
-    places = [(problem.file, problem.row, problem.value) for problem in caught.value.problems]
+    places = [(problem.place, problem.row, problem.value) for problem in caught.value.problems]
     assert places == [("One", 1, "Zoe"), ("Two", 1, "Zoe"), ("Two", 2, "Yan")]
 
 
@@ -183,17 +183,17 @@ def standings(report: Report, present: tuple[Any, Any], other: tuple[Any, Any]) 
     ("present", "other", "standing", "words"),
     [
         # The present may still fall to 90: only what lies below that is surely better.
-        ((100, 90), (89, 89), Standing.CERTAIN, "costs 11 points less, more than the search leaves open."),
-        ((100, 90), (90, 90), Standing.OPEN, "costs 10 points less, within what the search leaves open: "
+        ((100, 90), (89, 89), Standing.CERTAIN, "11 points cheaper, more than the search leaves open."),
+        ((100, 90), (90, 90), Standing.OPEN, "10 points cheaper, within what the search leaves open: "
          "up to 0 points could still be saved here, up to 10 at present."),
-        ((100, 90), (91, 91), Standing.OPEN, "costs 9 points less, within"),
+        ((100, 90), (91, 91), Standing.OPEN, "9 points cheaper, within"),
         # The other may still fall to 101, 100 or 99.
-        ((100, 100), (111, 101), Standing.CERTAIN, "costs 11 points more, more than"),
-        ((100, 100), (111, 100), Standing.OPEN, "costs 11 points more, within"),
-        ((100, 100), (111, 99), Standing.OPEN, "costs 11 points more, within"),
-        ((100, 100), (100, 90), Standing.OPEN, "costs the same, within"),
+        ((100, 100), (111, 101), Standing.CERTAIN, "11 points dearer, more than"),
+        ((100, 100), (111, 100), Standing.OPEN, "11 points dearer, within"),
+        ((100, 100), (111, 99), Standing.OPEN, "11 points dearer, within"),
+        ((100, 100), (100, 90), Standing.OPEN, "no dearer, within"),
         ((100, 100), (100, 100), Standing.SAME, "the same cost."),
-        ((100, 100), (99, 99), Standing.CERTAIN, "costs 1 points less; both plans are proven best."),
+        ((100, 100), (99, 99), Standing.CERTAIN, "1 point cheaper; both plans are proven best."),
     ],
 )  # fmt: skip
 def test_difference_counts_only_beyond_what_both_searches_leave_open(
@@ -243,9 +243,9 @@ def shown() -> WhatIf:
     ("language", "lines"),
     [
         ("en", ["1  Second hire – Who takes the Monday?", "   hire: Nora, 20 h a week, like Ana",
-                "  Covered 66.6 % 100.0 % (+33.4)", "  Wishes granted 0 of 1 1 of 1 (+1)", "Cost in points"]),
+                "  Covered 66.6 % 100.0 % (+33.4)", "  Days of wishes granted 0 of 1 1 of 1 (+1)", "Cost in points"]),
         ("de", ["   Einstellung: Nora, 20 h pro Woche, wie Ana", "  Besetzt 66,6 % 100,0 % (+33,4)",
-                "  Erfüllte Wünsche 0 von 1 1 von 1 (+1)", "Kosten in Punkten"]),
+                "  Erfüllte Wunschtage 0 von 1 1 von 1 (+1)", "Kosten in Punkten"]),
     ],
 )  # fmt: skip
 def test_table_in_both_languages(shown: WhatIf, language: str, lines: list[str]) -> None:

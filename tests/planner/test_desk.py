@@ -9,6 +9,7 @@ import pytest
 
 from planner import bootstrap
 from planner.exchange.feed_files import FileFeedStore
+from planner.logs import log_to_stderr
 from planner.problems import InputProblems
 from planner.services.desk import RosterDesk
 from tests.planner.exchange.grid_edits import put
@@ -93,7 +94,7 @@ def nobody_of_that_name(roster: Path) -> None:
 def test_an_unreadable_roster_keeps_the_last_good_feed(
     damage: Callable[[Path], None], own: Path, desk: RosterDesk, token: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    bootstrap.log_to_stderr()
+    log_to_stderr()
     edit_roster(own, put("Ben", 24, "L"))
     good = fetched(desk, token)
     whole = (own / "roster.xlsx").read_bytes()

@@ -1,4 +1,6 @@
-"""Shifts in another team are fixed: they count for rest, overlap and hours, and for nothing else."""
+"""Shifts in another team are fixed: they count for a person's rest, days and hours, and for nothing of this team's.
+
+What each rule makes of them: tests/rules."""
 
 from dataclasses import replace
 from datetime import date

@@ -83,7 +83,7 @@ def test_refused_words_say_what_would_do(text: str, reason: str, mend: str) -> N
     with pytest.raises(InputProblems) as caught:
         event_of(text, team())
     (problem,) = caught.value.problems
-    assert (problem.file, problem.value) == ("--event", text)
+    assert (problem.place, problem.value) == ("--event", text)
     assert reason in render(problem.reason, "en")
     assert mend in render(problem.mend, "en")
 

@@ -74,6 +74,8 @@ def without(case: Case, codes: set[str], place: Place) -> Case:
         team = replace(team, locks=tuple(lock for lock in team.locks if (lock.person, lock.day) != (person, day)))
     if "overlap" in codes:
         roster = frozenset(other for other in roster if other[0] != person or abs((other[1] - day).days) > 1)
+        there = (row for row in team.elsewhere if row.person != person or abs((row.day - day).days) > 1)
+        team = replace(team, elsewhere=tuple(there))
     return replace(case, team=team, roster=roster)
 
 

@@ -13,7 +13,7 @@ from planner.domain.job import Asked, Beat, Claim, Job, JobKind, JobState, PlanG
 from planner.domain.roster import Assignment, Roster
 from planner.exchange.example_team import example_team
 from planner.messages import Message
-from planner.problems import InputProblem, InputProblems
+from planner.problems import InputProblems, refused
 from planner.runners.local import LocalRunner
 from planner.services.job_work import JobWork
 from planner.services.plan_jobs import Outcome, PlanFacts, PlanJobs
@@ -265,7 +265,7 @@ class CannotKeep(MemoryJobs):
     """The team has changed meanwhile, so the roster cannot be kept."""
 
     def finish(self, claim: Claim, state: JobState, roster: Roster) -> Job | None:
-        raise InputProblems([InputProblem("December", "", 0, "", "", Message("Gone."), Message("Plan again."))])
+        raise refused("December", Message("Gone."), Message("Plan again."))
 
 
 def test_a_roster_that_cannot_be_kept_is_a_failure_in_words() -> None:

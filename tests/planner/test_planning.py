@@ -63,7 +63,7 @@ def problem_of(request: PlanRequest) -> tuple[str, str, str, str]:
     with pytest.raises(InputProblems) as caught:
         PLANNING.plan(request, OPTIONS)
     (problem,) = caught.value.problems
-    return problem.file, problem.value, render(problem.reason, "en"), render(problem.mend, "en")
+    return problem.place, problem.value, render(problem.reason, "en"), render(problem.mend, "en")
 
 
 def by_hand(out: Path, shifts: Mapping[str, set[int]]) -> None:

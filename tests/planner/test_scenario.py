@@ -59,7 +59,7 @@ def problem_of(*changes: Change) -> tuple[int, str, str]:
     with pytest.raises(InputProblems) as caught:
         changed(*changes)
     (problem,) = caught.value.problems
-    assert problem.file == "Trial"
+    assert problem.place == "Trial"
     assert render(problem.mend, "en")
     return problem.row, problem.value, render(problem.reason, "en")
 

@@ -6,9 +6,16 @@ from hypothesis import strategies as st
 
 from solver.build import FREE
 from solver.construct import with_atoms
-from solver.limits import Tier
-from solver.repair import DisjointDays, Repair, loosened
+from solver.limits import Ints, Tier
+from solver.repair import DisjointDays, Repair, Ties, loosened
+from solver.structure import Structure
 from tests.solver.random_columns import Puzzle, Row, puzzles
+
+
+def _repair(puzzle: Puzzle, start: Ints) -> Repair:
+    columns = puzzle.columns()
+    ties = Ties(columns, puzzle.layout())
+    return Repair(columns, puzzle.fixed_atoms(), start, Structure.of(columns), ties, workers=1)
 
 
 def _plans(puzzle: Puzzle) -> list[tuple[int, ...]]:
@@ -21,7 +28,7 @@ def test_a_mended_plan_is_the_best_of_all_by_coverage_then_changes(puzzle: Puzzl
     wished = data.draw(st.lists(st.integers(0, puzzle.base - 1), unique=True))
     free = [atom for atom in wished if puzzle.fixed[atom] == FREE]
     start = with_atoms(puzzle.columns(), puzzle.start(), free)
-    repaired = Repair(puzzle.columns(), puzzle.fixed_atoms(), puzzle.layout(), start, workers=1).run(60)
+    repaired = _repair(puzzle, start).run(60)
 
     best = min(puzzle.costs(plan) for plan in _plans(puzzle))
     assert puzzle.legal(repaired.plan.tolist())
@@ -42,6 +49,43 @@ def test_no_plan_costs_less_than_the_loosened_columns_say(puzzle: Puzzle, data: 
         assert all(low <= cost for low, cost in zip(columns.costs(kept), puzzle.costs(plan), strict=True))
 
 
+def _asked_to_stay(puzzle: Puzzle, kept: set[int]) -> Puzzle:
+    """The puzzle with CHANGE counting each atom that differs from a plan, and nothing else."""
+    others = tuple(row for row in puzzle.rows if row.tier != Tier.CHANGE or not row.price)
+    bounds = ((1, None) if atom in kept else (None, 0) for atom in range(puzzle.base))
+    stays = tuple(Row((frozenset({at}),), (1,), *ends, 3, Tier.CHANGE) for at, ends in enumerate(bounds))
+    return Puzzle(puzzle.base, (*others, *stays), puzzle.fixed)
+
+
+@settings(max_examples=150, deadline=None)
+@given(puzzles(startable=True), st.data())
+def test_the_cheapest_of_the_least_changed_is_the_best_of_all(puzzle: Puzzle, data: st.DataObject) -> None:
+    kept = data.draw(st.sets(st.integers(0, puzzle.base - 1)))
+    puzzle = _asked_to_stay(puzzle, kept)
+    free = [atom for atom in sorted(kept) if puzzle.fixed[atom] == FREE]
+    repair = _repair(puzzle, with_atoms(puzzle.columns(), puzzle.start(), free))
+    cheapest = repair.cheapest(repair.run(60), 60)
+
+    best = min(puzzle.costs(plan) for plan in _plans(puzzle))
+    assert puzzle.legal(cheapest.plan.tolist())
+    assert puzzle.costs(cheapest.plan.tolist()) == cheapest.costs == cheapest.bounds == best
+
+
+def test_what_no_limit_ties_to_the_torn_stays_as_it_is() -> None:
+    """Atom 0 or 1 is wanted; 1 shuts out 2, which 3 could stand in for; 4 and 5 are a pair of their own."""
+
+    def row(atoms: tuple[int, ...], low: int | None, high: int | None, price: int, tier: Tier) -> Row:
+        return Row(tuple(frozenset({atom}) for atom in atoms), (1,) * len(atoms), low, high, price, tier)
+
+    wanted, instead = row((0, 1), 1, None, 5, Tier.COVERAGE), row((2, 3), 1, None, 5, Tier.COVERAGE)
+    rows = (wanted, instead, row((1, 2), None, 1, 0, Tier.MUST), row((4, 5), None, 1, 0, Tier.MUST))
+    puzzle = _asked_to_stay(Puzzle(6, rows, (0, *(FREE,) * 5)), {2})
+    repair = _repair(puzzle, with_atoms(puzzle.columns(), puzzle.start(), [2]))
+    mended = repair.run(60)
+    assert mended.costs[: Tier.COMFORT] == (0, 0, 9)
+    assert np.flatnonzero(repair._near(mended) == FREE).tolist() == [1, 2, 3]
+
+
 def test_days_that_share_a_day_or_a_limit_are_one_set() -> None:
     days = DisjointDays()
     for joined in ([1, 2], [4], [2, 3], [8]):
@@ -59,7 +103,7 @@ def test_windows_of_far_days_are_proven_one_by_one() -> None:
     wanted = [Row(pair, (1, 1), 1, None, 5, Tier.COVERAGE) for pair in pairs]
     changes = [Row((frozenset({atom}),), (1,), None, 0, 1, Tier.CHANGE) for atom in range(20)]
     puzzle = Puzzle(20, (*wanted, *changes), (FREE,) * 20)
-    repair = Repair(puzzle.columns(), puzzle.fixed_atoms(), puzzle.layout(), puzzle.start(), workers=1)
+    repair = _repair(puzzle, puzzle.start())
     assert [np.flatnonzero(inside).tolist() for inside in repair._windows(0)] == [[0, 1], [18, 19]]
     repaired = repair.run(60)
     assert repaired.bounds[: Tier.COMFORT] == repaired.costs[: Tier.COMFORT] == (0, 0, 2)
@@ -70,7 +114,7 @@ def test_a_mend_that_is_halted_keeps_what_it_has() -> None:
     wanted = Row((frozenset({0}), frozenset({1})), (1, 1), 1, None, 5, Tier.COVERAGE)
     change = Row((frozenset({0}),), (1,), None, 0, 1, Tier.CHANGE)
     puzzle = Puzzle(2, (wanted, change), (FREE,) * 2)
-    repair = Repair(puzzle.columns(), puzzle.fixed_atoms(), puzzle.layout(), puzzle.start(), workers=1)
+    repair = _repair(puzzle, puzzle.start())
     repair.halt()
     repaired = repair.run(60)
     assert repaired.plan.tolist() == puzzle.start().tolist()

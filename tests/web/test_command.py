@@ -23,6 +23,7 @@ import pytest
 from click.testing import CliRunner
 
 from planner import bootstrap
+from planner.logs import log_to_stderr
 from planner.services.feeds import Feeds
 from tests.planner.exchange.grid_edits import put
 from tests.planner.feeds.feed_cases import EARLY, MARA, StandingClock, make_feeds, roster, shift
@@ -331,7 +332,7 @@ def test_it_is_moved_once_a_day() -> None:
 
 
 def test_a_failure_is_logged_and_tried_again(capsys: pytest.CaptureFixture[str]) -> None:
-    bootstrap.log_to_stderr()
+    log_to_stderr()
     clock, moves = StandingClock(datetime(2026, 12, 1, 9, tzinfo=UTC)), _Moves(failures=2)
     followed(moves, clock, [24.0, 0.1, 0.1, 0.1])
     assert moves.times == 3

@@ -82,7 +82,7 @@ def test_a_failure_is_logged_and_not_shown(app: Flask) -> None:
 
 
 def test_unreadable_files_are_named_place_by_place(app: Flask) -> None:
-    problem = InputProblem("team.xlsx", "Managers", 4, "Site", "Wein", Message("No such site."), Message("Use Wien."))
+    problem = InputProblem("team.xlsx", Message("No such site."), Message("Use Wien."), "Wein", "Managers", 4, "Site")
     answer = broken(app.extensions["desk"], InputProblems([problem])).get("/")
     assert answer.status_code == 503
     assert "Wein" in answer.get_data(as_text=True)

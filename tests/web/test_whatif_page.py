@@ -47,10 +47,10 @@ def client(report: Report, found: WhatIf, tmp_path: Path) -> FlaskClient:
     ("language", "texts"),
     [
         ("en", ["Second <hire>", "hire: Nora, 20 h a week, like Ana", "At present", "Hours uncovered", "8.0 h",
-                "Coverage: costs 9,600 points less; both plans are proven best.",
+                "Coverage: 9,600 points cheaper; both plans are proven best.",
                 "Nothing of what is planned changes by this."]),
         ("de", ["Einstellung: Nora, 20 h pro Woche, wie Ana", "Derzeit", "Unbesetzte Stunden", "8,0 h",
-                "Besetzung: kostet 9.600 Punkte weniger; beide Pläne sind nachweislich die besten.",
+                "Besetzung: um 9.600 Punkte günstiger; beide Pläne sind nachweislich die besten.",
                 "Das ändert nichts an dem, was geplant wird."]),
     ],
 )  # fmt: skip

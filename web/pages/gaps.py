@@ -1,13 +1,17 @@
 """Gaps with the people who were closest, what stops each of them, and a button for whoever could fill it."""
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 
 from flask import Blueprint, render_template, request
 
 from planner.changing.change_words import change_words
+from planner.messages import AllOf, Message
 from planner.reporting.report import Gap
+from planner.services.asking import Questions
 from planner.services.filling import filling_words
+from planner.telling.answer_words import condition_words, cost_words
 from web.desk import editable_desk, the_desk, the_report, the_standing
 from web.pages.roster import day_of, today_of
 from web.view.days import day_heads
@@ -56,10 +60,7 @@ def mends(day: str) -> str:
     asked = request.args.get("gap", "0")
     told = {}
     if answers_now() and asked.isdecimal() and int(asked) < len(gaps):
-        told[int(asked)] = [
-            (mend, [change_words(report.board, change) for change in mend.alternative.changes.shifts])
-            for mend in the_desk().ask(lambda questions: questions.mends_of(gaps[int(asked)])).mends
-        ]
+        told[int(asked)] = the_desk().ask(lambda questions: _told(questions, gaps, gaps[int(asked)]))
     return render_template(
         "mends.html",
         report=report,
@@ -69,6 +70,25 @@ def mends(day: str) -> str:
         more=0 if told else len(gaps) - MENDED,
         answer_address=answer_address,
     )
+
+
+def _told(questions: Questions, gaps: Sequence[Gap], asked: Gap) -> list[tuple[object, ...]]:
+    """Each mend of a gap with its words: what would be otherwise, what changes, what it costs, which gaps it fills."""
+    board, others = questions.report.board, [gap for gap in gaps if gap is not asked]
+    return [
+        (
+            mend,
+            condition_words(mend),
+            [change_words(board, change) for change in mend.alternative.changes.shifts],
+            cost_words(mend.alternative),
+            _together([gap.what for gap in others if questions.fills(mend, gap)]),
+        )
+        for mend in questions.mends_of(asked).mends
+    ]
+
+
+def _together(parts: Sequence[Message]) -> AllOf | None:
+    return AllOf(parts) if parts else None
 
 
 def _page(gaps: tuple[Gap, ...], day: date | None, *, brief: bool, told: Told | None = None) -> str:

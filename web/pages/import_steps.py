@@ -112,4 +112,4 @@ def _user_id() -> int:
 
 
 def _problem(file: str, reason: str, mend: str) -> InputProblem:
-    return InputProblem(file, "", 0, "", "", Message(reason), Message(mend))
+    return InputProblem(file, Message(reason), Message(mend))

@@ -286,13 +286,12 @@ def _conditional_fill(place: int) -> PatternFill:
 
 
 def _subtitle(report: Report, language: str) -> str:
-    wanted = sum(day.wanted_min for day in report.coverage)
     parts = [Message(_l("{n} people"), n=len(report.board.people))]
-    if wanted:
-        parts.append(Message(_l("{share} % covered"), share=100 * (wanted - report.uncovered_min) // wanted))
+    if any(day.wanted_min for day in report.coverage):
+        parts.append(Message(_l("{share} % covered"), share=report.covered_per_mille / 10))
     parts.append(Message(_l("gaps: {n}"), n=len(report.gaps)))
     if report.wish_days:
-        text = _l("{granted} of {all} days wished for granted")
+        text = _l("days of wishes granted: {granted} of {all}")
         parts.append(Message(text, granted=report.wish_days_granted, all=report.wish_days))
     if report.clashes:
         parts.append(Message(_l("broken rules: {n}"), n=len(report.clashes)))

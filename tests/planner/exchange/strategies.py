@@ -10,6 +10,7 @@ from planner.domain.demand import Demand, OpeningHours, ShiftType, Topic, Volume
 from planner.domain.people import Absence, AbsenceKind, Availability, Manager, Pair, Site, Wish
 from planner.domain.team import NEVER, CarryOver, LedgerCorrection, Lock, PastShift, RuleSetting, Team
 from planner.exchange.cells import is_date_or_time
+from planner.exchange.misread import misread
 from planner.exchange.rows_work import LEDGER_MEASURES
 from planner.exchange.safe_text import tidy
 from planner.exchange.words import FREE_DAY, key_of
@@ -21,7 +22,11 @@ _STARTS = ("", "=", "+", "-", "@", "\t", "\r", "'", "'=", "0")
 
 def _is_name(text: str) -> bool:
     return (
-        bool(name_key(text)) and tidy(text) == text and key_of(text) not in FREE_DAY and not is_date_or_time(text)
+        bool(name_key(text))
+        and tidy(text) == text
+        and key_of(text) not in FREE_DAY
+        and not is_date_or_time(text)
+        and misread(text) is None
     )
 
 
@@ -205,11 +210,7 @@ def teams(draw: st.DrawFn) -> Team:
                 draw(st.integers(0, 4)),
                 tuple(draw(st.lists(st.integers(0, 4000), max_size=3))),
                 draw(st.integers(0, 53)),
-                draw(
-                    st.dictionaries(
-                        st.sampled_from(LEDGER_MEASURES), st.integers(-900, 900)
-                    )
-                ),
+                draw(st.dictionaries(st.sampled_from(LEDGER_MEASURES), st.integers(-900, 900))),
             )
             for name in draw(st.sets(person))
         ),

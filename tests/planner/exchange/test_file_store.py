@@ -74,7 +74,7 @@ def test_nothing_changes_when_a_file_cannot_be_replaced(tmp_path: Path) -> None:
     (out / "ical").write_text("in the way")
     with pytest.raises(InputProblems) as caught:
         FileStore("en").save(report_of(), str(out), {"ical/team.ics": b""})
-    assert caught.value.problems[0].file.endswith("team.ics")
+    assert caught.value.problems[0].place.endswith("team.ics")
     assert listing(tmp_path) == sorted([f"out/{name}" for name in FILES] + ["out/ical"])
     assert {name: (out / name).read_bytes() for name in FILES} == before
 
@@ -83,7 +83,7 @@ def test_a_roster_that_is_not_there(tmp_path: Path) -> None:
     for ref in (tmp_path, tmp_path / "roster.xlsx"):
         with pytest.raises(InputProblems) as caught:
             FileStore("de").roster(str(ref), TEAM)
-        assert caught.value.problems[0].file.endswith("roster.xlsx")
+        assert caught.value.problems[0].place.endswith("roster.xlsx")
 
 
 def test_stale_calendars_go_with_the_rest_or_not_at_all(tmp_path: Path) -> None:

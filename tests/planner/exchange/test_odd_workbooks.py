@@ -182,7 +182,7 @@ def test_every_refused_cell_says_where_what_and_how_in_both_languages(tmp_path: 
     problems = problems_of(write_xlsx(sheets, tmp_path / "team.xlsx"))
     assert len(problems) > 20
     for problem in problems:
-        assert problem.file == "team.xlsx"
+        assert problem.place == "team.xlsx"
         assert problem.sheet in sheets
         assert problem.row >= 2
         assert problem.column in {cell for rows in sheets.values() for cell in rows[0]}

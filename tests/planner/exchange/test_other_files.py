@@ -45,7 +45,7 @@ def _text(path: Path) -> None:
 def test_no_team(tmp_path: Path, write: Callable[[Path], None], name: str, reason: str, mend: str) -> None:
     write(tmp_path / name)
     (problem,) = problems_of(tmp_path / name)
-    assert (problem.file, problem.sheet, problem.row, problem.column) == (name, "", 0, "")
+    assert (problem.place, problem.sheet, problem.row, problem.column) == (name, "", 0, "")
     assert render(problem.reason, "en") == reason
     assert mend in render(problem.mend, "en")
     assert render(problem.reason, "de") != reason
@@ -58,7 +58,7 @@ def test_folder_of_a_planned_month(tmp_path: Path) -> None:
 
 def test_the_folder_one_stands_in_has_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert [problem.file for problem in problems_of(Path())] == [tmp_path.name]
+    assert [problem.place for problem in problems_of(Path())] == [tmp_path.name]
 
 
 def test_folder_of_a_rosters_csv_files(tmp_path: Path) -> None:

@@ -175,7 +175,7 @@ def test_all_problems_at_once_in_the_order_of_the_files(tmp_path: Path) -> None:
         Absences=[_ABSENCES, ["Lea Huber", "nap", "2026-12-08", ""], ["Lea Huber", "sick", "8.8.", ""]],
     )
     del sheets["Sites"]
-    found = [(p.file, p.sheet, p.row, p.column) for p in problems_of(write_csv(sheets, tmp_path / "team"))]
+    found = [(p.place, p.sheet, p.row, p.column) for p in problems_of(write_csv(sheets, tmp_path / "team"))]
     assert found == [
         ("team", "", 0, ""),
         ("Absences.csv", "Absences", 2, "Kind"),
@@ -203,4 +203,4 @@ def test_problem_reads_as_a_line(tmp_path: Path) -> None:
 def test_nothing_to_read(tmp_path: Path, name: str) -> None:
     (tmp_path / "empty").mkdir()
     (problem,) = problems_of(tmp_path / name)
-    assert (problem.file, problem.row) == (name, 0)
+    assert (problem.place, problem.row) == (name, 0)

@@ -35,6 +35,24 @@ def uid(roster: Roster, person: str, day: int, shift: str) -> UUID:
     return next(a.uid for a in roster.of(person) if (a.day.day, a.shift) == (day, shift))
 
 
+# ---- whose roster it is
+
+
+@pytest.mark.parametrize(
+    ("name", "strangers", "said"),
+    [("Other", 2, False), ("Other", 3, True), (TEAM.name, 3, False), (TEAM.name, 4, True)],
+)
+def test_a_roster_of_another_team_is_said_once(tmp_path: Path, name: str, strangers: int, said: bool) -> None:
+    people = tuple(
+        replace(manager, name=f"Stranger {number}") if number < strangers else manager
+        for number, manager in enumerate(TEAM.managers[:4])
+    )
+    assert len(TEAM.managers) == 4
+    reasons = [render(p.reason, "en") for p in problems_of(tmp_path, team=replace(TEAM, name=name, managers=people))]
+    told = f"This is the roster of “{TEAM.name}”: {strangers} of its 4 people are not in “{name}”."
+    assert (reasons == [told]) == said
+
+
 # ---- what a cell may say
 
 
@@ -120,7 +138,7 @@ def test_rows_and_columns_may_be_moved(tmp_path: Path) -> None:
 
 def test_an_unknown_shift_names_its_place_and_the_mend(tmp_path: Path) -> None:
     (problem,) = problems_of(tmp_path, put("Ana", 12, "F+X"))
-    assert (problem.file, problem.sheet, problem.value) == ("roster.xlsx", "Dienstplan", "X")
+    assert (problem.place, problem.sheet, problem.value) == ("roster.xlsx", "Dienstplan", "X")
     assert problem.column.startswith("M (")
     assert problem.row == 7
     assert "F, S, N, B" in render(problem.mend, "en")

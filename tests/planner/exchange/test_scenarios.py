@@ -296,5 +296,5 @@ def test_line_that_is_not_understood(text: str, value: str, reason: str) -> None
     with pytest.raises(InputProblems) as caught:
         read_change(text, "--change")
     (problem,) = caught.value.problems
-    assert (problem.file, problem.value, render(problem.reason, "en")) == ("--change", value, reason)
+    assert (problem.place, problem.value, render(problem.reason, "en")) == ("--change", value, reason)
     assert render(problem.mend, "en")

@@ -102,6 +102,6 @@ def test_the_queue_holds_numbers_as_plain_text_that_cannot_be_run(tmp_path: Path
 def test_another_kind_of_queue_is_refused_in_words(url: str, word: str) -> None:
     with pytest.raises(InputProblems, match=word) as refused:
         HueyRunner(url)
-    assert refused.value.problems[0].file == "QUEUE_URL"
+    assert refused.value.problems[0].place == "QUEUE_URL"
     assert urlsplit(url).scheme in refused.value.problems[0].value
     assert "secret" not in str(refused.value)
