@@ -109,7 +109,7 @@ class Wishing:
         self, vault: Vault, clock: Clock, reports: Reports, base_url: str, team: int, month: Month, actor: int | None
     ) -> None:
         self._vault, self._clock, self._reports, self._base_url = vault, clock, reports, base_url
-        self._team, self._month, self._actor = team, month, actor
+        self._team, self.month, self._actor = team, month, actor
         self._days = month_days(*month)
 
     # ---- the lead
@@ -121,7 +121,7 @@ class Wishing:
 
     def _look(self, records: Records) -> WishesNow:
         facts = records.facts(self._team)
-        window = records.wish_windows(self._team).get(self._month)
+        window = records.wish_windows(self._team).get(self.month)
         readers = records.readers(self._team)
         now = self._clock.now().astimezone(facts.zone)
         wishers = []
@@ -133,7 +133,7 @@ class Wishing:
                 wishers.append(Wisher(manager.name, marks, answer.sent_at, answer.reminded_at, reads))
         deadline = window.deadline.astimezone(facts.zone) if window else self._usual_deadline(now)
         return WishesNow(
-            facts, self._month, now, window, deadline, window.budget if window else USUAL_POINTS, wishers,
+            facts, self.month, now, window, deadline, window.budget if window else USUAL_POINTS, wishers,
             now >= self._begin(facts.zone),
         )  # fmt: skip
 
@@ -171,7 +171,7 @@ class Wishing:
                 raise InputProblems([_problem("", reason, Message(_l("Open the wishes first.")))])
             names = [one.name for one in found.missing if one.reads_letters]
             letters = [(name, self._letter(found, name, to)) for name in names for to in readers[name]]
-            records.add_reminders(self._team, self._month, letters, now)
+            records.add_reminders(self._team, self.month, letters, now)
             self._keep(records, replace(window, revision=seen + 1))
             return len(names)
 
@@ -180,12 +180,12 @@ class Wishing:
         text = _l("{team} plans {month}. You can give your wishes until {deadline}; yours are not there yet.")
         return Mail.of(
             to.address,
-            Message(_l("Your wishes for {month}"), month=self._month),
+            Message(_l("Your wishes for {month}"), month=self.month),
             (
                 Message(_l("Hello {name},"), name=manager.public_name),
-                Message(text, team=found.team.name, month=self._month, deadline=found.deadline),
+                Message(text, team=found.team.name, month=self.month, deadline=found.deadline),
                 Message(_l("It takes a minute, also when you have none:")),
-                f"{self._base_url}/teams/{self._team}/{self._month.year}-{self._month.month:02d}/my-wishes/",
+                f"{self._base_url}/teams/{self._team}/{self.month.year}-{self.month.month:02d}/my-wishes/",
             ),
             to.language,
         )
@@ -193,14 +193,14 @@ class Wishing:
     def _for_change(self, records: Records, seen: int) -> tuple[datetime, WishWindow | None]:
         """The moment and the window. InputProblems when it is not the one that was looked at."""
         records.revision(self._team)
-        window = records.wish_windows(self._team).get(self._month)
+        window = records.wish_windows(self._team).get(self.month)
         if (window.revision if window else 0) != seen:
             reason = Message(_l("Somebody has changed these wishes meanwhile."))
             raise InputProblems([_problem("", reason, Message(_NOTHING_CHANGED))])
         return self._clock.now(), window
 
     def _keep(self, records: Records, window: WishWindow) -> None:
-        records.save_wish_window(self._team, self._month, window)
+        records.save_wish_window(self._team, self.month, window)
         records.add_event(EventKind.WISHES, self._actor, self._clock.now(), team=self._team)
 
     def _begin(self, zone: ZoneInfo) -> datetime:
@@ -221,14 +221,14 @@ class Wishing:
             facts = records.facts(self._team)
             if person not in records.people(self._team):
                 raise KeyError(person)
-            window = records.wish_windows(self._team).get(self._month)
-            version = in_force(records.versions(self._team, *self._month))
+            window = records.wish_windows(self._team).get(self.month)
+            version = in_force(records.versions(self._team, *self.month))
         outcomes = None
         if version is not None:
             outcomes = [one for one in self._reports.of(version).report.wishes if one.person == person]
         marks = marks_of(facts, person, self._days)
         return OwnWishes(
-            facts, self._month, self._clock.now().astimezone(facts.zone), window, marks,
+            facts, self.month, self._clock.now().astimezone(facts.zone), window, marks,
             window.answer(person).sent_at if window else None, _seen(marks), _to_wish_for(facts), outcomes,
         )  # fmt: skip
 
@@ -239,7 +239,7 @@ class Wishing:
             facts, now = records.facts(self._team), self._clock.now()
             if person not in records.people(self._team):
                 raise KeyError(person)
-            window = records.wish_windows(self._team).get(self._month)
+            window = records.wish_windows(self._team).get(self.month)
             before = marks_of(facts, person, self._days)
             marks = OwnMarks(dict(sorted(by_day.items())), before.others)
             self._check(facts, window, now, marks)
@@ -249,10 +249,8 @@ class Wishing:
                 mend = Message(_l("What you chose stands below; send it again if it is still right."))
                 raise InputProblems([_problem("", Message(text), mend)])
             if marks != before:
-                records.save_facts(
-                    with_marks(facts, person, self._days, marks), self._team, records.people(self._team)
-                )
-            records.note_wishes(self._team, self._month, person, now)
+                records.save_facts(with_marks(facts, person, self._days, marks), self._team, records.people(self._team))
+            records.note_wishes(self._team, self.month, person, now)
             records.add_event(EventKind.WISHES, self._actor, now, team=self._team)
 
     def _check(self, facts: Team, window: WishWindow | None, now: datetime, marks: OwnMarks) -> None:
