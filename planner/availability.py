@@ -24,22 +24,30 @@ def _outside(board: Board, person: int) -> Iterator[int]:
     rows = [row for row in board.team.availability if row.person == board.people[person].name]
     if not rows:
         return
-    windows = {day: _windows(board, rows, day) for day in board.days}
+    pattern, exceptions = [row for row in rows if row.can], [row for row in rows if not row.can]
+    windows = {day: _windows(board, pattern, day) for day in board.days}
+    barred = {day: list(_spans(board, exceptions, day, ())) for day in board.days}
     for number in board.month_cells(person):
         cell = board.cells[number]
-        if not any(a <= cell.start and cell.end <= b for a, b in windows[cell.day]):
+        inside = any(a <= cell.start and cell.end <= b for a, b in windows[cell.day])
+        if not inside or any(a < cell.end and cell.start < b for a, b in barred[cell.day]):
             yield number
+
+
+def _spans(
+    board: Board, rows: list[Availability], day: date, else_: tuple[tuple[int, int], ...]
+) -> Iterator[tuple[int, int]]:
+    """Windows (moments) around `day`. else_: those, in minutes of the day, of a date on which no row is valid."""
+    for on in (day - timedelta(days=1), day, day + timedelta(days=1)):
+        valid = [row for row in rows if row.valid(on)]
+        clocks = [(row.start_min, row.end_min) for row in valid if row.weekday == on.weekday()]
+        for start_min, end_min in clocks if valid else else_:
+            yield moment(board.team.zone, on, start_min), moment(board.team.zone, on, end_min)
 
 
 def _windows(board: Board, rows: list[Availability], day: date) -> list[tuple[int, int]]:
     """Merged spans (moments) around `day`; a date with no pattern in force is free as a whole."""
-    spans: list[tuple[int, int]] = []
-    for on in (day - timedelta(days=1), day, day + timedelta(days=1)):
-        valid = [row for row in rows if row.valid(on)]
-        clocks = [(row.start_min, row.end_min) for row in valid if row.weekday == on.weekday()]
-        for start_min, end_min in clocks if valid else [(0, MINUTES_A_DAY)]:
-            spans.append((moment(board.team.zone, on, start_min), moment(board.team.zone, on, end_min)))
-    spans.sort()
+    spans = sorted(_spans(board, rows, day, ((0, MINUTES_A_DAY),)))
     merged: list[tuple[int, int]] = []
     for start, end in spans:
         if merged and start <= merged[-1][1]:

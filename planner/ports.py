@@ -15,6 +15,7 @@ from planner.domain.letter import Addressee, LetterStanding
 from planner.domain.month_end import Closing, Correction, MadeCorrection
 from planner.domain.roster import Roster
 from planner.domain.team import Team
+from planner.domain.wishing import WishWindow
 from planner.messages import Message, render
 from planner.reporting.month_sheet import MonthSheet
 from planner.reporting.period import Period
@@ -241,6 +242,28 @@ class Records(Protocol):
 
     def comparison(self, team: int, year: int, month: int) -> Mapping[str, Any] | None:
         """What a month was compared with last, in every language (telling.comparison_json); None for nothing yet."""
+        ...
+
+    def wish_windows(self, team: int) -> Mapping[tuple[int, int], WishWindow]:
+        """A team's wish windows, by year and month, earliest first."""
+        ...
+
+    def save_wish_window(self, team: int, month: tuple[int, int], window: WishWindow) -> None:
+        """Keep a window, in place of the month's, if any; who has answered stays."""
+        ...
+
+    def note_wishes(self, team: int, month: tuple[int, int], person: str, at: datetime) -> None:
+        """Write down that somebody has sent their wishes into the month's window."""
+        ...
+
+    def readers(self, team: int) -> Mapping[str, Sequence[Addressee]]:
+        """Where those in a team read letters, by name; who has no account is missing."""
+        ...
+
+    def add_reminders(
+        self, team: int, month: tuple[int, int], letters: Collection[tuple[str, Mail]], at: datetime
+    ) -> None:
+        """Keep letters that remind people of a month's window, to be sent soon, and when each was reminded."""
         ...
 
     def note_access(self, access: Access) -> None:

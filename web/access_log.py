@@ -20,6 +20,7 @@ PERSONAL: Mapping[str, PersonalPage] = {
     "month_end.person": PersonalPage.MONTH_END,
     "month_end.workbook": PersonalPage.FILE,
     "month_end.csv": PersonalPage.FILE,
+    "wishes.index": PersonalPage.FACTS,
     "facts.sheet": PersonalPage.FACTS,
     "facts.row": PersonalPage.FACTS,
     "facts.download": PersonalPage.FILE,
@@ -39,7 +40,7 @@ def init_access_log(app: Flask, access_log: AccessLog) -> None:
         page, reader, asked = PERSONAL.get(request.endpoint or ""), visitor(), request.view_args or {}
         if page is None or reader is None or response.status_code != 200:
             return response
-        if page is PersonalPage.FACTS and asked["sheet"] not in PERSONAL_SHEETS:
+        if page is PersonalPage.FACTS and "sheet" in asked and asked["sheet"] not in PERSONAL_SHEETS:
             return response
         # A file's own name is nobody's.
         name = asked.get("name", "") if page is not PersonalPage.FILE else ""

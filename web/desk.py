@@ -1,6 +1,6 @@
 """What the pages need from the planner, as a protocol: the service layer serves it, tests serve a small one."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol, TypeVar, runtime_checkable
@@ -15,7 +15,7 @@ from planner.domain.letter import LetterStanding
 from planner.reporting.period import Period
 from planner.reporting.report import Report
 from planner.services.asking import Questions
-from planner.services.desks import TeamMonths
+from planner.services.desks import TeamMonths, TeamWindow
 from planner.services.edited import Standing
 from planner.services.feeds import Feeds
 from planner.services.month_ending import MonthEnding
@@ -23,6 +23,7 @@ from planner.services.own_shifts import OwnRoster, YearMonth
 from planner.services.pending import Pending
 from planner.services.publishing import Publication
 from planner.services.replanning import Replanned
+from planner.services.wishing import Wishing
 from web.feeds import Fetched
 
 _Answer = TypeVar("_Answer")
@@ -134,6 +135,16 @@ class EditableDesk(Desk, Protocol):
         ...
 
 
+@runtime_checkable
+class WishedDesk(Desk, Protocol):
+    """A desk of a month that wishes are given for."""
+
+    @property
+    def wishing(self) -> Wishing:
+        """The wishes for the month."""
+        ...
+
+
 class FolderDesk(Desk, Fetched, Protocol):
     """A desk that answers calendar programs, too."""
 
@@ -168,6 +179,10 @@ class Desks(Fetched, Protocol):
         """A team's calendar feeds, for a reader who makes links."""
         ...
 
+    def wish_windows(self, teams: Collection[int]) -> Sequence[TeamWindow]:
+        """The wish windows of some teams, open ones first."""
+        ...
+
 
 def the_desks() -> Desks:
     """The desks of the running house."""
@@ -194,6 +209,12 @@ def editable_desk() -> EditableDesk | None:
 def the_editable_desk() -> EditableDesk:
     """The desk to change the roster at; on others there is no such page."""
     return editable_desk() or abort(404)
+
+
+def the_wishing() -> Wishing:
+    """The wishes of the desk's month; on desks without there is no such page."""
+    desk = the_desk()
+    return desk.wishing if isinstance(desk, WishedDesk) else abort(404)
 
 
 def the_standing() -> Standing:

@@ -39,8 +39,8 @@ _BELONG = {"publish": "roster.month", "edit": "roster.month", "why": "roster.mon
 
 #: (Label of a group, its pages as endpoint and label), in reading order.
 _OF_MONTH: tuple[tuple[str, _Pages], ...] = (
-    ("", (("roster.month", _l("Roster")), ("plan.index", _l("Plan")), ("gaps.index", _l("Gaps")),
-          ("replan.index", _l("Changes")))),
+    ("", (("roster.month", _l("Roster")), ("wishes.index", _l("Wishes")), ("plan.index", _l("Plan")),
+          ("gaps.index", _l("Gaps")), ("replan.index", _l("Changes")))),
     (_l("Report"), (("report.index", _l("The month")), ("month_end.index", _l("Month end")),
                     ("fairness.index", _l("Fairness")), ("rules.costs", _l("Cost by rule")),
                     ("rules.clashes", _l("Contradictions")))),
@@ -51,7 +51,10 @@ _OF_MONTH: tuple[tuple[str, _Pages], ...] = (
 )  # fmt: skip
 _OF_HOUSE: _Pages = (("teams.index", _l("My teams")), ("users.index", _l("Accounts")))
 #: Of somebody who works in a team.
-_OF_MINE: _Pages = (("my_shifts.index", _l("My shifts")), ("my_calendars.index", _l("My calendars")))
+_OF_MINE: _Pages = (("my_shifts.index", _l("My shifts")), ("wish_windows.index", _l("My wishes")),
+                    ("my_calendars.index", _l("My calendars")))  # fmt: skip
+#: Pages that none leads to in the head, by blueprint: the one that does.
+_BELONG = {"my_wishes": "wish_windows.index"}
 
 
 def navigation() -> tuple[Group, ...]:
@@ -59,7 +62,7 @@ def navigation() -> tuple[Group, ...]:
     month = _month()
     if has_desk() or month:
         groups = (Group(label, _links(pages, month)) for label, pages in _OF_MONTH)
-        return tuple(group for group in (Group("", _mine()[:1]), *groups) if group.links)
+        return tuple(group for group in (Group("", _mine()[:2]), *groups) if group.links)
     found = visitor()
     if found is None:
         return ()
@@ -101,6 +104,8 @@ def _is_open(endpoint: str) -> bool:
     known = {endpoint for _, pages in _OF_MONTH for endpoint, _ in pages}
     if request.endpoint in known:
         return request.endpoint == endpoint
+    if request.blueprint in _BELONG:
+        return endpoint == _BELONG[request.blueprint]
     if request.blueprint in _BELONG:
         return endpoint == _BELONG[request.blueprint]
     return endpoint in (f"{request.blueprint}.index", f"{request.blueprint}.month")

@@ -31,6 +31,7 @@ class EventKind(StrEnum):
     CORRECT = "correct"
     CLOSE = "close"
     REOPEN = "reopen"
+    WISHES = "wishes"
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,7 @@ class Availability:
     weekday: 0 = Monday .. 6 = Sunday. start_min, end_min: minutes of that day; an end past 1440 lies
     in the next day.
     valid_from, valid_to: both included; None is open.
+    can: False = an exception: a window in which the person cannot work, whatever the others say.
     """
 
     person: str
@@ -66,6 +67,7 @@ class Availability:
     end_min: int
     valid_from: date | None = None
     valid_to: date | None = None
+    can: bool = True
 
     def valid(self, day: date) -> bool:
         """Whether the window's pattern is in force on `day`."""

@@ -252,6 +252,15 @@ class AvailabilityRow(PersonRow):
             "2027-06-30", also=("Valid until",),
         ),
     ] = None  # fmt: skip
+    can: Annotated[
+        bool,
+        word(words.CAN),
+        Column(
+            "Can work", "Kann arbeiten", "can, or cannot for an exception, whatever other rows say. Empty: can.",
+            "kann, oder kann nicht als Ausnahme, was immer andere Zeilen sagen. Leer: kann.", "can",
+            also=("Can", "Kann"), choices=words.CAN,
+        ),
+    ] = True  # fmt: skip
 
 
 class AbsenceRow(PersonRow):

@@ -176,7 +176,8 @@ def _availability(row: AvailabilityRow) -> list[Availability]:
     start, end = (
         (0, MINUTES_A_DAY) if row.start is None or row.end is None else (row.start, after_start(row.start, row.end))
     )
-    return [Availability(row.person, weekday, start, end, row.valid_from, row.valid_to) for weekday in row.weekdays]
+    dates = row.valid_from, row.valid_to
+    return [Availability(row.person, weekday, start, end, *dates, row.can) for weekday in row.weekdays]
 
 
 def _shift_type(row: ShiftTypeRow) -> ShiftType:

@@ -98,6 +98,7 @@ def _people_rows(team: Team, language: str) -> dict[str, list[Cells]]:
                 "end": _end(row.start_min, row.end_min),
                 "valid_from": row.valid_from,
                 "valid_to": row.valid_to,
+                "can": words.CAN.word(row.can, language),
             }
             for row in team.availability
         ],

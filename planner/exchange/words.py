@@ -126,6 +126,10 @@ WANTS: Words[bool] = Words(
 TOGETHER: Words[bool] = Words(
     {True: ("together", "zusammen"), False: ("apart", "getrennt")}, {"gemeinsam": True, "not together": False}
 )
+CAN: Words[bool] = Words(
+    {True: ("can", "kann"), False: ("cannot", "kann nicht")},
+    {"yes": True, "ja": True, "no": False, "nein": False, "can't": False, "not": False, "nicht": False},
+)
 PRICES: Words[PriceWord] = Words(
     {
         PriceWord.NEVER: ("never", "nie"),

@@ -1,9 +1,11 @@
 """The desks of all teams in one database."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from planner.domain.wishing import WishWindow
 from planner.feeds.store import FeedBody
 from planner.services.feeds import Feeds
 from planner.services.month_desk import MonthDesk
@@ -19,6 +21,23 @@ class TeamMonths:
     name: str
     zone: ZoneInfo
     months: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamWindow:
+    """A team's wish window. now, deadline: in the team's zone; month: as (year, month)."""
+
+    team_id: int
+    team_name: str
+    month: tuple[int, int]
+    window: WishWindow
+    now: datetime
+    deadline: datetime
+
+    @property
+    def is_open(self) -> bool:
+        """Whether wishes can be given now."""
+        return self.window.is_open(self.now)
 
 
 class Desks:
@@ -61,3 +80,17 @@ class Desks:
         """What a calendar link of any team gives, as `Fetches.fetch`."""
         return self._place.fetches.fetch(token, client)
 
+    def wish_windows(self, teams: Collection[int]) -> Sequence[TeamWindow]:
+        """The wish windows of some teams: open ones first, by deadline; then the others, the newest month first."""
+        found = []
+        with self._place.vault.reading() as records:
+            for team, name in records.teams().items():
+                if team not in teams:
+                    continue
+                zone = records.facts(team).zone
+                now = self._place.clock.now().astimezone(zone)
+                for month, window in records.wish_windows(team).items():
+                    found.append(TeamWindow(team, name, month, window, now, window.deadline.astimezone(zone)))
+        found.sort(key=lambda one: one.month, reverse=True)
+        still = sorted((one for one in found if one.is_open), key=lambda one: one.deadline)
+        return [*still, *(one for one in found if not one.is_open)]

@@ -23,6 +23,7 @@ from planner.services.month_reports import Reports, Stamp
 from planner.services.publishing import Publishing
 from planner.services.replanning import Replanned, Replanning, ReplanRequest
 from planner.services.team_feeds import TeamFeeds
+from planner.services.wishing import Wishing
 from solver.search import Options
 
 _Answer = TypeVar("_Answer")
@@ -155,6 +156,12 @@ class MonthView:
         self._drafts.keep_after(self._team, looked.found.after.roster, looked.events, self._actor, version.id)
         del self._place.looked_at[self._team, self._month, self._actor]
         return looked.found
+
+    @property
+    def wishing(self) -> Wishing:
+        """The wishes for the month."""
+        place, month = self._place, Month(*self._month)
+        return Wishing(self._vault, place.clock, self._reports, self.base_url, self._team, month, self._actor)
 
     # ---- hand out
 

@@ -74,15 +74,15 @@ def language_of(connection: Connection, person: int) -> str | None:
 
 def add_letters(
     connection: Connection,
-    version: int,
     rows: Iterable[tuple[int, Mail | None]],
     at: datetime,
+    **about: int,
 ) -> None:
-    """Keep letters to people by number."""
+    """Keep letters to people by number. about: version_id or wish_window_id, what they tell of."""
     values = [
         {
             "uid": mail.uid if mail else uuid4(),
-            "version_id": version,
+            **about,
             "person_id": person,
             "made_at": at,
             "address": mail.to if mail else None,

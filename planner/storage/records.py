@@ -31,6 +31,7 @@ from planner.storage.schema_audit import audit_events, audit_texts, cell_changes
 from planner.storage.schema_rosters import assignments, free_locks, roster_versions, version_carry_over
 from planner.storage.schema_teams import absences, members, people, teams
 from planner.storage.team_records import load_team, people_of, save_team
+from planner.storage.wish_records import WishRecords
 
 _Columns = TypeVar("_Columns", bound=tuple[object, ...])
 
@@ -62,7 +63,7 @@ class DatabaseVault:
             yield DatabaseRecords(connection, locks=False)
 
 
-class DatabaseRecords:
+class DatabaseRecords(WishRecords):
     """Records on one connection; see planner.ports.Records for what each method does.
 
     locks: whether a team or version that is read for a change is kept from others until the transaction ends.
@@ -280,7 +281,8 @@ class DatabaseRecords:
     def add_letters(self, version: Version, letters: Collection[tuple[str, Mail | None]], at: datetime) -> None:
         """Keep letters about a version, to be sent soon."""
         numbers = self._numbers(version)
-        add_letters(self.connection, version.id, ((numbers[name], mail) for name, mail in letters), at)
+        rows = ((numbers[name], mail) for name, mail in letters)
+        add_letters(self.connection, rows, at, version_id=version.id)
 
     def letters(self, version: int) -> Sequence[LetterStanding]:
         """The letters about a version, by name."""

@@ -11,6 +11,7 @@ from planner.storage import (
     schema_rosters,
     schema_shelf,
     schema_teams,
+    schema_wishes,
 )
 from planner.storage.columns import metadata
 
@@ -26,6 +27,7 @@ MODULES = (
     schema_month_ends,
     schema_shelf,
     schema_feeds,
+    schema_wishes,
 )
 
 __all__ = ["MODULES", "metadata"]

@@ -1,18 +1,19 @@
-"""The outbox: letters to people about their shifts, written in the transaction that moves the shifts."""
+"""The outbox: letters to people about their shifts and wishes, written in the transaction that they tell of."""
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 
 from planner.storage.columns import UID, Moment, key, metadata, of_person
 
-#: uid: the same whenever it is sent. address, subject, body: empty for a person without an account, who is to be told
-#: by mouth. tries: that failed. next_try_at: empty = sent, given up, or nowhere to send it. owner, lease_until: which
-#: worker is at it.
+#: It tells of a version of a roster, or of a wish window. uid: the same whenever it is sent. address, subject, body:
+#: empty for a person without an account, who is to be told by mouth. tries: that failed. next_try_at: empty = sent,
+#: given up, or nowhere to send it. owner, lease_until: which worker is at it.
 letters = Table(
     "letters",
     metadata,
     key(),
     Column("uid", UID, nullable=False),
-    Column("version_id", ForeignKey("roster_versions.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("version_id", ForeignKey("roster_versions.id", ondelete="CASCADE"), index=True),
+    Column("wish_window_id", ForeignKey("wish_windows.id", ondelete="CASCADE"), index=True),
     of_person(),
     Column("made_at", Moment, nullable=False),
     Column("address", Text),

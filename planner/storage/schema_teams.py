@@ -97,6 +97,7 @@ availability = _sheet(
     _number("end_min"),
     Column("valid_from", Date),
     Column("valid_to", Date),
+    Column("can", Boolean, nullable=False),
 )
 
 absences = _sheet(

@@ -29,13 +29,13 @@ def available(month: Month, shift: Shift) -> bool:
 def _free_at(first: date, minute: int, rows: list[Availability]) -> bool:
     """Whether a minute counted from midnight of `first` lies in a window, also in one that began the day before."""
     day, clock = first + (minute // 1440) * DAY, minute % 1440
-    if not any(row.valid(day) for row in rows):
-        return True
-    return any(
-        row.valid(begun) and row.weekday == begun.weekday() and row.start_min <= into < row.end_min
+    holding = {
+        row.can
         for row in rows
         for begun, into in ((day, clock), (day - DAY, clock + 1440))
-    )
+        if row.valid(begun) and row.weekday == begun.weekday() and row.start_min <= into < row.end_min
+    }
+    return False not in holding and (True in holding or not any(row.can and row.valid(day) for row in rows))
 
 
 def absence(month: Month) -> Iterator[Breach]:

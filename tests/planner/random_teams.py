@@ -289,7 +289,7 @@ def _availability(draw: st.DrawFn, names: list[str]) -> tuple[Availability, ...]
     chosen = draw(st.lists(st.tuples(st.sampled_from(names), st.integers(0, 6), windows), max_size=5))
     borders = st.sampled_from([None, None, date(2026, 3, 20), date(2026, 11, 8), date(2026, 12, 12)])
     return tuple(
-        Availability(name, weekday, *window, valid_from=draw(borders), valid_to=draw(borders))
+        Availability(name, weekday, *window, draw(borders), draw(borders), draw(st.sampled_from([True, True, False])))
         for name, weekday, window in chosen
     )
 

@@ -73,6 +73,21 @@ def test_a_night_into_the_first_date_of_a_pattern(weekday: int, broken: set[str]
     assert hard_broken(judged(board, places)) == broken
 
 
+@pytest.mark.parametrize(
+    ("start_min", "broken"), [(0, {"availability"}), (16 * 60 - 1, {"availability"}), (16 * 60, set())]
+)
+def test_an_exception_outranks_the_pattern(start_min: int, broken: set[str]) -> None:
+    """Ana can work on Fridays, but not on Friday 4 December from a minute on."""
+    facts = small_team(people={"Ana": {}}, shifts={"E": {"times": "08:00-16:00", "break_min": 30}})
+    pattern = Availability("Ana", 4, 0, 1440)
+    exception = Availability("Ana", 4, start_min, 1440, date(2026, 12, 4), date(2026, 12, 4), can=False)
+    places = frozenset({("Ana", date(2026, 12, day), "E") for day in (4, 11)})
+    for rows in ((pattern, exception), (exception,)):
+        board = Board(replace(facts, availability=rows), 2026, 12, extra=places)
+        assert {finding.rule for finding in check(board, state_rules(board), places).hard} == broken
+        assert hard_broken(judged(board, places)) == broken
+
+
 def _legal_costs(case: Case) -> Iterator[tuple[int, ...]]:
     """The oracle's points a tier of every plan that breaks no more than the locks and the past do by themselves."""
     empty = Month(case.team, case.year, case.month, (), case.published, case.today)

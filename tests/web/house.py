@@ -1,6 +1,6 @@
 """A house for tests: a database with two teams, a desk for a month of each, and everybody who may or may not come."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from planner.domain.team import Team
 from planner.feeds.store import FeedBody
 from planner.reporting.report import Report
 from planner.services.access_log import AccessLog
-from planner.services.desks import TeamMonths
+from planner.services.desks import TeamMonths, TeamWindow
 from planner.services.feeds import Feeds
 from planner.services.own_shifts import OwnRoster, YearMonth
 from planner.services.plan_jobs import PlanJobs
@@ -57,6 +57,9 @@ class SampleDesks:
 
     def feeds(self, team_id: int, actor: int) -> Feeds:
         return self.one.feeds
+
+    def wish_windows(self, teams: Collection[int]) -> Sequence[TeamWindow]:
+        return ()
 
     def fetch(self, token: str, client: str) -> FeedBody | None:
         return self.one.fetch(token, client)

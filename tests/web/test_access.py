@@ -24,6 +24,7 @@ EVERYBODY = {
 }  # fmt: skip
 SIGNED_IN = {
     "my_shifts.index", "my_shifts.month", "my_calendars.index", "my_calendars.make", "my_calendars.revoke",
+    "wish_windows.index",
     "teams.index", "account.index", "account.save", "account.change_password", "account.end_session",
     "account.leave_everywhere",
 }  # fmt: skip
@@ -32,9 +33,11 @@ HOUSE_OWNER = {
     "new_team.index", "new_team.workbook", "new_team.upload", "new_team.differences", "new_team.take_over",
     "new_team.template", "new_team.step", "new_team.save", "new_team.begin_again",
 }  # fmt: skip
-MANAGER = {"roster.month", "roster.week", "roster.one_day", "roster.as_list", "components.index"}
+MANAGER = {"roster.month", "roster.week", "roster.one_day", "roster.as_list", "components.index",
+           "my_wishes.index", "my_wishes.send"}  # fmt: skip
 SELF_OR_LEAD = {"people.person", "people.receipt", "why.cell", "opened.index"}
 LEAD = {
+    "wishes.index", "wishes.open_until", "wishes.close", "wishes.remind",
     "people.index", "gaps.index", "gaps.one_day", "gaps.mends", "replan.index", "replan.take_over", "fairness.index",
     "report.index", "report.workbook", "month_end.index", "month_end.person", "month_end.correct", "month_end.close",
     "month_end.reopen", "month_end.workbook", "month_end.csv",

@@ -173,7 +173,8 @@ def test_who_is_removed_takes_along_what_the_page_names(house: House, lead: Flas
 
 def test_a_person_leads_to_what_is_about_them(shared: House, lead: FlaskClient) -> None:
     page = lead.get(row_address(shared, lead, "managers"))
-    links = re.findall(r'href="([^"]+)"[^>]*>(?:Availability|Absences|Wishes)', unescape(page.get_data(as_text=True)))
+    html = unescape(page.get_data(as_text=True))
+    links = re.findall(r'href="([^"]*/facts/[^"]+)"[^>]*>(?:Availability|Absences|Wishes)', html)
     assert len(links) == 3
     for link in links:
         answer = lead.get(link)

@@ -15,6 +15,7 @@ from web.pages.members import bp as members_page
 from web.pages.month_end import bp as month_end_page
 from web.pages.my_calendars import bp as my_calendars_page
 from web.pages.my_shifts import bp as my_shifts_page
+from web.pages.my_wishes import bp as my_wishes_page
 from web.pages.new_team import bp as new_team_page
 from web.pages.opened import bp as opened_page
 from web.pages.people import bp as people_page
@@ -30,6 +31,8 @@ from web.pages.users import bp as users_page
 from web.pages.welcome import bp as welcome_page
 from web.pages.whatif import bp as whatif_page
 from web.pages.why import bp as why_page
+from web.pages.wish_windows import bp as wish_windows_page
+from web.pages.wishes import bp as wishes_page
 
 #: All pages of a month, in the order of the navigation.
 PAGES: tuple[Blueprint, ...] = (
@@ -52,7 +55,7 @@ PAGES: tuple[Blueprint, ...] = (
 )
 
 #: Pages of a month that only a database keeps.
-KEPT_PAGES: tuple[Blueprint, ...] = (month_end_page,)
+KEPT_PAGES: tuple[Blueprint, ...] = (month_end_page, wishes_page, my_wishes_page)
 
 #: Pages about one team, whatever the month, where there are accounts.
 TEAM_PAGES: tuple[Blueprint, ...] = (members_page, facts_page, opened_page)
@@ -61,6 +64,7 @@ TEAM_PAGES: tuple[Blueprint, ...] = (members_page, facts_page, opened_page)
 HOUSE_PAGES: tuple[Blueprint, ...] = (
     my_shifts_page,
     my_calendars_page,
+    wish_windows_page,
     teams_page,
     new_team_page,
     account_page,

@@ -46,8 +46,8 @@ def test_how_each_column_is_asked_for() -> None:
     }
     by_control = {control: sorted(name for name, found in controls.items() if found is control) for control in Control}
     assert by_control[Control.CHOICE] == [
-        "absences.kind", "ledger_corrections.measure", "pairs.together", "rules.code", "scenarios.kind",
-        "shift_types.on_call", "sites.country", "team.first_weekday", "wishes.wants",
+        "absences.kind", "availability.can", "ledger_corrections.measure", "pairs.together", "rules.code",
+        "scenarios.kind", "shift_types.on_call", "sites.country", "team.first_weekday", "wishes.wants",
     ]  # fmt: skip
     assert by_control[Control.SUGGESTED] == [
         "availability.weekdays", "demand.when", "opening_hours.when", "rules.price", "scenarios.price",

@@ -1,6 +1,7 @@
 """Backups: taken while others write, restored into the same and into the other kind of database."""
 
 import stat
+from datetime import timedelta
 from pathlib import Path
 from threading import Event, Thread
 
@@ -14,10 +15,13 @@ from planner.domain.edit import LockCell, Put, Take
 from planner.domain.job import Asked, Claim, JobKind, JobState
 from planner.domain.month_end import Correction, Instead
 from planner.exchange.calendar_feed import calendar_file
+from planner.messages import Month
 from planner.problems import InputProblems
 from planner.services.access_log import AccessLog
+from planner.services.month_reports import Reports
 from planner.services.shelf import HeldKind
 from planner.services.team_feeds import FeedFollower, TeamFeeds
+from planner.services.wishing import Wishing
 from planner.storage.backup import backup, restore
 from planner.storage.database import Database
 from planner.storage.feed_rows import feed_rows
@@ -76,6 +80,9 @@ def full_desk(database: Database) -> Desk:
     olga = accounts.visitor(owner).user.user_id
     AccessLog(desk.vault, StandingClock(NOW)).note(olga, desk.team, PersonalPage.MONTH, ANA)
     DatabaseShelf(database, StandingClock(NOW)).put(olga, HeldKind.WORKBOOK, desk.team, b"\0\xff", "team.xlsx")
+    wishes = Wishing(desk.vault, StandingClock(NOW), Reports(desk.vault), BASE, desk.team, Month(2027, 1), desk.lead)
+    wishes.open(NOW + timedelta(days=3), 10, 0)
+    wishes.send(ANA, {}, wishes.own(ANA).seen)
     with pytest.raises(Refused):
         accounts.sign_in.sign_in("lena@example.com", "not her password", HOME, "Firefox")
     return desk
