@@ -15,9 +15,8 @@ PATHS = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
-def test_no_page_scrolls_sideways_or_hides_its_content(visit: Visit, language: str) -> None:
-    page = visit.open("/", language=language)
+def test_no_page_scrolls_sideways_or_hides_its_content(visit: Visit) -> None:
+    page = visit.open("/", language="de")  # the longer words
     for path in PATHS:
         page.goto(visit.address + path)
         for width in (390, 1024, 1440):

@@ -42,7 +42,7 @@ def test_every_rule_on_a_yaml_case(case: dict[str, Any]) -> None:
         assert costs_by_tier(found) == result.costs
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(cases())
 def test_every_rule_on_a_random_roster(case: Case) -> None:
     board = case.board()

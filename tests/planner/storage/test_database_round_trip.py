@@ -64,7 +64,7 @@ def rosters(draw: st.DrawFn, team: Team) -> Roster:
     )
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(teams_with_scenarios())
 def test_any_team_comes_back_equal(shared_database: Database, team: Team) -> None:
     with shared_database.write() as connection:
@@ -73,7 +73,7 @@ def test_any_team_comes_back_equal(shared_database: Database, team: Team) -> Non
         assert load_team(connection, number) == team
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(teams_with_scenarios(), teams_with_scenarios())
 def test_a_team_saved_over_another_comes_back_equal(shared_database: Database, before: Team, after: Team) -> None:
     with shared_database.write() as connection:
@@ -83,7 +83,7 @@ def test_a_team_saved_over_another_comes_back_equal(shared_database: Database, b
         assert load_team(connection, number) == after
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(st.data())
 def test_any_roster_comes_back_equal(shared_database: Database, data: st.DataObject) -> None:
     team = data.draw(teams())
@@ -106,7 +106,7 @@ def test_there_is_no_such_team_and_no_such_roster(database: Database) -> None:
         assert load_roster(connection, 1) is None
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(teams())
 def test_rows_that_are_the_same_keep_their_numbers(shared_database: Database, team: Team) -> None:
     query = select(absences.c.id, absences.c.first)
@@ -120,7 +120,7 @@ def test_rows_that_are_the_same_keep_their_numbers(shared_database: Database, te
         assert load_team(connection, number) == turned
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(teams(), words.filter(lambda name: name != "A"))
 def test_a_person_who_is_known_is_renamed(shared_database: Database, team: Team, name: str) -> None:
     alone = Team(team.name, team.zone, 0, None, team.sites[:1], team.managers[:1], team.shift_types)

@@ -29,9 +29,11 @@ def office(new_url: NewUrl, tmp_path: Path) -> Iterator[Office]:
     made.close()
 
 
-def test_five_killed_workers_leave_one_roster_no_worse_than_their_best(office: Office) -> None:
+def test_killed_workers_leave_one_roster_no_worse_than_their_best(office: Office) -> None:
+    """Five of them; on PostgreSQL the first two, since what is killed is the same and a beginning takes seconds."""
+    moments = MOMENTS if office.environment["DATABASE_URL"].startswith("sqlite") else MOMENTS[:2]
     job = office.ask(LONG)
-    for moment in MOMENTS:
+    for moment in moments:
         worker = office.worker()
         office.until(moment, worker)
         worker.kill()
@@ -48,7 +50,7 @@ def test_five_killed_workers_leave_one_roster_no_worse_than_their_best(office: O
     done = office.until(lambda job: not job.state.active, worker)
     worker.send_signal(signal.SIGTERM)
     assert worker.wait(PATIENCE_S) == 0
-    assert (done.state, done.attempt) == (JobState.STOPPED, len(MOMENTS) + 1)
+    assert (done.state, done.attempt) == (JobState.STOPPED, len(moments) + 1)
     assert office.versions() == [done.result]
     assert done.standing is not None
     assert done.standing.costs <= best.costs
