@@ -4,7 +4,7 @@ Each round asks every line for cheaper rows under smoothed prices; the sum of wh
 any plan. It begins at the prices of the whole model's relaxation. Once that gains little, rows are asked of CP-SAT.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil
 
@@ -24,20 +24,18 @@ from solver.split import Split
 #: What a missing unit of a link costs in the master at first: so many times its price in the relaxation and so many
 #: points more. No price is higher, so that prices stay near where they will end. It is doubled while units are missing
 #: and no row helps.
-_TIMES, _MORE, _MOST_DOUBLED = 3.0, 50.0, 1e5
+_TIMES, _MORE, _MOST_DOUBLED = 1.5, 20.0, 1e5
 #: Rows that cost so many points more than the cheapest known are worth having too.
 _NEAR = 50.0
 #: A mix that lacks fewer units than this lacks nothing.
 _LACK = 0.5
-#: How far prices follow the last ones that gave the best bound; nearer when rows are exact, which are found the sooner.
-_SMOOTH, _SMOOTH_EXACT = 0.75, 0.9
+#: How far prices follow the last ones that gave the best bound.
+_SMOOTH = 0.75
 #: Labels a day; rows a line and round; steps of tuning the relaxed program, at first and later.
 _LABELS, _ROWS = 60, 3
 _FIRST_STEPS, _STEPS = 60, 12
 #: Once a round gains the mix less than this share of its cost, lines are asked for their exact rows.
 _SLOW, _PATIENCE = 5e-3, 3
-#: Exact but for this share of what lies between bound and mix.
-_EXACT = 1 / 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +112,7 @@ class ColumnGeneration:
             if master.missing > _LACK:
                 self._double()
         links, caps = master.links, master.caps_price
-        share = _SMOOTH_EXACT if self.exact else _SMOOTH
-        smooth = tuple(share * c + (1 - share) * p for c, p in zip(self._center, (links, caps), strict=True))
+        smooth = tuple(_SMOOTH * c + (1 - _SMOOTH) * p for c, p in zip(self._center, (links, caps), strict=True))
         for prices in (smooth, (links, caps)):
             best = self.best
             added = self._price(*master.on_grid(*prices), everybody)
@@ -150,7 +147,6 @@ class ColumnGeneration:
         atom_cost = master.atom_cost(links)
         targets = master.least(atom_cost)
         total, added, all_lines = master.rest(links, caps), 0, len(lines) == self.layout.lines
-        near = _EXACT * max(0.0, self.value - self.best) / len(lines)
         for line in lines:
             if self.calls.stopped():
                 return None
@@ -168,8 +164,7 @@ class ColumnGeneration:
                 added += self._add(line, atoms[self._free[atoms]], cost, atom_cost)
                 least = min(least, cost)
             if self.exact and all_lines and bound < least - 1e-6:
-                known = master.cheapest(line, atom_cost)
-                best = self._exact_line(line).cheapest(atom_cost, known, self.calls.solve, near=near)
+                best = self._exact_line(line).cheapest(atom_cost, master.cheapest(line, atom_cost), self.calls.solve)
                 if best.cost < least:
                     added += self._add(line, best.atoms, best.cost, atom_cost)
                 bound = max(bound, best.bound)
@@ -188,16 +183,11 @@ class ColumnGeneration:
             self._exact_lines[line] = ExactLine(self.columns.only(self.split.own[line]), fixed, GRID)
         return self._exact_lines[line]
 
-    def dive(self) -> Dive:
-        """A dive from where the mix stands."""
-        return Dive(self._master, self._pricers, self._center[0], self._free, self.calls.stopped)
-
-    def learn(self, dive: Dive) -> int:
-        """Make the rows known that a dive found; how many were new."""
-        return sum(self._master.add(line, atoms, cost) for line, atoms, cost in dive.found)
-
-    def plan(self, rows: Sequence[Ints]) -> Ints:
-        """The plan of a row a line, given by the free atoms on."""
+    def dive(self) -> Ints | None:
+        """A plan of whole rows; None when stopped. It may leave links short."""
+        rows = Dive(self._master, self._pricers, self._center[0], self._free, self.calls.stopped).rows()
+        if rows is None:
+            return None
         plan = np.where(self.fixed == 1, 1, 0).astype(np.int64)
         plan[np.concatenate(rows)] = 1
         return plan

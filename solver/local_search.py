@@ -2,18 +2,16 @@
 
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
-from queue import Empty, SimpleQueue
 
 import numpy as np
 from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
 from solver.build import FREE, Model, build
-from solver.limits import Columns, Ints
-from solver.neighbourhoods import Layout, Neighbourhoods
-from solver.standing import Options, Standing
+from solver.limits import Ints
+from solver.neighbourhoods import Neighbourhoods
+from solver.standing import Standing
 
 #: How much a point of one tier outweighs a point of the next inside a neighbourhood, where no tier but the last may
 #: rise at all.
@@ -35,20 +33,10 @@ class Improved:
 class LocalSearch(Standing):
     """Betters the plan by neighbourhoods, on as many threads as call it."""
 
-    def __init__(self, columns: Columns, fixed: Ints, layout: Layout, options: Options, start: Ints) -> None:
-        super().__init__(columns, fixed, layout, options, start)
-        self._errands: SimpleQueue[Callable[[], None]] = SimpleQueue()
-
-    def ask(self, errand: Callable[[], None]) -> None:
-        """Have something done by the first thread that is about to try a neighbourhood."""
-        self._errands.put(errand)
-
     def neighbourhoods(self, index: int, end: float, until: Callable[[], bool] = lambda: False) -> None:
         """Improve the plan until `end` (monotonic seconds), or until a condition holds."""
         choice = Neighbourhoods(self.columns, self.layout, self.options.seed * 1000 + index)
         while time.monotonic() < end and not until() and not self.stop.is_set() and not self.proven():
-            with suppress(Empty):
-                self._errands.get_nowait()()
             before = self.progress()
             kind, freed = choice.pick(before.plan)
             if (self.fixed[freed] == FREE).any():

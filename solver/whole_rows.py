@@ -5,7 +5,6 @@ import time
 from ortools.sat.python import cp_model
 
 from solver.column_generation import Calls, ColumnGeneration
-from solver.dive import Dive
 from solver.limits import Ints, Tier
 from solver.local_search import LocalSearch
 from solver.neighbourhoods import Neighbourhoods
@@ -59,7 +58,7 @@ class WholeRows:
         work = ColumnGeneration(
             search.columns, search.fixed, search.layout, split, held, prices, Calls(over, bound, solve)
         )
-        known, dives = None, _Dives(search, work)
+        known, dive_from = None, 0.0
         while not over() and not search.proven():
             now = search.progress()
             if now.plan is not known:
@@ -67,42 +66,20 @@ class WholeRows:
                 known = now.plan
             began = time.monotonic()
             more = work.round()
-            promising = work.value < _PROMISING * now.costs[Tier.COMFORT]
-            if work.exact and promising:
-                dives.ask()
+            if work.exact and work.value < _PROMISING * now.costs[Tier.COMFORT] and time.monotonic() > dive_from:
+                self._dive(work)
+                dive_from = time.monotonic() + _PAUSE * (time.monotonic() - began)
             elif not more and search.progress().plan is known:
                 break
-            if search.options.workers == 1 or (work.exact and not promising):
+            if work.exact or search.options.workers == 1:
                 self._turn += 1
                 search.neighbourhoods(self._turn, 2 * time.monotonic() - began)
         return bettered()
 
-
-class _Dives:
-    """Has dives done beside the rounds of column generation, by a thread that would try neighbourhoods."""
-
-    def __init__(self, search: LocalSearch, work: ColumnGeneration) -> None:
-        self._search, self._work = search, work
-        self._dive: Dive | None = None
-        self._next = 0.0
-
-    def ask(self) -> None:
-        """Ask for a dive, unless one is under way or the last one was not long enough ago."""
-        if self._dive is not None and self._dive.ended:
-            self._work.learn(self._dive)
-            self._dive = None
-        if self._dive is None and time.monotonic() >= self._next:
-            self._dive = self._work.dive()
-            self._search.ask(self._go)
-
-    def _go(self) -> None:
-        dive, began = self._dive, time.monotonic()
-        assert dive is not None
-        rows = dive.rows()
-        if rows is not None:
-            self._mend(self._work.plan(rows))
-        self._next = time.monotonic() + _PAUSE * (time.monotonic() - began)
-        dive.ended = True
+    def _dive(self, work: ColumnGeneration) -> None:
+        plan = work.dive()
+        if plan is not None:
+            self._mend(plan)
 
     def _mend(self, plan: Ints) -> None:
         """Offer a plan of whole rows once what it leaves short is mended, neighbourhood by neighbourhood."""

@@ -33,11 +33,8 @@ class ExactLine:
         objective = self._model.cp.proto.objective
         self._priced = list(objective.vars), list(objective.coeffs)
 
-    def cheapest(self, atom_cost: Floats, known: Ints, solve: Solve, *, near: float = 0.0) -> Best:
-        """The cheapest row under a cost of each base atom, on the grid. known: the atoms on in a row to begin with.
-
-        near: a row that is known to cost at most so many points more than the cheapest is good enough.
-        """
+    def cheapest(self, atom_cost: Floats, known: Ints, solve: Solve) -> Best:
+        """The cheapest row under a cost of each base atom, on the grid. known: the atoms on in a row to begin with."""
         model, grid = self._model, self._grid
         objective, hint = model.cp.proto.objective, np.zeros(len(atom_cost), np.int64)
         cost = np.round(atom_cost[self._atoms] * grid).astype(np.int64)
@@ -50,7 +47,6 @@ class ExactLine:
         model.hint(hint)
         solver = cp_model.CpSolver()
         solver.parameters.cp_model_presolve = False  # it takes longer than what it saves
-        solver.parameters.absolute_gap_limit = near * grid
         status = solve(solver, model.cp)
         if status == cp_model.INFEASIBLE:
             return Best(float("inf"), float("inf"), known)
@@ -59,4 +55,5 @@ class ExactLine:
         plan = model.plan(solver)
         on = self._atoms[plan[self._atoms] == 1]
         paid = round(solver.objective_value) / grid
-        return Best(min(paid, float(np.ceil(solver.best_objective_bound - 1e-6)) / grid), paid, on)
+        bound = paid if status == cp_model.OPTIMAL else float(np.floor(solver.best_objective_bound / grid))
+        return Best(bound, paid, on)

@@ -54,12 +54,6 @@ class LinePricer:
         """Begin with these points a unit of each sum."""
         self._slope = np.round(np.clip(slope, *self._steep) * 1024) / 1024
 
-    def twin(self) -> "LinePricer":
-        """Another pricer of the line that knows what this one learned; each may be used on a thread of its own."""
-        twin = LinePricer(self.tables)
-        twin._slope = self._slope.copy()
-        return twin
-
     def _weigh(self) -> None:
         """The moves of the sums that may have a slope: (pattern, sum, units), and for bits (day * 64 + bit, sum, units,
         far).

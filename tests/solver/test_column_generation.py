@@ -87,28 +87,12 @@ def test_the_gap_of_a_small_team_closes_and_a_dive_gives_whole_legal_rows() -> N
 
     while not work.closed and work.round():
         pass
-    rows = work.dive().rows()
+    plan = work.dive()
 
     assert 0 < bounds[-1] <= best[Tier.COMFORT]
     assert work.value >= work.best - 1e-6
-    assert rows is not None
-    assert puzzle.legal(work.plan(rows).tolist())
-
-
-def test_rows_that_a_dive_finds_are_new_to_the_mix_once() -> None:
-    puzzle, layout = _team(3, 4)
-    best = min(puzzle.costs(plan) for plan in filter(puzzle.legal, puzzle.plans()))
-    made = _generation(puzzle, layout, best[: Tier.COMFORT])
-    assert made is not None
-    work, _ = made
-    work.take(puzzle.start())
-    work.round()
-    dive = work.dive()
-
-    dive.rows()
-
-    assert work.learn(dive) == len(dive.found) > 0
-    assert work.learn(dive) == 0
+    assert plan is not None
+    assert puzzle.legal(plan.tolist())
 
 
 def test_a_link_is_worth_what_those_it_implies_are_worth() -> None:
@@ -136,7 +120,7 @@ def test_what_stops_it_stops_it_at_once() -> None:
     work.take(puzzle.start())
 
     assert not work.round()
-    assert work.dive().rows() is None
+    assert work.dive() is None
 
 
 @pytest.mark.parametrize("workers", [1, 2])

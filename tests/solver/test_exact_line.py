@@ -36,7 +36,5 @@ def test_the_cheapest_row_is_found_and_proven_again_and_again(puzzle: Puzzle, da
         plan = puzzle.start()
         plan[found.atoms] = 1
         assert found.bound == found.cost == best
-        rough = line.cheapest(cost, np.flatnonzero(puzzle.start()), _solve, near=3.0)
-        assert best - 3 <= rough.bound <= best <= rough.cost <= rough.bound + 3
         assert puzzle.legal(plan.tolist())
         assert puzzle.costs(plan.tolist())[Tier.COMFORT] + float(cost[found.atoms].sum()) == best
