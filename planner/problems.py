@@ -31,9 +31,9 @@ class InputProblems(Exception):
         super().__init__("\n".join(problem_line(p, "en") for p in self.problems))
 
 
-def refused(place: str, reason: Message, mend: Message, *, value: str = "") -> InputProblems:
-    """One problem by itself, to be raised."""
-    return InputProblems([InputProblem(place, reason, mend, value)])
+def refused(place: str, reason: Message, mend: Message, *, value: str = "", column: str = "") -> InputProblems:
+    """One problem by itself, to be raised. column: the field, of a form."""
+    return InputProblems([InputProblem(place, reason, mend, value, column=column)])
 
 
 def problem_line(problem: InputProblem, language: str) -> str:

@@ -7,7 +7,7 @@ from planner.domain.month_end import Closing, Correction, Instead, MadeCorrectio
 from planner.domain.time import MINUTES_A_DAY
 from planner.messages import Message, Month, _l
 from planner.ports import Clock, Records, Vault, Writer
-from planner.problems import InputProblem, InputProblems
+from planner.problems import InputProblem, InputProblems, refused
 from planner.reporting.month_sheet import MonthSheet
 from planner.services.month_facts import in_force
 from planner.services.month_reports import Reports
@@ -74,7 +74,7 @@ class MonthEnding:
             sheet = MonthSheet(held.id, self._reports.of(held).report, made, None)
             if (sheet.seen, sheet.version) != (seen, version):
                 reason = Message(_l("Something was corrected or published meanwhile."))
-                raise InputProblems([_problem("", reason, Message(_l("Look at the sheet again, then close it.")))])
+                raise refused("", reason, Message(_l("Look at the sheet again, then close it.")))
             planned, actual = [row.planned for row in sheet.rows], [row.actual for row in sheet.rows]
             closing = Closing(self._clock.now(), "", planned, actual)
             records.add_closing(self._team, self._month, closing, self._event(records, EventKind.CLOSE, ""))
@@ -82,11 +82,11 @@ class MonthEnding:
     def reopen(self, reason: str) -> None:
         """Open a closed month again. InputProblems when no reason is given, or it is open already."""
         if not reason.strip():
-            raise InputProblems([_problem("reason", *_NO_REASON)])
+            raise refused("", *_NO_REASON, column="reason")
         with self._vault.writing() as records:
             records.revision(self._team)
             if records.closing(self._team, *self._month) is None:
-                raise InputProblems([_problem("", Message(_l("This month is open already.")), Message(""))])
+                raise refused("", Message(_l("This month is open already.")), Message(""))
             event = self._event(records, EventKind.REOPEN, reason)
             records.end_closing(self._team, self._month, event)
 

@@ -19,7 +19,7 @@ from planner.domain.time import month_days, wall
 from planner.domain.wishing import MOST_POINTS, WEIGHTS, Mark, OwnMarks, WishWindow, marks_of, with_marks
 from planner.messages import Message, Month, _l
 from planner.ports import Clock, Mail, Records, Vault
-from planner.problems import InputProblem, InputProblems
+from planner.problems import refused
 from planner.reporting.report import WishOutcome
 from planner.services.month_facts import in_force
 from planner.services.month_reports import Reports
@@ -145,10 +145,10 @@ class Wishing:
             if not now < deadline <= begin:
                 reason = Message(_l("That is no deadline for wishes."))
                 text = _l("Choose a day and time that are still to come, at the latest when the month begins.")
-                raise InputProblems([_problem("deadline", reason, Message(text))])
+                raise refused("", reason, Message(text), column="deadline")
             if not 1 <= budget <= MOST_POINTS:
                 reason, text = Message(_l("That is no number of points.")), _l("Write a whole number from 1 to {n}.")
-                raise InputProblems([_problem("budget", reason, Message(text, n=MOST_POINTS))])
+                raise refused("", reason, Message(text, n=MOST_POINTS), column="budget")
             opened = before.opened_at if before else now
             self._keep(records, WishWindow(opened, deadline, budget, seen + 1))
 
@@ -158,7 +158,7 @@ class Wishing:
             now, before = self._for_change(records, seen)
             if before is None or not before.is_open(now):
                 reason = Message(_l("These wishes are closed already."))
-                raise InputProblems([_problem("", reason, Message(_NOTHING_CHANGED))])
+                raise refused("", reason, Message(_NOTHING_CHANGED))
             self._keep(records, replace(before, deadline=now, revision=seen + 1))
 
     def remind(self, seen: int) -> int:
@@ -168,7 +168,7 @@ class Wishing:
             found, readers = self._look(records), records.readers(self._team)
             if window is None or not window.is_open(now):
                 reason = Message(_l("No wishes can be given now."))
-                raise InputProblems([_problem("", reason, Message(_l("Open the wishes first.")))])
+                raise refused("", reason, Message(_l("Open the wishes first.")))
             names = [one.name for one in found.missing if one.reads_letters]
             letters = [(name, self._letter(found, name, to)) for name in names for to in readers[name]]
             records.add_reminders(self._team, self.month, letters, now)
@@ -196,7 +196,7 @@ class Wishing:
         window = records.wish_windows(self._team).get(self.month)
         if (window.revision if window else 0) != seen:
             reason = Message(_l("Somebody has changed these wishes meanwhile."))
-            raise InputProblems([_problem("", reason, Message(_NOTHING_CHANGED))])
+            raise refused("", reason, Message(_NOTHING_CHANGED))
         return self._clock.now(), window
 
     def _keep(self, records: Records, window: WishWindow) -> None:
@@ -247,7 +247,7 @@ class Wishing:
             if _seen(before) != seen:
                 text = _l("Your wishes were changed meanwhile, here or by your team lead.")
                 mend = Message(_l("What you chose stands below; send it again if it is still right."))
-                raise InputProblems([_problem("", Message(text), mend)])
+                raise refused("", Message(text), mend)
             if marks != before:
                 records.save_facts(with_marks(facts, person, self._days, marks), self._team, records.people(self._team))
             records.note_wishes(self._team, self.month, person, now)
@@ -256,16 +256,16 @@ class Wishing:
     def _check(self, facts: Team, window: WishWindow | None, now: datetime, marks: OwnMarks) -> None:
         if window is None or not window.is_open(now):
             reason = Message(_l("The time for these wishes is over."))
-            raise InputProblems([_problem("", reason, Message(_l("Ask your team lead, who can still enter them.")))])
+            raise refused("", reason, Message(_l("Ask your team lead, who can still enter them.")))
         codes = {"", *(kind.code for kind in _to_wish_for(facts))}
         for day, mark in marks.by_day.items():
             if day not in self._days or mark.shift not in codes or mark.weight not in WEIGHTS:
-                raise InputProblems([_problem("", Message(_l("This wish cannot be.")), Message(_NOTHING_CHANGED))])
+                raise refused("", Message(_l("This wish cannot be.")), Message(_NOTHING_CHANGED))
         if not window.allows(marks):
             text = _l("Your wishes take {points} points, and there are {budget}.")
             mend = Message(_l("Give some less weight, or leave some out. Nothing was changed."))
             reason = Message(text, points=marks.points, budget=window.budget)
-            raise InputProblems([_problem("budget", reason, mend)])
+            raise refused("", reason, mend, column="budget")
 
 
 def _to_wish_for(facts: Team) -> Sequence[ShiftType]:
@@ -277,7 +277,3 @@ def _seen(marks: OwnMarks) -> str:
     said = [(day.isoformat(), str(mark.kind), mark.shift, mark.points) for day, mark in marks.by_day.items()]
     said += [(wish.first.isoformat(), str(wish.wants), wish.shift, wish.weight) for wish in marks.others]
     return sha256(json.dumps(said).encode()).hexdigest()[:16]
-
-
-def _problem(field: str, reason: Message, mend: Message) -> InputProblem:
-    return InputProblem("", reason, mend, column=field)

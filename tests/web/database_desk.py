@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from planner import bootstrap
+from planner.accounts.model import Role
 from planner.board import Place
 from planner.domain.drafts import Event, EventKind, Version
 from planner.domain.edit import Edit
@@ -58,6 +59,14 @@ class DatabaseMonth:
     def client(self, session: str = "") -> FlaskClient:
         """A browser."""
         return self.app(session).test_client()
+
+    def session_of(self, name: str, role: Role = Role.MANAGER, team: int | None = None) -> str:
+        """The session of somebody of a role in a team, this one by default; who is in it under that name is them."""
+        team = team or self.team
+        with self.cases.vault.reading() as records:
+            number = records.people(team).get(name)
+        email = f"{name.partition(' ')[0]}{role}{team}@example.com"
+        return self.accounts.invited(self.session, email, role, team, number)
 
     # ---- what is kept
 

@@ -56,14 +56,6 @@ def published(kept_published: Path, tmp_path: Path) -> Iterator[DatabaseMonth]:
         yield found
 
 
-def session(month: DatabaseMonth, name: str = SELF, role: Role = Role.MANAGER, team: int | None = None) -> str:
-    """The session of somebody in a team."""
-    with month.cases.vault.reading() as records:
-        number = records.people(team or month.team).get(name)
-    email = f"{name.partition(' ')[0]}{role}@example.com"
-    return month.accounts.invited(month.session, email, role, team or month.team, number)
-
-
 def words(answer: TestResponse) -> str:
     """What a page says."""
     return " ".join(re.sub(r"<[^>]+>", " ", answer.get_data(as_text=True)).split())
@@ -83,7 +75,7 @@ def other_team(month: DatabaseMonth, report: Report) -> int:
 
 
 def test_a_manager_lands_on_what_is_now(published: DatabaseMonth) -> None:
-    client = published.client(session(published))
+    client = published.client(published.session_of(SELF))
     assert client.get("/").location == "/my/"
     page = words(client.get("/my/"))
     assert "Now, until 16:00 Wednesday 2 December F 08:00–16:00 Früh" in page
@@ -106,7 +98,7 @@ def test_figures_are_those_of_the_report(published: DatabaseMonth) -> None:
 
 
 def test_drafts_show_nowhere(month: DatabaseMonth) -> None:
-    client = month.client(session(month))
+    client = month.client(month.session_of(SELF))
     assert "Nothing is published yet" in words(client.get("/my/"))
     assert client.get("/my/2026-12").status_code == 200
     month.cases.publishing.publish(month.draft.id, 0, None, month.me)
@@ -120,7 +112,7 @@ def test_drafts_show_nowhere(month: DatabaseMonth) -> None:
 
 def test_who_works_in_several_teams_sees_all_their_shifts(published: DatabaseMonth, report: Report) -> None:
     team = other_team(published, report)
-    own = session(published)
+    own = published.session_of(SELF)
     assert "14 shifts" not in words(published.client(own).get("/my/")), "the second team has given no role yet"
     with published.accounts.store.write() as records:
         records.set_role(published.accounts.visitor(own).user.user_id, team, Role.MANAGER)
@@ -131,7 +123,7 @@ def test_who_works_in_several_teams_sees_all_their_shifts(published: DatabaseMon
 
 
 def test_a_link_of_ones_own_is_made_seen_once_and_revoked(published: DatabaseMonth) -> None:
-    client = published.client(session(published))
+    client = published.client(published.session_of(SELF))
     made = client.post("/my/calendars/", data={"team": published.team, "label": "iPhone"})
     html = made.get_data(as_text=True)
     [token] = set(re.findall(r"http://localhost/ical/([\w-]{43})\.ics", html))
@@ -150,7 +142,7 @@ def test_a_link_of_ones_own_is_made_seen_once_and_revoked(published: DatabaseMon
 
 
 def test_before_the_first_roster_there_is_no_link(month: DatabaseMonth) -> None:
-    client = month.client(session(month))
+    client = month.client(month.session_of(SELF))
     answer = client.post("/my/calendars/", data={"team": month.team})
     assert answer.status_code == 404
     assert "As soon as one is, make your link here" in words(answer)
@@ -160,8 +152,8 @@ def test_before_the_first_roster_there_is_no_link(month: DatabaseMonth) -> None:
 def test_nobody_makes_or_ends_links_of_others(published: DatabaseMonth, report: Report, who: str) -> None:
     """Every team and every link that is not one's own, from every role."""
     team = other_team(published, report)
-    sessions = {"manager": session(published), "lead": session(published, OTHER, Role.LEAD), "owner": published.session,
-                "stranger": session(published, OTHER, Role.MANAGER, team)}  # fmt: skip
+    sessions = {"manager": published.session_of(SELF), "lead": published.session_of(OTHER, Role.LEAD),
+                "owner": published.session, "stranger": published.session_of(OTHER, Role.MANAGER, team)}  # fmt: skip
     with published.cases.vault.reading() as records:
         numbers = records.people(published.team)
     feeds = published.cases.team_feeds

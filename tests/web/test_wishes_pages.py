@@ -28,13 +28,6 @@ def month(kept: Path, tmp_path: Path) -> Iterator[DatabaseMonth]:
         yield found
 
 
-def session(month: DatabaseMonth, name: str = SELF, role: Role = Role.MANAGER, team: int | None = None) -> str:
-    with month.cases.vault.reading() as records:
-        number = records.people(team or month.team).get(name)
-    email = f"{name.partition(' ')[0]}{role}{team or ''}@example.com"
-    return month.accounts.invited(month.session, email, role, team or month.team, number)
-
-
 def marks(month: DatabaseMonth, name: str) -> dict[date, Mark]:
     with month.cases.vault.reading() as records:
         return dict(marks_of(records.facts(month.team), name, month_days(2026, 12)).by_day)
@@ -45,7 +38,7 @@ def seen(html: str) -> str:
 
 
 def test_the_lead_opens_extends_closes_and_sees_who_is_missing(month: DatabaseMonth) -> None:
-    manager, lead = month.client(session(month)), month.client()
+    manager, lead = month.client(month.session_of(SELF)), month.client()
     assert "not asked for yet" in manager.get(MINE).get_data(as_text=True)
     page = lead.get(LEAD).get_data(as_text=True)
     assert ('value="2026-11-17"' in page, "Open wishes" in page) == (True, True)
@@ -69,7 +62,7 @@ def test_the_lead_opens_extends_closes_and_sees_who_is_missing(month: DatabaseMo
 
 def test_a_manager_sends_wishes_and_keeps_what_was_chosen(month: DatabaseMonth) -> None:
     month.client().post(LEAD, data=OPENING)
-    client = month.client(session(month))
+    client = month.client(month.session_of(SELF))
     assert "Give my wishes" in client.get("/my/wishes/").get_data(as_text=True)
     before = marks(month, SELF)
     page = client.get(MINE).get_data(as_text=True)
@@ -99,8 +92,8 @@ def test_nobody_touches_wishes_of_others(month: DatabaseMonth, who: str) -> None
     month.client().post(LEAD, data=OPENING)
     with month.cases.vault.writing() as records:
         second = records.save_facts(replace(as_brought(records.facts(month.team)), name="Second"), None, {})
-    own = {"other": session(month, OTHER), "lead": session(month, "Lena Lead", Role.LEAD),
-           "stranger": session(month, OTHER, Role.MANAGER, second)}[who]  # fmt: skip
+    own = {"other": month.session_of(OTHER), "lead": month.session_of("Lena Lead", Role.LEAD),
+           "stranger": month.session_of(OTHER, Role.MANAGER, second)}[who]  # fmt: skip
     client, before = month.client(own), {name: marks(month, name) for name in (SELF, OTHER)}
     answer = client.get(MINE)
     assert answer.status_code == {"other": 200, "lead": 303}.get(who, 404)
@@ -120,7 +113,7 @@ def test_nobody_touches_wishes_of_others(month: DatabaseMonth, who: str) -> None
 
 def test_what_came_of_wishes_links_the_reason(month: DatabaseMonth) -> None:
     month.client().post(LEAD, data=OPENING)
-    client = month.client(session(month))
+    client = month.client(month.session_of(SELF))
     with month.cases.vault.reading() as records:
         worked = min(row.day for row in records.roster(month.draft.id).assignments if row.person == SELF)
     form = {"seen": seen(client.get(MINE).get_data(as_text=True)), f"kind-{worked}": "rather not"}
