@@ -131,6 +131,13 @@ def test_the_sheet_as_files(lead: FlaskClient, report: Report) -> None:
     assert len(table.splitlines()) == 1 + len(report.board.people)
 
 
+def test_a_draft_is_to_be_published_first(month: DatabaseMonth) -> None:
+    html = month.client().get(f"{PLACE}/month-end/").get_data(as_text=True)
+    assert "Nothing is published yet" in html
+    assert f'href="{PLACE}/publish/"' in html
+    assert "No roster yet" not in html
+
+
 def test_nobody_finds_it_where_nothing_is_published_or_kept(client: FlaskClient, lead: FlaskClient) -> None:
     assert client.get("/month-end/").status_code == 404
     assert "No roster yet" in lead.get("/teams/1/2027-03/month-end/").get_data(as_text=True)

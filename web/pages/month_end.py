@@ -28,10 +28,19 @@ def _ending() -> MonthEnding:
     return the_editable_desk().ending
 
 
+class Unpublished(Exception):
+    """The month has a roster, but none that is published."""
+
+
+@bp.errorhandler(Unpublished)
+def _unpublished(_error: Unpublished) -> str:
+    return render_template("unpublished.html")
+
+
 def _sheet() -> MonthSheet:
     sheet = _ending().sheet()
     if sheet is None:
-        raise NoRoster
+        raise Unpublished if the_editable_desk().standing() else NoRoster
     return sheet
 
 
