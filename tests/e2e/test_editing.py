@@ -1,5 +1,6 @@
 """Editing the month in Chromium: what each gesture and key does to what the server holds, and how many it takes."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -59,6 +60,13 @@ def test_a_drag_moves_a_shift(lead: Lead) -> None:
     assert (lead.clicks, lead.keys) == (1, 0)
     expect(lead.cell(GRETA, 1).locator(".chip")).to_have_text("F")
     expect(lead.page.locator("#told")).to_contain_text("Früh: Anna Berger, Wed 2 Dec → Greta Steiner, Tue 1 Dec")
+
+    # What was dropped has the focus; a first click there leads nowhere yet, a second one to its reasons.
+    month = lead.page.url
+    lead.cell(GRETA, 1).click()
+    assert lead.page.url == month
+    lead.cell(GRETA, 1).click()
+    expect(lead.page).to_have_url(re.compile("/why/"))
 
 
 def test_with_ctrl_a_drag_copies(lead: Lead) -> None:

@@ -64,8 +64,12 @@ export function settle(cell) {
   linkOf(cell).tabIndex = 0;
 }
 
+// The cell that the last click went to.
+let clicked = null;
+
 export function move(cell) {
   if (!cell) return;
+  clicked = null;
   settle(cell);
   linkOf(cell).focus({ preventScroll: true });
   reveal(cell);
@@ -93,11 +97,11 @@ body.addEventListener("focusin", (event) => {
 });
 body.addEventListener("focusout", () => setTimeout(rest));
 
-// A first click goes to a cell, a second one follows its link. What had the focus is seen before the click moves it.
+// A first click goes to a cell, a second one follows its link. Where a drop or the keys went, the first is still to come.
 let entered = null;
 body.addEventListener("mousedown", (event) => {
   const cell = event.target.closest("td.c");
-  entered = cell?.contains(document.activeElement) ? cell : null;
+  entered = cell === clicked && cell?.contains(document.activeElement) ? cell : null;
 });
 body.addEventListener("click", (event) => {
   const cell = event.target.closest("td.c");
@@ -105,6 +109,7 @@ body.addEventListener("click", (event) => {
   if (!cell || !plain || cell === entered) return;
   event.preventDefault();
   move(cell);
+  clicked = cell;
 });
 
 body.addEventListener("keydown", (event) => {
