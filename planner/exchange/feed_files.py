@@ -65,6 +65,11 @@ class FileFeedStore:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
+    def outline(self) -> FeedTable | None:
+        """The change table without the feeds' rows; None before the first publication."""
+        table = self.table()
+        return table and replace(table, feeds=tuple(replace(feed, rows=()) for feed in table.feeds))
+
     def table(self) -> FeedTable | None:
         """The change table; None before the first publication."""
         return self._read_consistently(self._table_of)

@@ -73,6 +73,10 @@ class FetchStore(Protocol):
 class FeedStore(Protocol):
     """Keeps one team's feeds. Each method is one transaction; errors of the medium are raised, never hidden."""
 
+    def outline(self) -> FeedTable | None:
+        """The change table without the feeds' rows; None before the first publication."""
+        ...
+
     def table(self) -> FeedTable | None:
         """The change table; None before the first publication."""
         ...

@@ -116,7 +116,7 @@ class Feeds:
 
     def language(self) -> str | None:
         """The language that the feeds speak; None before the first publication."""
-        table = self._store.table()
+        table = self._store.outline()
         return table.language if table else None
 
     def move_window(self) -> None:
@@ -153,7 +153,7 @@ class Feeds:
         """A new link's token, never shown again. NoSuchFeed when no roster made the feed, or its person left."""
         key = FeedKey.of(kind, subject)
         now = self._clock.now()
-        table = self._store.table()
+        table = self._store.outline()
         feed = table.feed(key) if table else None
         if table is None or feed is None:
             raise NoSuchFeed(f"no feed for {kind} {subject!r}. Maybe publish a roster first.")

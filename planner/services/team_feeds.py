@@ -107,8 +107,13 @@ class _OneByOne:
             records.revision(self.team)
             yield self.rows_of(records, self.team)
 
-    def table(self) -> FeedTable | None:
+    def outline(self) -> FeedTable | None:
         """As FeedStore says, and so all others."""
+        with self._reading() as rows:
+            return rows.outline()
+
+    def table(self) -> FeedTable | None:
+        """The change table."""
         with self._reading() as rows:
             return rows.table()
 

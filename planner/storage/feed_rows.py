@@ -35,14 +35,21 @@ class FeedRows:
     def __init__(self, connection: Connection, team: int) -> None:
         self._connection, self._team = connection, team
 
+    def outline(self) -> FeedTable | None:
+        """The change table without the feeds' rows; None before the first publication."""
+        return self._table(lambda numbers: {})
+
     def table(self) -> FeedTable | None:
         """The change table; None before the first publication."""
+        return self._table(self._entries)
+
+    def _table(self, rows_of: Callable[[Sequence[int]], Mapping[int, Sequence[FeedRow]]]) -> FeedTable | None:
         query = select(feed_tables).where(feed_tables.c.team_id == self._team)
         own = self._connection.execute(query).mappings().one_or_none()
         if own is None:
             return None
         made = [row for row in self._feeds() if row["position"] is not None and row["kind"] is not FeedKind.CLOSED]
-        rows = self._entries([row["id"] for row in made])
+        rows = rows_of([row["id"] for row in made])
         found = tuple(
             Feed(_key(row), row["name"], tuple(rows.get(row["id"], ())), row["closes_on"], row["language"])
             for row in made

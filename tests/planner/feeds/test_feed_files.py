@@ -53,6 +53,7 @@ def make(store: FeedStore, key: FeedKey, label: str = "iPhone") -> Link:
 
 def test_an_empty_store_has_nothing(store: FileFeedStore) -> None:
     assert (store.table(), store.body(TEAM), store.links(), store.served("ab")) == (None, None, (), None)
+    assert store.outline() is None
 
 
 def test_everything_comes_back_as_it_went_in(store: FileFeedStore, tmp_path: Path) -> None:
@@ -61,6 +62,7 @@ def test_everything_comes_back_as_it_went_in(store: FileFeedStore, tmp_path: Pat
     store.record_fetches({link.link_id: Fetch(NOW, "Google"), "other": Fetch(NOW, "curl")})
     again = FileFeedStore(tmp_path / "feeds")
     assert again.table() == TABLE
+    assert again.outline() == replace(TABLE, feeds=tuple(replace(feed, rows=()) for feed in TABLE.feeds))
     assert again.body(MARA) == FeedBody.of(b"1person")
     assert again.body(TEAM) == FeedBody.of(b"1team")
     assert again.links() == (replace(link, last_fetch=NOW, client="Google"),)

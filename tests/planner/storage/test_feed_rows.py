@@ -43,8 +43,10 @@ def written(house: DatabaseHouse, change: FeedTable, *keys: FeedKey, text: bytes
 
 def in_rows(house: DatabaseHouse) -> FeedTable:
     with house.database.read() as connection:
-        found = FeedRows(connection, house.team).table()
+        rows = FeedRows(connection, house.team)
+        found, outline = rows.table(), rows.outline()
     assert found is not None
+    assert outline == replace(found, feeds=tuple(replace(feed, rows=()) for feed in found.feeds))
     return found
 
 
