@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from signal import SIGTERM
 from tempfile import TemporaryDirectory
 
 from bench.machine import keep, machine_line
@@ -64,7 +65,7 @@ def finish(office: Office) -> None:
     try:
         office.until(lambda job: not job.state.active, worker)
     finally:
-        worker.terminate()
+        worker.send_signal(SIGTERM)
         worker.wait()
 
 

@@ -7,12 +7,17 @@ from threading import Thread
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
+from tests.web.compiled_once import keep_compiled
 from tests.web.sample_desk import MID_MONTH, publish, sample_desk
 from tests.web.sample_report import sample_report
 from web import create_app
+
+keep_compiled()
+# No test depends on how fast the machine is; nothing takes longer by this that comes at all.
+expect.set_options(timeout=30_000)
 
 CHROMIUM_OPTIONS = (
     "--headless",
@@ -30,7 +35,8 @@ CHROMIUM_OPTIONS = (
 def serving(app: Flask) -> Iterator[str]:
     """The address where an app is served meanwhile."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever)
+    # It looks so often, in seconds, whether it is to end.
+    thread = Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"

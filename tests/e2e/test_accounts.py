@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, expect
-from werkzeug.serving import make_server
 
 from planner.accounts.model import Role
-from tests.e2e.conftest import Visit
+from tests.e2e.conftest import Visit, serving
 from tests.planner.account_cases import PASSWORD, token_of
 from tests.web.house import SELF, House, build_house
 from tests.web.sample_report import sample_report
@@ -26,16 +24,11 @@ def house(tmp_path: Path) -> House:
 def inside(browser: Browser, house: House) -> Iterator[Visit]:
     """Visits to a house, with forms that only its pages can send."""
     house.app.config["WTF_CSRF_ENABLED"] = True
-    server = make_server("127.0.0.1", 0, house.app, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    found = Visit(browser, f"http://127.0.0.1:{server.server_port}")
-    yield found
-    for context in found.contexts:
-        context.close()
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(house.app) as address:
+        found = Visit(browser, address)
+        yield found
+        for context in found.contexts:
+            context.close()
 
 
 def test_from_the_first_link_to_a_lead_who_keeps_to_their_team(inside: Visit, house: House) -> None:

@@ -1,6 +1,7 @@
 """A sick call through the page: what would change, taking it over, and what is said then."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,10 +16,17 @@ from web import create_app
 pytestmark = pytest.mark.browser
 
 
+@pytest.fixture(scope="module")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder as `planner plan` leaves it; for reading only."""
+    folder = tmp_path_factory.mktemp("planned")
+    plan(team_file(folder), folder / "out")
+    return folder / "out"
+
+
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    plan(team_file(tmp_path), tmp_path / "out")
-    return tmp_path / "out"
+def folder(planned: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(planned, tmp_path / "own")
 
 
 @pytest.fixture

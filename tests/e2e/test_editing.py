@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 from planner.domain.edit import Edit, Put
 from tests.e2e.conftest import Visit
 from tests.e2e.editing import Lead, enter, lead_pages
-from tests.web.database_desk import PLACE, DatabaseMonth, keep_month, month_in
+from tests.web.database_desk import PLACE, DatabaseMonth, KeptMonth, keep_month, month_in
 from tests.web.sample_report import sample_report
 
 pytestmark = pytest.mark.browser
@@ -20,13 +20,13 @@ ANNA, BEN, DAVID, GRETA = "Anna Berger", "Ben Moser", "David Wagner", "Greta Ste
 
 
 @pytest.fixture(scope="session")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def kept(tmp_path_factory: pytest.TempPathFactory) -> KeptMonth:
     """A database with the sample's month, for months to begin with."""
     return keep_month(sample_report(), tmp_path_factory.mktemp("kept"))
 
 
 @pytest.fixture
-def month(kept: Path, tmp_path: Path) -> Iterator[DatabaseMonth]:
+def month(kept: KeptMonth, tmp_path: Path) -> Iterator[DatabaseMonth]:
     with month_in(tmp_path, kept) as found:
         yield found
 

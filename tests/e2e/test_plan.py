@@ -4,18 +4,17 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event
 from time import monotonic
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
 from planner.domain.job import JobKind, JobState
 from planner.runners.local import LocalRunner
 from planner.services.job_work import JobWork
 from planner.services.plan_work import PlanWork
-from tests.e2e.conftest import Visit
+from tests.e2e.conftest import Visit, serving
 from tests.web.plan_house import MONTH, PAGE, PLACE, PlanHouse
 from tests.web.sample_desk import MID_MONTH
 from tests.web.sample_report import sample_report
@@ -51,17 +50,8 @@ def house(tmp_path: Path) -> Iterator[PlanHouse]:
 
 @pytest.fixture
 def visit(browser: Browser, house: PlanHouse) -> Iterator[Visit]:
-    server = make_server("127.0.0.1", 0, house.app, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    found = Visit(browser, f"http://127.0.0.1:{server.server_port}", session=house.session)
-    yield found
-    for context in found.contexts:
-        context.close()
-    server.shutdown()
-    thread.join()
-    server.server_close()
-    assert found.complaints == []
+    with serving(house.app) as address:
+        yield from Visit(browser, address, session=house.session).during_test()
 
 
 def press_plan(page: Page) -> None:

@@ -39,10 +39,15 @@ FOLDER = Path(__file__).parents[1] / "rules"
 SHARED = ("shifts", "people", "facts", "month")
 
 
+def _sheet(path: Path) -> dict[str, Any]:
+    # The C loader is as safe and eight times as quick; every worker reads all files.
+    return yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
+
+
 def _cases() -> list[tuple[str, dict[str, Any]]]:
     found = []
     for path in sorted(FOLDER.glob("*.yml")):
-        sheet = yaml.safe_load(path.read_text("utf-8"))
+        sheet = _sheet(path)
         for case in sheet["cases"]:
             # What stands at the head of a file holds for all its cases that do not say otherwise.
             given = {**{key: sheet[key] for key in SHARED if key in sheet}, **case}
@@ -140,7 +145,7 @@ def _numbers(code: str) -> list[int]:
 
 
 def test_files_are_named_after_rules() -> None:
-    named = {path.stem: yaml.safe_load(path.read_text("utf-8"))["rule"] for path in FOLDER.glob("*.yml")}
+    named = {path.stem: _sheet(path)["rule"] for path in FOLDER.glob("*.yml")}
 
     assert named == {stem: stem for stem in named}
     assert set(named) <= {it.code for it in RULES}

@@ -1,17 +1,17 @@
 """A worker in a process of its own, as `planner worker` runs it, and a database with a team that it plans for."""
 
 import os
-import subprocess
-import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from multiprocessing import get_context
 from pathlib import Path
 
 from planner import bootstrap_jobs
 from planner.bootstrap import SystemClock, open_database
+from planner.cli import planner
 from planner.domain.job import Asked, Job
 from planner.exchange.example_team import example_team
 from planner.runners.huey import HueyRunner
@@ -35,6 +35,46 @@ class Ahead:
         return SystemClock().now() + timedelta(hours=1)
 
 
+#: Has imported what workers need, which takes seconds, and forks one after the other.
+_WORKERS = get_context("forkserver")
+_WORKERS.set_forkserver_preload(["planner.cli", __name__])
+
+
+class Worker:
+    """A process that runs `planner worker`. environment: its settings."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._process = _WORKERS.Process(target=_work, args=(dict(environment),))
+        self._process.start()
+
+    def poll(self) -> int | None:
+        """The exit status; None while it runs."""
+        return self._process.exitcode
+
+    def wait(self, seconds: float = PATIENCE_S) -> int:
+        """The exit status, once it has ended."""
+        self._process.join(seconds)
+        status = self._process.exitcode
+        assert status is not None, "the worker does not end"
+        return status
+
+    def kill(self) -> None:
+        """End it at once, as a power cut would."""
+        self._process.kill()
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal."""
+        assert self._process.pid is not None
+        os.kill(self._process.pid, number)
+
+
+def _work(environment: dict[str, str]) -> None:
+    os.chdir(ROOT)
+    os.environ.clear()
+    os.environ.update(environment)
+    planner(["worker"])
+
+
 @dataclass
 class Office:
     """A team in a database, whose months workers plan. environment: the workers' settings."""
@@ -55,19 +95,18 @@ class Office:
     def ask(self, asked: Asked) -> Job:
         return self.plans.ask(self.team, *MONTH, asked)
 
-    def worker(self) -> "subprocess.Popen[bytes]":
+    def worker(self) -> "Worker":
         """Begin a worker."""
-        command = [sys.executable, "-c", "from planner.cli import planner; planner()", "worker"]
-        begun = subprocess.Popen(command, cwd=ROOT, env=self.environment)
+        begun = Worker(self.environment)
         # A test that fails leaves no worker behind.
         self.opened.callback(begun.kill)
         return begun
 
-    def until(self, what: Callable[[Job], bool], worker: "subprocess.Popen[bytes]") -> Job:
+    def until(self, what: Callable[[Job], bool], worker: "Worker") -> Job:
         """The job as soon as it is so; AssertionError when the worker ends before, or it takes too long."""
         deadline = time.monotonic() + PATIENCE_S
         while not what(job := self.job):
-            assert worker.poll() is None, f"the worker ended with status {worker.returncode}"
+            assert worker.poll() is None, f"the worker ended with status {worker.poll()}"
             assert time.monotonic() < deadline, f"waited in vain: {job}"
             time.sleep(0.02)
         return job
@@ -94,7 +133,7 @@ class Office:
 
 
 def office_on(url: str, folder: Path) -> Office:
-    """An office on an empty database."""
+    """An office on a database without a team."""
     environment = {**os.environ, "DATABASE_URL": url, "DATA_FOLDER": str(folder)}
     settings, opened = Settings.of(environment), ExitStack()
     database = opened.enter_context(open_database(settings))

@@ -18,6 +18,7 @@ from planner.reporting.report import Report
 from planner.services.desks import Desks
 from planner.services.edited import Standing
 from planner.services.month_desk import MonthDesk
+from planner.services.month_reports import MonthReport, Reports
 from planner.services.set_up import SetUp
 from planner.settings import Settings
 from planner.storage.database import Database
@@ -99,33 +100,46 @@ def database_month(report: Report, settings: Settings, database: Database) -> Da
     return _month(settings, database)
 
 
-def keep_month(report: Report, folder: Path) -> Path:
-    """A database with the report's team and roster, as `database_month` saves them; to be copied."""
+@dataclass(frozen=True)
+class KeptMonth:
+    """A month to be copied. path: of the database; shown: what a server knows of it that has shown it."""
+
+    path: Path
+    shown: MonthReport | None = None
+
+
+def keep_month(report: Report, folder: Path) -> KeptMonth:
+    """A database with the report's team and roster, as `database_month` saves them."""
     settings = settings_in(folder)
     with bootstrap.open_database(settings) as database:
-        _keep(report, bootstrap.use_cases(settings, database, "en"))
+        cases = bootstrap.use_cases(settings, database, "en")
+        shown = Reports(cases.vault).of(_keep(report, cases))
     path = database.path
     assert path is not None
-    return path
+    return KeptMonth(path, shown)
 
 
 @contextmanager
-def month_in(folder: Path, kept: Path) -> Iterator[DatabaseMonth]:
+def month_in(folder: Path, kept: KeptMonth) -> Iterator[DatabaseMonth]:
     """A month of its own in a folder, as it was kept."""
     settings = settings_in(folder)
     database = Database(settings.database_url)
     assert database.path is not None
-    shutil.copyfile(kept, database.path)
+    shutil.copyfile(kept.path, database.path)
     try:
-        yield _month(settings, database)
+        month = _month(settings, database)
+        if kept.shown is not None:
+            # It would be made anew for each test, which takes longer than most of what they do.
+            month.desks._place.reports._known[month.draft.id] = kept.shown
+        yield month
     finally:
         database.close()
 
 
-def _keep(report: Report, cases: bootstrap.DatabaseUseCases) -> None:
+def _keep(report: Report, cases: bootstrap.DatabaseUseCases) -> Version:
     with cases.vault.writing() as records:
         team = records.save_facts(report.board.team, None, {})
-    cases.drafts.keep(team, report.roster, None)
+    return cases.drafts.keep(team, report.roster, None)
 
 
 def _month(settings: Settings, database: Database) -> DatabaseMonth:

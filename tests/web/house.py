@@ -1,8 +1,11 @@
 """A house for tests: a database with two teams, a desk for a month of each, and everybody who may or may not come."""
 
+import atexit
+import shutil
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -24,8 +27,8 @@ from planner.services.plan_jobs import PlanJobs
 from planner.storage.database import Database
 from planner.storage.records import DatabaseVault
 from planner.storage.team_records import people_of, save_team
-from planner.storage.upgrade import upgrade
 from tests.planner.account_cases import AccountCase, SetClock
+from tests.planner.storage.fresh_file import file_with_tables
 from tests.web.sample_desk import MID_MONTH, SampleDesk, publish, sample_desk
 from web import create_house
 from web.desk import Desk
@@ -33,6 +36,7 @@ from web.desk import Desk
 MONTH = (2026, 12)
 #: Whom the manager is in the sample's roster, and somebody else of it.
 SELF, OTHER = "Anna Berger", "Ben Moser"
+DATABASE, OTHERS = "house.db", "Others"
 
 
 @dataclass
@@ -122,21 +126,47 @@ def build_house(
     plans: PlanJobs | None = None,
 ) -> House:  # fmt: skip
     """A house in a folder, whose clock runs with the sample desk's; forms need no token."""
-    folder.mkdir(parents=True, exist_ok=True)
-    database = Database(f"sqlite:///{folder / 'house.db'}")
-    upgrade(database, lambda: None)
+    kept = next((kept for kept in _KEPT if kept.report is report), None) or _keep(report)
+    shutil.copytree(kept.folder, folder, dirs_exist_ok=True)
+    database = Database(f"sqlite:///{folder / DATABASE}")
     case = AccountCase(database, base_url)
     case.clock = case.links._clock = case.sign_in._clock = case.users._clock = SetClock(MID_MONTH)
-    with database.write() as connection:
-        team = as_brought(report.board.team)
-        team_id = save_team(connection, team, None, {})
-        other_id = save_team(connection, replace(team, name="Others"), None, {})
-        people = dict(people_of(connection, team_id))
-    desks = SampleDesks(
-        publish(sample_desk(report, folder, MID_MONTH)), {team_id: team.name, other_id: "Others"}, base_url
-    )
+    team_id, other_id = kept.teams
+    names = {team_id: report.board.team.name, other_id: OTHERS}
+    desks = SampleDesks(sample_desk(report, folder, MID_MONTH), names, base_url)
     vault = DatabaseVault(database)
     log = AccessLog(vault, case.clock)
     app = create_house(desks, case.accounts, log, set_up(database, vault), b"k" * 32, trusted_proxies, plans)
     app.config["WTF_CSRF_ENABLED"] = False
-    return House(app, case, desks, team_id, other_id, people, case.owner())
+    return House(app, case, desks, team_id, other_id, dict(kept.people), case.owner())
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """What a house of a report begins with. folder: its database with two teams, its calendar feeds."""
+
+    report: Report
+    folder: Path
+    teams: tuple[int, int]
+    people: Mapping[str, int]
+
+
+#: Saving teams and writing calendars takes longer than most of what tests do in a house.
+_KEPT: list[_Kept] = []
+
+
+def _keep(report: Report) -> _Kept:
+    folder = Path(mkdtemp(prefix="planner-house-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    database = Database(file_with_tables(folder / DATABASE))
+    with database.write() as connection:
+        team = as_brought(report.board.team)
+        teams = (
+            save_team(connection, team, None, {}),
+            save_team(connection, replace(team, name=OTHERS), None, {}),
+        )
+        people = dict(people_of(connection, teams[0]))
+    database.close()
+    publish(sample_desk(report, folder, MID_MONTH))
+    _KEPT.append(_Kept(report, folder, teams, people))
+    return _KEPT[-1]

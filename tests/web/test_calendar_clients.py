@@ -22,10 +22,11 @@ from ical.calendar_stream import IcsCalendarStream
 from planner.domain.people import Absence, AbsenceKind
 from planner.domain.roster import Roster
 from planner.domain.time import month_days
+from planner.storage.database import Database
 from tests.planner.feeds.feed_cases import EARLY, MARA, NIGHT, TEAM, StandingClock, roster, shift, without
 from tests.planner.feeds.feed_house import DatabaseHouse, FeedHouse, database_house
 from tests.planner.feeds.ical_lint import events, lint
-from tests.planner.storage.conftest import open_database
+from tests.planner.storage.fresh_file import file_with_tables
 from web.feeds import FeedGate
 
 pytestmark = pytest.mark.clients
@@ -59,7 +60,7 @@ class Server:
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
     clock = StandingClock(datetime(2026, 3, 1, 9, tzinfo=UTC))
-    database = open_database(f"sqlite:///{tmp_path / 'planner.db'}")
+    database = Database(file_with_tables(tmp_path / "planner.db"))
     feeds = database_house(database, clock)
     app = FeedGate(Flask("clients", static_folder=None), feeds)
     listener = waitress.create_server(app, host="127.0.0.1", port=0, threads=2)

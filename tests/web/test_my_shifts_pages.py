@@ -18,7 +18,7 @@ from planner.domain.people import Absence, AbsenceKind
 from planner.reporting.report import Report
 from planner.services.month_facts import in_force
 from tests.planner.feeds.ical_lint import events, lint
-from tests.web.database_desk import MONTH, PLACE, DatabaseMonth, month_in
+from tests.web.database_desk import MONTH, PLACE, DatabaseMonth, KeptMonth, month_in
 from tests.web.house import as_brought
 
 SELF, OTHER = "Anna Berger", "Ben Moser"
@@ -27,14 +27,14 @@ NOW = datetime(2026, 12, 2, 9, 30, tzinfo=UTC)
 
 
 @pytest.fixture
-def month(kept: Path, tmp_path: Path) -> Iterator[DatabaseMonth]:
+def month(kept: KeptMonth, tmp_path: Path) -> Iterator[DatabaseMonth]:
     """A draft, looked at on 2 December."""
     with time_machine.travel(NOW, tick=False), month_in(tmp_path, kept) as found:
         yield found
 
 
 @pytest.fixture(scope="module")
-def kept_published(kept: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def kept_published(kept: KeptMonth, tmp_path_factory: pytest.TempPathFactory) -> KeptMonth:
     """The month published on 2 December; SELF and OTHER are ill on the 24th."""
     folder = tmp_path_factory.mktemp("published")
     with time_machine.travel(NOW, tick=False), month_in(folder, kept) as found:
@@ -46,11 +46,11 @@ def kept_published(kept: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
             records.save_facts(facts, found.team, records.people(found.team))
         found.cases.publishing.publish(found.draft.id, 0, None, found.me)
         write_backup(found.accounts.database, folder / "kept.db")
-    return folder / "kept.db"
+    return KeptMonth(folder / "kept.db")
 
 
 @pytest.fixture
-def published(kept_published: Path, tmp_path: Path) -> Iterator[DatabaseMonth]:
+def published(kept_published: KeptMonth, tmp_path: Path) -> Iterator[DatabaseMonth]:
     """It is half past nine in UTC on 2 December."""
     with time_machine.travel(NOW, tick=False), month_in(tmp_path, kept_published) as found:
         yield found

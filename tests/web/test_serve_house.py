@@ -13,6 +13,7 @@ import pytest
 
 from planner import bootstrap
 from planner.domain.job import Asked, JobState
+from tests.planner.storage.fresh_file import file_with_tables
 from tests.planner.worker_process import MONTH, PATIENCE_S, office_on
 from tests.web.test_command import ended, free_port, running
 
@@ -67,7 +68,7 @@ def test_the_first_owner_comes_in_by_the_printed_link_and_plans_a_month(tmp_path
 
 def test_a_server_that_is_killed_while_it_plans_takes_the_plan_up_when_it_is_begun_again(tmp_path: Path) -> None:
     """Server and worker are gone at once; the plan goes on from its row, and leaves one roster in the end."""
-    office = office_on(f"sqlite:///{tmp_path / 'planner.db'}", tmp_path)
+    office = office_on(file_with_tables(tmp_path / "planner.db"), tmp_path)
     serve = ("serve", "--port", free_port())
     try:
         with running(*serve, **office.environment) as server:

@@ -12,7 +12,7 @@ import time_machine
 from planner.accounts.model import Role
 from planner.domain.time import month_days
 from planner.domain.wishing import Mark, MarkKind, marks_of
-from tests.web.database_desk import PLACE, DatabaseMonth, month_in
+from tests.web.database_desk import PLACE, DatabaseMonth, KeptMonth, month_in
 from tests.web.house import as_brought
 
 SELF, OTHER = "Anna Berger", "Ben Moser"
@@ -22,7 +22,7 @@ OPENING = {"day": "2026-11-20", "time": "18:00", "budget": "10", "seen": "0"}
 
 
 @pytest.fixture
-def month(kept: Path, tmp_path: Path) -> Iterator[DatabaseMonth]:
+def month(kept: KeptMonth, tmp_path: Path) -> Iterator[DatabaseMonth]:
     """A draft of December, looked at in November."""
     with time_machine.travel(NOW, tick=False), month_in(tmp_path, kept) as found:
         yield found

@@ -14,6 +14,7 @@ from planner import bootstrap_jobs
 from planner.domain.job import Asked, JobState
 from planner.runners.child import worker_child
 from planner.settings import Settings
+from tests.planner.storage.fresh_file import file_with_tables
 from tests.planner.worker_process import MONTH, PATIENCE_S, ROOT, office_on
 
 
@@ -83,7 +84,7 @@ def test_a_worker_ends_when_its_server_is_killed(tmp_path: Path) -> None:
 
 
 def test_a_server_plans_by_itself(tmp_path: Path) -> None:
-    office = office_on(f"sqlite:///{tmp_path / 'planner.db'}", tmp_path)
+    office = office_on(file_with_tables(tmp_path / "planner.db"), tmp_path)
     with bootstrap_jobs.plan_jobs_with_worker(Settings.of(office.environment), office.database) as plans:
         plans.ask(office.team, *MONTH, Asked(seconds=1, workers=1))
         _wait(lambda: not office.job.state.active)

@@ -1,7 +1,6 @@
 """A fresh database for each test, once on SQLite and once on PostgreSQL."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -13,13 +12,10 @@ from sqlalchemy.exc import OperationalError
 from planner.storage.database import Database
 from planner.storage.upgrade import upgrade
 from tests.planner.storage.desk import Desk, desk_on
+from tests.planner.storage.fresh_file import file_with_tables, no_backup
 
 #: A server on which databases may be made and dropped; only those made here are touched.
 SERVER = os.environ.get("TEST_POSTGRESQL_URL", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres")
-
-
-def no_backup() -> None:
-    raise AssertionError("a database without tables needs no backup")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"], scope="session")
@@ -51,16 +47,14 @@ class NewUrl:
 
     def with_tables(self) -> str:
         """The URL of a database with empty tables. They are made once, for making them takes a while, and copied."""
+        if self.kind == "sqlite":
+            return file_with_tables(self._folder / f"{uuid4().hex}.db")
         if not self._pattern:
             self._pattern = self()
             open_database(self._pattern).close()
         pattern = make_url(self._pattern).database
         assert pattern is not None
-        if self.kind == "postgresql":
-            return self._made_of(pattern)
-        url = self()
-        shutil.copyfile(pattern, str(make_url(url).database))
-        return url
+        return self._made_of(pattern)
 
     def _made_of(self, pattern: str) -> str:
         name = f"planner_test_{uuid4().hex}"

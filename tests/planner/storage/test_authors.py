@@ -11,8 +11,8 @@ from planner.storage.schema_accounts import one_time_links, sessions, team_roles
 from planner.storage.schema_teams import people
 from planner.storage.upgrade import differences, downgrade, upgrade
 from tests.planner.account_cases import AccountCase
-from tests.planner.storage.conftest import no_backup
 from tests.planner.storage.desk import ANA, BEN, EARLY, LATE, Desk, day
+from tests.planner.storage.fresh_file import no_backup
 
 LEA = "lea@example.com"
 

@@ -33,8 +33,9 @@ from planner.storage.timed_rows import DatabaseTimedRows
 from planner.storage.upgrade import downgrade, revision_of
 from tests.conftest import NOW
 from tests.planner.account_cases import BASE, HOME, AccountCase
-from tests.planner.storage.conftest import NewUrl, open_database
+from tests.planner.storage.conftest import NewUrl
 from tests.planner.storage.desk import ANA, BEN, EARLY, LATE, WORKDAYS, Desk, day, desk_on, month_ending, roster
+from tests.planner.storage.fresh_file import file_with_tables
 
 Rows = dict[str, list[tuple[object, ...]]]
 
@@ -93,7 +94,7 @@ def test_restored_rows_are_the_same(database: Database, new_url: NewUrl, tmp_pat
     rows = all_rows(database)
     assert [name for name, found in rows.items() if not found] == ["scenarios"]
     backup(database, tmp_path / "backup.db")
-    other = open_database(new_url())
+    other = Database(new_url.with_tables())
     desk_on(other)
     restore(tmp_path / "backup.db", other)
     assert all_rows(other) == rows
@@ -108,7 +109,7 @@ def test_backup_of_one_kind_into_the_other(database: Database, tmp_path: Path) -
     full_desk(database)
     rows = all_rows(database)
     backup(database, tmp_path / "first.db")
-    file = open_database(f"sqlite:///{tmp_path / 'other.db'}")
+    file = Database(file_with_tables(tmp_path / "other.db"))
     restore(tmp_path / "first.db", file)
     assert all_rows(file) == rows
     backup(file, tmp_path / "second.db")
@@ -164,7 +165,7 @@ def test_backup_of_an_older_step_is_brought_up_when_restored(database: Database,
     with copy.read() as connection:
         assert revision_of(connection) == "0001"
     copy.close()
-    target = open_database(f"sqlite:///{tmp_path / 'target.db'}")
+    target = Database(file_with_tables(tmp_path / "target.db"))
     restore(tmp_path / "old.db", target)
     rows = all_rows(target)
     assert len(rows["members"]) == 4

@@ -1,8 +1,11 @@
 """What is saved comes back equal: any team, any roster."""
 
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert, select
@@ -17,6 +20,7 @@ from planner.storage.schema_rosters import roster_versions
 from planner.storage.schema_teams import absences, people
 from planner.storage.team_records import load_team, people_of, save_team
 from tests.planner.exchange.strategies import days, maybe_day, notes, teams, words
+from tests.planner.storage.conftest import NewUrl
 
 
 @st.composite
@@ -64,40 +68,55 @@ def rosters(draw: st.DrawFn, team: Team) -> Roster:
     )
 
 
-@settings(max_examples=15)
-@given(teams_with_scenarios())
-def test_any_team_comes_back_equal(shared_database: Database, team: Team) -> None:
-    with shared_database.write() as connection:
-        number = save_team(connection, team, None, {})
-    with shared_database.read() as connection:
-        assert load_team(connection, number) == team
+@pytest.fixture(scope="module")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Database]]:
+    """One of each kind, for all examples: to think of one takes longer than to keep it.
+
+    Where there is no PostgreSQL, the tests that want nothing else skip and say so.
+    """
+    makers = [NewUrl("sqlite", tmp_path_factory.mktemp("databases"))]
+    with suppress(pytest.skip.Exception):
+        makers.append(NewUrl("postgresql", tmp_path_factory.mktemp("databases")))
+    opened = [Database(maker.with_tables()) for maker in makers]
+    yield opened
+    for database, maker in zip(opened, makers, strict=True):
+        database.close()
+        maker.drop_all()
 
 
 @settings(max_examples=15)
 @given(teams_with_scenarios(), teams_with_scenarios())
-def test_a_team_saved_over_another_comes_back_equal(shared_database: Database, before: Team, after: Team) -> None:
-    with shared_database.write() as connection:
-        number = save_team(connection, before, None, {})
-        save_team(connection, after, number, people_of(connection, number))
-    with shared_database.read() as connection:
-        assert load_team(connection, number) == after
+def test_any_team_comes_back_equal_also_when_it_is_saved_over_another(
+    databases: list[Database], before: Team, after: Team
+) -> None:
+    for database in databases:
+        with database.write() as connection:
+            number = save_team(connection, before, None, {})
+        with database.read() as connection:
+            assert load_team(connection, number) == before
+        with database.write() as connection:
+            save_team(connection, after, number, people_of(connection, number))
+        with database.read() as connection:
+            assert load_team(connection, number) == after
 
 
 @settings(max_examples=15)
 @given(st.data())
-def test_any_roster_comes_back_equal(shared_database: Database, data: st.DataObject) -> None:
+def test_any_roster_comes_back_equal(databases: list[Database], data: st.DataObject) -> None:
     team = data.draw(teams())
     roster = data.draw(rosters(team))
-    with shared_database.write() as connection:
-        number = save_team(connection, team, None, {})
-        row = {
-            "team_id": number, "number": 1, "state": "draft", "revision": 0, "made_at": datetime.now(UTC),
-            **version_values(roster),
-        }  # fmt: skip
-        version = connection.execute(insert(roster_versions).values(row).returning(roster_versions.c.id)).scalar_one()
-        write_contents(connection, version, roster, people_of(connection, number))
-    with shared_database.read() as connection:
-        assert load_roster(connection, version) == roster
+    for database in databases:
+        with database.write() as connection:
+            number = save_team(connection, team, None, {})
+            row = {
+                "team_id": number, "number": 1, "state": "draft", "revision": 0, "made_at": datetime.now(UTC),
+                **version_values(roster),
+            }  # fmt: skip
+            wanted = insert(roster_versions).values(row).returning(roster_versions.c.id)
+            version = connection.execute(wanted).scalar_one()
+            write_contents(connection, version, roster, people_of(connection, number))
+        with database.read() as connection:
+            assert load_roster(connection, version) == roster
 
 
 def test_there_is_no_such_team_and_no_such_roster(database: Database) -> None:
@@ -108,26 +127,28 @@ def test_there_is_no_such_team_and_no_such_roster(database: Database) -> None:
 
 @settings(max_examples=15)
 @given(teams())
-def test_rows_that_are_the_same_keep_their_numbers(shared_database: Database, team: Team) -> None:
+def test_rows_that_are_the_same_keep_their_numbers(databases: list[Database], team: Team) -> None:
     query = select(absences.c.id, absences.c.first)
-    with shared_database.write() as connection:
-        number = save_team(connection, team, None, {})
-        mine = query.where(absences.c.team_id == number)
-        before = set(map(tuple, connection.execute(mine)))
-        turned = replace(team, absences=team.absences[::-1])
-        save_team(connection, turned, number, people_of(connection, number))
-        assert set(map(tuple, connection.execute(mine))) == before
-        assert load_team(connection, number) == turned
+    for database in databases:
+        with database.write() as connection:
+            number = save_team(connection, team, None, {})
+            mine = query.where(absences.c.team_id == number)
+            before = set(map(tuple, connection.execute(mine)))
+            turned = replace(team, absences=team.absences[::-1])
+            save_team(connection, turned, number, people_of(connection, number))
+            assert set(map(tuple, connection.execute(mine))) == before
+            assert load_team(connection, number) == turned
 
 
 @settings(max_examples=15)
 @given(teams(), words.filter(lambda name: name != "A"))
-def test_a_person_who_is_known_is_renamed(shared_database: Database, team: Team, name: str) -> None:
+def test_a_person_who_is_known_is_renamed(databases: list[Database], team: Team, name: str) -> None:
     alone = Team(team.name, team.zone, 0, None, team.sites[:1], team.managers[:1], team.shift_types)
     renamed = replace(alone, managers=(replace(alone.managers[0], name=name),))
-    with shared_database.write() as connection:
-        number = save_team(connection, alone, None, {})
-        [person] = people_of(connection, number).values()
-        save_team(connection, renamed, number, {name: person})
-        assert people_of(connection, number) == {name: person}
-        assert connection.execute(select(people.c.name).where(people.c.id == person)).scalar_one() == name
+    for database in databases:
+        with database.write() as connection:
+            number = save_team(connection, alone, None, {})
+            [person] = people_of(connection, number).values()
+            save_team(connection, renamed, number, {name: person})
+            assert people_of(connection, number) == {name: person}
+            assert connection.execute(select(people.c.name).where(people.c.id == person)).scalar_one() == name

@@ -24,7 +24,7 @@ MOMENTS: tuple[Callable[[Job], bool], ...] = (
 
 @pytest.fixture
 def office(new_url: NewUrl, tmp_path: Path) -> Iterator[Office]:
-    made = office_on(new_url(), tmp_path)
+    made = office_on(new_url.with_tables(), tmp_path)
     yield made
     made.close()
 

@@ -30,6 +30,7 @@ from tests.conftest import NOW
 from tests.planner.account_cases import BASE, Mailbox
 from tests.planner.moving_clock import MovingClock
 from tests.planner.storage.desk import ANA, BEN, CLEO, EARLY, LATE, TEAM, Desk, day, desk_on, moved, roster
+from tests.planner.storage.fresh_file import file_with_tables
 from tests.planner.worker_process import PATIENCE_S, office_on
 
 ANA_AT, BEN_AT = "ana@example.com", "ben@example.com"
@@ -197,7 +198,7 @@ def test_a_letter_whose_worker_died_is_sent_by_another_as_the_same_letter(
 
 
 def test_a_worker_sends_them_into_the_folder_by_default(tmp_path: Path) -> None:
-    office = office_on(f"sqlite:///{tmp_path / 'planner.db'}", tmp_path)
+    office = office_on(file_with_tables(tmp_path / "planner.db"), tmp_path)
     cases = use_cases(Settings.of(office.environment), office.database, "en")
     with cases.vault.reading() as records:
         ana = records.people(office.team)[ANA]

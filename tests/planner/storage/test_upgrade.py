@@ -12,7 +12,8 @@ from planner.storage.schema_audit import audit_events
 from planner.storage.schema_teams import teams
 from planner.storage.team_records import load_team, save_team
 from planner.storage.upgrade import differences, downgrade, newest, revision_of, upgrade
-from tests.planner.storage.conftest import NewUrl, no_backup
+from tests.planner.storage.conftest import NewUrl
+from tests.planner.storage.fresh_file import no_backup
 
 TEAM = example_team("en")
 
