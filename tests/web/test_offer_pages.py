@@ -10,6 +10,7 @@ import time_machine
 from flask.testing import FlaskClient
 
 from planner.board import Place
+from planner.domain.edit import Edit, Put, Take
 from planner.domain.offering import Offer, OfferRules
 from planner.domain.people import Absence, AbsenceKind
 from planner.services.month_facts import in_force
@@ -107,9 +108,14 @@ def test_colleagues_never_learn_why(month: DatabaseMonth) -> None:
 
 def test_the_lead_calls_in_for_somebody_and_decides_who_decides(month: DatabaseMonth) -> None:
     lead = month.client()
+    # In the lead's draft the shift is another one already.
+    edit = Edit((Take(SELF, TODAY, "F"), Put(SELF, TODAY, "M")))
+    month.cases.drafts.edit(month.standing().seen, edit, month.me)
+    assert "where your draft says something else" not in text(lead, f"{PLACE}/")
     assert f"{SELF} is sick" in text(lead, f"{PLACE}/why/2026-12-02/{SELF}")
     made = lead.post(f"{LEAD}sick", data={"person": SELF, "last": "2026-12-02"}, follow_redirects=True)
     assert "shifts that fall away: 1, offered to others: 1." in made.get_data(as_text=True)
+    assert f"look at: {SELF}, Wed 2 Dec : published is nothing" in text(lead, f"{PLACE}/")
     assert lead.post(f"{LEAD}rules", data={"replacements": "first", "swaps": "nobody"}).status_code == 303
     assert month.desks.offers.answers.rules(month.team) == OfferRules(False, False)
     [offer] = offers(month)
