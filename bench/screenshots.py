@@ -111,7 +111,6 @@ def main() -> None:
                     "name": report.board.people[0].name, "index": "0",
                     "sheet": "managers", "ref": "new", "code": "rest", "step": "shifts",
                     "shown": (report.board.year, report.board.month),
-                    "of_team": month.team, "on": "2026-12-24", "shift": report.board.shift_types[0].code,
                     "token": token_of(month.accounts.links.owner_link()),
                 }  # fmt: skip
                 inside = page_addresses(app, filling, signed_in=True)
