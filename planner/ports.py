@@ -13,6 +13,7 @@ from planner.domain.access import Access, Look
 from planner.domain.drafts import CellChange, CellState, Event, EventKind, GridCell, Version, VersionState
 from planner.domain.letter import Addressee, LetterStanding
 from planner.domain.month_end import Closing, Correction, MadeCorrection
+from planner.domain.offering import Offer, OfferRules
 from planner.domain.roster import Roster
 from planner.domain.team import Team
 from planner.domain.wishing import WishWindow
@@ -168,6 +169,10 @@ class Records(Protocol):
         """Keep a roster as the month's next version. based_on: its free days stay locked; free: others that are."""
         ...
 
+    def on_top(self, draft: Version, published: Version) -> Version:
+        """Let a draft stand above a version that was published meanwhile, as if it had been made from it."""
+        ...
+
     def free_days(self, version: int) -> Collection[GridCell]:
         """The cells that are locked as free days."""
         ...
@@ -266,6 +271,42 @@ class Records(Protocol):
         """Keep letters that remind people of a month's window, to be sent soon, and when each was reminded."""
         ...
 
+    def offers(self, team: int, first: date) -> Sequence[Offer]:
+        """A team's offers of shifts from a date on, oldest first."""
+        ...
+
+    def offer(self, team: int, number: int) -> Offer:
+        """An offer of a team. KeyError when there is none of this number."""
+        ...
+
+    def add_offer(self, offer: Offer) -> Offer:
+        """Keep a new offer; with the numbers that it and its asks get."""
+        ...
+
+    def save_offer(self, offer: Offer) -> None:
+        """Keep how an offer stands, and what the asked have said."""
+        ...
+
+    def offer_rules(self, team: int) -> OfferRules:
+        """What a team has decided about offers."""
+        ...
+
+    def save_offer_rules(self, team: int, rules: OfferRules) -> None:
+        """Keep what a team has decided about offers."""
+        ...
+
+    def leads(self, team: int) -> Sequence[tuple[int, Addressee]]:
+        """Who leads a team: their numbers, and where they read letters. Owners only where nobody else leads it."""
+        ...
+
+    def add_offer_letters(
+        self, team: int, offer: int | None, letters: Collection[tuple[int | str, Mail]], at: datetime
+    ) -> None:
+        """Keep letters to be sent soon, to people of a team by name or to others by number. offer: by its number, that
+        they are about; None = more than one.
+        """
+        ...
+
     def note_access(self, access: Access) -> None:
         """Keep an access, unless it is there already. KeyError for a name that the team does not have."""
         ...
@@ -283,7 +324,7 @@ class Records(Protocol):
         ...
 
     def remove_sick_notes(self, before: date) -> int:
-        """Remove absences by sickness that ended before a date; how many there were."""
+        """Remove absences by sickness that ended before a date, and what was offered for them; how many there were."""
         ...
 
     def remove_event_texts(self, before: datetime) -> int:

@@ -9,7 +9,7 @@ from flask import abort, current_app, g
 
 from planner.changing.compare_versions import VersionComparison
 from planner.changing.replan import Goal
-from planner.domain.drafts import Seen, Version
+from planner.domain.drafts import CellChange, Seen, Version
 from planner.domain.edit import Edit
 from planner.domain.letter import LetterStanding
 from planner.reporting.period import Period
@@ -18,10 +18,11 @@ from planner.services.asking import Questions
 from planner.services.desks import TeamMonths, TeamWindow
 from planner.services.edited import Standing
 from planner.services.feeds import Feeds
+from planner.services.issuing import Publication
 from planner.services.month_ending import MonthEnding
+from planner.services.offers import Offers
 from planner.services.own_shifts import OwnRoster, YearMonth
 from planner.services.pending import Pending
-from planner.services.publishing import Publication
 from planner.services.replanning import Replanned
 from planner.services.wishing import Wishing
 from web.feeds import Fetched
@@ -101,6 +102,14 @@ class EditableDesk(Desk, Protocol):
         """Make again what was taken back last. Refused likewise."""
         ...
 
+    def passed_by(self) -> Sequence[CellChange]:
+        """Changes of what is published that the draft has not, as it said something else there already."""
+        ...
+
+    def waiting_offers(self) -> int:
+        """How many of the team's offers of shifts wait for a lead's yes."""
+        ...
+
     def pending(self) -> Pending | None:
         """What publishing the draft would change, and what speaks against it; None where no draft is waiting."""
         ...
@@ -152,10 +161,11 @@ class FolderDesk(Desk, Fetched, Protocol):
 class Desks(Fetched, Protocol):
     """The desks of many teams, one for each month.
 
-    base_url: where readers' browsers find the pages.
+    base_url: where readers' browsers find the pages. offers: of shifts, in all teams.
     """
 
     base_url: str
+    offers: Offers
 
     def teams(self) -> Sequence[TeamMonths]:
         """All teams, by name."""

@@ -45,8 +45,8 @@ _OF_MONTH: tuple[tuple[str, _Pages], ...] = (
                     ("fairness.index", _l("Fairness")), ("rules.costs", _l("Cost by rule")),
                     ("rules.clashes", _l("Contradictions")))),
     (_l("Team"), (("people.index", _l("People")), ("facts.index", _l("Facts")), ("rules.index", _l("Rules")),
-                  ("calendars.index", _l("Calendars")), ("files.index", _l("Files")),
-                  ("members.index", _l("Members")))),
+                  ("offers.index", _l("Offers and swaps")), ("calendars.index", _l("Calendars")),
+                  ("files.index", _l("Files")), ("members.index", _l("Members")))),
     (_l("Staffing"), (("staffing.index", _l("How many managers?")), ("whatif.index", _l("What if")))),
 )  # fmt: skip
 _OF_HOUSE: _Pages = (("teams.index", _l("My teams")), ("users.index", _l("Accounts")))
@@ -54,7 +54,7 @@ _OF_HOUSE: _Pages = (("teams.index", _l("My teams")), ("users.index", _l("Accoun
 _OF_MINE: _Pages = (("my_shifts.index", _l("My shifts")), ("wish_windows.index", _l("My wishes")),
                     ("my_calendars.index", _l("My calendars")))  # fmt: skip
 #: Pages that none leads to in the head, by blueprint: the one that does.
-_BELONG = {"my_wishes": "wish_windows.index"}
+_BELONG = {"my_wishes": "wish_windows.index", "my_offers": "my_shifts.index"}
 
 
 def navigation() -> tuple[Group, ...]:

@@ -18,7 +18,9 @@ class VersionState(StrEnum):
 
 
 class EventKind(StrEnum):
-    """What was done."""
+    """What was done. AWAY, BACK, HAND_OVER: changes of what is published, by who falls ill, is well again, or takes a
+    shift over; OFFER: an answer to an offer that changes nothing of the roster.
+    """
 
     IMPORT = "import"
     FACTS = "facts"
@@ -32,6 +34,10 @@ class EventKind(StrEnum):
     CLOSE = "close"
     REOPEN = "reopen"
     WISHES = "wishes"
+    AWAY = "away"
+    BACK = "back"
+    HAND_OVER = "hand over"
+    OFFER = "offer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +93,11 @@ class CellState:
     def locks(self) -> frozenset[str]:
         """The codes that stay until they are unlocked; "" among them = a free day."""
         return frozenset(shift.code for shift in self.shifts if shift.locked) | ({""} if self.free else frozenset())
+
+    @property
+    def content(self) -> tuple[tuple[str, ...], frozenset[str]]:
+        """What a lead sees of it: codes and locks."""
+        return self.codes, self.locks
 
     @property
     def locked(self) -> bool:

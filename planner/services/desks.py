@@ -10,6 +10,7 @@ from planner.feeds.store import FeedBody
 from planner.services.feeds import Feeds
 from planner.services.month_desk import MonthDesk
 from planner.services.month_view import MonthView, Workplace
+from planner.services.offers import Offers
 from planner.services.own_shifts import OwnRoster, OwnShifts, YearMonth
 
 
@@ -41,11 +42,12 @@ class TeamWindow:
 
 
 class Desks:
-    """Finds desks. base_url: where readers' browsers find the pages."""
+    """Finds desks. base_url: where readers' browsers find the pages. offers: of shifts, in all teams."""
 
     def __init__(self, place: Workplace) -> None:
         self._place = place
         self._own = OwnShifts(place.vault, place.clock)
+        self.offers = Offers.on(place.vault, place.clock, place.reports, place.base_url)
         self.base_url = place.base_url
 
     def teams(self) -> Sequence[TeamMonths]:

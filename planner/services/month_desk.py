@@ -5,16 +5,18 @@ from collections.abc import Sequence
 from planner.board import Place
 from planner.changing.compare_versions import VersionComparison, compare_versions
 from planner.changing.edits import EditRefused
-from planner.domain.drafts import EventKind, Seen, Version, VersionState
+from planner.domain.drafts import CellChange, EventKind, Seen, Version, VersionState
 from planner.domain.edit import Edit
 from planner.domain.letter import LetterStanding
 from planner.messages import Message, Month, _l
 from planner.services.edited import Standing, reversal
+from planner.services.issuing import Publication
 from planner.services.month_ending import MonthEnding
 from planner.services.month_facts import in_force
 from planner.services.month_view import MonthView
+from planner.services.offer_views import OfferViews
 from planner.services.pending import Pending, checked_against
-from planner.services.publishing import Publication
+from planner.services.published_change import open_draft, passed_by
 
 
 class MonthDesk(MonthView):
@@ -64,6 +66,16 @@ class MonthDesk(MonthView):
         return version.id
 
     # ---- publish
+
+    def passed_by(self) -> Sequence[CellChange]:
+        """Changes of what is published that the draft has not, as it said something else there already."""
+        with self._vault.reading() as records:
+            draft = open_draft(records.versions(self._team, *self._month))
+            return passed_by(records, draft) if draft else ()
+
+    def waiting_offers(self) -> int:
+        """How many of the team's offers of shifts wait for a lead's yes, of whatever month."""
+        return OfferViews(self._vault, self._place.clock, self._reports).waiting(self._team)
 
     def pending(self) -> Pending | None:
         """What publishing the draft would change, and what speaks against it; None where no draft is waiting."""

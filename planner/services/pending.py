@@ -9,7 +9,7 @@ from planner.check import Finding
 from planner.domain.drafts import Seen
 from planner.reporting.report import Report
 from planner.reporting.report_maker import make_report
-from planner.services.publishing import Publication
+from planner.services.issuing import Publication
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,12 +56,12 @@ class ShiftLetters:
         for day, old_codes, new_codes in change.day_by_day():
             for old, now in zip_longest(old_codes, new_codes):
                 if old is None:
-                    new.append(Message(_l("{day}: {shift}"), day=day, shift=_shift_words(now, kinds)))
+                    new.append(Message(_l("{day}: {shift}"), day=day, shift=shift_words(now, kinds)))
                 elif now is None:
-                    gone.append(Message(_l("{day}: {shift}"), day=day, shift=_shift_words(old, kinds)))
+                    gone.append(Message(_l("{day}: {shift}"), day=day, shift=shift_words(old, kinds)))
                 else:
                     text = _l("{day}: {shift} instead of {other}")
-                    words = (_shift_words(code, kinds) for code in (now, old))
+                    words = (shift_words(code, kinds) for code in (now, old))
                     changed.append(Message(text, day=day, **dict(zip(("shift", "other"), words, strict=True))))
         for heading, lines in (
             (_l("New:"), new), (_l("Changed:"), changed), (_l("No longer yours:"), gone)
@@ -71,7 +71,7 @@ class ShiftLetters:
             yield "\n".join([*([] if self.first else [render(Message(heading), language)]), *shown]) if shown else ""
 
 
-def _shift_words(code: str, kinds: Mapping[str, ShiftType]) -> str:
+def shift_words(code: str, kinds: Mapping[str, ShiftType]) -> str:
     """'Late, 14:00–22:30'; the code alone of a shift type that the team does not have any more."""
     kind = kinds.get(code)
     return f"{kind.name}, {clock(kind.start_min)}–{clock(kind.end_min)}" if kind else code

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from planner.changing.edits import ChangedCell
-from planner.domain.drafts import CellChange, CellState, Event, EventKind, GridCell, Seen
+from planner.domain.drafts import CellChange, Event, EventKind, GridCell, Seen
 from planner.messages import Message, _l
 from planner.ports import Records
 
@@ -63,7 +63,7 @@ def overtaken(records: Records, seen: Seen, version: int, cells: Collection[Grid
         then, now, events = records.cells(seen.version, cells), records.cells(version, cells), records.events(version)
         # Who made the version changed what nobody edited in it.
         authors, maker = _authors(events), events[0].actor_name if events else ""
-        changed |= {cell: authors.get(cell, maker) for cell in cells if _content(then[cell]) != _content(now[cell])}
+        changed |= {cell: authors.get(cell, maker) for cell in cells if then[cell].content != now[cell].content}
     return tuple(ChangedCell(*cell, name) for cell, name in sorted(changed.items()))
 
 
@@ -71,10 +71,6 @@ def _authors(events: Iterable[Event]) -> dict[GridCell, str]:
     """Who changed each cell last."""
     return {change.cell: event.actor_name for event in events for change in event.changes}
 
-
-def _content(state: CellState) -> tuple[tuple[str, ...], frozenset[str]]:
-    """What a lead sees of a cell."""
-    return state.codes, state.locks
 
 
 def _own_stacks(events: Iterable[Event], actor: int | None) -> tuple[list[Event], list[Event]]:

@@ -78,7 +78,7 @@ def add_letters(
     at: datetime,
     **about: int,
 ) -> None:
-    """Keep letters to people by number. about: version_id or wish_window_id, what they tell of."""
+    """Keep letters to people by number. about: version_id, wish_window_id or offer_id, what they tell of."""
     values = [
         {
             "uid": mail.uid if mail else uuid4(),

@@ -26,6 +26,8 @@ from planner.storage.comparison_rows import load_comparison
 from planner.storage.database import Database
 from planner.storage.letter_rows import add_letters, addressees, language_of, load_letters, remove_letters
 from planner.storage.month_end_rows import add_closing, add_correction, end_closing, load_closing, load_corrections
+from planner.storage.offer_records import OfferRecords
+from planner.storage.offer_rows import remove_vacancies
 from planner.storage.roster_records import load_roster, version_values, write_contents
 from planner.storage.schema_audit import audit_events, audit_texts, cell_changes
 from planner.storage.schema_rosters import assignments, free_locks, roster_versions, version_carry_over
@@ -63,7 +65,7 @@ class DatabaseVault:
             yield DatabaseRecords(connection, locks=False)
 
 
-class DatabaseRecords(WishRecords):
+class DatabaseRecords(WishRecords, OfferRecords):
     """Records on one connection; see planner.ports.Records for what each method does.
 
     locks: whether a team or version that is read for a change is kept from others until the transaction ends.
@@ -206,6 +208,13 @@ class DatabaseRecords(WishRecords):
             self.otherwise.add(team)
         return version
 
+    def on_top(self, draft: Version, published: Version) -> Version:
+        """Let a draft stand above a version that was published meanwhile."""
+        table = roster_versions
+        values = {"number": published.number + 1, "based_on": published.number}
+        query = update(table).where(table.c.id == draft.id).values(values)
+        return _version(self.connection.execute(query.returning(*table.columns)).one())
+
     def free_days(self, version: int) -> Collection[GridCell]:
         """The cells that are locked as free days."""
         query = select(people.c.name, free_locks.c.day).join(people).where(free_locks.c.version_id == version)
@@ -336,12 +345,13 @@ class DatabaseRecords(WishRecords):
         return remove_letters(self.connection, before)
 
     def remove_sick_notes(self, before: date) -> int:
-        """Remove absences by sickness that ended before a date; how many there were."""
+        """Remove absences by sickness that ended before a date, and what was offered for them; how many there were."""
         old = (absences.c.kind == AbsenceKind.SICK) & (absences.c.last < before)
         affected = select(absences.c.team_id).where(old)
         self.connection.execute(
             update(teams).where(teams.c.id.in_(affected)).values(revision=teams.c.revision + 1)
         )
+        remove_vacancies(self.connection, before)
         return self.connection.execute(delete(absences).where(old)).rowcount
 
     def remove_event_texts(self, before: datetime) -> int:

@@ -8,6 +8,7 @@ from planner.storage import (
     schema_jobs,
     schema_letters,
     schema_month_ends,
+    schema_offers,
     schema_rosters,
     schema_shelf,
     schema_teams,
@@ -28,6 +29,7 @@ MODULES = (
     schema_shelf,
     schema_feeds,
     schema_wishes,
+    schema_offers,
 )
 
 __all__ = ["MODULES", "metadata"]

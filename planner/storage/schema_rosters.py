@@ -4,9 +4,10 @@ from sqlalchemy import Boolean, Column, Date, Float, ForeignKey, Index, Integer,
 
 from planner.storage.columns import BY_NAME, NUMBERS, UID, Moment, key, metadata, of_person, of_team
 
-#: A version of a month's roster. number: from 1 within the month. state: "draft" or "published"; what is published
-#: stays as it is, and the highest published number is in force. revision: edits so far. based_on: number of the version
-#: it was made from. The solve record's columns are empty for rosters not planned by the solver.
+#: A version of a month's roster. number: rises from 1 within the month; a draft that something is published beneath
+#: goes on under the next one. state: "draft" or "published"; what is published stays as it is, and the highest
+#: published number is in force. revision: edits so far. based_on: number of the version it was made from. The solve
+#: record's columns are empty for rosters not planned by the solver.
 roster_versions = Table(
     "roster_versions",
     metadata,

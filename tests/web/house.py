@@ -22,6 +22,8 @@ from planner.reporting.report import Report
 from planner.services.access_log import AccessLog
 from planner.services.desks import TeamMonths, TeamWindow
 from planner.services.feeds import Feeds
+from planner.services.month_reports import Reports
+from planner.services.offers import Offers
 from planner.services.own_shifts import OwnRoster, YearMonth
 from planner.services.plan_jobs import PlanJobs
 from planner.storage.database import Database
@@ -45,6 +47,7 @@ class SampleDesks:
 
     one: SampleDesk
     teams_by_id: dict[int, str]
+    offers: Offers
     base_url: str = "http://localhost"
     asked: list[int] = field(default_factory=list)
 
@@ -133,8 +136,9 @@ def build_house(
     case.clock = case.links._clock = case.sign_in._clock = case.users._clock = SetClock(MID_MONTH)
     team_id, other_id = kept.teams
     names = {team_id: report.board.team.name, other_id: OTHERS}
-    desks = SampleDesks(sample_desk(report, folder, MID_MONTH), names, base_url)
     vault = DatabaseVault(database)
+    offers = Offers.on(vault, case.clock, Reports(vault), base_url)
+    desks = SampleDesks(sample_desk(report, folder, MID_MONTH), names, offers, base_url)
     log = AccessLog(vault, case.clock)
     app = create_house(desks, case.accounts, log, set_up(database, vault), b"k" * 32, trusted_proxies, plans)
     app.config["WTF_CSRF_ENABLED"] = False

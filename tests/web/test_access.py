@@ -25,6 +25,8 @@ EVERYBODY = {
 SIGNED_IN = {
     "my_shifts.index", "my_shifts.month", "my_calendars.index", "my_calendars.make", "my_calendars.revoke",
     "wish_windows.index",
+    "my_offers.sick", "my_offers.back", "my_offers.accept", "my_offers.decline", "my_offers.withdraw", "my_offers.undo",
+    "my_offers.hand_over", "my_offers.ask",
     "teams.index", "account.index", "account.save", "account.change_password", "account.end_session",
     "account.leave_everywhere",
 }  # fmt: skip
@@ -48,6 +50,7 @@ LEAD = {
     "plan.index", "plan.ask", "plan.live", "plan.stop",
     "whatif.index", "whatif.ask", "whatif.stop",
     "calendars.index", "calendars.make", "calendars.revoke", "files.index", "files.download",
+    "offers.index", "offers.confirm", "offers.refuse", "offers.end", "offers.decide", "offers.sick", "offers.back",
     "members.index", "members.invite", "members.withdraw",
     "facts.index", "facts.sheet", "facts.row", "facts.save", "facts.remove", "facts.download", "facts.workbook",
     "facts.upload", "facts.differences", "facts.take_over", "facts.template",
@@ -101,7 +104,8 @@ def clients(house: House, sessions: dict[str, str]) -> Iterator[dict[str, FlaskC
 def address(house: House, rule: Rule, name: str, team_id: int | None = None) -> str:
     values = {"team_id": team_id or house.team_id, "of_month": (2026, 12), "name": name, "day": "2026-12-05",
               "token": "abc", "filename": "css/base.css", "index": "0", "path": "shifts.csv",
-              "sheet": "wishes", "ref": "new", "code": "rest", "step": "team", "shown": (2026, 12)}  # fmt: skip
+              "sheet": "wishes", "ref": "new", "code": "rest", "step": "team", "shown": (2026, 12),
+              "of_team": house.team_id, "on": "2026-12-05", "shift": "F"}  # fmt: skip
     with house.app.test_request_context():
         return house.app.url_map.bind("localhost").build(
             rule.endpoint, {key: values[key] for key in rule.arguments}, method=next(iter(rule.methods or ()), None)

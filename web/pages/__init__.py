@@ -14,9 +14,11 @@ from web.pages.landings import bp as landings_page
 from web.pages.members import bp as members_page
 from web.pages.month_end import bp as month_end_page
 from web.pages.my_calendars import bp as my_calendars_page
+from web.pages.my_offers import bp as my_offers_page
 from web.pages.my_shifts import bp as my_shifts_page
 from web.pages.my_wishes import bp as my_wishes_page
 from web.pages.new_team import bp as new_team_page
+from web.pages.offers import bp as offers_page
 from web.pages.opened import bp as opened_page
 from web.pages.people import bp as people_page
 from web.pages.publish import bp as publish_page
@@ -58,11 +60,12 @@ PAGES: tuple[Blueprint, ...] = (
 KEPT_PAGES: tuple[Blueprint, ...] = (month_end_page, wishes_page, my_wishes_page)
 
 #: Pages about one team, whatever the month, where there are accounts.
-TEAM_PAGES: tuple[Blueprint, ...] = (members_page, facts_page, opened_page)
+TEAM_PAGES: tuple[Blueprint, ...] = (members_page, facts_page, opened_page, offers_page)
 
 #: Pages about no team, where there are accounts.
 HOUSE_PAGES: tuple[Blueprint, ...] = (
     my_shifts_page,
+    my_offers_page,
     my_calendars_page,
     wish_windows_page,
     teams_page,

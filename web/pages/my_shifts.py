@@ -4,9 +4,11 @@ from flask import Blueprint, abort, current_app, render_template
 from werkzeug.wrappers import Response
 
 from planner.fair_measures import measure_named
+from planner.problems import InputProblem
 from planner.services.own_shifts import YearMonth
 from web.auth import the_visitor
 from web.desk import the_desks
+from web.view.offers import last_days
 from web.view.own_shifts import month_weeks, shift_card
 
 bp = Blueprint("my_shifts", __name__, url_prefix="/my")
@@ -21,13 +23,13 @@ def my_teams() -> dict[int, str]:
 @bp.get("/")
 def index() -> str:
     """The month that matters now."""
-    return _page(None)
+    return my_page(None)
 
 
 @bp.get("/<month:shown>")
 def month(shown: YearMonth) -> str:
     """Another month."""
-    return _page(shown)
+    return my_page(shown)
 
 
 @bp.get("/worker.js")
@@ -36,14 +38,17 @@ def worker() -> Response:
     return current_app.send_static_file("js/my-shifts-worker.js")
 
 
-def _page(shown: YearMonth | None) -> str:
+def my_page(shown: YearMonth | None, problems: tuple[InputProblem, ...] = ()) -> str:
+    """The page of a month, None = the one that matters now. problems: why something could not be done."""
     teams = my_teams()
     try:
         roster = the_desks().own_shifts(teams, shown)
     except KeyError:
         abort(404)
+    offers = the_desks().offers.views.own(teams)
+    common = {"offers": offers, "problems": problems, "last_days": last_days(offers.today) if offers else ()}
     if roster is None:
-        return render_template("my_shifts_none.html", in_a_team=bool(teams))
+        return render_template("my_shifts_none.html", **common)
     place = roster.months.index(roster.month)
     return render_template(
         "my_shifts.html",
@@ -55,4 +60,5 @@ def _page(shown: YearMonth | None) -> str:
         after=roster.months[place + 1] if place + 1 < len(roster.months) else None,
         several=len(roster.teams) > 1,
         unit_of=measure_named,
+        **common,
     )

@@ -7,7 +7,7 @@ from planner.domain.drafts import Seen
 from planner.fair_measures import WEEKENDS
 from planner.messages import day_words
 from planner.problems import InputProblem, InputProblems
-from planner.services.publishing import Publication
+from planner.services.issuing import Publication
 from planner.telling.comparison_json import figure_json
 from web.desk import the_editable_desk, the_report
 from web.i18n import language

@@ -43,9 +43,12 @@ def month_page(told: Told | None = None) -> str:
 
 def month_parts() -> dict[str, object]:
     """What the month's templates show. standing: None where nothing can be changed."""
-    standing = the_standing() if editable_desk() else None
+    desk = editable_desk()
+    standing = the_standing() if desk else None
     report = standing.report if standing else the_report()
     return {
+        "waiting_offers": desk.waiting_offers() if desk else 0,
+        "passed_by": desk.passed_by() if desk else (),
         "report": report,
         "standing": standing,
         "weeks": weeks_to_fill(report.board),

@@ -1,5 +1,6 @@
 """One person on one date: what is worked, what stops the rest, and what a roster without it would look like."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from flask import Blueprint, abort, render_template, request
@@ -11,8 +12,10 @@ from planner.reporting.report import Report
 from planner.services.asking import Otherwise, Questions
 from planner.services.explaining import explain_day
 from planner.telling.answer_words import breaks_words, brings_words
+from web.auth import visitor
 from web.desk import editable_desk, the_desk, the_report, the_standing
-from web.pages.roster import day_of
+from web.pages.roster import day_of, today_of
+from web.view.offers import last_days
 from web.view.shifts import shift_looks
 from web.view.told import Told
 from web.view.waiting import answer_address, answers_now
@@ -52,10 +55,17 @@ def cell_page(shown: date, name: str, told: Told | None = None) -> str:
         answers=explain_day(report, name, shown),
         refused=shown in _refused_days(report, name),
         looks=looks,
+        last_days=_last_days(report),
         ask=request.args.get("ask", ""),
         shift=request.args.get("shift", ""),
         **_answer(report, shown, name),
     )
+
+
+def _last_days(report: Report) -> Sequence[date]:
+    """The days that somebody may be called in sick until, for a lead who can; in a month that is not this one, none."""
+    today = today_of(report)
+    return last_days(today) if visitor() and editable_desk() and today in report.board.days else ()
 
 
 def _refused_days(report: Report, name: str) -> set[object]:

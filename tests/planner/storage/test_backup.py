@@ -1,9 +1,11 @@
 """Backups: taken while others write, restored into the same and into the other kind of database."""
 
 import stat
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from threading import Event, Thread
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
@@ -14,6 +16,7 @@ from planner.domain.access import PersonalPage
 from planner.domain.edit import LockCell, Put, Take
 from planner.domain.job import Asked, Claim, JobKind, JobState
 from planner.domain.month_end import Correction, Instead
+from planner.domain.offering import Ask, Offer, OfferedShift, OfferRules
 from planner.exchange.calendar_feed import calendar_file
 from planner.messages import Month
 from planner.problems import InputProblems
@@ -84,6 +87,10 @@ def full_desk(database: Database) -> Desk:
     wishes = Wishing(desk.vault, StandingClock(NOW), Reports(desk.vault), BASE, desk.team, Month(2027, 1), desk.lead)
     wishes.open(NOW + timedelta(days=3), 10, 0)
     wishes.send(ANA, {}, wishes.own(ANA).seen)
+    with desk.vault.writing() as records:
+        shift = OfferedShift(ANA, day(1), EARLY, uuid4(), NOW)
+        records.add_offer(Offer(desk.team, shift, False, (Ask(BEN, replace(shift, person=BEN)),), NOW))
+        records.save_offer_rules(desk.team, OfferRules())
     with pytest.raises(Refused):
         accounts.sign_in.sign_in("lena@example.com", "not her password", HOME, "Firefox")
     return desk

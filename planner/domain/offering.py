@@ -1,0 +1,230 @@
+"""A shift that is offered to others: because somebody fell ill, to be given away, or in exchange for one of theirs.
+
+One model for all three. Whom it is offered to is an Ask; in an exchange each Ask names the shift that would come back.
+Every step is one method here, allowed in some states and refused in the others in words.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from planner.messages import Message, _l
+from planner.problems import InputProblems, refused
+
+
+class OfferState(StrEnum):
+    """Where an offer stands. ACCEPTED and UNDO_ASKED wait for the lead. LAPSED is never kept: it follows from the time.
+
+    REFUSED: the lead said no to all who would. DECLINED: nobody would. WITHDRAWN: not on offer any more.
+    """
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    TAKEN = "taken"
+    UNDO_ASKED = "undo asked"
+    UNDONE = "undone"
+    REFUSED = "refused"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+
+
+class AskState(StrEnum):
+    """What one of the asked has said. REFUSED: they would, and the lead said no."""
+
+    ASKED = "asked"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedShift:
+    """A shift of a person. uid: of the assignment while it is theirs. begins_at: the moment."""
+
+    person: str
+    day: date
+    code: str
+    uid: UUID
+    begins_at: datetime
+
+    @property
+    def place(self) -> tuple[str, date, str]:
+        """Where it stands in the roster."""
+        return self.person, self.day, self.code
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One person asked. back: their shift that would come back for it; None = nothing. id: 0 before it is kept."""
+
+    person: str
+    back: OfferedShift | None = None
+    state: AskState = AskState.ASKED
+    answered_at: datetime | None = None
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A shift on offer. vacant: its person is ill and works it no more; else they work it until somebody takes it.
+
+    made_at: when. undo_by: who wants to undo it, "" = nobody. decided_by: the lead's number, who said yes or no last.
+    id: 0 before it is kept.
+    """
+
+    team: int
+    shift: OfferedShift
+    vacant: bool
+    asks: tuple[Ask, ...]
+    made_at: datetime
+    state: OfferState = OfferState.OPEN
+    undo_by: str = ""
+    decided_by: int | None = None
+    id: int = 0
+
+    # ---- what is so
+
+    @property
+    def giver(self) -> str:
+        """Whose shift it is, or was."""
+        return self.shift.person
+
+    @property
+    def accepted(self) -> Ask | None:
+        """The one that was accepted, if any."""
+        return next((ask for ask in self.asks if ask.state is AskState.ACCEPTED), None)
+
+    @property
+    def taker(self) -> str:
+        """Who has accepted; "" = nobody."""
+        return self.accepted.person if self.accepted else ""
+
+    @property
+    def begins_at(self) -> datetime:
+        """When the first of the shifts begins that it is about: from then on nothing can be changed."""
+        back = self.accepted.back if self.accepted else None
+        return min(self.shift.begins_at, back.begins_at) if back else self.shift.begins_at
+
+    @property
+    def waits_for_lead(self) -> bool:
+        """Whether the lead has to say yes or no."""
+        return self.state in (OfferState.ACCEPTED, OfferState.UNDO_ASKED)
+
+    @property
+    def ongoing(self) -> bool:
+        """Whether anything may still come of it."""
+        return self.waits_for_lead or self.state is OfferState.OPEN
+
+    def at(self, now: datetime) -> "Offer":
+        """How it stands at a moment: once a shift has begun an offer has lapsed, and what is done stays."""
+        if now < self.begins_at:
+            return self
+        if self.state is OfferState.UNDO_ASKED:
+            return replace(self, state=OfferState.TAKEN, undo_by="")
+        return replace(self, state=OfferState.LAPSED) if self.ongoing else self
+
+    def ask(self, number: int) -> Ask:
+        """One of the asks by its number. KeyError for another."""
+        found = {ask.id: ask for ask in self.asks}
+        return found[number]
+
+    def open_asks(self, person: str) -> tuple[Ask, ...]:
+        """What a person is asked and has not answered."""
+        if self.state is not OfferState.OPEN:
+            return ()
+        return tuple(ask for ask in self.asks if ask.person == person and ask.state is AskState.ASKED)
+
+    # ---- what can be done; InputProblems where it cannot
+
+    def accept(self, number: int, now: datetime, *, needs_yes: bool) -> "Offer":
+        """Take the shift. number: of the ask. needs_yes: the lead has to confirm it."""
+        here = self._in(now, OfferState.OPEN)
+        ask = here.ask(number)
+        if ask.back is not None and now >= ask.back.begins_at:
+            raise _not_now(_WHY[OfferState.LAPSED])
+        if ask.state is not AskState.ASKED:
+            raise _not_now(_l("You have answered this already."))
+        state = OfferState.ACCEPTED if needs_yes else OfferState.TAKEN
+        return replace(here._answered(lambda one: one.id == number, AskState.ACCEPTED, now), state=state)
+
+    def decline(self, person: str, now: datetime) -> "Offer":
+        """Say no, to all that this person is asked. The offer ends when nobody is left who could say yes."""
+        here = self._in(now, OfferState.OPEN)
+        if not here.open_asks(person):
+            raise _not_now(_l("You have answered this already."))
+        after = here._answered(lambda one: one.person == person, AskState.DECLINED, now)
+        return after if after._somebody_left else replace(after, state=OfferState.DECLINED)
+
+    def withdraw(self, now: datetime) -> "Offer":
+        """Take the offer back."""
+        return replace(self._in(now, OfferState.OPEN, OfferState.ACCEPTED), state=OfferState.WITHDRAWN)
+
+    def confirm(self, now: datetime, lead: int | None) -> "Offer":
+        """The lead's yes, to the shift that was taken or to undoing it."""
+        here = self._in(now, OfferState.ACCEPTED, OfferState.UNDO_ASKED)
+        state = OfferState.TAKEN if here.state is OfferState.ACCEPTED else OfferState.UNDONE
+        return replace(here, state=state, decided_by=lead)
+
+    def refuse(self, now: datetime, lead: int | None) -> "Offer":
+        """The lead's no: whoever else was asked can still take it; of an undo, that all stays as it is."""
+        here = self._in(now, OfferState.ACCEPTED, OfferState.UNDO_ASKED)
+        if here.state is OfferState.UNDO_ASKED:
+            return replace(here, state=OfferState.TAKEN, undo_by="", decided_by=lead)
+        after = here._answered(lambda one: one.state is AskState.ACCEPTED, AskState.REFUSED, now)
+        state = OfferState.OPEN if after._somebody_left else OfferState.REFUSED
+        return replace(after, state=state, decided_by=lead)
+
+    def undo(self, person: str, now: datetime, *, needs_yes: bool) -> "Offer":
+        """Take a swap back, by either of the two."""
+        here = self._in(now, OfferState.TAKEN)
+        if here.vacant or person not in (here.giver, here.taker):
+            raise _not_now(_l("Only the two who swapped can undo it."))
+        if now >= here.begins_at:
+            raise _not_now(_WHY[OfferState.LAPSED])
+        return replace(here, state=OfferState.UNDO_ASKED if needs_yes else OfferState.UNDONE, undo_by=person)
+
+    def _in(self, now: datetime, *allowed: OfferState) -> "Offer":
+        here = self.at(now)
+        if here.state not in allowed:
+            raise _not_now(_WHY[here.state])
+        return here
+
+    def _answered(self, which: Callable[[Ask], bool], state: AskState, now: datetime) -> "Offer":
+        asks = (replace(one, state=state, answered_at=now) if which(one) else one for one in self.asks)
+        return replace(self, asks=tuple(asks))
+
+    @property
+    def _somebody_left(self) -> bool:
+        return any(ask.state is AskState.ASKED for ask in self.asks)
+
+
+@dataclass(frozen=True, slots=True)
+class OfferRules:
+    """What a team has decided: whether its lead confirms who takes over from the ill, and who swaps."""
+
+    replacements_need_yes: bool = True
+    swaps_need_yes: bool = True
+
+    def needs_yes(self, offer: Offer) -> bool:
+        """Whether the lead has to confirm."""
+        return self.replacements_need_yes if offer.vacant else self.swaps_need_yes
+
+
+_WHY = {
+    OfferState.OPEN: _l("Nobody has accepted this yet."),
+    OfferState.ACCEPTED: _l("Somebody was faster; the lead has to confirm it."),
+    OfferState.TAKEN: _l("Somebody was faster: the shift is taken."),
+    OfferState.UNDO_ASKED: _l("The lead has to confirm first that it is undone."),
+    OfferState.UNDONE: _l("This swap is undone already."),
+    OfferState.REFUSED: _l("The lead has said no to this."),
+    OfferState.DECLINED: _l("Everybody who was asked has said no."),
+    OfferState.WITHDRAWN: _l("This shift is not on offer any more."),
+    OfferState.LAPSED: _l("The shift has begun."),
+}
+
+
+def _not_now(reason: str) -> InputProblems:
+    return refused("", Message(reason), Message(_l("Nothing was changed.")))

@@ -1,0 +1,99 @@
+"""A roster becomes the month's next published version, and everybody whose shifts move by it is written to."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+
+from planner.changing.person_changes import PersonChange, person_changes
+from planner.domain.drafts import CellChange, EventKind, Version, VersionState
+from planner.domain.roster import Assignment, Roster
+from planner.messages import Month
+from planner.ports import Clock, Mail, Records
+from planner.problems import InputProblems
+from planner.services.month_ending import closed_problem
+from planner.services.month_facts import in_force, month_facts, still_here
+from planner.services.planning import reported
+from planner.services.shift_letters import ShiftLetters
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What is, or would be, published. version: the one published; the draft or older version in a preview.
+
+    before: the version that was in force, None for the first. changes: against it, by name; those people are told by
+    mail, but for those without_mail, who have no account. left_out: shifts of the source that nobody works any more, as
+    the person is not in the team on that day.
+    """
+
+    version: Version
+    before: Version | None
+    changes: tuple[PersonChange, ...]
+    without_mail: tuple[str, ...]
+    left_out: tuple[Assignment, ...]
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Who is told by mail."""
+        return tuple(change.person for change in self.changes if change.person not in self.without_mail)
+
+
+@dataclass(frozen=True, slots=True)
+class Issuing:
+    """Publishes within a transaction. base_url: what the links in letters begin with."""
+
+    clock: Clock
+    base_url: str
+
+    def hold(self, records: Records, team: int, month: tuple[int, int]) -> Version | None:
+        """The version in force; until the transaction ends nobody else publishes. InputProblems for a closed month."""
+        records.revision(team)
+        if records.closing(team, *month) is not None:
+            raise InputProblems([closed_problem()])
+        return in_force(records.versions(team, *month))
+
+    def issue(
+        self,
+        records: Records,
+        roster: Roster,
+        source: Version,
+        before: Version | None,
+        kind: EventKind,
+        actor: int | None,
+        *,
+        text: str = "",
+        changes: Collection[CellChange] = (),
+    ) -> Publication:
+        """Publish a roster in place of `before`, which is held. source: whose free days stay locked.
+
+        changes: of cells, where the event is about single ones.
+        """
+        facts = month_facts(records, source.team, source.year, source.month)
+        there, _ = still_here(roster, facts)
+        now = self.clock.now()
+        published = records.add_version(
+            source.team, reported(facts, there).roster, VersionState.PUBLISHED, based_on=source, actor=actor, at=now
+        )  # fmt: skip
+        records.add_event(kind, actor, now, team=source.team, version=published.id, text=text, changes=changes)
+        made = publication(records, published, roster, before)
+        records.add_letters(published, list(self._letters(records, made)), now)
+        return made
+
+    def _letters(self, records: Records, made: Publication) -> Iterator[tuple[str, Mail | None]]:
+        """(name, letter) for everybody whose shifts change; None for who cannot be written to."""
+        version = made.version
+        month, first = Month(version.year, version.month), made.before is None
+        write = ShiftLetters(records.facts(version.team), month, first, self.base_url).letter
+        readers = records.addressees(version)
+        for change in made.changes:
+            yield from ((change.person, write(change, to)) for to in readers.get(change.person, ()))
+            if change.person in made.without_mail:
+                yield change.person, None
+
+
+def publication(records: Records, version: Version, roster: Roster, before: Version | None) -> Publication:
+    """What a roster changes against `before`. version: what it is, or would be, published as."""
+    there, left_out = still_here(roster, records.facts(version.team))
+    old = records.roster(before.id) if before else replace(there, assignments=())
+    changes = person_changes(old, there)
+    readers = records.addressees(version)
+    without_mail = tuple(change.person for change in changes if change.person not in readers)
+    return Publication(version, before, changes, without_mail, left_out)

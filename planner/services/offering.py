@@ -1,0 +1,203 @@
+"""What becomes of offers: accepted, declined, confirmed, withdrawn, undone; one transaction each.
+
+The team's row is held from the first look on, so of many who accept at once one does, and the others are told so.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from planner.board import Place
+from planner.domain.drafts import EventKind, Version
+from planner.domain.offering import Offer, OfferRules, OfferState
+from planner.messages import Message, _l
+from planner.ports import Clock, Records, Vault
+from planner.problems import refused
+from planner.services.issuing import Issuing
+from planner.services.month_ground import ground_of
+from planner.services.offer_letters import Letter, OfferLetters
+from planner.services.published_change import Moves, change_published, overtaken_problem
+from solver.limits import Tier
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One offer within a transaction. offer: as it stands now."""
+
+    records: Records
+    offer: Offer
+    now: datetime
+    actor: int | None
+    letters: OfferLetters
+
+
+class Offering:
+    """Use cases on offers. person: a name in the team. KeyError for an offer of another team or to somebody else;
+    InputProblems where it cannot be any more. base_url: what the links in letters begin with.
+    """
+
+    def __init__(self, vault: Vault, clock: Clock, base_url: str) -> None:
+        self._vault, self._clock, self._base_url = vault, clock, base_url
+        self._issuing = Issuing(clock, base_url)
+
+    # ---- who is asked
+
+    def accept(self, team: int, person: str, number: int, ask: int) -> Offer:
+        """Take a shift over; at once, or once the lead confirms it, as the team has decided. ask: by its number."""
+        with self._vault.writing() as records:
+            case = self._case(records, team, number, self._author(records, team, person))
+            if case.offer.ask(ask).person != person:
+                raise KeyError(ask)
+            after = case.offer.accept(ask, case.now, needs_yes=records.offer_rules(team).needs_yes(case.offer))
+            # What cannot be is not asked of the lead either.
+            before = self._checked(case, after)
+            if after.state is OfferState.TAKEN:
+                self._hand_over(case, after, before)
+                return self._keep(case, after)
+            told = [*case.letters.waits(after), *([] if after.vacant else case.letters.would_take(after))]
+            return self._keep(case, after, told)
+
+    def decline(self, team: int, person: str, number: int) -> Offer:
+        """Say no to all that one is asked. Nobody hears of it but who asked, or the lead where nobody is left."""
+        with self._vault.writing() as records:
+            case = self._case(records, team, number, self._author(records, team, person))
+            if all(ask.person != person for ask in case.offer.asks):
+                raise KeyError(number)
+            after = case.offer.decline(person, case.now)
+            if not after.vacant:
+                return self._keep(case, after, case.letters.declined(after, person))
+            return self._keep(case, after, [] if after.ongoing else case.letters.nobody(after))
+
+    # ---- who asked, and both who swapped
+
+    def withdraw(self, team: int, person: str, number: int) -> Offer:
+        """Take one's own offer back."""
+        with self._vault.writing() as records:
+            case = self._case(records, team, number, self._author(records, team, person))
+            if case.offer.vacant or case.offer.giver != person:
+                raise KeyError(number)
+            return self._withdraw(case)
+
+    def _withdraw(self, case: _Case) -> Offer:
+        told = case.letters.not_needed(case.offer, case.offer.taker) if case.offer.taker else ()
+        return self._keep(case, case.offer.withdraw(case.now), told)
+
+    def undo(self, team: int, person: str, number: int) -> Offer:
+        """Take a swap back, while no shift of it has begun and both stand as it left them; as a swap is confirmed."""
+        with self._vault.writing() as records:
+            case = self._case(records, team, number, self._author(records, team, person))
+            if case.offer.vacant or person not in (case.offer.giver, case.offer.taker):
+                raise KeyError(number)
+            after = case.offer.undo(person, case.now, needs_yes=records.offer_rules(team).needs_yes(case.offer))
+            before = self._checked(case, after)
+            if after.state is OfferState.UNDONE:
+                self._take_back(case, after, before)
+                return self._keep(case, after)
+            return self._keep(case, after, [*case.letters.waits(after), *case.letters.wants_undo(after)])
+
+    # ---- the lead
+
+    def confirm(self, team: int, number: int, lead: int | None) -> Offer:
+        """The lead's yes. lead: by number."""
+        with self._vault.writing() as records:
+            case = self._case(records, team, number, lead)
+            after = case.offer.confirm(case.now, lead)
+            before = self._checked(case, after)
+            (self._hand_over if after.state is OfferState.TAKEN else self._take_back)(case, after, before)
+            return self._keep(case, after)
+
+    def refuse(self, team: int, number: int, lead: int | None) -> Offer:
+        """The lead's no: whoever said yes is told, and in a swap both."""
+        with self._vault.writing() as records:
+            case = self._case(records, team, number, lead)
+            people = [case.offer.taker, *([] if case.offer.vacant else [case.offer.giver])]
+            after = case.offer.refuse(case.now, lead)
+            return self._keep(case, after, case.letters.refused(after, people))
+
+    def end(self, team: int, number: int, lead: int | None) -> Offer:
+        """The lead takes an offer of a vacant shift back, as it is filled otherwise."""
+        with self._vault.writing() as records:
+            case = self._case(records, team, number, lead)
+            if not case.offer.vacant:
+                raise KeyError(number)
+            return self._withdraw(case)
+
+    def rules(self, team: int) -> OfferRules:
+        """What the team has decided."""
+        with self._vault.reading() as records:
+            return records.offer_rules(team)
+
+    def decide(self, team: int, rules: OfferRules, lead: int | None) -> None:
+        """Decide who has to confirm what from now on."""
+        with self._vault.writing() as records:
+            records.revision(team)
+            if records.offer_rules(team) != rules:
+                records.save_offer_rules(team, rules)
+                records.add_event(EventKind.FACTS, lead, self._clock.now(), team=team)
+
+    # ---- within the transaction
+
+    def _author(self, records: Records, team: int, person: str) -> int:
+        return records.people(team)[person]
+
+    def _case(self, records: Records, team: int, number: int, actor: int | None) -> _Case:
+        records.revision(team)
+        now = self._clock.now()
+        offer = records.offer(team, number).at(now)
+        return _Case(records, offer, now, actor, OfferLetters(records, records.facts(team), team, self._base_url))
+
+    def _checked(self, case: _Case, after: Offer) -> Version:
+        """The version in force, once the rules have been asked anew about what would change."""
+        records, shift, ask = case.records, after.shift, after.accepted
+        assert ask is not None, "what changes hands was accepted"
+        before = self._issuing.hold(records, after.team, (shift.day.year, shift.day.month))
+        if before is None:
+            raise overtaken_problem()
+        handovers = ground_of(records, before, case.now).handovers
+        there = (ask.person, *shift.place[1:])
+        if after.undo_by:
+            back = (after.giver, *ask.back.place[1:]) if ask.back else None
+            one = handovers.of(there, after.giver, back)
+        elif after.vacant:
+            one = handovers.filling(shift.place, ask.person)
+        else:
+            one = handovers.of(shift.place, ask.person, ask.back.place if ask.back else None)
+        if one is None or (after.vacant and one.costs[Tier.COVERAGE] >= 0):
+            raise overtaken_problem()
+        if not one.legal:
+            reasons = list(handovers.reasons(one)) or [Message(_l("a rule would be broken"))]
+            reason = Message(_l("That is not possible any more: {reasons}."), reasons=reasons)
+            raise refused("", reason, Message(_l("Nothing was changed.")))
+        return before
+
+    def _hand_over(self, case: _Case, after: Offer, before: Version) -> None:
+        shift, ask = after.shift, after.accepted
+        assert ask is not None
+        takes: list[Place] = [] if after.vacant else [shift.place]
+        puts: dict[Place, UUID] = {(ask.person, *shift.place[1:]): uuid4()}
+        if ask.back is not None:
+            takes.append(ask.back.place)
+            puts[after.giver, ask.back.day, ask.back.code] = uuid4()
+        self._change(case, before, takes, puts)
+
+    def _take_back(self, case: _Case, after: Offer, before: Version) -> None:
+        """Each has their own shift again, the same as before for calendars."""
+        shift, ask = after.shift, after.accepted
+        assert ask is not None
+        takes: list[Place] = [(ask.person, *shift.place[1:])]
+        puts: dict[Place, UUID] = {shift.place: shift.uid}
+        if ask.back is not None:
+            takes.append((after.giver, *ask.back.place[1:]))
+            puts[ask.back.place] = ask.back.uid
+        self._change(case, before, takes, puts)
+
+    def _change(self, case: _Case, before: Version, takes: Iterable[Place], puts: Mapping[Place, UUID]) -> None:
+        moves = Moves(tuple(takes), puts)
+        change_published(case.records, self._issuing, before, moves, EventKind.HAND_OVER, case.actor)
+
+    def _keep(self, case: _Case, after: Offer, told: Iterable[Letter] = ()) -> Offer:
+        case.records.save_offer(after)
+        case.records.add_offer_letters(after.team, after.id, list(told), case.now)
+        case.records.add_event(EventKind.OFFER, case.actor, case.now, team=after.team)
+        return after

@@ -1,0 +1,233 @@
+"""Somebody calls in sick, even for today, and is well again: what falls away, who is asked to take it, what comes back.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from itertools import islice
+from uuid import UUID
+
+from planner.board import Place
+from planner.changing.replace import Replacer
+from planner.changing.replace_words import effect_words
+from planner.changing.replacement import Replacement, Vacancy, Way
+from planner.domain.drafts import EventKind, Version
+from planner.domain.offering import Ask, Offer, OfferedShift, OfferState
+from planner.domain.people import Absence, AbsenceKind
+from planner.messages import Message, _l
+from planner.ports import Clock, Records, Vault
+from planner.problems import refused
+from planner.reporting.briefing import Briefing, Work
+from planner.services.issuing import Issuing
+from planner.services.month_facts import in_force
+from planner.services.month_ground import ground_of
+from planner.services.offer_letters import Letter, OfferLetters
+from planner.services.published_change import Moves, change_published
+from solver.limits import Tier
+
+#: The longest that can be called in at once; longer is a matter for the lead.
+MOST_DAYS = 42
+#: So many of the best ranked are asked to take a shift.
+ASKED = 8
+#: So many ways of the ranking are looked at to find them: others move over, or begin chains.
+_LOOKED_AT = 40
+
+
+@dataclass(frozen=True, slots=True)
+class SickCall:
+    """What came of a call. last: the last day away. fallen: shifts that fell away; offered: those offered to somebody.
+    """
+
+    last: date
+    fallen: int
+    offered: int
+
+
+class SickCalls:
+    """Use cases, one transaction each. persons: the name somebody has in each team concerned. actor: who says so, by
+    number, where it is not the person. InputProblems for what cannot be. base_url: what links in letters begin with.
+    """
+
+    def __init__(self, vault: Vault, clock: Clock, base_url: str) -> None:
+        self._vault, self._clock, self._base_url = vault, clock, base_url
+        self._issuing = Issuing(clock, base_url)
+
+    def call_in(self, persons: Mapping[int, str], last: date | None, actor: int | None = None) -> SickCall:
+        """Away from today to `last` (None: today alone). Shifts of these days that are not over fall away, and those
+        that have not begun are offered to who could take them.
+        """
+        with self._vault.writing() as records:
+            for team in sorted(persons):
+                records.revision(team)
+            calls = [self._call_in(records, team, persons[team], last, actor) for team in sorted(persons)]
+        if not calls:
+            raise KeyError("nobody's team")
+        return SickCall(calls[0].last, sum(one.fallen for one in calls), sum(one.offered for one in calls))
+
+    def back(self, persons: Mapping[int, str], since: date, actor: int | None = None) -> int:
+        """Well again from a day on, today or tomorrow; how many shifts come back: those to come that nobody has taken.
+        """
+        with self._vault.writing() as records:
+            for team in sorted(persons):
+                records.revision(team)
+            return sum(self._back(records, team, persons[team], since, actor) for team in sorted(persons))
+
+    # ---- ill
+
+    def _call_in(
+        self, records: Records, team: int, person: str, last: date | None, actor: int | None
+    ) -> SickCall:
+        facts, now = records.facts(team), self._clock.now()
+        number = records.people(team)[person]
+        today = now.astimezone(facts.zone).date()
+        last = last or today
+        if not today <= last <= today + timedelta(days=MOST_DAYS):
+            reason = Message(_l("That is no last day of a sick call."))
+            mend = Message(_l("Choose today, or a day up to {day}."), day=today + timedelta(days=MOST_DAYS))
+            raise refused("", reason, mend, column="last")
+        absences = with_sickness(facts.absences, person, today, last)
+        if absences != facts.absences:
+            records.save_facts(replace(facts, absences=absences), team, records.people(team))
+        letters = OfferLetters(records, records.facts(team), team, self._base_url)
+        fallen, offers = 0, []
+        for version in self._in_force(records, team, today, last):
+            own = Briefing(facts, records.roster(version.id).assignments).of(person)
+            works = [work for work in own if today <= work.day <= last and work.end > now]
+            if works:
+                fallen += len(works)
+                offers += self._fall_away(records, version, works, actor or number, letters)
+        self._end_swaps(records, team, person, last, now)
+        self._tell(records, team, letters.ill(person, last, offers), actor or number, EventKind.AWAY)
+        return SickCall(last, fallen, sum(bool(offer.asks) for offer in offers))
+
+    def _fall_away(
+        self, records: Records, version: Version, works: Sequence[Work], actor: int, letters: OfferLetters
+    ) -> list[Offer]:
+        """Publish the month without some shifts of a person, and offer those that have not begun."""
+        self._issuing.hold(records, version.team, (version.year, version.month))
+        moves = Moves(tuple(_place(work) for work in works))
+        made = change_published(records, self._issuing, version, moves, EventKind.AWAY, actor).version
+        now = self._clock.now()
+        coming = [work for work in works if work.start > now]
+        if not coming:
+            return []
+        ground, offers = ground_of(records, made, now), []
+        replacer = Replacer(ground.board, ground.columns, ground.roster.places())
+        for work in coming:
+            best = _best(replacer, work)
+            shift = OfferedShift(*_place(work), work.uid, work.start)
+            asks = tuple(Ask(one.person) for one in best)
+            offer = records.add_offer(Offer(version.team, shift, True, asks, made.made_at))
+            told: list[Letter] = []
+            for ask, one in zip(offer.asks, best, strict=True):
+                told += letters.offered(offer, ask, list(effect_words(one.effects[0])))
+            records.add_offer_letters(version.team, offer.id, told, now)
+            offers.append(offer)
+        return offers
+
+    def _end_swaps(self, records: Records, team: int, person: str, last: date, now: datetime) -> None:
+        """What they offered themselves is not theirs to give any more."""
+        for offer in records.offers(team, now.date() - timedelta(days=1)):
+            here = offer.at(now)
+            own = here.giver == person and not here.vacant and here.shift.day <= last
+            if own and here.ongoing and not here.undo_by:
+                records.save_offer(here.withdraw(now))
+
+    # ---- well again
+
+    def _back(self, records: Records, team: int, person: str, since: date, actor: int | None) -> int:
+        facts, now = records.facts(team), self._clock.now()
+        number = records.people(team)[person]
+        today = now.astimezone(facts.zone).date()
+        if since not in (today, today + timedelta(days=1)):
+            reason = Message(_l("Nobody can be back on that day."))
+            raise refused("", reason, Message(_l("Choose today or tomorrow.")))
+        absences = without_sickness(facts.absences, person, since)
+        if absences == facts.absences:
+            return 0
+        records.save_facts(replace(facts, absences=absences), team, records.people(team))
+        letters = OfferLetters(records, records.facts(team), team, self._base_url)
+        returning: dict[tuple[int, int], dict[Place, UUID]] = {}
+        for offer in records.offers(team, since):
+            here = offer.at(now)
+            untaken = here.state not in (OfferState.TAKEN, OfferState.WITHDRAWN, OfferState.LAPSED)
+            if here.vacant and here.giver == person and untaken and now < here.begins_at:
+                told = letters.not_needed(here, here.taker) if here.taker else ()
+                records.save_offer(replace(here, state=OfferState.WITHDRAWN))
+                records.add_offer_letters(team, here.id, list(told), now)
+                if not self._filled(records, here):
+                    month = (here.shift.day.year, here.shift.day.month)
+                    returning.setdefault(month, {})[here.shift.place] = here.shift.uid
+        for month, puts in sorted(returning.items()):
+            version = self._issuing.hold(records, team, month)
+            assert version is not None, "shifts fell out of it"
+            change_published(records, self._issuing, version, Moves((), puts), EventKind.BACK, actor or number)
+        self._tell(records, team, letters.well(person, since), actor or number, EventKind.BACK)
+        return sum(len(puts) for puts in returning.values())
+
+    def _filled(self, records: Records, offer: Offer) -> bool:
+        """Whether somebody works the shift who did not when it fell away: it has another now, whoever saw to it."""
+        shift = offer.shift.day, offer.shift.code
+        versions = records.versions(offer.team, shift[0].year, shift[0].month)
+        now = in_force(versions)
+        then = next((one for one in versions if one.made_at == offer.made_at), None)
+        if now is None or then is None:
+            return True
+        new, old = (
+            {row.person for row in records.roster(one.id).assignments if (row.day, row.shift) == shift}
+            for one in (now, then)
+        )
+        return bool(new - old) or offer.giver in new
+
+    # ---- both
+
+    def _in_force(self, records: Records, team: int, first: date, last: date) -> Iterator[Version]:
+        for month in sorted(records.months(team)):
+            if (first.year, first.month) <= month <= (last.year, last.month):
+                version = in_force(records.versions(team, *month))
+                if version is not None:
+                    yield version
+
+    def _tell(self, records: Records, team: int, told: Iterable[Letter], actor: int, kind: EventKind) -> None:
+        """Tell the leads, but not of what they did themselves."""
+        now = self._clock.now()
+        records.add_event(kind, actor, now, team=team)
+        records.add_offer_letters(team, None, [(to, mail) for to, mail in told if to != actor], now)
+
+
+def _best(replacer: Replacer, work: Work) -> Sequence[Replacement]:
+    """Who is asked to take a vacant shift: who may step in and fills what is short, best first."""
+    ranking = replacer.rank(Vacancy(work.day, work.shift.code), limit=_LOOKED_AT)
+    fits = (one for one in ranking.replacements if one.way is Way.STEPS_IN and one.legal and not one.away)
+    return list(islice((one for one in fits if one.cost_change[Tier.COVERAGE] < 0), ASKED))
+
+
+def _place(work: Work) -> Place:
+    return work.manager.name, work.day, work.shift.code
+
+
+def with_sickness(absences: Sequence[Absence], person: str, first: date, last: date) -> tuple[Absence, ...]:
+    """Absences with a sick stretch more; stretches of the same person that it meets become one with it."""
+    met = [row for row in absences if _is_sick(row, person) and _meets(row, first, last)]
+    first, last = min([first, *(row.first for row in met)]), max([last, *(row.last for row in met)])
+    return (*(row for row in absences if row not in met), Absence(person, AbsenceKind.SICK, first, last))
+
+
+def without_sickness(absences: Sequence[Absence], person: str, since: date) -> tuple[Absence, ...]:
+    """Absences in which a person is not sick from a day on."""
+    kept = []
+    for row in absences:
+        if _is_sick(row, person) and row.last >= since:
+            if row.first < since:
+                kept.append(replace(row, last=since - timedelta(days=1)))
+        else:
+            kept.append(row)
+    return tuple(kept)
+
+
+def _is_sick(row: Absence, person: str) -> bool:
+    return row.person == person and row.kind is AbsenceKind.SICK
+
+
+def _meets(row: Absence, first: date, last: date) -> bool:
+    return row.first <= last + timedelta(days=1) and first <= row.last + timedelta(days=1)
