@@ -11,8 +11,10 @@ from uuid import UUID, uuid4
 
 from planner.domain.access import Access, Look
 from planner.domain.drafts import CellChange, CellState, Event, EventKind, GridCell, Version, VersionState
+from planner.domain.habits import Habits
 from planner.domain.letter import Addressee, LetterStanding
 from planner.domain.month_end import Closing, Correction, MadeCorrection
+from planner.domain.notice import KeptNotice, NoticeKind, Reader
 from planner.domain.roster import Roster
 from planner.domain.team import Team
 from planner.domain.wishing import WishWindow
@@ -44,6 +46,25 @@ class Mail:
         """A letter in a language, each part a paragraph."""
         texts = [part if isinstance(part, str) else render(part, language) for part in parts]
         return cls(to, render(subject, language), "\n\n".join(texts) + "\n")
+
+
+@dataclass(frozen=True, slots=True)
+class NewNotice:
+    """A notice as it is kept (planner.domain.notice.Notice). person, team: by number. subject, body: by language.
+
+    letters: of its mail, to be sent from send_at on.
+    """
+
+    person: int
+    team: int | None
+    kind: NoticeKind
+    about: str
+    subject: Mapping[str, str]
+    body: Mapping[str, str]
+    page: str
+    letters: tuple[Mail, ...]
+    send_at: datetime
+    expires_at: datetime | None
 
 
 class MailNotSent(Exception):
@@ -212,12 +233,56 @@ class Records(Protocol):
         """Where those read letters who are or were in a version's month, by name; who has no account is missing."""
         ...
 
-    def add_letters(self, version: Version, letters: Collection[tuple[str, Mail | None]], at: datetime) -> None:
-        """Keep letters about a version, to be sent soon: (the person's name, None for who has no address)."""
+    def people_in(self, version: Version) -> Mapping[str, int]:
+        """The numbers by name of everybody in the team, and of those who left it and are in the month's versions."""
         ...
 
-    def letters(self, version: int) -> Sequence[LetterStanding]:
-        """The letters about a version, by name."""
+    def readers_of(self, persons: Collection[int], team: int | None) -> Mapping[int, Reader]:
+        """Whom notices of a team, or of none in particular, go to. persons: by number."""
+        ...
+
+    def add_notice(self, notice: NewNotice, at: datetime) -> bool:
+        """Keep what a person is told, with its letters, unless they were told it before; whether it is new."""
+        ...
+
+    def notices(self, person: int, before: int | None, most: int) -> Sequence[KeptNotice]:
+        """What a person was told, newest first. before: the number of the one that was shown last, None = from now."""
+        ...
+
+    def unread(self, person: int) -> int:
+        """How many notices a person has not seen in the app."""
+        ...
+
+    def note_read(self, person: int, numbers: Collection[int], at: datetime) -> None:
+        """Write down that a person has seen some of their notices; numbers of others' are passed over."""
+        ...
+
+    def notice_letters(self, kind: NoticeKind, about: str) -> Sequence[LetterStanding]:
+        """How the letters of all notices about the same stand, by name; also of those who were told without one."""
+        ...
+
+    def remove_notices(self, before: datetime) -> int:
+        """Remove notices that were written before a moment, with their letters, sent or not; how many there were."""
+        ...
+
+    def habits(self, persons: Collection[int]) -> Mapping[int, Habits]:
+        """How people want to be told, by number; who chose nothing, as is usual."""
+        ...
+
+    def save_habits(self, person: int, habits: Habits) -> None:
+        """Keep how a person wants to be told."""
+        ...
+
+    def reminded_people(self) -> Mapping[int, Habits]:
+        """Everybody, by number, who wants reminders or summaries."""
+        ...
+
+    def teams_of_people(self, persons: Collection[int]) -> Mapping[int, Mapping[int, str]]:
+        """The teams that people are in, by number, with the name they have there; nobody is missing."""
+        ...
+
+    def told_since(self, persons: Collection[int], since: datetime) -> Collection[tuple[int, NoticeKind, str]]:
+        """What people were told from a moment on: (the person's number, kind, about)."""
         ...
 
     def corrections(self, team: int, year: int, month: int) -> Sequence[MadeCorrection]:
@@ -260,10 +325,8 @@ class Records(Protocol):
         """Where those in a team read letters, by name; who has no account is missing."""
         ...
 
-    def add_reminders(
-        self, team: int, month: tuple[int, int], letters: Collection[tuple[str, Mail]], at: datetime
-    ) -> None:
-        """Keep letters that remind people of a month's window, to be sent soon, and when each was reminded."""
+    def note_reminded(self, team: int, month: tuple[int, int], names: Collection[str], at: datetime) -> None:
+        """Write down that people were reminded of a month's window."""
         ...
 
     def note_access(self, access: Access) -> None:
@@ -276,10 +339,6 @@ class Records(Protocol):
 
     def remove_accesses(self, before: date) -> int:
         """Remove accesses of days before a date; how many there were."""
-        ...
-
-    def remove_letters(self, before: datetime) -> int:
-        """Remove letters that were written before a moment, sent or not; how many there were."""
         ...
 
     def remove_sick_notes(self, before: date) -> int:

@@ -1,18 +1,19 @@
 """Publish a draft, return to an older version, and tell everybody whose shifts change by it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from planner.changing.person_changes import PersonChange, person_changes
 from planner.domain.drafts import EventKind, Version, VersionState
 from planner.domain.roster import Assignment, Roster
-from planner.messages import Message, Month, _l
-from planner.ports import Clock, Mail, Records, Vault
+from planner.messages import Message, _l
+from planner.ports import Clock, Records, Vault
 from planner.problems import InputProblems, refused
 from planner.services.month_ending import closed_problem
 from planner.services.month_facts import in_force, month_facts, still_here
+from planner.services.notices import tell
 from planner.services.planning import reported
-from planner.services.shift_letters import ShiftLetters
+from planner.services.shift_notices import ShiftNotices
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,19 +100,12 @@ class Publishing:
             return published
 
         made = self._publication(records, source, keep)
-        records.add_letters(made.version, list(self._letters(records, made)), made.version.made_at)
-        return made
-
-    def _letters(self, records: Records, made: Publication) -> Iterator[tuple[str, Mail | None]]:
-        """(name, letter) for everybody whose shifts change; None for who cannot be written to."""
         version = made.version
-        month, first = Month(version.year, version.month), made.before is None
-        write = ShiftLetters(records.facts(version.team), month, first, self._base_url).letter
-        readers = records.addressees(version)
-        for change in made.changes:
-            yield from ((change.person, write(change, to)) for to in readers.get(change.person, ()))
-            if change.person in made.without_mail:
-                yield change.person, None
+        write = ShiftNotices(records.facts(version.team), version, made.before is None).notice
+        numbers = records.people_in(version)
+        told = {numbers[change.person]: write(change) for change in made.changes}
+        tell(records, version.team, told, version.made_at, self._base_url)
+        return made
 
     def _publication(self, records: Records, source: Version, keep: Callable[[Roster], Version]) -> Publication:
         facts = records.facts(source.team)
