@@ -1,24 +1,27 @@
 """What the use cases need from outside, as protocols; files serve them here, a database may serve them too."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol
-from uuid import UUID, uuid4
 
 from planner.domain.access import Access, Look
 from planner.domain.drafts import CellChange, CellState, Event, EventKind, GridCell, Version, VersionState
-from planner.domain.habits import Habits
-from planner.domain.letter import Addressee, LetterStanding
+from planner.domain.letter import Addressee
 from planner.domain.month_end import Closing, Correction, MadeCorrection
-from planner.domain.notice import KeptNotice, NoticeKind, Reader
 from planner.domain.roster import Roster
 from planner.domain.team import Team
 from planner.domain.wishing import WishWindow
-from planner.messages import Message, render
+from planner.mail_ports import LetterFiles as LetterFiles
+from planner.mail_ports import Mail as Mail
+from planner.mail_ports import Mailer as Mailer
+from planner.mail_ports import MailNotSent as MailNotSent
+from planner.mail_ports import NewNotice as NewNotice
+from planner.mail_ports import NoticeRecords
+from planner.messages import Message
 from planner.reporting.month_sheet import MonthSheet
 from planner.reporting.period import Period
 from planner.reporting.report import Report
@@ -29,61 +32,6 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """The present moment, aware, UTC."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Mail:
-    """A letter in plain text. to: one address. uid: the same for the same letter, should it be sent again."""
-
-    to: str
-    subject: str
-    body: str
-    uid: UUID = field(default_factory=uuid4, compare=False)
-
-    @classmethod
-    def of(cls, to: str, subject: Message, parts: Iterable[Message | str], language: str) -> "Mail":
-        """A letter in a language, each part a paragraph."""
-        texts = [part if isinstance(part, str) else render(part, language) for part in parts]
-        return cls(to, render(subject, language), "\n\n".join(texts) + "\n")
-
-
-@dataclass(frozen=True, slots=True)
-class NewNotice:
-    """A notice as it is kept (planner.domain.notice.Notice). person, team: by number. subject, body: by language.
-
-    letters: of its mail, to be sent from send_at on.
-    """
-
-    person: int
-    team: int | None
-    kind: NoticeKind
-    about: str
-    subject: Mapping[str, str]
-    body: Mapping[str, str]
-    page: str
-    letters: tuple[Mail, ...]
-    send_at: datetime
-    expires_at: datetime | None
-
-
-class MailNotSent(Exception):
-    """A letter that could not be handed over. The reason is for the log."""
-
-
-class Mailer(Protocol):
-    """Takes letters to their readers."""
-
-    def send(self, mail: Mail) -> None:
-        """Hand a letter over. MailNotSent when that fails."""
-        ...
-
-
-class LetterFiles(Protocol):
-    """Letters that were written into files, where no mail server takes them."""
-
-    def remove_before(self, moment: datetime) -> int:
-        """Delete those written earlier; how many."""
         ...
 
 
@@ -124,7 +72,7 @@ def roster_ref(version: int) -> str:
     return str(version)
 
 
-class Records(Protocol):
+class Records(NoticeRecords, Protocol):
     """What is kept of teams and rosters, within one transaction. Teams, people, versions and events have numbers."""
 
     def teams(self) -> Mapping[int, str]:
@@ -235,54 +183,6 @@ class Records(Protocol):
 
     def people_in(self, version: Version) -> Mapping[str, int]:
         """The numbers by name of everybody in the team, and of those who left it and are in the month's versions."""
-        ...
-
-    def readers_of(self, persons: Collection[int], team: int | None) -> Mapping[int, Reader]:
-        """Whom notices of a team, or of none in particular, go to. persons: by number."""
-        ...
-
-    def add_notice(self, notice: NewNotice, at: datetime) -> bool:
-        """Keep what a person is told, with its letters, unless they were told it before; whether it is new."""
-        ...
-
-    def notices(self, person: int, before: int | None, most: int) -> Sequence[KeptNotice]:
-        """What a person was told, newest first. before: the number of the one that was shown last, None = from now."""
-        ...
-
-    def unread(self, person: int) -> int:
-        """How many notices a person has not seen in the app."""
-        ...
-
-    def note_read(self, person: int, numbers: Collection[int], at: datetime) -> None:
-        """Write down that a person has seen some of their notices; numbers of others' are passed over."""
-        ...
-
-    def notice_letters(self, kind: NoticeKind, about: str) -> Sequence[LetterStanding]:
-        """How the letters of all notices about the same stand, by name; also of those who were told without one."""
-        ...
-
-    def remove_notices(self, before: datetime) -> int:
-        """Remove notices that were written before a moment, with their letters, sent or not; how many there were."""
-        ...
-
-    def habits(self, persons: Collection[int]) -> Mapping[int, Habits]:
-        """How people want to be told, by number; who chose nothing, as is usual."""
-        ...
-
-    def save_habits(self, person: int, habits: Habits) -> None:
-        """Keep how a person wants to be told."""
-        ...
-
-    def reminded_people(self) -> Mapping[int, Habits]:
-        """Everybody, by number, who wants reminders or summaries."""
-        ...
-
-    def teams_of_people(self, persons: Collection[int]) -> Mapping[int, Mapping[int, str]]:
-        """The teams that people are in, by number, with the name they have there; nobody is missing."""
-        ...
-
-    def told_since(self, persons: Collection[int], since: datetime) -> Collection[tuple[int, NoticeKind, str]]:
-        """What people were told from a moment on: (the person's number, kind, about)."""
         ...
 
     def corrections(self, team: int, year: int, month: int) -> Sequence[MadeCorrection]:

@@ -18,6 +18,7 @@ from planner.services.asking import Questions
 from planner.services.desks import TeamMonths, TeamWindow
 from planner.services.edited import Standing
 from planner.services.feeds import Feeds
+from planner.services.message_box import MessageBox
 from planner.services.month_ending import MonthEnding
 from planner.services.own_shifts import OwnRoster, YearMonth
 from planner.services.pending import Pending
@@ -177,6 +178,11 @@ class Desks(Fetched, Protocol):
 
     def feeds(self, team_id: int, actor: int) -> Feeds:
         """A team's calendar feeds, for a reader who makes links."""
+        ...
+
+    @property
+    def message_box(self) -> MessageBox:
+        """What people were told, as they read it."""
         ...
 
     def wish_windows(self, teams: Collection[int]) -> Sequence[TeamWindow]:

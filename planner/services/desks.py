@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from planner.domain.wishing import WishWindow
 from planner.feeds.store import FeedBody
 from planner.services.feeds import Feeds
+from planner.services.message_box import MessageBox
 from planner.services.month_desk import MonthDesk
 from planner.services.month_view import MonthView, Workplace
 from planner.services.own_shifts import OwnRoster, OwnShifts, YearMonth
@@ -41,11 +42,12 @@ class TeamWindow:
 
 
 class Desks:
-    """Finds desks. base_url: where readers' browsers find the pages."""
+    """Finds desks. base_url: where readers' browsers find the pages. message_box: what people were told."""
 
     def __init__(self, place: Workplace) -> None:
         self._place = place
         self._own = OwnShifts(place.vault, place.clock)
+        self.message_box = MessageBox(place.vault, place.clock, place.keep_messages_days)
         self.base_url = place.base_url
 
     def teams(self) -> Sequence[TeamMonths]:

@@ -51,6 +51,7 @@ class Workplace:
     files_of: writes the files of a report, with entries of these feeds, and says which they are. writer: of single
     files that are downloaded.
     has_mail_server: whether letters go anywhere; otherwise they are written into a folder.
+    keep_messages_days: how long people find what they were told.
     looked_at: the changed roster that a reader was shown last, by team, month and reader.
     """
 
@@ -61,6 +62,7 @@ class Workplace:
     clock: Clock
     base_url: str
     has_mail_server: bool
+    keep_messages_days: int
     team_feeds: TeamFeeds
     fetches: Fetches
     files_of: Callable[[Report, Stamp, Feeds], Sequence[Path]]

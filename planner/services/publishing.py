@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from planner.changing.person_changes import PersonChange, person_changes
 from planner.domain.drafts import EventKind, Version, VersionState
+from planner.domain.notice import NoticeKind
 from planner.domain.roster import Assignment, Roster
 from planner.messages import Message, _l
 from planner.ports import Clock, Records, Vault
@@ -101,9 +102,11 @@ class Publishing:
 
         made = self._publication(records, source, keep)
         version = made.version
-        write = ShiftNotices(records.facts(version.team), version, made.before is None).notice
+        notices = ShiftNotices(records.facts(version.team), version, made.before is None)
         numbers = records.people_in(version)
-        told = {numbers[change.person]: write(change) for change in made.changes}
+        for change in made.changes:
+            records.drop_letters(numbers[change.person], NoticeKind.REMINDER, list(notices.outdated(change)))
+        told = {numbers[change.person]: notices.notice(change) for change in made.changes}
         tell(records, version.team, told, version.made_at, self._base_url)
         return made
 

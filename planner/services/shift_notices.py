@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from itertools import zip_longest
 
 from planner.changing.person_changes import PersonChange
@@ -41,6 +41,13 @@ class ShiftNotices:
             page,
             begins=self._next_begin(change),
         )
+
+    def outdated(self, change: PersonChange) -> Iterator[str]:
+        """What the reminders are about that are wrong by the change."""
+        kinds = {shift.code: shift for shift in self.facts.shift_types}
+        for day, code in change.gone:
+            if code in kinds:
+                yield reminder_about(self.version.team, day, code, self._begin(day, kinds[code]))
 
     def _subject(self) -> Message:
         text = _l("Your shifts in {month}") if self.first else _l("Your shifts in {month} have changed")
@@ -87,6 +94,11 @@ class ShiftNotices:
             if lines:
                 # The first roster is new as a whole: its opening says so.
                 yield Lines(tuple(lines), None if self.first else Message(heading))
+
+
+def reminder_about(team: int, day: date, code: str, begins: datetime) -> str:
+    """What a reminder of a shift is about: one of another time, day or type is another reminder."""
+    return f"{team}/{day} {code} {begins.astimezone(UTC):%Y-%m-%dT%H:%M}"
 
 
 def shift_words(code: str, kinds: Mapping[str, ShiftType]) -> str:

@@ -1,10 +1,10 @@
 """The records of what people are told, in a database: each told once, with its letters in the outbox."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from planner.domain.habits import Habits, ReminderTime
@@ -12,9 +12,13 @@ from planner.domain.letter import LetterStanding
 from planner.domain.notice import KeptNotice, NoticeKind, Reader
 from planner.ports import NewNotice
 from planner.storage.letter_rows import accounts_of, add_letters, load_letters
-from planner.storage.schema_letters import message_habits, messages
+from planner.storage.schema_letters import letters, message_habits, messages
 from planner.storage.schema_teams import members, people, sites
 
+_INSERTS: Mapping[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {
+    "sqlite": sqlite.insert,
+    "postgresql": postgresql.insert,
+}
 _HABITS = tuple(column for column in message_habits.c if column.name != "person_id")
 
 
@@ -62,8 +66,8 @@ class MessageRecords:
             "page": notice.page,
         }
         # Whoever comes second waits for the first to end, and then adds the row or finds it there.
-        add = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[self.connection.dialect.name]
-        query = add(messages).values(row).on_conflict_do_nothing().returning(messages.c.id)
+        add = _INSERTS[self.connection.dialect.name](messages)
+        query = add.values(row).on_conflict_do_nothing().returning(messages.c.id)
         number = self.connection.execute(query).scalar_one_or_none()
         if number is None:
             return False
@@ -71,6 +75,12 @@ class MessageRecords:
             self.connection, number, notice.person, notice.letters, at, notice.send_at, notice.expires_at
         )  # fmt: skip
         return True
+
+    def drop_letters(self, person: int, kind: NoticeKind, about: Collection[str]) -> None:
+        """Take back what was not mailed yet of a person's notices; they stay in the app."""
+        same = (messages.c.person_id == person) & (messages.c.kind == kind) & messages.c.about.in_(about)
+        ids = select(messages.c.id).where(same)
+        self.connection.execute(delete(letters).where(letters.c.message_id.in_(ids), letters.c.sent_at.is_(None)))
 
     def notices(self, person: int, before: int | None, most: int) -> Sequence[KeptNotice]:
         """What a person was told, newest first. before: the number of the one that was shown last, None = from now."""

@@ -19,6 +19,7 @@ from planner.reporting.report import Report
 from planner.services.access_log import AccessLog
 from planner.services.desks import TeamMonths, TeamWindow
 from planner.services.feeds import Feeds
+from planner.services.message_box import MessageBox
 from planner.services.own_shifts import OwnRoster, YearMonth
 from planner.services.plan_jobs import PlanJobs
 from planner.storage.database import Database
@@ -41,6 +42,7 @@ class SampleDesks:
 
     one: SampleDesk
     teams_by_id: dict[int, str]
+    message_box: MessageBox
     base_url: str = "http://localhost"
     asked: list[int] = field(default_factory=list)
 
@@ -132,10 +134,11 @@ def build_house(
         team_id = save_team(connection, team, None, {})
         other_id = save_team(connection, replace(team, name="Others"), None, {})
         people = dict(people_of(connection, team_id))
-    desks = SampleDesks(
-        publish(sample_desk(report, folder, MID_MONTH)), {team_id: team.name, other_id: "Others"}, base_url
-    )
     vault = DatabaseVault(database)
+    desks = SampleDesks(
+        publish(sample_desk(report, folder, MID_MONTH)), {team_id: team.name, other_id: "Others"},
+        MessageBox(vault, case.clock, 90), base_url,
+    )  # fmt: skip
     log = AccessLog(vault, case.clock)
     app = create_house(desks, case.accounts, log, set_up(database, vault), b"k" * 32, trusted_proxies, plans)
     app.config["WTF_CSRF_ENABLED"] = False

@@ -24,7 +24,7 @@ EVERYBODY = {
 }  # fmt: skip
 SIGNED_IN = {
     "my_shifts.index", "my_shifts.month", "my_calendars.index", "my_calendars.make", "my_calendars.revoke",
-    "wish_windows.index",
+    "wish_windows.index", "my_messages.index", "my_messages.settings", "my_messages.choose",
     "teams.index", "account.index", "account.save", "account.change_password", "account.end_session",
     "account.leave_everywhere",
 }  # fmt: skip

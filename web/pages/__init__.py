@@ -14,6 +14,7 @@ from web.pages.landings import bp as landings_page
 from web.pages.members import bp as members_page
 from web.pages.month_end import bp as month_end_page
 from web.pages.my_calendars import bp as my_calendars_page
+from web.pages.my_messages import bp as my_messages_page
 from web.pages.my_shifts import bp as my_shifts_page
 from web.pages.my_wishes import bp as my_wishes_page
 from web.pages.new_team import bp as new_team_page
@@ -63,6 +64,7 @@ TEAM_PAGES: tuple[Blueprint, ...] = (members_page, facts_page, opened_page)
 #: Pages about no team, where there are accounts.
 HOUSE_PAGES: tuple[Blueprint, ...] = (
     my_shifts_page,
+    my_messages_page,
     my_calendars_page,
     wish_windows_page,
     teams_page,
