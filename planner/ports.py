@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from planner.domain.access import Access, Look
 from planner.domain.drafts import CellChange, CellState, Event, EventKind, GridCell, Version, VersionState
+from planner.domain.leave import LeaveRequest, LeaveState
 from planner.domain.letter import Addressee
 from planner.domain.month_end import Closing, Correction, MadeCorrection
 from planner.domain.roster import Roster
@@ -227,6 +228,30 @@ class Records(NoticeRecords, Protocol):
 
     def note_reminded(self, team: int, month: tuple[int, int], names: Collection[str], at: datetime) -> None:
         """Write down that people were reminded of a month's window."""
+        ...
+
+    def leave_requests(self, team: int) -> Sequence[LeaveRequest]:
+        """All requests for leave of a team, newest first."""
+        ...
+
+    def leave_request(self, team: int, number: int) -> LeaveRequest | None:
+        """A request of a team; None where the team has none of this number."""
+        ...
+
+    def add_leave_request(self, team: int, person: str, first: date, last: date, note: str, at: datetime) -> int:
+        """Keep a new request; its number."""
+        ...
+
+    def end_leave_request(self, number: int, state: LeaveState, answer: str, at: datetime) -> bool:
+        """Give an open request its final state; whether it still was open."""
+        ...
+
+    def remove_leave_texts(self, before: datetime) -> int:
+        """Blank what was written with requests for leave before a moment; how many requests there were."""
+        ...
+
+    def leads_of(self, team: int) -> Sequence[int]:
+        """The people, by number, who lead a team; the owners where nobody does."""
         ...
 
     def note_access(self, access: Access) -> None:

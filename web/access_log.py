@@ -21,6 +21,8 @@ PERSONAL: Mapping[str, PersonalPage] = {
     "month_end.workbook": PersonalPage.FILE,
     "month_end.csv": PersonalPage.FILE,
     "wishes.index": PersonalPage.FACTS,
+    "leave.index": PersonalPage.FACTS,
+    "leave.show": PersonalPage.FACTS,
     "facts.sheet": PersonalPage.FACTS,
     "facts.row": PersonalPage.FACTS,
     "facts.download": PersonalPage.FILE,

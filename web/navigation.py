@@ -42,15 +42,18 @@ _OF_MONTH: tuple[tuple[str, _Pages], ...] = (
     (_l("Report"), (("report.index", _l("The month")), ("month_end.index", _l("Month end")),
                     ("fairness.index", _l("Fairness")), ("rules.costs", _l("Cost by rule")),
                     ("rules.clashes", _l("Contradictions")))),
-    (_l("Team"), (("people.index", _l("People")), ("facts.index", _l("Facts")), ("rules.index", _l("Rules")),
+    (_l("Team"), (("people.index", _l("People")), ("leave.index", _l("Leave")),
+                  ("facts.index", _l("Facts")), ("rules.index", _l("Rules")),
                   ("calendars.index", _l("Calendars")), ("files.index", _l("Files")),
                   ("members.index", _l("Members")))),
     (_l("Staffing"), (("staffing.index", _l("How many managers?")), ("whatif.index", _l("What if")))),
 )  # fmt: skip
 _OF_HOUSE: _Pages = (("teams.index", _l("My teams")), ("users.index", _l("Accounts")))
+_MESSAGES: _Pages = (("my_messages.index", _l("Messages")),)
 #: Of somebody who works in a team.
-_OF_MINE: _Pages = (("my_shifts.index", _l("My shifts")), ("my_messages.index", _l("Messages")),
-                    ("wish_windows.index", _l("My wishes")), ("my_calendars.index", _l("My calendars")))  # fmt: skip
+_OF_MINE: _Pages = (("my_shifts.index", _l("My shifts")), *_MESSAGES,
+                    ("wish_windows.index", _l("My wishes")), ("my_leave.index", _l("My leave")),
+                    ("my_calendars.index", _l("My calendars")))  # fmt: skip
 #: Pages that none leads to in the head, by blueprint: which of those they belong to.
 _BELONG = {"publish": "roster.month", "edit": "roster.month", "why": "roster.month", "opened": "people.index",
            "my_wishes": "wish_windows.index"}  # fmt: skip
@@ -88,12 +91,13 @@ def _links(pages: _Pages, month: dict[str, object]) -> tuple[Link, ...]:
 
 
 def _mine() -> tuple[Link, ...]:
-    """The own pages of a reader who works in a team."""
+    """The own pages of a reader: all of them for who works in a team, messages for everybody."""
     found = visitor()
-    if found is None or not found.persons:
+    if found is None:
         return ()
+    pages = _OF_MINE if found.persons else _MESSAGES
     unread = {url_for("my_messages.index"): the_desks().message_box.unread(found.user.person_id)}
-    return tuple(replace(link, count=unread.get(link.address, 0)) for link in _links(_OF_MINE, {}))
+    return tuple(replace(link, count=unread.get(link.address, 0)) for link in _links(pages, {}))
 
 
 def _address(endpoint: str, month: dict[str, object]) -> str:

@@ -18,6 +18,7 @@ class NoticeKind(StrEnum):
     WISHES = "wishes"
     REMINDER = "reminder"
     WEEK = "week"
+    LEAVE = "leave"
 
 
 #: What goes by mail as its reader has chosen.

@@ -22,6 +22,7 @@ from planner.services.month_facts import in_force
 from planner.services.month_reports import Reports, Stamp
 from planner.services.publishing import Publishing
 from planner.services.replanning import Replanned, Replanning, ReplanRequest
+from planner.services.team_facts import TeamFacts
 from planner.services.team_feeds import TeamFeeds
 from planner.services.wishing import Wishing
 from solver.search import Options
@@ -68,6 +69,7 @@ class Workplace:
     files_of: Callable[[Report, Stamp, Feeds], Sequence[Path]]
     writer: Writer
     reports: Reports
+    team_facts: TeamFacts
     looked_at: dict[tuple[int, tuple[int, int], int | None], LookedAt]
 
 

@@ -24,6 +24,7 @@ from planner.storage.access_rows import load_looks, note_access, remove_accesses
 from planner.storage.cell_records import load_cells, load_events, write_cells, write_changes
 from planner.storage.comparison_rows import load_comparison
 from planner.storage.database import Database
+from planner.storage.leave_records import LeaveRecords
 from planner.storage.letter_rows import addressees, language_of
 from planner.storage.message_records import MessageRecords
 from planner.storage.month_end_rows import add_closing, add_correction, end_closing, load_closing, load_corrections
@@ -64,7 +65,7 @@ class DatabaseVault:
             yield DatabaseRecords(connection, locks=False)
 
 
-class DatabaseRecords(WishRecords, MessageRecords):
+class DatabaseRecords(WishRecords, MessageRecords, LeaveRecords):
     """Records on one connection; see planner.ports.Records for what each method does.
 
     locks: whether a team or version that is read for a change is kept from others until the transaction ends.

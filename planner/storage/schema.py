@@ -6,6 +6,7 @@ from planner.storage import (
     schema_audit,
     schema_feeds,
     schema_jobs,
+    schema_leave,
     schema_letters,
     schema_month_ends,
     schema_rosters,
@@ -28,6 +29,7 @@ MODULES = (
     schema_shelf,
     schema_feeds,
     schema_wishes,
+    schema_leave,
 )
 
 __all__ = ["MODULES", "metadata"]

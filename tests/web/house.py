@@ -19,6 +19,8 @@ from planner.reporting.report import Report
 from planner.services.access_log import AccessLog
 from planner.services.desks import TeamMonths, TeamWindow
 from planner.services.feeds import Feeds
+from planner.services.leave_effects import LeaveEffects
+from planner.services.leave_requests import LeaveRequests
 from planner.services.message_box import MessageBox
 from planner.services.own_shifts import OwnRoster, YearMonth
 from planner.services.plan_jobs import PlanJobs
@@ -59,6 +61,14 @@ class SampleDesks:
 
     def feeds(self, team_id: int, actor: int) -> Feeds:
         return self.one.feeds
+
+    @property
+    def leave(self) -> LeaveRequests:
+        raise NotImplementedError("nobody asks for leave in this house")
+
+    @property
+    def leave_effects(self) -> LeaveEffects:
+        raise NotImplementedError("nobody asks for leave in this house")
 
     def wish_windows(self, teams: Collection[int]) -> Sequence[TeamWindow]:
         return ()
