@@ -113,7 +113,7 @@ def work(settings: Settings, database: Database) -> None:
     works = {
         "sweep of jobs": Timed(_SWEEP_EVERY_S, sweep),
         "letters": Timed(_LETTERS_EVERY_S, lambda: outbox.send_due(owner)),
-        "reminders": Timed(_MINUTE_S, lambda: log.info("people reminded", count=reminders.tell_due())),
+        "reminders": Timed(_MINUTE_S, reminders.tell_due),
         "windows of feeds": Timed(_HOUR_S, cases.team_feeds.move_windows),
         "shelf": Timed(_DAY_S, lambda: log.info("what nobody finished removed", count=shelf.clear())),
         "retention": Timed(_DAY_S, lambda: log.info("old facts removed", **asdict(cases.retention.enforce()))),

@@ -80,10 +80,9 @@ class LeaveRequests:
             self._check_days(facts, person, first, last)
             _refuse_overlap(records, team, person, first, last)
             number = records.add_leave_request(team, person, first, last, note.strip(), self._clock.now())
-            manager = next(one for one in facts.managers if one.name == person)
-            text = _l("{person} asks for leave from {first} to {last}.")
-            about = Message(text, person=manager.public_name, first=first, last=last)
-            subject = Message(_l("{person} asks for leave"), person=manager.public_name)
+            name = next(one.public_name for one in facts.managers if one.name == person)
+            about = Message(_l("{person} asks for leave: {days}."), person=name, days=_words(first, last))
+            subject = Message(_l("{person} asks for leave"), person=name)
             page = f"/teams/{team}/leave/{number}/"
             parts = (about, Message(_l("Its effect on the roster, and your answer:")))
             notice = Notice(NoticeKind.LEAVE, f"asked {number}", subject, parts, page)
@@ -137,7 +136,7 @@ class LeaveRequests:
             except RowRefused as wrong:
                 problem = next(iter((*wrong.verdict.here, *wrong.verdict.elsewhere)))
                 raise refused("", problem.reason, problem.mend) from wrong
-            text = _l("Your leave from {first} to {last} is granted.")
+            text = _l("Your leave is granted: {days}.")
             self._tell(records, request, _l("Your leave is granted"), text, answer)
 
     def decline(self, team: int, number: int, answer: str) -> None:
@@ -146,7 +145,7 @@ class LeaveRequests:
             records.revision(team)
             request = _the_request(records, team, number)
             self._end(records, request, LeaveState.DECLINED, answer)
-            text = _l("Your leave from {first} to {last} is not granted.")
+            text = _l("Your leave is not granted: {days}.")
             self._tell(records, request, _l("Your leave is not granted"), text, answer)
 
     def _end(self, records: Records, request: LeaveRequest, state: LeaveState, answer: str) -> None:
@@ -157,11 +156,12 @@ class LeaveRequests:
 
     def _tell(self, records: Records, request: LeaveRequest, subject: str, text: str, answer: str) -> None:
         said = (Message(_l("Your team lead writes: {words}"), words=answer.strip()),) if answer.strip() else ()
-        about = Message(text, first=request.first, last=request.last)
+        about = Message(text, days=_words(request.first, request.last))
         parts = (about, *said, Message(_l("All your requests:")))
         notice = Notice(NoticeKind.LEAVE, f"answered {request.id}", Message(subject), parts, MY_PAGE)
-        person = records.people(request.team)[request.person]
-        tell(records, request.team, {person: notice}, self._clock.now(), self._base_url)
+        # Who has left the team meanwhile is not told.
+        if (person := records.people(request.team).get(request.person)) is not None:
+            tell(records, request.team, {person: notice}, self._clock.now(), self._base_url)
 
     def _today(self, facts: Team) -> date:
         now: datetime = self._clock.now()
@@ -184,6 +184,11 @@ class LeaveRequests:
         raise refused("", Message(reason), Message(mend), column="days")
 
 
+def _words(first: date, last: date) -> date | Message:
+    """A stretch of days, as fills a gap."""
+    return first if first == last else Message(_l("{first} – {last}"), first=first, last=last)
+
+
 def _the_request(records: Records, team: int, number: int) -> LeaveRequest:
     found = records.leave_request(team, number)
     if found is None:
@@ -203,13 +208,11 @@ def _refuse_overlap(records: Records, team: int, person: str, first: date, last:
     for other, name in records.teams_of_people([number])[number].items():
         for row in records.facts(other).absences:
             if row.person == name and row.first <= last and first <= row.last:
-                text = _l("You are away from {first} to {last} already.")
-                reason = Message(text, first=row.first, last=row.last)
+                reason = Message(_l("You are away already: {days}."), days=_words(row.first, row.last))
                 raise refused("", reason, Message(_l("Choose other days.")), column="days")
         for one in records.leave_requests(other):
             if one.person == name and one.state is LeaveState.OPEN and one.touches(first, last):
-                text = _l("You have asked for leave from {first} to {last} already.")
-                reason = Message(text, first=one.first, last=one.last)
+                reason = Message(_l("You have asked for leave already: {days}."), days=_words(one.first, one.last))
                 raise refused("", reason, Message(_l("Take that request back first.")), column="days")
 
 

@@ -25,7 +25,7 @@ def tell(records: Records, team: int | None, told: Mapping[int, Notice], now: da
             notice.kind,
             notice.about,
             {language: render(notice.subject, language) for language in LANGUAGES},
-            {language: _body(notice, language) for language in LANGUAGES},
+            {language: _begun(_body(notice, language)) for language in LANGUAGES},
             notice.page,
             _letters(notice, reader, base_url),
             reader.habits.after_quiet(now, reader.zone, notice.begins),
@@ -48,6 +48,11 @@ def _letters(notice: Notice, reader: Reader, base_url: str) -> tuple[Mail, ...]:
 
 def _body(notice: Notice, language: str) -> str:
     return "\n\n".join(_text(part, language) for part in notice.parts)
+
+
+def _begun(body: str) -> str:
+    """A body by itself: in German it begins with a small letter where it follows the greeting of a letter."""
+    return body[:1].upper() + body[1:]
 
 
 def _text(part: Message | Lines, language: str) -> str:

@@ -26,20 +26,19 @@ class Reminders:
     def __init__(self, vault: Vault, clock: Clock, base_url: str) -> None:
         self._vault, self._clock, self._base_url = vault, clock, base_url
 
-    def tell_due(self) -> int:
-        """Tell what is due and was not told; how many notices. One transaction a person."""
+    def tell_due(self) -> None:
+        """Tell what is due and was not told. One transaction a person."""
         now = self._clock.now()
         with self._vault.reading() as records:
             due = _Due(records, records.reminded_people(), now).found()
-        told = 0
         for person in due:
             with self._vault.writing() as records:
                 # Whoever publishes waits, or has published: what is told here is in force.
                 for team in sorted(records.teams_of_people([person])[person]):
                     records.revision(team)
                 again = _Due(records, records.habits([person]), now).found().get(person, [])
-                told += sum(tell(records, None, {person: notice}, now, self._base_url) for notice in again)
-        return told
+                for notice in again:
+                    tell(records, None, {person: notice}, now, self._base_url)
 
 
 class _Due:

@@ -118,7 +118,7 @@ def test_what_cannot_be_asked_for_stands_in_the_form(month: DatabaseMonth, sessi
     for first, last, words in (
         ("2026-11-09", "2026-11-12", "begun already"),
         ("nonsense", "", "begun already"),
-        ("2027-03-03", "2027-03-05", "You are away from Mon 1 Mar to Wed 3 Mar already."),
+        ("2027-03-03", "2027-03-05", "You are away already: Mon 1 Mar – Wed 3 Mar."),
     ):
         answer = mine.post(MINE, data={"team": 1, "first": first, "last": last, "note": "Sea"})
         page = answer.get_data(as_text=True)

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 from sqlalchemy import delete
@@ -77,7 +78,7 @@ def test_approved_leave_is_an_absence_and_the_person_is_told(desk: Desk) -> None
     assert absences(desk) == (Absence(ANA, AbsenceKind.LEAVE, day(7), day(9)),)
     subject, body = newest(desk, ANA)
     assert subject == "Your leave is granted"
-    assert body.startswith("Your leave from Mon 7 Dec to Wed 9 Dec is granted.\n\nYour team lead writes: Enjoy it.")
+    assert body.startswith("Your leave is granted: Mon 7 Dec – Wed 9 Dec.\n\nYour team lead writes: Enjoy it.")
     with desk.vault.reading() as records:
         assert records.leave_requests(desk.team)[0].state is LeaveState.APPROVED
         assert records.revision(desk.team) == 2
@@ -140,11 +141,11 @@ def test_days_that_cannot_be_asked_for(desk: Desk) -> None:
 def test_days_that_are_taken_are_named(desk: Desk) -> None:
     number = ask(desk)
     for first, last in ((day(9), day(12)), (day(1), day(7)), (day(8), day(8))):
-        assert "asked for leave from" in reason(partial(ask, desk, first=first, last=last))
+        assert "asked for leave already" in reason(partial(ask, desk, first=first, last=last))
     ask(desk, first=day(10), last=day(10))
     ask(desk, BEN)
     leave(desk).approve(desk.team, number, "", desk.lead)
-    assert "You are away from" in reason(lambda: ask(desk, first=day(9), last=day(9)))
+    assert "You are away already" in reason(lambda: ask(desk, first=day(9), last=day(9)))
 
 
 def test_who_leaves_the_team_asks_until_then(shared_database: Database) -> None:
@@ -152,6 +153,26 @@ def test_who_leaves_the_team_asks_until_then(shared_database: Database) -> None:
     desk = desk_on(shared_database, replace(FREE, managers=managers))
     assert "not in the team" in reason(lambda: ask(desk))
     ask(desk, last=day(8))
+
+
+def test_a_request_of_who_has_left_the_team_can_be_declined_alone(desk: Desk) -> None:
+    number = ask(desk)
+    with desk.vault.writing() as records:
+        without = replace(FREE, **gone(ANA))
+        records.save_facts(without, desk.team, records.people(desk.team))
+    assert reason(lambda: leave(desk).approve(desk.team, number, "", desk.deputy))
+    leave(desk).decline(desk.team, number, "")
+    assert [one.state for one in leave(desk).look(desk.team)] == [LeaveState.DECLINED]
+
+
+def gone(name: str) -> dict[str, Any]:
+    """The facts' rows without a person."""
+    rows = {field: getattr(FREE, field) for field in ("availability", "wishes", "pairs", "locks", "past_shifts",
+                                                      "carry_over", "ledger_corrections")}  # fmt: skip
+    kept = {field: tuple(row for row in found if row.person != name and getattr(row, "other", "") != name)
+            for field, found in rows.items()}  # fmt: skip
+    topics = tuple(replace(one, experts=one.experts - {name}, deputies=one.deputies - {name}) for one in FREE.topics)
+    return {**kept, "topics": topics, "managers": tuple(one for one in FREE.managers if one.name != name)}
 
 
 def test_requests_of_others_and_of_other_teams_are_not_there(desk: Desk, shared_database: Database) -> None:

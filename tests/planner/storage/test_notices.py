@@ -52,7 +52,8 @@ def number(desk: Desk, name: str) -> int:
 
 
 def notice(about: str = "1", **more: datetime) -> Notice:
-    parts = (Message("New:"), Lines((Message("One"), Message("Two")), Message("Changed:")))
+    text = "In the roster of {team} for {month} some of your shifts have changed. All others stay."
+    parts = (Message(text, team="A", month="May"), Lines((Message("One"), Message("Two")), Message("Changed:")))
     return Notice(NoticeKind.WISHES, about, Message("Your wishes for {month}", month="May"), parts, "/my/", **more)
 
 
@@ -83,13 +84,16 @@ def test_a_notice_stands_in_the_app_in_both_languages_and_goes_to_each_account(
         [one] = records.notices(number(desk, ANA), None, 99)
         assert records.unread(number(desk, ANA)) == 1
     assert one.subject == {"en": "Your wishes for May", "de": "Deine Wünsche für May"}
-    assert one.body == {"en": "New:\n\nChanged:\n- One\n- Two", "de": "Neu:\n\nGeändert:\n- One\n- Two"}
+    english, german = one.body["en"], one.body["de"]
+    assert english.startswith("In the roster of A for May some of your shifts have changed.")
+    assert german.startswith("Im Dienstplan von A für May haben sich Schichten von dir geändert.")
+    assert german.endswith("\n\nGeändert:\n- One\n- Two")
     mailbox, clock = Mailbox(), MovingClock()
     Outbox(DatabaseLetters(shared_database, clock), mailbox, clock).send_due("worker")
     by_address = {mail.to: mail for mail in mailbox.letters}
     assert by_address.keys() == {"ana@example.com", "ana@example.at"}
     called = TEAM.managers[0].public_name
-    assert by_address["ana@example.at"].body == f"Hallo {called},\n\n{one.body['de']}\n\n{BASE}/my/\n"
+    assert by_address["ana@example.at"].body == f"Hallo {called},\n\ni{german[1:]}\n\n{BASE}/my/\n"
 
 
 def test_the_same_is_told_once_and_something_else_anew(desk: Desk, shared_database: Database) -> None:
