@@ -11,6 +11,7 @@ import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from importlib.resources import as_file, files
 from itertools import product
 from pathlib import Path
@@ -106,11 +107,13 @@ def main() -> None:
         for name, (report, endpoints) in months.items():
             with TemporaryDirectory() as folder, house(report, Path(folder), planned=name != "none") as found:
                 address, month, app = found
+                away = datetime.now(UTC).date() + timedelta(days=200)
+                asked = month.desks.leave.ask(month.team, report.board.people[0].name, away, away, "")
                 filling = {
                     "team_id": month.team, "of_month": (report.board.year, report.board.month), "day": "2026-12-24",
                     "name": report.board.people[0].name, "index": "0",
                     "sheet": "managers", "ref": "new", "code": "rest", "step": "shifts",
-                    "shown": (report.board.year, report.board.month),
+                    "shown": (report.board.year, report.board.month), "number": asked,
                     "token": token_of(month.accounts.links.owner_link()),
                 }  # fmt: skip
                 inside = page_addresses(app, filling, signed_in=True)

@@ -263,8 +263,8 @@ def desks(settings: Settings, cases: DatabaseUseCases, language: str) -> Desks:
     return Desks(
         Workplace(
             cases.vault, cases.drafts, cases.publishing, cases.replanning, SystemClock(), settings.base_url,
-            bool(settings.smtp_host), cases.team_feeds, cases.fetches, files_of, DownloadWriter(),
-            Reports(cases.vault), {},
+            bool(settings.smtp_host), settings.keep_letters_days, cases.team_feeds, cases.fetches, files_of,
+            DownloadWriter(), Reports(cases.vault), TeamFacts(cases.vault, SheetForms(), SystemClock()), {},
         )
     )  # fmt: skip
 

@@ -21,6 +21,7 @@ from planner.services.outbox import Outbox
 from planner.services.plan_jobs import PlanJobs
 from planner.services.plan_work import PlanWork
 from planner.services.planning import Planning
+from planner.services.reminders import Reminders
 from planner.services.timed_work import Timed, TimedWork
 from planner.services.whatif_work import WhatIfWork
 from planner.settings import Settings
@@ -37,6 +38,7 @@ from planner.telling.comparison_json import comparison_data
 #: What loses its worker is found within a lease and this.
 _SWEEP_EVERY_S = 5.0
 _LETTERS_EVERY_S = 2.0
+_MINUTE_S = 60.0
 _HOUR_S = 3600.0
 _DAY_S = 24 * 3600.0
 
@@ -107,9 +109,11 @@ def work(settings: Settings, database: Database) -> None:
     shelf = DatabaseShelf(database, SystemClock())
     cases = use_cases(settings, database, "en")
     outbox = Outbox(DatabaseLetters(database, SystemClock()), mailer(settings), SystemClock())
+    reminders = Reminders(cases.vault, SystemClock(), settings.base_url)
     works = {
         "sweep of jobs": Timed(_SWEEP_EVERY_S, sweep),
         "letters": Timed(_LETTERS_EVERY_S, lambda: outbox.send_due(owner)),
+        "reminders": Timed(_MINUTE_S, reminders.tell_due),
         "windows of feeds": Timed(_HOUR_S, cases.team_feeds.move_windows),
         "shelf": Timed(_DAY_S, lambda: log.info("what nobody finished removed", count=shelf.clear())),
         "retention": Timed(_DAY_S, lambda: log.info("old facts removed", **asdict(cases.retention.enforce()))),

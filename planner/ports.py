@@ -1,23 +1,29 @@
 """What the use cases need from outside, as protocols; files serve them here, a database may serve them too."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol
-from uuid import UUID, uuid4
 
 from planner.domain.access import Access, Look
 from planner.domain.drafts import CellChange, CellState, Event, EventKind, GridCell, Version, VersionState
-from planner.domain.letter import Addressee, LetterStanding
+from planner.domain.leave import LeaveRequest, LeaveState
+from planner.domain.letter import Addressee
 from planner.domain.month_end import Closing, Correction, MadeCorrection
 from planner.domain.offering import Offer, OfferRules
 from planner.domain.roster import Roster
 from planner.domain.team import Team
 from planner.domain.wishing import WishWindow
-from planner.messages import Message, render
+from planner.mail_ports import LetterFiles as LetterFiles
+from planner.mail_ports import Mail as Mail
+from planner.mail_ports import Mailer as Mailer
+from planner.mail_ports import MailNotSent as MailNotSent
+from planner.mail_ports import NewNotice as NewNotice
+from planner.mail_ports import NoticeRecords
+from planner.messages import Message
 from planner.reporting.month_sheet import MonthSheet
 from planner.reporting.period import Period
 from planner.reporting.report import Report
@@ -28,42 +34,6 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """The present moment, aware, UTC."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Mail:
-    """A letter in plain text. to: one address. uid: the same for the same letter, should it be sent again."""
-
-    to: str
-    subject: str
-    body: str
-    uid: UUID = field(default_factory=uuid4, compare=False)
-
-    @classmethod
-    def of(cls, to: str, subject: Message, parts: Iterable[Message | str], language: str) -> "Mail":
-        """A letter in a language, each part a paragraph."""
-        texts = [part if isinstance(part, str) else render(part, language) for part in parts]
-        return cls(to, render(subject, language), "\n\n".join(texts) + "\n")
-
-
-class MailNotSent(Exception):
-    """A letter that could not be handed over. The reason is for the log."""
-
-
-class Mailer(Protocol):
-    """Takes letters to their readers."""
-
-    def send(self, mail: Mail) -> None:
-        """Hand a letter over. MailNotSent when that fails."""
-        ...
-
-
-class LetterFiles(Protocol):
-    """Letters that were written into files, where no mail server takes them."""
-
-    def remove_before(self, moment: datetime) -> int:
-        """Delete those written earlier; how many."""
         ...
 
 
@@ -104,7 +74,7 @@ def roster_ref(version: int) -> str:
     return str(version)
 
 
-class Records(Protocol):
+class Records(NoticeRecords, Protocol):
     """What is kept of teams and rosters, within one transaction. Teams, people, versions and events have numbers."""
 
     def teams(self) -> Mapping[int, str]:
@@ -217,12 +187,8 @@ class Records(Protocol):
         """Where those read letters who are or were in a version's month, by name; who has no account is missing."""
         ...
 
-    def add_letters(self, version: Version, letters: Collection[tuple[str, Mail | None]], at: datetime) -> None:
-        """Keep letters about a version, to be sent soon: (the person's name, None for who has no address)."""
-        ...
-
-    def letters(self, version: int) -> Sequence[LetterStanding]:
-        """The letters about a version, by name."""
+    def people_in(self, version: Version) -> Mapping[str, int]:
+        """The numbers by name of everybody in the team, and of those who left it and are in the month's versions."""
         ...
 
     def corrections(self, team: int, year: int, month: int) -> Sequence[MadeCorrection]:
@@ -265,10 +231,32 @@ class Records(Protocol):
         """Where those in a team read letters, by name; who has no account is missing."""
         ...
 
-    def add_reminders(
-        self, team: int, month: tuple[int, int], letters: Collection[tuple[str, Mail]], at: datetime
-    ) -> None:
-        """Keep letters that remind people of a month's window, to be sent soon, and when each was reminded."""
+    def note_reminded(self, team: int, month: tuple[int, int], names: Collection[str], at: datetime) -> None:
+        """Write down that people were reminded of a month's window."""
+        ...
+
+    def leave_requests(self, team: int) -> Sequence[LeaveRequest]:
+        """All requests for leave of a team, newest first."""
+        ...
+
+    def leave_request(self, team: int, number: int) -> LeaveRequest | None:
+        """A request of a team; None where the team has none of this number."""
+        ...
+
+    def add_leave_request(self, team: int, person: str, first: date, last: date, note: str, at: datetime) -> int:
+        """Keep a new request; its number."""
+        ...
+
+    def end_leave_request(self, number: int, state: LeaveState, answer: str, at: datetime) -> bool:
+        """Give an open request its final state; whether it still was open."""
+        ...
+
+    def remove_leave_texts(self, before: datetime) -> int:
+        """Blank what was written with requests for leave before a moment; how many requests there were."""
+        ...
+
+    def leads_of(self, team: int) -> Sequence[int]:
+        """The people, by number, who lead a team; the owners where nobody does."""
         ...
 
     def offers(self, team: int, first: date) -> Sequence[Offer]:
@@ -295,18 +283,6 @@ class Records(Protocol):
         """Keep what a team has decided about offers."""
         ...
 
-    def leads(self, team: int) -> Sequence[tuple[int, Addressee]]:
-        """Who leads a team: their numbers, and where they read letters. Owners only where nobody else leads it."""
-        ...
-
-    def add_offer_letters(
-        self, team: int, offer: int | None, letters: Collection[tuple[int | str, Mail]], at: datetime
-    ) -> None:
-        """Keep letters to be sent soon, to people of a team by name or to others by number. offer: by its number, that
-        they are about; None = more than one.
-        """
-        ...
-
     def note_access(self, access: Access) -> None:
         """Keep an access, unless it is there already. KeyError for a name that the team does not have."""
         ...
@@ -317,10 +293,6 @@ class Records(Protocol):
 
     def remove_accesses(self, before: date) -> int:
         """Remove accesses of days before a date; how many there were."""
-        ...
-
-    def remove_letters(self, before: datetime) -> int:
-        """Remove letters that were written before a moment, sent or not; how many there were."""
         ...
 
     def remove_sick_notes(self, before: date) -> int:

@@ -51,7 +51,7 @@ SETTINGS = (
     Setting("MAIL_FROM", "planner@localhost", _l("The address that letters come from.")),
     Setting("KEEP_SICK_NOTES_DAYS", "730", _l("Absences by sickness are deleted so many days after their last day.")),
     Setting("KEEP_EVENT_TEXTS_DAYS", "365", _l("What somebody wrote with a change is deleted after so many days.")),
-    Setting("KEEP_LETTERS_DAYS", "90", _l("Letters about changed shifts are deleted after so many days.")),
+    Setting("KEEP_LETTERS_DAYS", "90", _l("Messages to people, and their letters, are deleted after so many days.")),
     Setting("KEEP_ACCESSES_DAYS", "365", _l("Who opened which page about whom is deleted after so many days.")),
 )
 

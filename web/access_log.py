@@ -23,6 +23,8 @@ PERSONAL: Mapping[str, PersonalPage] = {
     "wishes.index": PersonalPage.FACTS,
     # Who is ill.
     "offers.index": PersonalPage.FACTS,
+    "leave.index": PersonalPage.FACTS,
+    "leave.show": PersonalPage.FACTS,
     "facts.sheet": PersonalPage.FACTS,
     "facts.row": PersonalPage.FACTS,
     "facts.download": PersonalPage.FILE,

@@ -19,6 +19,9 @@ from planner.services.desks import TeamMonths, TeamWindow
 from planner.services.edited import Standing
 from planner.services.feeds import Feeds
 from planner.services.issuing import Publication
+from planner.services.leave_effects import LeaveEffects
+from planner.services.leave_requests import LeaveRequests
+from planner.services.message_box import MessageBox
 from planner.services.month_ending import MonthEnding
 from planner.services.offers import Offers
 from planner.services.own_shifts import OwnRoster, YearMonth
@@ -187,6 +190,21 @@ class Desks(Fetched, Protocol):
 
     def feeds(self, team_id: int, actor: int) -> Feeds:
         """A team's calendar feeds, for a reader who makes links."""
+        ...
+
+    @property
+    def leave(self) -> LeaveRequests:
+        """Leave that people ask for."""
+        ...
+
+    @property
+    def leave_effects(self) -> LeaveEffects:
+        """What leave does to a published month."""
+        ...
+
+    @property
+    def message_box(self) -> MessageBox:
+        """What people were told, as they read it."""
         ...
 
     def wish_windows(self, teams: Collection[int]) -> Sequence[TeamWindow]:

@@ -21,6 +21,16 @@ def number_of(field: str) -> int:
     return int(text)
 
 
+def optional_number(argument: str) -> int | None:
+    """A row's number from the address; None where there is none. 404 for anything else."""
+    text = request.args.get(argument)
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdigit()) or len(text) > len(str(MOST_ID)) or int(text) > MOST_ID:
+        abort(404)
+    return int(text)
+
+
 def errors_of(refused: Refused | None) -> Mapping[str, Message]:
     """What is wrong, by field; under "" what is wrong with none of them."""
     return {refused.field: refused.message} if refused else {}

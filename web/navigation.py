@@ -1,6 +1,6 @@
 """What the head of every page leads to: pages put together by what they are about, only those the reader may open."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import current_app, g, request, url_for
 
@@ -12,11 +12,12 @@ from web.desk import has_desk, the_desks
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A page to go to. current: whether it is the one that is open."""
+    """A page to go to. current: whether it is the one that is open. count: of what is new there."""
 
     label: str
     address: str
     current: bool
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,6 @@ class Group:
 
 _Pages = tuple[tuple[str, str], ...]
 
-#: Pages that none leads to in the head, by blueprint: which of those they belong to.
-_BELONG = {"publish": "roster.month", "edit": "roster.month", "why": "roster.month", "opened": "people.index"}
-
 #: (Label of a group, its pages as endpoint and label), in reading order.
 _OF_MONTH: tuple[tuple[str, _Pages], ...] = (
     ("", (("roster.month", _l("Roster")), ("wishes.index", _l("Wishes")), ("plan.index", _l("Plan")),
@@ -44,17 +42,22 @@ _OF_MONTH: tuple[tuple[str, _Pages], ...] = (
     (_l("Report"), (("report.index", _l("The month")), ("month_end.index", _l("Month end")),
                     ("fairness.index", _l("Fairness")), ("rules.costs", _l("Cost by rule")),
                     ("rules.clashes", _l("Contradictions")))),
-    (_l("Team"), (("people.index", _l("People")), ("facts.index", _l("Facts")), ("rules.index", _l("Rules")),
-                  ("offers.index", _l("Offers and swaps")), ("calendars.index", _l("Calendars")),
-                  ("files.index", _l("Files")), ("members.index", _l("Members")))),
+    (_l("Team"), (("people.index", _l("People")), ("leave.index", _l("Leave")),
+                  ("offers.index", _l("Offers and swaps")),
+                  ("facts.index", _l("Facts")), ("rules.index", _l("Rules")),
+                  ("calendars.index", _l("Calendars")), ("files.index", _l("Files")),
+                  ("members.index", _l("Members")))),
     (_l("Staffing"), (("staffing.index", _l("How many managers?")), ("whatif.index", _l("What if")))),
 )  # fmt: skip
 _OF_HOUSE: _Pages = (("teams.index", _l("My teams")), ("users.index", _l("Accounts")))
+_MESSAGES: _Pages = (("my_messages.index", _l("Messages")),)
 #: Of somebody who works in a team.
-_OF_MINE: _Pages = (("my_shifts.index", _l("My shifts")), ("wish_windows.index", _l("My wishes")),
+_OF_MINE: _Pages = (("my_shifts.index", _l("My shifts")), *_MESSAGES,
+                    ("wish_windows.index", _l("My wishes")), ("my_leave.index", _l("My leave")),
                     ("my_calendars.index", _l("My calendars")))  # fmt: skip
-#: Pages that none leads to in the head, by blueprint: the one that does.
-_BELONG = {"my_wishes": "wish_windows.index", "my_offers": "my_shifts.index"}
+#: Pages that none leads to in the head, by blueprint: which of those they belong to.
+_BELONG = {"publish": "roster.month", "edit": "roster.month", "why": "roster.month", "opened": "people.index",
+           "my_wishes": "wish_windows.index", "my_offers": "my_shifts.index"}  # fmt: skip
 
 
 def navigation() -> tuple[Group, ...]:
@@ -62,7 +65,7 @@ def navigation() -> tuple[Group, ...]:
     month = _month()
     if has_desk() or month:
         groups = (Group(label, _links(pages, month)) for label, pages in _OF_MONTH)
-        return tuple(group for group in (Group("", _mine()[:2]), *groups) if group.links)
+        return tuple(group for group in (Group("", _mine()[:3]), *groups) if group.links)
     found = visitor()
     if found is None:
         return ()
@@ -89,9 +92,13 @@ def _links(pages: _Pages, month: dict[str, object]) -> tuple[Link, ...]:
 
 
 def _mine() -> tuple[Link, ...]:
-    """The own pages of a reader who works in a team."""
+    """The own pages of a reader: all of them for who works in a team, messages for everybody."""
     found = visitor()
-    return _links(_OF_MINE, {}) if found is not None and found.persons else ()
+    if found is None:
+        return ()
+    pages = _OF_MINE if found.persons else _MESSAGES
+    unread = {url_for("my_messages.index"): the_desks().message_box.unread(found.user.person_id)}
+    return tuple(replace(link, count=unread.get(link.address, 0)) for link in _links(pages, {}))
 
 
 def _address(endpoint: str, month: dict[str, object]) -> str:
@@ -104,8 +111,6 @@ def _is_open(endpoint: str) -> bool:
     known = {endpoint for _, pages in _OF_MONTH for endpoint, _ in pages}
     if request.endpoint in known:
         return request.endpoint == endpoint
-    if request.blueprint in _BELONG:
-        return endpoint == _BELONG[request.blueprint]
     if request.blueprint in _BELONG:
         return endpoint == _BELONG[request.blueprint]
     return endpoint in (f"{request.blueprint}.index", f"{request.blueprint}.month")

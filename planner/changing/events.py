@@ -52,7 +52,8 @@ def _after(team: Team, event: Event, published: frozenset[Place]) -> Team:
     match event:
         case Away():
             row = Absence(event.person, event.kind, event.first, event.last)
-            return replace(team, absences=(*team.absences, row))
+            # Leave that was granted is among the absences when its month is changed for it.
+            return replace(team, absences=tuple(dict.fromkeys((*team.absences, row))))
         case Fixed():
             return _locked(team, [Lock(event.person, event.day, event.shift)])
         case Swap():

@@ -1,4 +1,4 @@
-"""Letters to people about their shifts, as rows of the outbox: written with what they tell of, sent by a worker."""
+"""Letters by which people are told by mail, as rows of the outbox: written with the notice, sent by a worker."""
 
 from dataclasses import dataclass
 from datetime import datetime

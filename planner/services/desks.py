@@ -8,6 +8,9 @@ from zoneinfo import ZoneInfo
 from planner.domain.wishing import WishWindow
 from planner.feeds.store import FeedBody
 from planner.services.feeds import Feeds
+from planner.services.leave_effects import LeaveEffects
+from planner.services.leave_requests import LeaveRequests
+from planner.services.message_box import MessageBox
 from planner.services.month_desk import MonthDesk
 from planner.services.month_view import MonthView, Workplace
 from planner.services.offers import Offers
@@ -42,12 +45,19 @@ class TeamWindow:
 
 
 class Desks:
-    """Finds desks. base_url: where readers' browsers find the pages. offers: of shifts, in all teams."""
+    """Finds desks. base_url: where readers' browsers find the pages.
+
+    offers: of shifts, in all teams. leave: that people ask for, and leave_effects: what it does. message_box: what
+    people were told.
+    """
 
     def __init__(self, place: Workplace) -> None:
         self._place = place
         self._own = OwnShifts(place.vault, place.clock)
         self.offers = Offers.on(place.vault, place.clock, place.reports, place.base_url)
+        self.leave = LeaveRequests(place.vault, place.clock, place.team_facts, place.base_url)
+        self.leave_effects = LeaveEffects(place.vault, place.reports, place.replanning)
+        self.message_box = MessageBox(place.vault, place.clock, place.keep_messages_days)
         self.base_url = place.base_url
 
     def teams(self) -> Sequence[TeamMonths]:

@@ -1,18 +1,19 @@
-"""A roster becomes the month's next published version, and everybody whose shifts move by it is written to."""
+"""A roster becomes the month's next published version, and everybody whose shifts move by it is told."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from planner.changing.person_changes import PersonChange, person_changes
 from planner.domain.drafts import CellChange, EventKind, Version, VersionState
+from planner.domain.notice import NoticeKind
 from planner.domain.roster import Assignment, Roster
-from planner.messages import Month
-from planner.ports import Clock, Mail, Records
+from planner.ports import Clock, Records
 from planner.problems import InputProblems
 from planner.services.month_ending import closed_problem
 from planner.services.month_facts import in_force, month_facts, still_here
+from planner.services.notices import tell
 from planner.services.planning import reported
-from planner.services.shift_letters import ShiftLetters
+from planner.services.shift_notices import ShiftNotices
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +75,18 @@ class Issuing:
         )  # fmt: skip
         records.add_event(kind, actor, now, team=source.team, version=published.id, text=text, changes=changes)
         made = publication(records, published, roster, before)
-        records.add_letters(published, list(self._letters(records, made)), now)
+        self._tell(records, made)
         return made
 
-    def _letters(self, records: Records, made: Publication) -> Iterator[tuple[str, Mail | None]]:
-        """(name, letter) for everybody whose shifts change; None for who cannot be written to."""
+    def _tell(self, records: Records, made: Publication) -> None:
+        """Tell those whose shifts change, and take back reminders of what they do not work any more."""
         version = made.version
-        month, first = Month(version.year, version.month), made.before is None
-        write = ShiftLetters(records.facts(version.team), month, first, self.base_url).letter
-        readers = records.addressees(version)
+        notices = ShiftNotices(records.facts(version.team), version, made.before is None)
+        numbers = records.people_in(version)
         for change in made.changes:
-            yield from ((change.person, write(change, to)) for to in readers.get(change.person, ()))
-            if change.person in made.without_mail:
-                yield change.person, None
+            records.drop_letters(numbers[change.person], NoticeKind.REMINDER, list(notices.outdated(change)))
+        told = {numbers[change.person]: notices.notice(change) for change in made.changes}
+        tell(records, version.team, told, version.made_at, self.base_url)
 
 
 def publication(records: Records, version: Version, roster: Roster, before: Version | None) -> Publication:

@@ -8,6 +8,7 @@ from planner.changing.edits import EditRefused
 from planner.domain.drafts import CellChange, EventKind, Seen, Version, VersionState
 from planner.domain.edit import Edit
 from planner.domain.letter import LetterStanding
+from planner.domain.notice import NoticeKind
 from planner.messages import Message, Month, _l
 from planner.services.edited import Standing, reversal
 from planner.services.issuing import Publication
@@ -129,7 +130,7 @@ class MonthDesk(MonthView):
         if version is None:
             return ()
         with self._vault.reading() as records:
-            return records.letters(version.id)
+            return records.notice_letters(NoticeKind.SHIFTS, str(version.id))
 
     def has_mail_server(self) -> bool:
         """Whether letters go to people, instead of into a folder."""

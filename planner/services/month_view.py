@@ -22,6 +22,7 @@ from planner.services.month_facts import in_force
 from planner.services.month_reports import Reports, Stamp
 from planner.services.publishing import Publishing
 from planner.services.replanning import Replanned, Replanning, ReplanRequest
+from planner.services.team_facts import TeamFacts
 from planner.services.team_feeds import TeamFeeds
 from planner.services.wishing import Wishing
 from solver.search import Options
@@ -51,6 +52,7 @@ class Workplace:
     files_of: writes the files of a report, with entries of these feeds, and says which they are. writer: of single
     files that are downloaded.
     has_mail_server: whether letters go anywhere; otherwise they are written into a folder.
+    keep_messages_days: how long people find what they were told.
     looked_at: the changed roster that a reader was shown last, by team, month and reader.
     """
 
@@ -61,11 +63,13 @@ class Workplace:
     clock: Clock
     base_url: str
     has_mail_server: bool
+    keep_messages_days: int
     team_feeds: TeamFeeds
     fetches: Fetches
     files_of: Callable[[Report, Stamp, Feeds], Sequence[Path]]
     writer: Writer
     reports: Reports
+    team_facts: TeamFacts
     looked_at: dict[tuple[int, tuple[int, int], int | None], LookedAt]
 
 

@@ -16,7 +16,7 @@ from planner.ports import Clock, Records, Vault
 from planner.problems import refused
 from planner.services.issuing import Issuing
 from planner.services.month_ground import ground_of
-from planner.services.offer_letters import Letter, OfferLetters
+from planner.services.offer_notices import OfferNotices, Told
 from planner.services.published_change import Moves, change_published, overtaken_problem
 from solver.limits import Tier
 
@@ -29,7 +29,7 @@ class _Case:
     offer: Offer
     now: datetime
     actor: int | None
-    letters: OfferLetters
+    notices: OfferNotices
 
 
 class Offering:
@@ -55,7 +55,7 @@ class Offering:
             if after.state is OfferState.TAKEN:
                 self._hand_over(case, after, before)
                 return self._keep(case, after)
-            told = [*case.letters.waits(after), *([] if after.vacant else case.letters.would_take(after))]
+            told = [*case.notices.waits(after), *([] if after.vacant else case.notices.would_take(after))]
             return self._keep(case, after, told)
 
     def decline(self, team: int, person: str, number: int) -> Offer:
@@ -66,8 +66,8 @@ class Offering:
                 raise KeyError(number)
             after = case.offer.decline(person, case.now)
             if not after.vacant:
-                return self._keep(case, after, case.letters.declined(after, person))
-            return self._keep(case, after, [] if after.ongoing else case.letters.nobody(after))
+                return self._keep(case, after, case.notices.declined(after, person))
+            return self._keep(case, after, [] if after.ongoing else case.notices.nobody(after))
 
     # ---- who asked, and both who swapped
 
@@ -80,7 +80,7 @@ class Offering:
             return self._withdraw(case)
 
     def _withdraw(self, case: _Case) -> Offer:
-        told = case.letters.not_needed(case.offer, case.offer.taker) if case.offer.taker else ()
+        told = case.notices.not_needed(case.offer, case.offer.taker) if case.offer.taker else ()
         return self._keep(case, case.offer.withdraw(case.now), told)
 
     def undo(self, team: int, person: str, number: int) -> Offer:
@@ -94,7 +94,7 @@ class Offering:
             if after.state is OfferState.UNDONE:
                 self._take_back(case, after, before)
                 return self._keep(case, after)
-            return self._keep(case, after, [*case.letters.waits(after), *case.letters.wants_undo(after)])
+            return self._keep(case, after, [*case.notices.waits(after), *case.notices.wants_undo(after)])
 
     # ---- the lead
 
@@ -113,7 +113,7 @@ class Offering:
             case = self._case(records, team, number, lead)
             people = [case.offer.taker, *([] if case.offer.vacant else [case.offer.giver])]
             after = case.offer.refuse(case.now, lead)
-            return self._keep(case, after, case.letters.refused(after, people))
+            return self._keep(case, after, case.notices.refused(after, people))
 
     def end(self, team: int, number: int, lead: int | None) -> Offer:
         """The lead takes an offer of a vacant shift back, as it is filled otherwise."""
@@ -145,7 +145,8 @@ class Offering:
         records.revision(team)
         now = self._clock.now()
         offer = records.offer(team, number).at(now)
-        return _Case(records, offer, now, actor, OfferLetters(records, records.facts(team), team, self._base_url))
+        notices = OfferNotices(records, records.facts(team), team, now, self._base_url)
+        return _Case(records, offer, now, actor, notices)
 
     def _checked(self, case: _Case, after: Offer) -> Version:
         """The version in force, once the rules have been asked anew about what would change."""
@@ -196,8 +197,8 @@ class Offering:
         moves = Moves(tuple(takes), puts)
         change_published(case.records, self._issuing, before, moves, EventKind.HAND_OVER, case.actor)
 
-    def _keep(self, case: _Case, after: Offer, told: Iterable[Letter] = ()) -> Offer:
+    def _keep(self, case: _Case, after: Offer, told: Iterable[Told] = ()) -> Offer:
         case.records.save_offer(after)
-        case.records.add_offer_letters(after.team, after.id, list(told), case.now)
+        case.notices.tell(told)
         case.records.add_event(EventKind.OFFER, case.actor, case.now, team=after.team)
         return after

@@ -8,8 +8,8 @@ from planner.ports import Clock, LetterFiles, Vault
 
 @dataclass(frozen=True, slots=True)
 class Periods:
-    """Days that things are kept: sick notes after their last day, texts of events after the event, letters after they
-    were written, accesses after their day.
+    """Days that things are kept: sick notes after their last day, texts of events and requests for leave after these,
+    messages and letters after they were written, accesses after their day.
     """
 
     sick_notes_days: int
@@ -20,7 +20,9 @@ class Periods:
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """How many of each were deleted. letters: rows of the outbox, and files where no mail server takes them."""
+    """How many of each were deleted. event_texts: also of requests for leave. letters: messages to people with their
+    letters, and files where no mail server takes them.
+    """
 
     sick_notes: int
     event_texts: int
@@ -38,11 +40,12 @@ class Retention:
         """Delete what is older than its period. A period's last day is still kept."""
         now = self._clock.now()
         letters_from = now - timedelta(days=self._periods.letters_days)
+        texts_from = now - timedelta(days=self._periods.event_texts_days)
         files = self._files.remove_before(letters_from)
         with self._vault.writing() as records:
             return Removed(
                 records.remove_sick_notes(now.date() - timedelta(days=self._periods.sick_notes_days)),
-                records.remove_event_texts(now - timedelta(days=self._periods.event_texts_days)),
-                records.remove_letters(letters_from) + files,
+                records.remove_event_texts(texts_from) + records.remove_leave_texts(texts_from),
+                records.remove_notices(letters_from) + files,
                 records.remove_accesses(now.date() - timedelta(days=self._periods.accesses_days)),
             )

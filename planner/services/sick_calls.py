@@ -21,7 +21,7 @@ from planner.reporting.briefing import Briefing, Work
 from planner.services.issuing import Issuing
 from planner.services.month_facts import in_force
 from planner.services.month_ground import ground_of
-from planner.services.offer_letters import Letter, OfferLetters
+from planner.services.offer_notices import OfferNotices, Told
 from planner.services.published_change import Moves, change_published
 from solver.limits import Tier
 
@@ -88,20 +88,20 @@ class SickCalls:
         absences = with_sickness(facts.absences, person, today, last)
         if absences != facts.absences:
             records.save_facts(replace(facts, absences=absences), team, records.people(team))
-        letters = OfferLetters(records, records.facts(team), team, self._base_url)
+        notices = OfferNotices(records, records.facts(team), team, self._clock.now(), self._base_url)
         fallen, offers = 0, []
         for version in self._in_force(records, team, today, last):
             own = Briefing(facts, records.roster(version.id).assignments).of(person)
             works = [work for work in own if today <= work.day <= last and work.end > now]
             if works:
                 fallen += len(works)
-                offers += self._fall_away(records, version, works, actor or number, letters)
+                offers += self._fall_away(records, version, works, actor or number, notices)
         self._end_swaps(records, team, person, last, now)
-        self._tell(records, team, letters.ill(person, last, offers), actor or number, EventKind.AWAY)
+        self._tell(records, team, notices, notices.ill(person, last, offers), actor or number, EventKind.AWAY)
         return SickCall(last, fallen, sum(bool(offer.asks) for offer in offers))
 
     def _fall_away(
-        self, records: Records, version: Version, works: Sequence[Work], actor: int, letters: OfferLetters
+        self, records: Records, version: Version, works: Sequence[Work], actor: int, notices: OfferNotices
     ) -> list[Offer]:
         """Publish the month without some shifts of a person, and offer those that have not begun."""
         self._issuing.hold(records, version.team, (version.year, version.month))
@@ -118,10 +118,8 @@ class SickCalls:
             shift = OfferedShift(*_place(work), work.uid, work.start)
             asks = tuple(Ask(one.person) for one in best)
             offer = records.add_offer(Offer(version.team, shift, True, asks, made.made_at))
-            told: list[Letter] = []
             for ask, one in zip(offer.asks, best, strict=True):
-                told += letters.offered(offer, ask, list(effect_words(one.effects[0])))
-            records.add_offer_letters(version.team, offer.id, told, now)
+                notices.tell(notices.offered(offer, ask, list(effect_words(one.effects[0]))))
             offers.append(offer)
         return offers
 
@@ -146,15 +144,15 @@ class SickCalls:
         if absences == facts.absences:
             return 0
         records.save_facts(replace(facts, absences=absences), team, records.people(team))
-        letters = OfferLetters(records, records.facts(team), team, self._base_url)
+        notices = OfferNotices(records, records.facts(team), team, now, self._base_url)
         returning: dict[tuple[int, int], dict[Place, UUID]] = {}
         for offer in records.offers(team, since):
             here = offer.at(now)
             untaken = here.state not in (OfferState.TAKEN, OfferState.WITHDRAWN, OfferState.LAPSED)
             if here.vacant and here.giver == person and untaken and now < here.begins_at:
-                told = letters.not_needed(here, here.taker) if here.taker else ()
+                if here.taker:
+                    notices.tell(notices.not_needed(here, here.taker))
                 records.save_offer(replace(here, state=OfferState.WITHDRAWN))
-                records.add_offer_letters(team, here.id, list(told), now)
                 if not self._filled(records, here):
                     month = (here.shift.day.year, here.shift.day.month)
                     returning.setdefault(month, {})[here.shift.place] = here.shift.uid
@@ -162,7 +160,7 @@ class SickCalls:
             version = self._issuing.hold(records, team, month)
             assert version is not None, "shifts fell out of it"
             change_published(records, self._issuing, version, Moves((), puts), EventKind.BACK, actor or number)
-        self._tell(records, team, letters.well(person, since), actor or number, EventKind.BACK)
+        self._tell(records, team, notices, notices.well(person, since), actor or number, EventKind.BACK)
         return sum(len(puts) for puts in returning.values())
 
     def _filled(self, records: Records, offer: Offer) -> bool:
@@ -188,11 +186,12 @@ class SickCalls:
                 if version is not None:
                     yield version
 
-    def _tell(self, records: Records, team: int, told: Iterable[Letter], actor: int, kind: EventKind) -> None:
+    def _tell(
+        self, records: Records, team: int, notices: OfferNotices, told: Iterable[Told], actor: int, kind: EventKind
+    ) -> None:
         """Tell the leads, but not of what they did themselves."""
-        now = self._clock.now()
-        records.add_event(kind, actor, now, team=team)
-        records.add_offer_letters(team, None, [(to, mail) for to, mail in told if to != actor], now)
+        records.add_event(kind, actor, notices.now, team=team)
+        notices.tell((to, notice) for to, notice in told if to != actor)
 
 
 def _best(replacer: Replacer, work: Work) -> Sequence[Replacement]:

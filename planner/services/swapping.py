@@ -17,7 +17,7 @@ from planner.reporting.briefing import Briefing, Work
 from planner.services.issuing import Issuing
 from planner.services.month_facts import in_force
 from planner.services.month_ground import ground_of
-from planner.services.offer_letters import Letter, OfferLetters
+from planner.services.offer_notices import OfferNotices
 from planner.services.published_change import overtaken_problem
 
 #: Shifts of others are looked at so many days before and after the own one.
@@ -116,11 +116,9 @@ class Swapping:
             asks = tuple(Ask(one.taker, _offered(works, one.back) if one.back else None) for one in found)
             shift = _offered(works, place)
             offer = records.add_offer(Offer(team, shift, False, asks, now))
-            letters = OfferLetters(records, facts, team, self._base_url)
-            told: list[Letter] = []
+            notices = OfferNotices(records, facts, team, now, self._base_url)
             for ask, one in zip(offer.asks, found, strict=True):
-                told += letters.offered(offer, ask, list(effect_words(handovers.effects(one)[0])))
-            records.add_offer_letters(team, offer.id, told, now)
+                notices.tell(notices.offered(offer, ask, list(effect_words(handovers.effects(one)[0]))))
             records.add_event(EventKind.OFFER, number, now, team=team)
             return offer
 

@@ -7,10 +7,11 @@ row is told.
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from planner.domain.drafts import EventKind
+from planner.domain.people import Absence
 from planner.domain.team import Team
 from planner.messages import Message, _l
 from planner.ports import Clock, Records, Vault
@@ -127,16 +128,28 @@ class TeamFacts:
         RowGone, RowRefused, IsSomebody; InputProblems when two people would be one, or be called the same.
         """
         with self._vault.writing() as records:
-            records.revision(team)
-            checked, verdict = self._after(records, team, change, language)
-            if checked.team is None or verdict != Verdict():
-                raise RowRefused(verdict)
-            known = self._known(records, team, change, checked.team)
-            found = namesakes(records, checked.team, known)
-            if found and same is None:
-                raise IsSomebody(found)
-            records.save_facts(checked.team, team, {**known, **(same or {})})
-            records.add_event(EventKind.FACTS, actor, self._clock.now(), team=team)
+            self._save(records, team, change, actor, language, same)
+
+    def add_absence(self, records: Records, team: int, absence: Absence, actor: int | None) -> None:
+        """Add an absence within a transaction, as `save` does. RowRefused likewise."""
+        alone = replace(records.facts(team), absences=(absence,))
+        [texts] = self._sheets.texts(alone, _NAMED_IN)["absences"]
+        self._save(records, team, RowChange("absences", "", texts), actor, _NAMED_IN, None)
+
+    def _save(
+        self, records: Records, team: int, change: RowChange, actor: int | None, language: str,
+        same: Mapping[str, int] | None,
+    ) -> None:  # fmt: skip
+        records.revision(team)
+        checked, verdict = self._after(records, team, change, language)
+        if checked.team is None or verdict != Verdict():
+            raise RowRefused(verdict)
+        known = self._known(records, team, change, checked.team)
+        found = namesakes(records, checked.team, known)
+        if found and same is None:
+            raise IsSomebody(found)
+        records.save_facts(checked.team, team, {**known, **(same or {})})
+        records.add_event(EventKind.FACTS, actor, self._clock.now(), team=team)
 
     def _after(self, records: Records, team: int, change: RowChange, language: str) -> tuple[Checked, Verdict]:
         """What a change makes, and what is wrong then and was not before."""

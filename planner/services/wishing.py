@@ -13,16 +13,17 @@ from zoneinfo import ZoneInfo
 
 from planner.domain.demand import ShiftType
 from planner.domain.drafts import EventKind
-from planner.domain.letter import Addressee
+from planner.domain.notice import Notice, NoticeKind
 from planner.domain.team import Team
 from planner.domain.time import month_days, wall
 from planner.domain.wishing import MOST_POINTS, WEIGHTS, Mark, OwnMarks, WishWindow, marks_of, with_marks
 from planner.messages import Message, Month, _l
-from planner.ports import Clock, Mail, Records, Vault
+from planner.ports import Clock, Records, Vault
 from planner.problems import refused
 from planner.reporting.report import WishOutcome
 from planner.services.month_facts import in_force
 from planner.services.month_reports import Reports
+from planner.services.notices import tell
 
 #: Of a window that is opened as it is offered: points a person, and how long before the month it ends.
 USUAL_POINTS = 15
@@ -138,7 +139,10 @@ class Wishing:
         )  # fmt: skip
 
     def open(self, deadline: datetime, budget: int, seen: int) -> None:
-        """Open the window until a deadline, or move the deadline of the one there is. seen: its revision."""
+        """Open the window until a deadline, and tell everybody; or move the deadline of the one there is.
+
+        seen: its revision.
+        """
         with self._vault.writing() as records:
             now, before = self._for_change(records, seen)
             begin = self._begin(records.facts(self._team).zone)
@@ -151,6 +155,10 @@ class Wishing:
                 raise refused("", reason, Message(text, n=MOST_POINTS), column="budget")
             opened = before.opened_at if before else now
             self._keep(records, WishWindow(opened, deadline, budget, seen + 1))
+            if before is None:
+                found = self._look(records)
+                text = _l("{team} plans {month}. You can give your wishes until {deadline}.")
+                self._tell(records, found, found.wishers, text)
 
     def close(self, seen: int) -> None:
         """End the window now."""
@@ -162,33 +170,36 @@ class Wishing:
             self._keep(records, replace(before, deadline=now, revision=seen + 1))
 
     def remind(self, seen: int) -> int:
-        """Write to everybody who has sent no wishes yet; how many people. Who has no account cannot be written to."""
+        """Remind everybody who has sent no wishes yet; how many people. Who has no account cannot send any."""
         with self._vault.writing() as records:
             now, window = self._for_change(records, seen)
-            found, readers = self._look(records), records.readers(self._team)
             if window is None or not window.is_open(now):
                 reason = Message(_l("No wishes can be given now."))
                 raise refused("", reason, Message(_l("Open the wishes first.")))
-            names = [one.name for one in found.missing if one.reads_letters]
-            letters = [(name, self._letter(found, name, to)) for name in names for to in readers[name]]
-            records.add_reminders(self._team, self.month, letters, now)
             self._keep(records, replace(window, revision=seen + 1))
-            return len(names)
+            found = self._look(records)
+            reminded = [one for one in found.missing if one.reads_letters]
+            text = _l("{team} plans {month}. You can give your wishes until {deadline}; yours are not there yet.")
+            self._tell(records, found, reminded, text)
+            records.note_reminded(self._team, self.month, [one.name for one in reminded], now)
+            return len(reminded)
 
-    def _letter(self, found: WishesNow, name: str, to: Addressee) -> Mail:
-        manager = next(one for one in found.team.managers if one.name == name)
-        text = _l("{team} plans {month}. You can give your wishes until {deadline}; yours are not there yet.")
-        return Mail.of(
-            to.address,
+    def _tell(self, records: Records, found: WishesNow, wishers: Sequence[Wisher], text: str) -> None:
+        """Tell some of a window as it stands; each once a revision of it."""
+        place = f"{self._team}/{self.month.year}-{self.month.month:02d}"
+        notice = Notice(
+            NoticeKind.WISHES,
+            f"{place} {found.revision}",
             Message(_l("Your wishes for {month}"), month=self.month),
             (
-                Message(_l("Hello {name},"), name=manager.public_name),
                 Message(text, team=found.team.name, month=self.month, deadline=found.deadline),
                 Message(_l("It takes a minute, also when you have none:")),
-                f"{self._base_url}/teams/{self._team}/{self.month.year}-{self.month.month:02d}/my-wishes/",
             ),
-            to.language,
+            f"/teams/{place}/my-wishes/",
+            expires_at=found.deadline,
         )
+        numbers = records.people(self._team)
+        tell(records, self._team, {numbers[one.name]: notice for one in wishers}, found.now, self._base_url)
 
     def _for_change(self, records: Records, seen: int) -> tuple[datetime, WishWindow | None]:
         """The moment and the window. InputProblems when it is not the one that was looked at."""

@@ -1,17 +1,17 @@
 """Letters as rows: kept with what they tell of, handed to one worker at a time, and how they stand."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from uuid import uuid4
 
-from sqlalchemy import Connection, RowMapping, delete, insert, or_, select, update
+from sqlalchemy import Connection, RowMapping, insert, or_, select, update
 
 from planner.domain.letter import Addressee, LetterStanding, LetterState
+from planner.domain.notice import NoticeKind
 from planner.job_ports import LETTER_LEASE_S, DueLetter
 from planner.ports import Clock, Mail
 from planner.storage.database import Database
 from planner.storage.schema_accounts import users
-from planner.storage.schema_letters import letters
+from planner.storage.schema_letters import letters, messages
 from planner.storage.schema_teams import people
 
 _LET_GO = {"owner": None, "lease_until": None}
@@ -26,7 +26,8 @@ class DatabaseLetters:
     def claim(self, owner: str) -> DueLetter | None:
         """The letter that has been due longest, now the owner's; None when none is due, or all are others'."""
         now, table = self._clock.now(), letters.c
-        due = (table.next_try_at <= now) & or_(table.lease_until.is_(None), table.lease_until < now)
+        free = or_(table.lease_until.is_(None), table.lease_until < now)
+        due = (table.next_try_at <= now) & free & or_(table.expires_at.is_(None), table.expires_at > now)
         first = select(table.id).where(due).order_by(table.next_try_at, table.id).limit(1)
         query = (
             update(letters)
@@ -56,14 +57,19 @@ class DatabaseLetters:
 # ---- within a transaction of rosters
 
 
-def addressees(connection: Connection, numbers: Mapping[str, int]) -> dict[str, list[Addressee]]:
-    """Where people read letters, by name: accounts that may be used. numbers: of the people by name."""
-    names = {number: name for name, number in numbers.items()}
-    query = select(users).where(users.c.person_id.in_(names), users.c.disabled.is_(None)).order_by(users.c.id)
-    found: dict[str, list[Addressee]] = {}
+def accounts_of(connection: Connection, persons: Collection[int]) -> dict[int, list[Addressee]]:
+    """Where people read letters, by number: accounts that may be used."""
+    query = select(users).where(users.c.person_id.in_(persons), users.c.disabled.is_(None)).order_by(users.c.id)
+    found: dict[int, list[Addressee]] = {}
     for row in connection.execute(query):
-        found.setdefault(names[row.person_id], []).append(Addressee(row.email, row.language))
+        found.setdefault(row.person_id, []).append(Addressee(row.email, row.language))
     return found
+
+
+def addressees(connection: Connection, numbers: Mapping[str, int]) -> dict[str, list[Addressee]]:
+    """Where people read letters, by name. numbers: of the people by name."""
+    found = accounts_of(connection, numbers.values())
+    return {name: found[number] for name, number in numbers.items() if number in found}
 
 
 def language_of(connection: Connection, person: int) -> str | None:
@@ -73,44 +79,42 @@ def language_of(connection: Connection, person: int) -> str | None:
 
 
 def add_letters(
-    connection: Connection,
-    rows: Iterable[tuple[int, Mail | None]],
-    at: datetime,
-    **about: int,
+    connection: Connection, message: int, person: int, mails: Iterable[Mail], made_at: datetime, next_try_at: datetime,
+    expires_at: datetime | None,
 ) -> None:
-    """Keep letters to people by number. about: version_id, wish_window_id or offer_id, what they tell of."""
+    """Keep the letters of a message to a person, by number."""
     values = [
         {
-            "uid": mail.uid if mail else uuid4(),
-            **about,
+            "uid": mail.uid,
+            "message_id": message,
             "person_id": person,
-            "made_at": at,
-            "address": mail.to if mail else None,
-            "subject": mail.subject if mail else None,
-            "body": mail.body if mail else None,
+            "made_at": made_at,
+            "address": mail.to,
+            "subject": mail.subject,
+            "body": mail.body,
             "tries": 0,
-            "next_try_at": at if mail else None,
+            "next_try_at": next_try_at,
+            "expires_at": expires_at,
         }
-        for person, mail in rows
-    ]
+        for mail in mails
+    ]  # fmt: skip
     if values:
         connection.execute(insert(letters), values)
 
 
-def load_letters(connection: Connection, version: int) -> Sequence[LetterStanding]:
-    """How the letters about a version stand, by name."""
-    query = select(letters, people.c.name).join(people).where(letters.c.version_id == version)
+def load_letters(connection: Connection, kind: NoticeKind, about: str) -> Sequence[LetterStanding]:
+    """How the letters stand that tell of something, by name; also of those who were told without one."""
+    query = (
+        select(letters.c.id, letters.c.sent_at, letters.c.tries, letters.c.next_try_at, people.c.name)
+        .select_from(messages.join(people).outerjoin(letters, letters.c.message_id == messages.c.id))
+        .where(messages.c.kind == kind, messages.c.about == about)
+    )
     rows = connection.execute(query.order_by(people.c.name, letters.c.id)).mappings()
-    return [LetterStanding(row["name"], _state(row), row["tries"], row["next_try_at"]) for row in rows]
-
-
-def remove_letters(connection: Connection, before: datetime) -> int:
-    """Remove what was written before a moment; how many letters there were."""
-    return connection.execute(delete(letters).where(letters.c.made_at < before)).rowcount
+    return [LetterStanding(row["name"], _state(row), row["tries"] or 0, row["next_try_at"]) for row in rows]
 
 
 def _state(row: RowMapping) -> LetterState:
-    if row["address"] is None:
+    if row["id"] is None:
         return LetterState.NO_ADDRESS
     if row["sent_at"] is not None:
         return LetterState.SENT

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, Select, delete, func, insert, literal, s
 
 from planner.domain.access import Access, Look
 from planner.domain.drafts import CellChange, CellState, Event, EventKind, GridCell, Version, VersionState
-from planner.domain.letter import Addressee, LetterStanding
+from planner.domain.letter import Addressee
 from planner.domain.month_end import Closing, Correction, MadeCorrection
 from planner.domain.people import AbsenceKind
 from planner.domain.roster import Roster
@@ -18,13 +18,15 @@ from planner.domain.team import Team
 from planner.domain.time import month_days
 from planner.feeds.items import shown_facts
 from planner.messages import Message, _l
-from planner.ports import Mail, Records
+from planner.ports import Records
 from planner.problems import InputProblems, refused
 from planner.storage.access_rows import load_looks, note_access, remove_accesses
 from planner.storage.cell_records import load_cells, load_events, write_cells, write_changes
 from planner.storage.comparison_rows import load_comparison
 from planner.storage.database import Database
-from planner.storage.letter_rows import add_letters, addressees, language_of, load_letters, remove_letters
+from planner.storage.leave_records import LeaveRecords
+from planner.storage.letter_rows import addressees, language_of
+from planner.storage.message_records import MessageRecords
 from planner.storage.month_end_rows import add_closing, add_correction, end_closing, load_closing, load_corrections
 from planner.storage.offer_records import OfferRecords
 from planner.storage.offer_rows import remove_vacancies
@@ -65,7 +67,7 @@ class DatabaseVault:
             yield DatabaseRecords(connection, locks=False)
 
 
-class DatabaseRecords(WishRecords, OfferRecords):
+class DatabaseRecords(WishRecords, OfferRecords, MessageRecords, LeaveRecords):
     """Records on one connection; see planner.ports.Records for what each method does.
 
     locks: whether a team or version that is read for a change is kept from others until the transaction ends.
@@ -194,7 +196,7 @@ class DatabaseRecords(WishRecords, OfferRecords):
         }
         query = insert(table).values(values).returning(*table.columns)
         version = _version(self.connection.execute(query).one())
-        numbers = self._numbers(version)
+        numbers = self.people_in(version)
         write_contents(self.connection, version.id, roster, numbers)
         if free:
             of = {"version_id": version.id}
@@ -224,11 +226,11 @@ class DatabaseRecords(WishRecords, OfferRecords):
 
     def cells(self, version: int, cells: Collection[GridCell]) -> Mapping[GridCell, CellState]:
         """What stands in some cells."""
-        return load_cells(self.connection, version, cells, self._numbers(self.version(version)))
+        return load_cells(self.connection, version, cells, self.people_in(self.version(version)))
 
     def change_cells(self, version: Version, changes: Collection[CellChange]) -> int:
         """Put the cells into their state after the changes; the version's new revision."""
-        write_cells(self.connection, version.id, changes, self._numbers(version))
+        write_cells(self.connection, version.id, changes, self.people_in(version))
         table = roster_versions
         query = update(table).where(table.c.id == version.id).values(revision=table.c.revision + 1)
         return int(self.connection.execute(query.returning(table.c.revision)).scalar_one())
@@ -261,7 +263,7 @@ class DatabaseRecords(WishRecords, OfferRecords):
         if text:
             self.connection.execute(insert(audit_texts).values(event_id=event, text=text))
         if version is not None:
-            write_changes(self.connection, event, changes, self._numbers(self.version(version)))
+            write_changes(self.connection, event, changes, self.people_in(self.version(version)))
         return event
 
     def events(self, version: int) -> Sequence[Event]:
@@ -285,17 +287,7 @@ class DatabaseRecords(WishRecords, OfferRecords):
 
     def addressees(self, version: Version) -> Mapping[str, Sequence[Addressee]]:
         """Where those read letters who are or were in a version's month, by name."""
-        return addressees(self.connection, self._numbers(version))
-
-    def add_letters(self, version: Version, letters: Collection[tuple[str, Mail | None]], at: datetime) -> None:
-        """Keep letters about a version, to be sent soon."""
-        numbers = self._numbers(version)
-        rows = ((numbers[name], mail) for name, mail in letters)
-        add_letters(self.connection, rows, at, version_id=version.id)
-
-    def letters(self, version: int) -> Sequence[LetterStanding]:
-        """The letters about a version, by name."""
-        return load_letters(self.connection, version)
+        return addressees(self.connection, self.people_in(version))
 
     # ---- month ends
 
@@ -340,10 +332,6 @@ class DatabaseRecords(WishRecords, OfferRecords):
         """Remove accesses of days before a date; how many there were."""
         return remove_accesses(self.connection, before)
 
-    def remove_letters(self, before: datetime) -> int:
-        """Remove letters that were written before a moment, sent or not; how many there were."""
-        return remove_letters(self.connection, before)
-
     def remove_sick_notes(self, before: date) -> int:
         """Remove absences by sickness that ended before a date, and what was offered for them; how many there were."""
         old = (absences.c.kind == AbsenceKind.SICK) & (absences.c.last < before)
@@ -363,7 +351,7 @@ class DatabaseRecords(WishRecords, OfferRecords):
         # Rows that refer to the locked one may still be added by others.
         return query.with_for_update(key_share=True) if self._locks else query
 
-    def _numbers(self, version: Version) -> dict[str, int]:
+    def people_in(self, version: Version) -> dict[str, int]:
         """The numbers of everybody in the team, and of those who left it and are still in the month's versions."""
         month = select(roster_versions.c.id).where(
             roster_versions.c.team_id == version.team,

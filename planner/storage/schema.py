@@ -6,6 +6,7 @@ from planner.storage import (
     schema_audit,
     schema_feeds,
     schema_jobs,
+    schema_leave,
     schema_letters,
     schema_month_ends,
     schema_offers,
@@ -30,6 +31,7 @@ MODULES = (
     schema_feeds,
     schema_wishes,
     schema_offers,
+    schema_leave,
 )
 
 __all__ = ["MODULES", "metadata"]

@@ -1,30 +1,62 @@
-"""The outbox: letters to people about their shifts, offers and wishes, written in the transaction that they tell of."""
+"""What people are told, and the outbox of its letters: both written in the transaction that they tell of."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 
-from planner.storage.columns import UID, Moment, key, metadata, of_person
+from planner.domain.habits import ReminderTime
+from planner.domain.notice import NoticeKind
+from planner.storage.columns import BY_NAME, UID, Coded, Moment, key, metadata, of_person
 
-#: It tells of a version of a roster, of a wish window, or of an offer. uid: the same whenever it is sent. address,
-#: subject, body: empty for a person without an account, who is to be told by mouth. tries: that failed. next_try_at:
-#: empty = sent, given up, or nowhere to send it. owner, lease_until: which worker is at it.
+#: What a person was told, as they see it in the app. team_id: empty = it is of no single team. subject, body: text by
+#: language. page: a path of ours. The same is told to a person once, and the constraint at the end sees to it.
+messages = Table(
+    "messages",
+    metadata,
+    key(),
+    Column("team_id", ForeignKey("teams.id", ondelete="CASCADE"), index=True),
+    of_person(),
+    Column("kind", Coded(str, NoticeKind), nullable=False),
+    Column("about", Text, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("subject", BY_NAME, nullable=False),
+    Column("body", BY_NAME, nullable=False),
+    Column("page", Text, nullable=False),
+    Column("read_at", Moment),
+    UniqueConstraint("person_id", "kind", "about"),
+)
+
+#: A message by mail, one row an address. uid: the same whenever it is sent. tries: that failed. next_try_at: empty =
+#: sent, or given up. expires_at: from then on it is not sent. owner, lease_until: which worker is at it.
 letters = Table(
     "letters",
     metadata,
     key(),
     Column("uid", UID, nullable=False),
-    Column("version_id", ForeignKey("roster_versions.id", ondelete="CASCADE"), index=True),
-    Column("wish_window_id", ForeignKey("wish_windows.id", ondelete="CASCADE"), index=True),
-    Column("offer_id", ForeignKey("offers.id", ondelete="CASCADE"), index=True),
+    Column("message_id", ForeignKey("messages.id", ondelete="CASCADE"), nullable=False, index=True),
     of_person(),
     Column("made_at", Moment, nullable=False),
-    Column("address", Text),
-    Column("subject", Text),
-    Column("body", Text),
+    Column("address", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("body", Text, nullable=False),
     Column("tries", Integer, nullable=False),
     Column("next_try_at", Moment),
+    Column("expires_at", Moment),
     Column("sent_at", Moment),
     Column("owner", Text),
     Column("lease_until", Moment),
     UniqueConstraint("uid"),
     Index("ix_letters_due", "next_try_at"),
+)
+
+#: How somebody wants to be told (planner.domain.habits.Habits); without a row as is usual.
+message_habits = Table(
+    "message_habits",
+    metadata,
+    Column("person_id", ForeignKey("people.id"), primary_key=True, autoincrement=False),
+    Column("reminder", Coded(str, ReminderTime), nullable=False),
+    Column("hours_before", Integer, nullable=False),
+    Column("weekly", Boolean, nullable=False),
+    Column("by_mail", Boolean, nullable=False),
+    Column("quiet_from_min", Integer, nullable=False),
+    Column("quiet_to_min", Integer, nullable=False),
+    Column("since", Moment, nullable=False),
 )

@@ -7,8 +7,7 @@ from sqlalchemy import Connection
 
 from planner.domain.letter import Addressee
 from planner.domain.wishing import WishWindow
-from planner.ports import Mail
-from planner.storage.letter_rows import add_letters, addressees
+from planner.storage.letter_rows import addressees
 from planner.storage.team_records import people_of
 from planner.storage.wish_rows import load_windows, save_answers, save_window, the_window
 
@@ -35,11 +34,8 @@ class WishRecords:
         """Where those in a team read letters, by name; who has no account is missing."""
         return addressees(self.connection, people_of(self.connection, team))
 
-    def add_reminders(
-        self, team: int, month: tuple[int, int], letters: Collection[tuple[str, Mail]], at: datetime
-    ) -> None:
-        """Keep letters that remind people of a month's window, to be sent soon."""
-        number, numbers = the_window(self.connection, team, month), people_of(self.connection, team)
-        add_letters(self.connection, ((numbers[name], mail) for name, mail in letters), at, wish_window_id=number)
-        reminded = dict.fromkeys(numbers[name] for name, _ in letters)
-        save_answers(self.connection, number, reminded, reminded_at=at)
+    def note_reminded(self, team: int, month: tuple[int, int], names: Collection[str], at: datetime) -> None:
+        """Write down that people were reminded of a month's window."""
+        numbers = people_of(self.connection, team)
+        window = the_window(self.connection, team, month)
+        save_answers(self.connection, window, [numbers[name] for name in names], reminded_at=at)

@@ -1,6 +1,7 @@
 """axe-core on every page: nothing serious, wide and light or narrow and dark, in both languages."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -44,9 +45,11 @@ def app(month: DatabaseMonth) -> Flask:
 def filling(month: DatabaseMonth) -> dict[str, object]:
     """What stands in the gaps of addresses; a page with another gap fails here, and is given one."""
     token = token_of(month.accounts.links.owner_link())
+    away = datetime.now(UTC).date() + timedelta(days=200)
+    number = month.desks.leave.ask(month.team, "Anna Berger", away, away, "A wedding")
     return {"team_id": month.team, "of_month": (2026, 12), "name": "Anna Berger", "day": "2026-12-05", "index": "0",
             "sheet": "managers", "ref": "new", "code": "rest", "step": "shifts", "token": token,
-            "shown": (2026, 12)}  # fmt: skip
+            "shown": (2026, 12), "number": number}  # fmt: skip
 
 
 @pytest.fixture

@@ -22,6 +22,9 @@ from planner.reporting.report import Report
 from planner.services.access_log import AccessLog
 from planner.services.desks import TeamMonths, TeamWindow
 from planner.services.feeds import Feeds
+from planner.services.leave_effects import LeaveEffects
+from planner.services.leave_requests import LeaveRequests
+from planner.services.message_box import MessageBox
 from planner.services.month_reports import Reports
 from planner.services.offers import Offers
 from planner.services.own_shifts import OwnRoster, YearMonth
@@ -48,6 +51,7 @@ class SampleDesks:
     one: SampleDesk
     teams_by_id: dict[int, str]
     offers: Offers
+    message_box: MessageBox
     base_url: str = "http://localhost"
     asked: list[int] = field(default_factory=list)
 
@@ -64,6 +68,14 @@ class SampleDesks:
 
     def feeds(self, team_id: int, actor: int) -> Feeds:
         return self.one.feeds
+
+    @property
+    def leave(self) -> LeaveRequests:
+        raise NotImplementedError("nobody asks for leave in this house")
+
+    @property
+    def leave_effects(self) -> LeaveEffects:
+        raise NotImplementedError("nobody asks for leave in this house")
 
     def wish_windows(self, teams: Collection[int]) -> Sequence[TeamWindow]:
         return ()
@@ -138,7 +150,8 @@ def build_house(
     names = {team_id: report.board.team.name, other_id: OTHERS}
     vault = DatabaseVault(database)
     offers = Offers.on(vault, case.clock, Reports(vault), base_url)
-    desks = SampleDesks(sample_desk(report, folder, MID_MONTH), names, offers, base_url)
+    box = MessageBox(vault, case.clock, 90)
+    desks = SampleDesks(sample_desk(report, folder, MID_MONTH), names, offers, box, base_url)
     log = AccessLog(vault, case.clock)
     app = create_house(desks, case.accounts, log, set_up(database, vault), b"k" * 32, trusted_proxies, plans)
     app.config["WTF_CSRF_ENABLED"] = False

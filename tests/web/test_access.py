@@ -24,7 +24,8 @@ EVERYBODY = {
 }  # fmt: skip
 SIGNED_IN = {
     "my_shifts.index", "my_shifts.month", "my_calendars.index", "my_calendars.make", "my_calendars.revoke",
-    "wish_windows.index",
+    "my_leave.index", "my_leave.ask", "my_leave.withdraw",
+    "wish_windows.index", "my_messages.index", "my_messages.settings", "my_messages.choose",
     "my_offers.sick", "my_offers.back", "my_offers.accept", "my_offers.decline", "my_offers.withdraw", "my_offers.undo",
     "my_offers.hand_over", "my_offers.ask",
     "teams.index", "account.index", "account.save", "account.change_password", "account.end_session",
@@ -39,6 +40,7 @@ MANAGER = {"roster.month", "roster.week", "roster.one_day", "roster.as_list", "c
            "my_wishes.index", "my_wishes.send"}  # fmt: skip
 SELF_OR_LEAD = {"people.person", "people.receipt", "why.cell", "opened.index"}
 LEAD = {
+    "leave.index", "leave.show", "leave.answer",
     "wishes.index", "wishes.open_until", "wishes.close", "wishes.remind",
     "people.index", "gaps.index", "gaps.one_day", "gaps.mends", "replan.index", "replan.take_over", "fairness.index",
     "report.index", "report.workbook", "month_end.index", "month_end.person", "month_end.correct", "month_end.close",
@@ -105,7 +107,7 @@ def address(house: House, rule: Rule, name: str, team_id: int | None = None) -> 
     values = {"team_id": team_id or house.team_id, "of_month": (2026, 12), "name": name, "day": "2026-12-05",
               "token": "abc", "filename": "css/base.css", "index": "0", "path": "shifts.csv",
               "sheet": "wishes", "ref": "new", "code": "rest", "step": "team", "shown": (2026, 12),
-              "of_team": house.team_id, "on": "2026-12-05", "shift": "F"}  # fmt: skip
+              "of_team": house.team_id, "on": "2026-12-05", "shift": "F", "number": 77}  # fmt: skip
     with house.app.test_request_context():
         return house.app.url_map.bind("localhost").build(
             rule.endpoint, {key: values[key] for key in rule.arguments}, method=next(iter(rule.methods or ()), None)

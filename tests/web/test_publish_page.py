@@ -1,13 +1,13 @@
 """From a draft to a published month and back, on a database: the grid, the differences, the versions."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from flask.testing import FlaskClient
 
 from planner.accounts.model import Role
-from planner.bootstrap import SystemClock
+from planner.bootstrap import StandingClock, SystemClock
 from planner.changing.replan import Goal
 from planner.domain.drafts import VersionState
 from planner.domain.people import Absence, AbsenceKind
@@ -165,7 +165,8 @@ def test_who_is_told_and_who_cannot_be_is_said_before_and_after(
     assert ANNA not in without
     publish(lead, month)
     assert_told(page(lead, month), "Letter on its way", ANNA)
-    mailbox, clock = Mailbox(), SystemClock()
+    # Whatever time it is here, quiet hours are over a day later.
+    mailbox, clock = Mailbox(), StandingClock(SystemClock().now() + timedelta(days=1))
     Outbox(DatabaseLetters(month.accounts.database, clock), mailbox, clock).send_due("worker")
     found = page(lead, month)
     assert_told(found, "Letter sent", ANNA)

@@ -11,9 +11,12 @@ from web.pages.fairness import bp as fairness_page
 from web.pages.files import bp as files_page
 from web.pages.gaps import bp as gaps_page
 from web.pages.landings import bp as landings_page
+from web.pages.leave import bp as leave_page
 from web.pages.members import bp as members_page
 from web.pages.month_end import bp as month_end_page
 from web.pages.my_calendars import bp as my_calendars_page
+from web.pages.my_leave import bp as my_leave_page
+from web.pages.my_messages import bp as my_messages_page
 from web.pages.my_offers import bp as my_offers_page
 from web.pages.my_shifts import bp as my_shifts_page
 from web.pages.my_wishes import bp as my_wishes_page
@@ -60,12 +63,14 @@ PAGES: tuple[Blueprint, ...] = (
 KEPT_PAGES: tuple[Blueprint, ...] = (month_end_page, wishes_page, my_wishes_page)
 
 #: Pages about one team, whatever the month, where there are accounts.
-TEAM_PAGES: tuple[Blueprint, ...] = (members_page, facts_page, opened_page, offers_page)
+TEAM_PAGES: tuple[Blueprint, ...] = (members_page, facts_page, opened_page, leave_page, offers_page)
 
 #: Pages about no team, where there are accounts.
 HOUSE_PAGES: tuple[Blueprint, ...] = (
     my_shifts_page,
     my_offers_page,
+    my_messages_page,
+    my_leave_page,
     my_calendars_page,
     wish_windows_page,
     teams_page,

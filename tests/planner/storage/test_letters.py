@@ -12,14 +12,15 @@ from sqlalchemy import delete
 from planner.accounts.model import User
 from planner.bootstrap import use_cases
 from planner.domain.edit import Put
+from planner.domain.habits import Habits
 from planner.domain.letter import LetterState
+from planner.domain.notice import NoticeKind
 from planner.domain.time import clock as clock_words
 from planner.job_ports import LETTER_LEASE_S
-from planner.messages import Month
 from planner.ports import Mail, MailNotSent
 from planner.problems import InputProblems
 from planner.services.outbox import MOST_TRIES, Outbox
-from planner.services.shift_letters import own_page
+from planner.services.shift_notices import own_page
 from planner.settings import Settings
 from planner.storage.accounts import DatabaseAccounts
 from planner.storage.database import Database
@@ -62,7 +63,7 @@ def sent(database: Database, clock: MovingClock | None = None) -> list[Mail]:
 
 def states(desk: Desk, version: int) -> dict[str, LetterState]:
     with desk.vault.reading() as records:
-        return {row.person: row.state for row in records.letters(version)}
+        return {row.person: row.state for row in records.notice_letters(NoticeKind.SHIFTS, str(version))}
 
 
 def test_the_first_roster_is_told_to_everybody_with_a_shift_in_their_language(
@@ -78,7 +79,7 @@ def test_the_first_roster_is_told_to_everybody_with_a_shift_in_their_language(
     to_ana, to_ben = sorted(sent(shared_database), key=lambda mail: mail.to)
     assert to_ana.to == ANA_AT
     assert to_ana.subject == "Your shifts in December 2026"
-    page = own_page(BASE, Month(2026, 12))
+    page = BASE + own_page(2026, 12)
     assert to_ana.body == (
         f"Hello {public(ANA)},\n\n"
         f"The roster of {TEAM.name} for December 2026 is out. These are your shifts:\n\n"
@@ -165,7 +166,7 @@ def test_a_letter_that_is_not_taken_is_tried_again_ever_later_and_given_up(
     for tries in range(1, MOST_TRIES + 1):
         outbox.send_due("worker")
         with desk.vault.reading() as records:
-            [row] = [row for row in records.letters(version.id) if row.person == ANA]
+            [row] = [row for row in records.notice_letters(NoticeKind.SHIFTS, str(version.id)) if row.person == ANA]
         assert row.tries == tries
         if row.next_try is not None:
             pauses.append((row.next_try - clock.now()).total_seconds())
@@ -205,6 +206,9 @@ def test_a_worker_sends_them_into_the_folder_by_default(tmp_path: Path) -> None:
     with DatabaseAccounts(office.database).write() as accounts:
         accounts.add_user(User(0, ANA_AT, ANA, "-", "en", False, ana, NOW))
     draft = cases.drafts.keep(office.team, roster((ANA, 1, EARLY)), None)
+    with cases.vault.writing() as records:
+        # Whatever time it is here.
+        records.save_habits(ana, Habits(quiet_from_min=0, quiet_to_min=0, since=NOW))
     cases.publishing.publish(draft.id, 0, None, None)
     worker, deadline = office.worker(), time.monotonic() + PATIENCE_S
     while not (found := list((tmp_path / "outbox").glob("*.eml"))):

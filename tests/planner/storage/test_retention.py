@@ -10,6 +10,7 @@ from planner.accounts.model import User
 from planner.bootstrap import StandingClock
 from planner.domain.access import PersonalPage
 from planner.domain.edit import Put
+from planner.domain.notice import NoticeKind
 from planner.domain.people import Absence, AbsenceKind
 from planner.mail.outbox import FileOutbox
 from planner.messages import Message
@@ -65,7 +66,7 @@ def test_letters_go_sent_or_not(database: Database) -> None:
     assert enforce(desk, days_later=5).letters == 0
     assert enforce(desk, days_later=6).letters == 2
     with desk.vault.reading() as records:
-        assert records.letters(published.id) == []
+        assert records.notice_letters(NoticeKind.SHIFTS, str(published.id)) == []
 
 
 def test_files_of_letters_go_with_the_rows(database: Database, tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from planner.storage.accounts import DatabaseAccounts
 from planner.storage.database import Database
 from planner.storage.letter_rows import DatabaseLetters
 from planner.storage.schema_accounts import users
-from planner.storage.schema_letters import letters
+from planner.storage.schema_letters import letters, messages
 from planner.storage.schema_teams import availability
 from planner.storage.schema_wishes import wish_windows
 from planner.storage.upgrade import differences, downgrade, upgrade
@@ -191,7 +191,11 @@ def test_who_is_missing_is_reminded_once(shared_database: Database) -> None:
     mailbox, clock = Mailbox(), StandingClock(NOW)
     for _ in range(2):
         Outbox(DatabaseLetters(shared_database, clock), mailbox, clock).send_due("worker")
-    [letter] = mailbox.letters
+    *openings, letter = mailbox.letters
+    assert {(one.to, one.subject) for one in openings} == {
+        ("en@example.com", "Your wishes for December 2026"),
+        ("de@example.com", "Deine Wünsche für Dezember 2026"),
+    }
     assert (letter.to, letter.subject) == ("de@example.com", "Deine Wünsche für Dezember 2026")
     assert "bis Fr. 20. Nov. 18:00" in letter.body
     assert f"{BASE}/teams/{desk.team}/2026-12/my-wishes/" in letter.body
@@ -213,8 +217,9 @@ def test_down_and_up_with_data(database: Database) -> None:
     wishing(desk).open(DEADLINE, 10, 0)
     send(desk, ANA, {day(3): CANNOT, day(5): WANTS})
     with database.write() as connection:
-        number = connection.execute(select(wish_windows.c.id)).scalar_one()
-        row = {"version_id": None, "wish_window_id": number, "person_id": desk.lead, "made_at": NOW, "tries": 0}
+        told = connection.execute(select(messages.c.id).where(messages.c.person_id == desk.lead)).scalar_one()
+        text = {"address": "a@example.com", "subject": "Wishes", "body": "", "tries": 0}
+        row = {"message_id": told, "person_id": desk.lead, "made_at": NOW, **text}
         connection.execute(insert(letters).values(uid=uuid4(), **row))
     downgrade(database, "0050")
     assert upgrade(database, lambda: None)

@@ -1,4 +1,4 @@
-"""Offers of shifts, and letters about them."""
+"""Offers of shifts."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -59,19 +59,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["team_id"], ["teams.id"], name=op.f("fk_offer_rules_team_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("team_id", name=op.f("pk_offer_rules")),
     )
-    with op.batch_alter_table("letters") as table:
-        table.add_column(sa.Column("offer_id", sa.Integer()))
-        table.create_foreign_key(op.f("fk_letters_offer_id"), "offers", ["offer_id"], ["id"], ondelete="CASCADE")
-        table.create_index(op.f("ix_letters_offer_id"), ["offer_id"])
 
 
 def downgrade() -> None:
-    """Drop the tables, and letters about what was in them."""
-    op.execute(sa.text("DELETE FROM letters WHERE offer_id IS NOT NULL"))
-    with op.batch_alter_table("letters") as table:
-        table.drop_index(op.f("ix_letters_offer_id"))
-        table.drop_constraint(op.f("fk_letters_offer_id"), type_="foreignkey")
-        table.drop_column("offer_id")
+    """Drop the tables."""
     op.drop_table("offer_rules")
     op.drop_table("offer_asks")
     op.drop_table("offers")

@@ -1,35 +1,44 @@
-"""Letters about offers of shifts: to who is asked, to who waits for an answer, and to the lead whose yes is needed.
+"""What people are told about offers of shifts: who is asked, who waits for an answer, and the lead whose yes is needed.
 
-Nothing in a letter to colleagues says why somebody does not work a shift.
+Nothing that colleagues are told says why somebody does not work a shift.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from planner.domain.letter import Addressee
+from planner.domain.notice import Notice, NoticeKind
 from planner.domain.offering import Ask, Offer, OfferedShift
 from planner.domain.team import Team
 from planner.messages import Message, _l
-from planner.ports import Mail, Records
-from planner.services.shift_letters import shift_words
+from planner.ports import Records
+from planner.services.notices import tell
+from planner.services.shift_notices import shift_words
 
-#: A letter and whom it goes to: a name in the team, or a number.
-Letter = tuple[int | str, Mail]
+#: Whom a notice goes to: a name in the team, or a number.
+Told = tuple[int | str, Notice]
 
 
 @dataclass(frozen=True, slots=True)
-class OfferLetters:
-    """Writes them, within a transaction. base_url: what links begin with."""
+class OfferNotices:
+    """Writes them, and tells them, within a transaction. base_url: what links begin with."""
 
     records: Records
     facts: Team
     team: int
+    now: datetime
     base_url: str
+
+    def tell(self, told: Iterable[Told]) -> None:
+        """Tell everybody theirs."""
+        numbers = self.records.people(self.team)
+        for to, notice in told:
+            person = numbers[to] if isinstance(to, str) else to
+            tell(self.records, self.team, {person: notice}, self.now, self.base_url)
 
     # ---- to people of the team
 
-    def offered(self, offer: Offer, ask: Ask, effects: Sequence[Message]) -> Iterator[Letter]:
+    def offered(self, offer: Offer, ask: Ask, effects: Sequence[Message]) -> Iterator[Told]:
         """Somebody is asked. effects: what it means for them."""
         shift = self.shift(offer.shift)
         if offer.vacant:
@@ -42,69 +51,70 @@ class OfferLetters:
             opening = Message(text, name=self.public(offer.giver), shift=shift, back=self.shift(ask.back))
         words = [Message(_l("What it means for you: {effects}"), effects=list(effects))] if effects else []
         subject = Message(_l("Could you take {shift}?"), shift=shift)
-        yield from self._to(ask.person, subject, [opening, *words, Message(_l("Say yes or no here:"))])
+        parts = [opening, *words, Message(_l("Say yes or no here:"))]
+        yield self._to(ask.person, f"asked {offer.asks.index(ask)}", offer, subject, parts)
 
-    def declined(self, offer: Offer, by: str) -> Iterator[Letter]:
+    def declined(self, offer: Offer, by: str) -> Iterator[Told]:
         """Who asked hears of a no."""
         text = _l("{name} can’t take {shift}.")
         said = Message(text, name=self.public(by), shift=self.shift(offer.shift))
-        yield from self._about(offer.giver, offer, [said, *self._nobody_left(offer), self._see()])
+        yield self._about(offer.giver, "declined", offer, [said, *self._nobody_left(offer), self._see()])
 
     def _nobody_left(self, offer: Offer) -> list[Message]:
         return [] if offer.ongoing else [Message(_l("Nobody else is asked; the shift stays yours."))]
 
-    def would_take(self, offer: Offer) -> Iterator[Letter]:
+    def would_take(self, offer: Offer) -> Iterator[Told]:
         """Who asked hears of a yes that the lead has to confirm."""
         text = _l("{name} would take {shift}. Your lead confirms it; until then it stays yours.")
         said = Message(text, name=self.public(offer.taker), shift=self.shift(offer.shift))
-        yield from self._about(offer.giver, offer, [said, self._see()])
+        yield self._about(offer.giver, "would take", offer, [said, self._see()])
 
-    def refused(self, offer: Offer, people: Sequence[str]) -> Iterator[Letter]:
+    def refused(self, offer: Offer, people: Sequence[str]) -> Iterator[Told]:
         """The lead said no: all stays as it was."""
         text = _l("Your lead has said no to the change of {shift}. The shifts stay as they are.")
         for person in people:
-            yield from self._about(person, offer, [Message(text, shift=self.shift(offer.shift)), self._see()])
+            yield self._about(person, "refused", offer, [Message(text, shift=self.shift(offer.shift)), self._see()])
 
-    def not_needed(self, offer: Offer, person: str) -> Iterator[Letter]:
+    def not_needed(self, offer: Offer, person: str) -> Iterator[Told]:
         """Who had said yes hears that the shift is not on offer any more."""
         text = _l("{shift} is not on offer any more, so you don’t take it over. Thank you for offering.")
-        yield from self._about(person, offer, [Message(text, shift=self.shift(offer.shift)), self._see()])
+        yield self._about(person, "not needed", offer, [Message(text, shift=self.shift(offer.shift)), self._see()])
 
-    def wants_undo(self, offer: Offer) -> Iterator[Letter]:
+    def wants_undo(self, offer: Offer) -> Iterator[Told]:
         """The other one hears that a swap is to be undone, once the lead confirms it."""
         other = offer.taker if offer.undo_by == offer.giver else offer.giver
         text = _l("{name} would like to undo the change of {shift}. Your lead confirms it; until then it stays.")
         said = Message(text, name=self.public(offer.undo_by), shift=self.shift(offer.shift))
-        yield from self._about(other, offer, [said, self._see()])
+        yield self._about(other, "wants undo", offer, [said, self._see()])
 
     # ---- to leads
 
-    def waits(self, offer: Offer) -> Iterator[Letter]:
+    def waits(self, offer: Offer) -> Iterator[Told]:
         """A lead's yes or no is needed."""
         text = _l("{name} would undo the change of {shift}.") if offer.undo_by else _l("{name} would take {shift}.")
         said = Message(text, name=offer.undo_by or offer.taker, shift=self.shift(offer.shift))
         subject = Message(_l("Your yes or no: {shift}"), shift=self.shift(offer.shift))
-        yield from self._to_leads(subject, [said, Message(_l("Confirm it, or say no, here:"))])
+        yield from self._to_leads(f"{offer.id} waits", subject, [said, Message(_l("Confirm it, or say no, here:"))])
 
-    def nobody(self, offer: Offer) -> Iterator[Letter]:
+    def nobody(self, offer: Offer) -> Iterator[Told]:
         """Everybody asked has said no to a vacant shift."""
         said = Message(_l("Nobody who was asked takes {shift}."), shift=self.shift(offer.shift))
         subject = Message(_l("Nobody takes {shift}"), shift=self.shift(offer.shift))
-        yield from self._to_leads(subject, [said, Message(_l("See what is open:"))])
+        yield from self._to_leads(f"{offer.id} nobody", subject, [said, Message(_l("See what is open:"))])
 
-    def ill(self, person: str, last: date, offers: Sequence[Offer]) -> Iterator[Letter]:
+    def ill(self, person: str, last: date, offers: Sequence[Offer]) -> Iterator[Told]:
         """Somebody has called in sick: what falls away, and whom it is offered to."""
         said = [Message(_l("{person} is ill until {day}."), person=person, day=last)]
         for offer in offers:
             asked = [ask.person for ask in offer.asks]
             text = _l("{shift}: offered to {people}") if asked else _l("{shift}: offered to nobody")
             said.append(Message(text, shift=self.shift(offer.shift), people=asked))
-        yield from self._to_leads(Message(_l("{person} is ill"), person=person), [*said, Message(_l("See it here:"))])
+        yield from self._to_leads("ill", Message(_l("{person} is ill"), person=person), [*said, self._see()])
 
-    def well(self, person: str, since: date) -> Iterator[Letter]:
+    def well(self, person: str, since: date) -> Iterator[Told]:
         """Somebody is back."""
         said = Message(_l("{person} is back from {day} on."), person=person, day=since)
-        yield from self._to_leads(Message(_l("{person} is back"), person=person), [said, Message(_l("See it here:"))])
+        yield from self._to_leads("back", Message(_l("{person} is back"), person=person), [said, self._see()])
 
     # ---- words
 
@@ -120,17 +130,20 @@ class OfferLetters:
     def _see(self) -> Message:
         return Message(_l("See it here:"))
 
-    def _about(self, person: str, offer: Offer, parts: Sequence[Message]) -> Iterator[Letter]:
-        return self._to(person, Message(_l("About {shift}"), shift=self.shift(offer.shift)), parts)
+    def _about(self, person: str, what: str, offer: Offer, parts: Sequence[Message]) -> Told:
+        return self._to(person, what, offer, Message(_l("About {shift}"), shift=self.shift(offer.shift)), parts)
 
-    def _to(self, person: str, subject: Message, parts: Sequence[Message]) -> Iterator[Letter]:
-        greeting = Message(_l("Hello {name},"), name=self.public(person))
-        for to in self.records.readers(self.team).get(person, ()):
-            yield person, self._mail(to, subject, [greeting, *parts, f"{self.base_url}/my/"])
+    def _to(self, person: str, what: str, offer: Offer, subject: Message, parts: Sequence[Message]) -> Told:
+        begins = offer.begins_at
+        return person, Notice(
+            NoticeKind.OFFER, self._once(f"{offer.id} {what}"), subject, tuple(parts), "/my/", begins, begins
+        )
 
-    def _to_leads(self, subject: Message, parts: Sequence[Message]) -> Iterator[Letter]:
-        for number, to in self.records.leads(self.team):
-            yield number, self._mail(to, subject, [*parts, f"{self.base_url}/teams/{self.team}/offers/"])
+    def _to_leads(self, what: str, subject: Message, parts: Sequence[Message]) -> Iterator[Told]:
+        page = f"/teams/{self.team}/offers/"
+        for number in self.records.leads_of(self.team):
+            yield number, Notice(NoticeKind.OFFER, self._once(what), subject, tuple(parts), page)
 
-    def _mail(self, to: Addressee, subject: Message, parts: Sequence[Message | str]) -> Mail:
-        return Mail.of(to.address, subject, parts, to.language)
+    def _once(self, what: str) -> str:
+        """The same may come to pass again later, and is told again then."""
+        return f"{self.team} {what} {self.now:%Y-%m-%dT%H:%M:%S.%f}"
