@@ -10,6 +10,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from planner.accounts.passwords import Passwords
+from planner.exchange.busy_import import ChildReader
 from planner.exchange.calendar_feed import calendar_file
 from planner.exchange.change_text import read_change as read_change
 from planner.exchange.downloads import DownloadWriter
@@ -22,13 +23,16 @@ from planner.exchange.file_store import refuse_taken as refuse_taken
 from planner.exchange.file_store import refuse_unwritable as refuse_unwritable
 from planner.exchange.file_store import save_comparison as save_comparison
 from planner.exchange.file_store import save_template as save_template
+from planner.exchange.protected_fetch import ProtectedFetch
 from planner.exchange.sheet_forms import SheetForms
 from planner.feeds.model import FeedKey, FeedKind
 from planner.mail.outbox import FileOutbox
 from planner.mail.smtp import SmtpMailer
 from planner.ports import Mailer, Vault
 from planner.reporting.report import Report
+from planner.sealing import FileSeal
 from planner.services.access_log import AccessLog
+from planner.services.busy_times import BusyTimes
 from planner.services.comparing import Comparing, WhatIf
 from planner.services.desk import OFFERED, RosterDesk
 from planner.services.desks import Desks
@@ -53,6 +57,7 @@ from planner.services.users import Accounts, Users
 from planner.settings import Settings
 from planner.storage import backup as backups
 from planner.storage.accounts import DatabaseAccounts
+from planner.storage.busy_rows import DatabaseCalendars
 from planner.storage.database import Database
 from planner.storage.feed_rows import DatabaseFetches, feed_rows
 from planner.storage.records import DatabaseVault
@@ -220,6 +225,7 @@ class DatabaseUseCases:
     access_log: AccessLog
     team_feeds: TeamFeeds
     fetches: Fetches
+    busy: BusyTimes
 
 
 def use_cases(settings: Settings, database: Database, language: str) -> DatabaseUseCases:
@@ -246,7 +252,11 @@ def use_cases(settings: Settings, database: Database, language: str) -> Database
         AccessLog(vault, clock),
         TeamFeeds(vault, follower),
         Fetches(DatabaseFetches(database), clock),
-    )
+        BusyTimes(
+            vault, clock, DatabaseShelf(database, clock), DatabaseCalendars(database, clock), ChildReader(),
+            ProtectedFetch(), FileSeal(settings.data_folder), settings.base_url,
+        ),
+    )  # fmt: skip
 
 
 def desks(settings: Settings, cases: DatabaseUseCases, language: str) -> Desks:
@@ -265,7 +275,8 @@ def desks(settings: Settings, cases: DatabaseUseCases, language: str) -> Desks:
             cases.vault, cases.drafts, cases.publishing, cases.replanning, SystemClock(), settings.base_url,
             bool(settings.smtp_host), cases.team_feeds, cases.fetches, files_of, DownloadWriter(),
             Reports(cases.vault), {},
-        )
+        ),
+        cases.busy,
     )  # fmt: skip
 
 

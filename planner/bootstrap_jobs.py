@@ -37,6 +37,7 @@ from planner.telling.comparison_json import comparison_data
 #: What loses its worker is found within a lease and this.
 _SWEEP_EVERY_S = 5.0
 _LETTERS_EVERY_S = 2.0
+_MINUTE_S = 60.0
 _HOUR_S = 3600.0
 _DAY_S = 24 * 3600.0
 
@@ -111,6 +112,8 @@ def work(settings: Settings, database: Database) -> None:
         "sweep of jobs": Timed(_SWEEP_EVERY_S, sweep),
         "letters": Timed(_LETTERS_EVERY_S, lambda: outbox.send_due(owner)),
         "windows of feeds": Timed(_HOUR_S, cases.team_feeds.move_windows),
+        "own calendars": Timed(_MINUTE_S, lambda: cases.busy.refresh_due(owner)),
+        "past busy times": Timed(_DAY_S, lambda: log.info("past busy times removed", count=cases.busy.forget_past())),
         "shelf": Timed(_DAY_S, lambda: log.info("what nobody finished removed", count=shelf.clear())),
         "retention": Timed(_DAY_S, lambda: log.info("old facts removed", **asdict(cases.retention.enforce()))),
     }

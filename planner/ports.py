@@ -10,11 +10,12 @@ from typing import Any, Protocol
 from uuid import UUID, uuid4
 
 from planner.domain.access import Access, Look
+from planner.domain.busy import NewCalendar, OwnCalendar, Span
 from planner.domain.drafts import CellChange, CellState, Event, EventKind, GridCell, Version, VersionState
 from planner.domain.letter import Addressee, LetterStanding
 from planner.domain.month_end import Closing, Correction, MadeCorrection
 from planner.domain.roster import Roster
-from planner.domain.team import Team
+from planner.domain.team import BusyTime, Team
 from planner.domain.wishing import WishWindow
 from planner.messages import Message, render
 from planner.reporting.month_sheet import MonthSheet
@@ -264,6 +265,56 @@ class Records(Protocol):
         self, team: int, month: tuple[int, int], letters: Collection[tuple[str, Mail]], at: datetime
     ) -> None:
         """Keep letters that remind people of a month's window, to be sent soon, and when each was reminded."""
+        ...
+
+    def teams_with(self, person: int) -> Mapping[int, str]:
+        """The teams that a person is in, by number, with the name they have there."""
+        ...
+
+    def facts_changed(self, numbers: Collection[int]) -> None:
+        """Say that something beside the saved facts of some teams is otherwise now."""
+        ...
+
+    def busy_times(self, team: int, since: datetime, until: datetime) -> Sequence[BusyTime]:
+        """When the people of a team are busy by their own calendars between two moments, by name and start."""
+        ...
+
+    def own_calendars(self, person: int) -> Sequence[OwnCalendar]:
+        """A person's calendars, in the order in which they came."""
+        ...
+
+    def add_own_calendar(self, person: int, new: NewCalendar, at: datetime, next_at: datetime | None) -> int:
+        """Keep a calendar without busy times; its number. next_at: when it is read again, None = never."""
+        ...
+
+    def remove_own_calendar(self, person: int, calendar: int) -> bool:
+        """Remove a calendar of a person with its busy times; False when they have none of this number."""
+        ...
+
+    def blocks(self, calendar: int) -> Sequence[Span]:
+        """The busy times of a calendar, by start."""
+        ...
+
+    def save_blocks(self, calendar: int, blocks: Iterable[Span]) -> bool:
+        """Make the busy times of a calendar these; whether they were others."""
+        ...
+
+    def end_reading(
+        self, calendar: int, owner: str, next_at: datetime, failures: int, read_at: datetime | None
+    ) -> bool:
+        """Give a claimed calendar back; whether it was still the owner's. read_at: None = as it was."""
+        ...
+
+    def remove_blocks(self, before: datetime) -> int:
+        """Remove busy times that ended before a moment; how many there were."""
+        ...
+
+    def addressees_of(self, person: int) -> Sequence[Addressee]:
+        """Where a person reads letters; nowhere without an account."""
+        ...
+
+    def add_letter_to(self, person: int, mail: Mail, at: datetime) -> None:
+        """Keep a letter to a person about no month, to be sent soon."""
         ...
 
     def note_access(self, access: Access) -> None:

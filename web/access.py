@@ -46,6 +46,13 @@ ACCESS: Mapping[str, Audience] = {
     "my_calendars.make": Audience.SIGNED_IN,
     "my_calendars.revoke": Audience.SIGNED_IN,
     "wish_windows.index": Audience.SIGNED_IN,
+    # Of nobody but the visitor; no address names a person.
+    "busy_times.index": Audience.SIGNED_IN,
+    "busy_times.look_at_file": Audience.SIGNED_IN,
+    "busy_times.look_at_address": Audience.SIGNED_IN,
+    "busy_times.looked_at": Audience.SIGNED_IN,
+    "busy_times.keep": Audience.SIGNED_IN,
+    "busy_times.remove": Audience.SIGNED_IN,
     "teams.index": Audience.SIGNED_IN,
     "account.index": Audience.SIGNED_IN,
     "account.save": Audience.SIGNED_IN,

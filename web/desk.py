@@ -15,6 +15,7 @@ from planner.domain.letter import LetterStanding
 from planner.reporting.period import Period
 from planner.reporting.report import Report
 from planner.services.asking import Questions
+from planner.services.busy_times import BusyTimes
 from planner.services.desks import TeamMonths, TeamWindow
 from planner.services.edited import Standing
 from planner.services.feeds import Feeds
@@ -156,6 +157,11 @@ class Desks(Fetched, Protocol):
     """
 
     base_url: str
+
+    @property
+    def busy(self) -> BusyTimes:
+        """People's own calendars."""
+        ...
 
     def teams(self) -> Sequence[TeamMonths]:
         """All teams, by name."""

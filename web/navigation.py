@@ -35,7 +35,8 @@ class Group:
 _Pages = tuple[tuple[str, str], ...]
 
 #: Pages that none leads to in the head, by blueprint: which of those they belong to.
-_BELONG = {"publish": "roster.month", "edit": "roster.month", "why": "roster.month", "opened": "people.index"}
+_BELONG = {"publish": "roster.month", "edit": "roster.month", "why": "roster.month", "opened": "people.index",
+           "my_wishes": "wish_windows.index", "busy_times": "my_calendars.index"}  # fmt: skip
 
 #: (Label of a group, its pages as endpoint and label), in reading order.
 _OF_MONTH: tuple[tuple[str, _Pages], ...] = (
@@ -53,8 +54,6 @@ _OF_HOUSE: _Pages = (("teams.index", _l("My teams")), ("users.index", _l("Accoun
 #: Of somebody who works in a team.
 _OF_MINE: _Pages = (("my_shifts.index", _l("My shifts")), ("wish_windows.index", _l("My wishes")),
                     ("my_calendars.index", _l("My calendars")))  # fmt: skip
-#: Pages that none leads to in the head, by blueprint: the one that does.
-_BELONG = {"my_wishes": "wish_windows.index"}
 
 
 def navigation() -> tuple[Group, ...]:
@@ -104,8 +103,6 @@ def _is_open(endpoint: str) -> bool:
     known = {endpoint for _, pages in _OF_MONTH for endpoint, _ in pages}
     if request.endpoint in known:
         return request.endpoint == endpoint
-    if request.blueprint in _BELONG:
-        return endpoint == _BELONG[request.blueprint]
     if request.blueprint in _BELONG:
         return endpoint == _BELONG[request.blueprint]
     return endpoint in (f"{request.blueprint}.index", f"{request.blueprint}.month")

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from planner.domain.wishing import WishWindow
 from planner.feeds.store import FeedBody
+from planner.services.busy_times import BusyTimes
 from planner.services.feeds import Feeds
 from planner.services.month_desk import MonthDesk
 from planner.services.month_view import MonthView, Workplace
@@ -41,10 +42,10 @@ class TeamWindow:
 
 
 class Desks:
-    """Finds desks. base_url: where readers' browsers find the pages."""
+    """Finds desks. base_url: where readers' browsers find the pages. busy: people's own calendars."""
 
-    def __init__(self, place: Workplace) -> None:
-        self._place = place
+    def __init__(self, place: Workplace, busy: BusyTimes) -> None:
+        self._place, self.busy = place, busy
         self._own = OwnShifts(place.vault, place.clock)
         self.base_url = place.base_url
 

@@ -21,6 +21,7 @@ from planner.messages import Message, _l
 from planner.ports import Mail, Records
 from planner.problems import InputProblems, refused
 from planner.storage.access_rows import load_looks, note_access, remove_accesses
+from planner.storage.busy_records import BusyRecords
 from planner.storage.cell_records import load_cells, load_events, write_cells, write_changes
 from planner.storage.comparison_rows import load_comparison
 from planner.storage.database import Database
@@ -63,7 +64,7 @@ class DatabaseVault:
             yield DatabaseRecords(connection, locks=False)
 
 
-class DatabaseRecords(WishRecords):
+class DatabaseRecords(WishRecords, BusyRecords):
     """Records on one connection; see planner.ports.Records for what each method does.
 
     locks: whether a team or version that is read for a change is kept from others until the transaction ends.

@@ -4,6 +4,7 @@ from planner.storage import (
     schema_access,
     schema_accounts,
     schema_audit,
+    schema_busy,
     schema_feeds,
     schema_jobs,
     schema_letters,
@@ -28,6 +29,7 @@ MODULES = (
     schema_shelf,
     schema_feeds,
     schema_wishes,
+    schema_busy,
 )
 
 __all__ = ["MODULES", "metadata"]

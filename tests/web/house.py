@@ -17,6 +17,7 @@ from planner.domain.team import Team
 from planner.feeds.store import FeedBody
 from planner.reporting.report import Report
 from planner.services.access_log import AccessLog
+from planner.services.busy_times import BusyTimes
 from planner.services.desks import TeamMonths, TeamWindow
 from planner.services.feeds import Feeds
 from planner.services.own_shifts import OwnRoster, YearMonth
@@ -57,6 +58,10 @@ class SampleDesks:
 
     def feeds(self, team_id: int, actor: int) -> Feeds:
         return self.one.feeds
+
+    @property
+    def busy(self) -> BusyTimes:
+        raise NotImplementedError
 
     def wish_windows(self, teams: Collection[int]) -> Sequence[TeamWindow]:
         return ()

@@ -25,6 +25,8 @@ EVERYBODY = {
 SIGNED_IN = {
     "my_shifts.index", "my_shifts.month", "my_calendars.index", "my_calendars.make", "my_calendars.revoke",
     "wish_windows.index",
+    "busy_times.index", "busy_times.look_at_file", "busy_times.look_at_address", "busy_times.looked_at",
+    "busy_times.keep", "busy_times.remove",
     "teams.index", "account.index", "account.save", "account.change_password", "account.end_session",
     "account.leave_everywhere",
 }  # fmt: skip

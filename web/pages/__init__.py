@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from web.pages.account import bp as account_page
+from web.pages.busy_times import bp as busy_times_page
 from web.pages.calendars import bp as calendars_page
 from web.pages.components import bp as components_page
 from web.pages.edit import bp as edit_page
@@ -64,6 +65,7 @@ TEAM_PAGES: tuple[Blueprint, ...] = (members_page, facts_page, opened_page)
 HOUSE_PAGES: tuple[Blueprint, ...] = (
     my_shifts_page,
     my_calendars_page,
+    busy_times_page,
     wish_windows_page,
     teams_page,
     new_team_page,
