@@ -2,7 +2,7 @@
 
 import shutil
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -45,6 +45,7 @@ from planner.services.month_view import Workplace
 from planner.services.new_team import NewTeams
 from planner.services.one_time_links import OneTimeLinks
 from planner.services.planning import Planning
+from planner.services.privacy import Privacy
 from planner.services.publishing import Publishing
 from planner.services.replacing import Replacing
 from planner.services.replanning import Replanning
@@ -71,6 +72,8 @@ FEEDS_FOLDER = "feeds"
 #: Where the pages are when nothing else is said.
 LOCAL_ADDRESS = "http://127.0.0.1:8000"
 OUTBOX_FOLDER = "outbox"
+#: Of files that were made to be downloaded.
+FILES_FOLDER = "files"
 
 _NAME_CHARACTERS = 60
 
@@ -226,6 +229,7 @@ class DatabaseUseCases:
     team_feeds: TeamFeeds
     fetches: Fetches
     busy: BusyTimes
+    privacy: Privacy
 
 
 def use_cases(settings: Settings, database: Database, language: str) -> DatabaseUseCases:
@@ -241,6 +245,12 @@ def use_cases(settings: Settings, database: Database, language: str) -> Database
         settings.keep_letters_days,
         settings.keep_accesses_days,
     )
+
+    def forget_files(words: Collection[str]) -> None:
+        _outbox_folder(settings).remove_naming(words)
+        # Made anew when somebody asks for them.
+        shutil.rmtree(settings.data_folder / FILES_FOLDER, ignore_errors=True)
+
     return DatabaseUseCases(
         vault,
         Importing(vault, files, clock),
@@ -256,6 +266,7 @@ def use_cases(settings: Settings, database: Database, language: str) -> Database
             vault, clock, DatabaseShelf(database, clock), DatabaseCalendars(database, clock), ChildReader(),
             ProtectedFetch(), FileSeal(settings.data_folder), settings.base_url,
         ),
+        Privacy(vault, clock, settings.base_url, forget_files, database.scour),
     )  # fmt: skip
 
 
@@ -264,7 +275,7 @@ def desks(settings: Settings, cases: DatabaseUseCases, language: str) -> Desks:
 
     def files_of(report: Report, stamp: Stamp, calendars: Feeds) -> Sequence[Path]:
         version, *revisions = stamp
-        folder = settings.data_folder / "files" / str(version) / "-".join(map(str, revisions))
+        folder = settings.data_folder / FILES_FOLDER / str(version) / "-".join(map(str, revisions))
         if not (folder / ROSTER_FILE).is_file():
             shutil.rmtree(folder.parent, ignore_errors=True)
             _write_files(report, folder, language, calendars)
@@ -277,6 +288,7 @@ def desks(settings: Settings, cases: DatabaseUseCases, language: str) -> Desks:
             Reports(cases.vault), {},
         ),
         cases.busy,
+        cases.privacy,
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from planner.domain.busy import NewCalendar, OwnCalendar, Span
 from planner.domain.drafts import CellChange, CellState, Event, EventKind, GridCell, Version, VersionState
 from planner.domain.letter import Addressee, LetterStanding
 from planner.domain.month_end import Closing, Correction, MadeCorrection
+from planner.domain.privacy import KnownPerson, PersonalData
 from planner.domain.roster import Roster
 from planner.domain.team import BusyTime, Team
 from planner.domain.wishing import WishWindow
@@ -64,6 +65,10 @@ class LetterFiles(Protocol):
 
     def remove_before(self, moment: datetime) -> int:
         """Delete those written earlier; how many."""
+        ...
+
+    def remove_naming(self, words: Collection[str]) -> int:
+        """Delete those that go to, or name, somebody who is called one of these; how many."""
         ...
 
 
@@ -315,6 +320,29 @@ class Records(Protocol):
 
     def add_letter_to(self, person: int, mail: Mail, at: datetime) -> None:
         """Keep a letter to a person about no month, to be sent soon."""
+        ...
+
+    def personal_data(self, person: int) -> PersonalData:
+        """All that is kept of a person, without what is given to nobody."""
+        ...
+
+    def known_people(self) -> Sequence[KnownPerson]:
+        """Everybody who is in a team or has an account, by name."""
+        ...
+
+    def owner_addressees(self) -> Sequence[tuple[int, Addressee]]:
+        """Where owners read letters, each with their number among the people."""
+        ...
+
+    def ask_erasure(self, person: int, at: datetime) -> bool:
+        """Write down that a person asks to be erased; False when they have asked already, or have no account."""
+        ...
+
+    def erase(self, person: int, blank_name: str, at: datetime) -> Sequence[str]:
+        """Erase a person; what named them until now. blank_name: what they are called from now on.
+
+        What their shifts add up to stays. KeyError when there is nobody of this number.
+        """
         ...
 
     def note_access(self, access: Access) -> None:

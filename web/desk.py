@@ -22,6 +22,7 @@ from planner.services.feeds import Feeds
 from planner.services.month_ending import MonthEnding
 from planner.services.own_shifts import OwnRoster, YearMonth
 from planner.services.pending import Pending
+from planner.services.privacy import Privacy
 from planner.services.publishing import Publication
 from planner.services.replanning import Replanned
 from planner.services.wishing import Wishing
@@ -161,6 +162,11 @@ class Desks(Fetched, Protocol):
     @property
     def busy(self) -> BusyTimes:
         """People's own calendars."""
+        ...
+
+    @property
+    def privacy(self) -> Privacy:
+        """What is kept of people."""
         ...
 
     def teams(self) -> Sequence[TeamMonths]:

@@ -36,7 +36,8 @@ _Pages = tuple[tuple[str, str], ...]
 
 #: Pages that none leads to in the head, by blueprint: which of those they belong to.
 _BELONG = {"publish": "roster.month", "edit": "roster.month", "why": "roster.month", "opened": "people.index",
-           "my_wishes": "wish_windows.index", "busy_times": "my_calendars.index"}  # fmt: skip
+           "my_wishes": "wish_windows.index", "busy_times": "my_calendars.index",
+           "erasing": "users.index"}  # fmt: skip
 
 #: (Label of a group, its pages as endpoint and label), in reading order.
 _OF_MONTH: tuple[tuple[str, _Pages], ...] = (

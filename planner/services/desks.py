@@ -12,6 +12,7 @@ from planner.services.feeds import Feeds
 from planner.services.month_desk import MonthDesk
 from planner.services.month_view import MonthView, Workplace
 from planner.services.own_shifts import OwnRoster, OwnShifts, YearMonth
+from planner.services.privacy import Privacy
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,12 @@ class TeamWindow:
 
 
 class Desks:
-    """Finds desks. base_url: where readers' browsers find the pages. busy: people's own calendars."""
+    """Finds desks. base_url: where readers' browsers find the pages. busy: people's own calendars. privacy: what is
+    kept of people.
+    """
 
-    def __init__(self, place: Workplace, busy: BusyTimes) -> None:
-        self._place, self.busy = place, busy
+    def __init__(self, place: Workplace, busy: BusyTimes, privacy: Privacy) -> None:
+        self._place, self.busy, self.privacy = place, busy, privacy
         self._own = OwnShifts(place.vault, place.clock)
         self.base_url = place.base_url
 

@@ -27,6 +27,7 @@ from planner.storage.comparison_rows import load_comparison
 from planner.storage.database import Database
 from planner.storage.letter_rows import add_letters, addressees, language_of, load_letters, remove_letters
 from planner.storage.month_end_rows import add_closing, add_correction, end_closing, load_closing, load_corrections
+from planner.storage.privacy_records import PrivacyRecords
 from planner.storage.roster_records import load_roster, version_values, write_contents
 from planner.storage.schema_audit import audit_events, audit_texts, cell_changes
 from planner.storage.schema_rosters import assignments, free_locks, roster_versions, version_carry_over
@@ -64,7 +65,7 @@ class DatabaseVault:
             yield DatabaseRecords(connection, locks=False)
 
 
-class DatabaseRecords(WishRecords, BusyRecords):
+class DatabaseRecords(WishRecords, BusyRecords, PrivacyRecords):
     """Records on one connection; see planner.ports.Records for what each method does.
 
     locks: whether a team or version that is read for a change is kept from others until the transaction ends.

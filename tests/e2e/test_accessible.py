@@ -46,7 +46,7 @@ def filling(month: DatabaseMonth) -> dict[str, object]:
     token = token_of(month.accounts.links.owner_link())
     return {"team_id": month.team, "of_month": (2026, 12), "name": "Anna Berger", "day": "2026-12-05", "index": "0",
             "sheet": "managers", "ref": "new", "code": "rest", "step": "shifts", "token": token,
-            "shown": (2026, 12)}  # fmt: skip
+            "shown": (2026, 12), "person": "1"}  # fmt: skip
 
 
 @pytest.fixture

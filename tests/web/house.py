@@ -22,6 +22,7 @@ from planner.services.desks import TeamMonths, TeamWindow
 from planner.services.feeds import Feeds
 from planner.services.own_shifts import OwnRoster, YearMonth
 from planner.services.plan_jobs import PlanJobs
+from planner.services.privacy import Privacy
 from planner.storage.database import Database
 from planner.storage.records import DatabaseVault
 from planner.storage.team_records import people_of, save_team
@@ -58,6 +59,10 @@ class SampleDesks:
 
     def feeds(self, team_id: int, actor: int) -> Feeds:
         return self.one.feeds
+
+    @property
+    def privacy(self) -> Privacy:
+        raise NotImplementedError
 
     @property
     def busy(self) -> BusyTimes:

@@ -7,6 +7,7 @@ from web.pages.busy_times import bp as busy_times_page
 from web.pages.calendars import bp as calendars_page
 from web.pages.components import bp as components_page
 from web.pages.edit import bp as edit_page
+from web.pages.erasing import bp as erasing_page
 from web.pages.facts import bp as facts_page
 from web.pages.fairness import bp as fairness_page
 from web.pages.files import bp as files_page
@@ -71,6 +72,7 @@ HOUSE_PAGES: tuple[Blueprint, ...] = (
     new_team_page,
     account_page,
     users_page,
+    erasing_page,
     sign_in_page,
     welcome_page,
 )
