@@ -7,7 +7,7 @@ from flask import Flask
 from web.access import ACCESS, Audience
 
 #: Addresses that answer with files or with parts of a page.
-NO_PAGES = {"static", "my_shifts.worker",
+NO_PAGES = {"static", "account.download", "my_shifts.worker",
             "files.download", "report.workbook", "month_end.workbook", "month_end.csv",
             "facts.download", "facts.template", "new_team.template", "landings.index", "landings.reason", "plan.live"}
 
