@@ -43,14 +43,18 @@ def month_page(told: Told | None = None) -> str:
 
 
 def month_parts() -> dict[str, object]:
-    """What the month's templates show. standing: None where nothing can be changed."""
+    """What the month's templates show. standing: None where nothing can be changed. broken: rules, as far as the reader
+    may know why.
+    """
+    own = known_only_of()
     standing = the_standing() if editable_desk() else None
     report = standing.report if standing else the_report()
     return {
         "report": report,
         "standing": standing,
+        "broken": [finding for finding in report.clashes if own in (None, finding.person)],
         "weeks": weeks_to_fill(report.board),
-        "grid": month_grid(report, today_of(report), only_of=known_only_of()),
+        "grid": month_grid(report, today_of(report), only_of=own),
         "coverage_rows": coverage_rows(report, preference("coverage")),
         "summary": summary(report),
         "start": start_of(report),
