@@ -113,7 +113,7 @@ def main() -> None:
                     "team_id": month.team, "of_month": (report.board.year, report.board.month), "day": "2026-12-24",
                     "name": report.board.people[0].name, "index": "0",
                     "sheet": "managers", "ref": "new", "code": "rest", "step": "shifts",
-                    "shown": (report.board.year, report.board.month), "number": asked,
+                    "shown": (report.board.year, report.board.month), "number": asked, "person": "1",
                     "token": token_of(month.accounts.links.owner_link()),
                 }  # fmt: skip
                 inside = page_addresses(app, filling, signed_in=True)

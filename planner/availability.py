@@ -1,23 +1,37 @@
-"""Weekly availability laid on the board: the cells that lie outside their person's windows."""
+"""Availability laid on the board: the cells outside their person's weekly windows, and those at their busy times."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 from planner.board import Board
 from planner.domain.people import Availability
+from planner.domain.team import BusyTime
 from planner.domain.time import MINUTES_A_DAY, moment
 
 
 def unavailable(board: Board) -> frozenset[int]:
-    """The month's cells that lie outside the weekly availability of their person; computed once a board.
+    """The month's cells that lie outside the weekly availability of their person, or while they are busy by their own
+    calendar; computed once a board.
 
     Who stated no window for a date's season is always available.
     """
     if board.unavailable is None:
-        board.unavailable = frozenset(
-            number for person in range(len(board.people)) for number in _outside(board, person)
-        )
+        outside = (number for person in range(len(board.people)) for number in _outside(board, person))
+        board.unavailable = frozenset((*outside, *at_busy_times(board, can=False)))
     return board.unavailable
+
+
+def at_busy_times(board: Board, *, can: bool) -> Iterator[int]:
+    """The month's cells that overlap a busy time of their person. can: see BusyTime."""
+    by_person: dict[str, list[BusyTime]] = {}
+    for row in board.team.busy:
+        if row.can is can:
+            by_person.setdefault(row.person, []).append(row)
+    for name, rows in by_person.items():
+        for number in board.month_cells(board.person_index[name]):
+            cell = board.cells[number]
+            if any(row.start < cell.end and cell.start < row.end for row in rows):
+                yield number
 
 
 def _outside(board: Board, person: int) -> Iterator[int]:

@@ -2,7 +2,7 @@
 
 import shutil
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,6 +10,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from planner.accounts.passwords import Passwords
+from planner.exchange.busy_import import ChildReader
 from planner.exchange.calendar_feed import calendar_file
 from planner.exchange.change_text import read_change as read_change
 from planner.exchange.downloads import DownloadWriter
@@ -22,13 +23,16 @@ from planner.exchange.file_store import refuse_taken as refuse_taken
 from planner.exchange.file_store import refuse_unwritable as refuse_unwritable
 from planner.exchange.file_store import save_comparison as save_comparison
 from planner.exchange.file_store import save_template as save_template
+from planner.exchange.protected_fetch import ProtectedFetch
 from planner.exchange.sheet_forms import SheetForms
 from planner.feeds.model import FeedKey, FeedKind
 from planner.mail.outbox import FileOutbox
 from planner.mail.smtp import SmtpMailer
 from planner.ports import Mailer, Vault
 from planner.reporting.report import Report
+from planner.sealing import FileSeal
 from planner.services.access_log import AccessLog
+from planner.services.busy_times import BusyTimes
 from planner.services.comparing import Comparing, WhatIf
 from planner.services.desk import OFFERED, RosterDesk
 from planner.services.desks import Desks
@@ -41,6 +45,7 @@ from planner.services.month_view import Workplace
 from planner.services.new_team import NewTeams
 from planner.services.one_time_links import OneTimeLinks
 from planner.services.planning import Planning
+from planner.services.privacy import Privacy
 from planner.services.publishing import Publishing
 from planner.services.replacing import Replacing
 from planner.services.replanning import Replanning
@@ -53,6 +58,7 @@ from planner.services.users import Accounts, Users
 from planner.settings import Settings
 from planner.storage import backup as backups
 from planner.storage.accounts import DatabaseAccounts
+from planner.storage.busy_rows import DatabaseCalendars
 from planner.storage.database import Database
 from planner.storage.feed_rows import DatabaseFetches, feed_rows
 from planner.storage.records import DatabaseVault
@@ -66,6 +72,8 @@ FEEDS_FOLDER = "feeds"
 #: Where the pages are when nothing else is said.
 LOCAL_ADDRESS = "http://127.0.0.1:8000"
 OUTBOX_FOLDER = "outbox"
+#: Of files that were made to be downloaded.
+FILES_FOLDER = "files"
 
 _NAME_CHARACTERS = 60
 
@@ -220,6 +228,8 @@ class DatabaseUseCases:
     access_log: AccessLog
     team_feeds: TeamFeeds
     fetches: Fetches
+    busy: BusyTimes
+    privacy: Privacy
 
 
 def use_cases(settings: Settings, database: Database, language: str) -> DatabaseUseCases:
@@ -235,6 +245,12 @@ def use_cases(settings: Settings, database: Database, language: str) -> Database
         settings.keep_letters_days,
         settings.keep_accesses_days,
     )
+
+    def forget_files(words: Collection[str]) -> None:
+        _outbox_folder(settings).remove_naming(words)
+        # Made anew when somebody asks for them.
+        shutil.rmtree(settings.data_folder / FILES_FOLDER, ignore_errors=True)
+
     return DatabaseUseCases(
         vault,
         Importing(vault, files, clock),
@@ -246,7 +262,12 @@ def use_cases(settings: Settings, database: Database, language: str) -> Database
         AccessLog(vault, clock),
         TeamFeeds(vault, follower),
         Fetches(DatabaseFetches(database), clock),
-    )
+        BusyTimes(
+            vault, clock, DatabaseShelf(database, clock), DatabaseCalendars(database, clock), ChildReader(),
+            ProtectedFetch(), FileSeal(settings.data_folder), settings.base_url,
+        ),
+        Privacy(vault, clock, settings.base_url, forget_files, database.scour),
+    )  # fmt: skip
 
 
 def desks(settings: Settings, cases: DatabaseUseCases, language: str) -> Desks:
@@ -254,7 +275,7 @@ def desks(settings: Settings, cases: DatabaseUseCases, language: str) -> Desks:
 
     def files_of(report: Report, stamp: Stamp, calendars: Feeds) -> Sequence[Path]:
         version, *revisions = stamp
-        folder = settings.data_folder / "files" / str(version) / "-".join(map(str, revisions))
+        folder = settings.data_folder / FILES_FOLDER / str(version) / "-".join(map(str, revisions))
         if not (folder / ROSTER_FILE).is_file():
             shutil.rmtree(folder.parent, ignore_errors=True)
             _write_files(report, folder, language, calendars)
@@ -265,7 +286,9 @@ def desks(settings: Settings, cases: DatabaseUseCases, language: str) -> Desks:
             cases.vault, cases.drafts, cases.publishing, cases.replanning, SystemClock(), settings.base_url,
             bool(settings.smtp_host), settings.keep_letters_days, cases.team_feeds, cases.fetches, files_of,
             DownloadWriter(), Reports(cases.vault), TeamFacts(cases.vault, SheetForms(), SystemClock()), {},
-        )
+        ),
+        cases.busy,
+        cases.privacy,
     )  # fmt: skip
 
 

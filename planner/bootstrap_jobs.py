@@ -115,6 +115,8 @@ def work(settings: Settings, database: Database) -> None:
         "letters": Timed(_LETTERS_EVERY_S, lambda: outbox.send_due(owner)),
         "reminders": Timed(_MINUTE_S, reminders.tell_due),
         "windows of feeds": Timed(_HOUR_S, cases.team_feeds.move_windows),
+        "own calendars": Timed(_MINUTE_S, lambda: cases.busy.refresh_due(owner)),
+        "past busy times": Timed(_DAY_S, lambda: log.info("past busy times removed", count=cases.busy.forget_past())),
         "shelf": Timed(_DAY_S, lambda: log.info("what nobody finished removed", count=shelf.clear())),
         "retention": Timed(_DAY_S, lambda: log.info("old facts removed", **asdict(cases.retention.enforce()))),
     }

@@ -47,6 +47,10 @@ class LetterFiles(Protocol):
         """Delete those written earlier; how many."""
         ...
 
+    def remove_naming(self, words: Collection[str]) -> int:
+        """Delete those that go to, or name, somebody who is called one of these; how many."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class NewNotice:

@@ -1,6 +1,6 @@
 """What the use cases need from outside, as protocols; files serve them here, a database may serve them too."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from planner.domain.access import Access, Look
+from planner.domain.busy import NewCalendar, OwnCalendar, Span
 from planner.domain.drafts import CellChange, CellState, Event, EventKind, GridCell, Version, VersionState
 from planner.domain.leave import LeaveRequest, LeaveState
 from planner.domain.letter import Addressee
 from planner.domain.month_end import Closing, Correction, MadeCorrection
 from planner.domain.offering import Offer, OfferRules
+from planner.domain.privacy import KnownPerson, PersonalData
 from planner.domain.roster import Roster
-from planner.domain.team import Team
+from planner.domain.team import BusyTime, Team
 from planner.domain.wishing import WishWindow
 from planner.mail_ports import LetterFiles as LetterFiles
 from planner.mail_ports import Mail as Mail
@@ -281,6 +283,71 @@ class Records(NoticeRecords, Protocol):
 
     def save_offer_rules(self, team: int, rules: OfferRules) -> None:
         """Keep what a team has decided about offers."""
+        ...
+
+    def teams_with(self, person: int) -> Mapping[int, str]:
+        """The teams that a person is in, by number, with the name they have there."""
+        ...
+
+    def facts_changed(self, numbers: Collection[int]) -> None:
+        """Say that something beside the saved facts of some teams is otherwise now."""
+        ...
+
+    def busy_times(self, team: int, since: datetime, until: datetime) -> Sequence[BusyTime]:
+        """When the people of a team are busy by their own calendars between two moments, by name and start."""
+        ...
+
+    def own_calendars(self, person: int) -> Sequence[OwnCalendar]:
+        """A person's calendars, in the order in which they came."""
+        ...
+
+    def add_own_calendar(self, person: int, new: NewCalendar, at: datetime, next_at: datetime | None) -> int:
+        """Keep a calendar without busy times; its number. next_at: when it is read again, None = never."""
+        ...
+
+    def remove_own_calendar(self, person: int, calendar: int) -> bool:
+        """Remove a calendar of a person with its busy times; False when they have none of this number."""
+        ...
+
+    def blocks(self, calendar: int) -> Sequence[Span]:
+        """The busy times of a calendar, by start."""
+        ...
+
+    def save_blocks(self, calendar: int, blocks: Iterable[Span]) -> bool:
+        """Make the busy times of a calendar these; whether they were others."""
+        ...
+
+    def end_reading(
+        self, calendar: int, owner: str, next_at: datetime, failures: int, read_at: datetime | None
+    ) -> bool:
+        """Give a claimed calendar back; whether it was still the owner's. read_at: None = as it was."""
+        ...
+
+    def remove_blocks(self, before: datetime) -> int:
+        """Remove busy times that ended before a moment; how many there were."""
+        ...
+
+    def personal_data(self, person: int) -> PersonalData:
+        """All that is kept of a person, without what is given to nobody."""
+        ...
+
+    def known_people(self) -> Sequence[KnownPerson]:
+        """Everybody who is in a team or has an account, by name."""
+        ...
+
+    def owners(self) -> Sequence[int]:
+        """The owners, by their numbers among the people."""
+        ...
+
+    def ask_erasure(self, person: int, at: datetime) -> bool:
+        """Write down that a person asks to be erased; False when they have asked already, or have no account."""
+        ...
+
+    def erase(self, person: int, blank_name: str, at: datetime) -> Sequence[str]:
+        """Erase a person; what named them until now. blank_name: what they are called from now on.
+
+        What their shifts add up to stays. KeyError when there is nobody of this number.
+        """
         ...
 
     def note_access(self, access: Access) -> None:

@@ -13,6 +13,7 @@ log = structlog.get_logger(__name__)
 
 #: Endpoint -> what it shows: of the person `name` in its address, of everybody where there is none.
 PERSONAL: Mapping[str, PersonalPage] = {
+    "people.index": PersonalPage.MONTH,
     "people.person": PersonalPage.MONTH,
     "people.receipt": PersonalPage.RECEIPT,
     "why.cell": PersonalPage.WHY,
@@ -20,6 +21,8 @@ PERSONAL: Mapping[str, PersonalPage] = {
     "month_end.person": PersonalPage.MONTH_END,
     "month_end.workbook": PersonalPage.FILE,
     "month_end.csv": PersonalPage.FILE,
+    "fairness.index": PersonalPage.RECEIPT,
+    "report.index": PersonalPage.MONTH,
     "wishes.index": PersonalPage.FACTS,
     # Who is ill.
     "offers.index": PersonalPage.FACTS,

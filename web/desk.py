@@ -15,6 +15,7 @@ from planner.domain.letter import LetterStanding
 from planner.reporting.period import Period
 from planner.reporting.report import Report
 from planner.services.asking import Questions
+from planner.services.busy_times import BusyTimes
 from planner.services.desks import TeamMonths, TeamWindow
 from planner.services.edited import Standing
 from planner.services.feeds import Feeds
@@ -26,6 +27,7 @@ from planner.services.month_ending import MonthEnding
 from planner.services.offers import Offers
 from planner.services.own_shifts import OwnRoster, YearMonth
 from planner.services.pending import Pending
+from planner.services.privacy import Privacy
 from planner.services.replanning import Replanned
 from planner.services.wishing import Wishing
 from web.feeds import Fetched
@@ -169,6 +171,16 @@ class Desks(Fetched, Protocol):
 
     base_url: str
     offers: Offers
+
+    @property
+    def busy(self) -> BusyTimes:
+        """People's own calendars."""
+        ...
+
+    @property
+    def privacy(self) -> Privacy:
+        """What is kept of people."""
+        ...
 
     def teams(self) -> Sequence[TeamMonths]:
         """All teams, by name."""

@@ -57,7 +57,8 @@ _OF_MINE: _Pages = (("my_shifts.index", _l("My shifts")), *_MESSAGES,
                     ("my_calendars.index", _l("My calendars")))  # fmt: skip
 #: Pages that none leads to in the head, by blueprint: which of those they belong to.
 _BELONG = {"publish": "roster.month", "edit": "roster.month", "why": "roster.month", "opened": "people.index",
-           "my_wishes": "wish_windows.index", "my_offers": "my_shifts.index"}  # fmt: skip
+           "my_wishes": "wish_windows.index", "my_offers": "my_shifts.index",
+           "busy_times": "my_calendars.index", "erasing": "users.index"}  # fmt: skip
 
 
 def navigation() -> tuple[Group, ...]:

@@ -9,25 +9,31 @@ from flask import current_app, request
 from web.security import csrf
 
 #: A team of 200 people with a year of facts is a workbook of one megabyte.
-MOST_MB = 5
+WORKBOOK_MB = 5
+_MB = 1024 * 1024
+#: Of what stands around a file in a form.
+_AROUND_BYTES = 64 * 1024
 
 _Given = ParamSpec("_Given")
 _Answer = TypeVar("_Answer")
 
 
-def takes_file(view: Callable[_Given, _Answer]) -> Callable[_Given, _Answer]:
-    """A view whose form may be as large as a workbook.
+def takes_file(most_mb: int) -> Callable[[Callable[_Given, _Answer]], Callable[_Given, _Answer]]:
+    """For a view whose form brings a file of some megabytes at most.
 
     The guard that checks every form's token reads the form before anybody knows who sends it; here that waits until
     the visitor is known to be allowed.
     """
 
-    @wraps(view)
-    def with_file(*args: _Given.args, **given: _Given.kwargs) -> _Answer:
-        request.max_content_length = MOST_MB * 1024 * 1024
-        if current_app.config.get("WTF_CSRF_ENABLED", True):
-            csrf.protect()
-        return view(*args, **given)
+    def taking(view: Callable[_Given, _Answer]) -> Callable[_Given, _Answer]:
+        @wraps(view)
+        def with_file(*args: _Given.args, **given: _Given.kwargs) -> _Answer:
+            request.max_content_length = most_mb * _MB + _AROUND_BYTES
+            if current_app.config.get("WTF_CSRF_ENABLED", True):
+                csrf.protect()
+            return view(*args, **given)
 
-    csrf.exempt(with_file)
-    return with_file
+        csrf.exempt(with_file)
+        return with_file
+
+    return taking

@@ -55,7 +55,8 @@ SEEN_EVERY = timedelta(minutes=5)
 class User:
     """Somebody with an account. email: as `email_of` gives it.
 
-    person_id: the author of what they do; whom they are in the teams, if in any.
+    person_id: the author of what they do; whom they are in the teams, if in any. erasure_asked: when they asked that
+    everything about them be erased.
     """
 
     user_id: int
@@ -67,6 +68,7 @@ class User:
     person_id: int
     created: datetime
     disabled: datetime | None = None
+    erasure_asked: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

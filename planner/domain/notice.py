@@ -20,6 +20,8 @@ class NoticeKind(StrEnum):
     WEEK = "week"
     LEAVE = "leave"
     OFFER = "offer"
+    CALENDAR = "calendar"
+    ERASURE = "erasure"
 
 
 #: What goes by mail as its reader has chosen.

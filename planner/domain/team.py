@@ -63,6 +63,19 @@ class ShiftElsewhere:
 
 
 @dataclass(frozen=True, slots=True)
+class BusyTime:
+    """When a person is busy by a calendar of their own. start, end: moments (planner.domain.time).
+
+    can: False = nothing is planned then; True = they would rather not work then.
+    """
+
+    person: str
+    start: int
+    end: int
+    can: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CarryOver:
     """A person's counters from earlier months.
 
@@ -101,7 +114,8 @@ class Team:
     first_weekday: 0 = Monday .. 6 = Sunday. month: (year, month) the file says it is for, or None.
     The first site is the team's own: its calendar decides the kind of day for opening hours, demand and shift types.
     scenarios: changes tried out beside the present; they change nothing of it.
-    elsewhere: what its people work in other teams; known to a database alone, no file says it.
+    elsewhere: what its people work in other teams; busy: what their own calendars say. Both are known to a database
+    alone, no file says them.
     """
 
     name: str
@@ -126,6 +140,7 @@ class Team:
     ledger_corrections: tuple[LedgerCorrection, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
     elsewhere: tuple[ShiftElsewhere, ...] = ()
+    busy: tuple[BusyTime, ...] = ()
 
     def site_of(self, manager: Manager) -> Site:
         """The site a manager belongs to."""

@@ -1,8 +1,11 @@
 """A folder of letters, one .eml file each: everything works without a mail server, and what was sent can be read."""
 
+import re
+from collections.abc import Collection
 from datetime import UTC, datetime
+from email import message_from_bytes
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, default
 from email.utils import format_datetime
 from pathlib import Path
 
@@ -30,6 +33,13 @@ class FileOutbox:
         except OSError as failure:
             raise MailNotSent(f"{self._folder}: {failure.strerror}") from failure
 
+    def remove_naming(self, words: Collection[str]) -> int:
+        """Delete letters that go to, or name, somebody who is called one of these; how many."""
+        named = [re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE) for word in words]
+        found = [file for file in self._folder.glob("*.eml") if any(one.search(_words(file)) for one in named)]
+        for file in found:
+            file.unlink(missing_ok=True)
+        return len(found)
 
     def remove_before(self, moment: datetime) -> int:
         """Delete letters written before a moment, to the second; other files are left alone."""
@@ -38,6 +48,13 @@ class FileOutbox:
         for file in old:
             file.unlink(missing_ok=True)
         return len(old)
+
+
+def _words(file: Path) -> str:
+    """What a letter says, with its addressee."""
+    letter = message_from_bytes(file.read_bytes(), policy=default)
+    body = letter.get_body()
+    return "\n".join((str(letter["To"]), str(letter["Subject"]), body.get_content() if body else ""))
 
 
 def _is_stamp(name: str) -> bool:

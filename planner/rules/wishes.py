@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from planner.availability import at_busy_times
 from planner.board import Board
 from planner.domain.people import Wish
 from planner.domain.time import days_between
+from planner.domain.wishing import WEIGHTS
 from planner.messages import Message, Term, _l
 from planner.rules.base import Breach, Rule, Subject
 from solver.limits import Kind, Limit
@@ -19,6 +21,8 @@ class Wishes(Rule):
 
     A wish for a day is about any work on it, a wish not to work also about being on call. Days on which the shift is
     not offered or the person is away are left out: there is nothing to grant.
+
+    Busy times of their own calendar at which they would rather not work weigh as little as a wish can, 1.
     """
 
     code, label = "wishes", _l("Wishes")
@@ -41,6 +45,14 @@ class Wishes(Rule):
                         kind=Kind.ANY_OF_DAYS,
                         subject=Subject(person, day, (wish,)),
                     )
+
+        for number in sorted(at_busy_times(board, can=True)):
+            cell = board.cells[number]
+            code = board.shift_of(number).code
+            if cell.day not in board.away_days(cell.person):
+                wish = Wish(board.people[cell.person].name, cell.day, cell.day, code, False, WEIGHTS[0])
+                yield Limit([number], high=0, factor=wish.weight, kind=Kind.ANY_OF_DAYS,
+                            subject=Subject(cell.person, cell.day, (wish,)))  # fmt: skip
 
     def params(self, board: Board, breach: Breach) -> Mapping[str, object]:
         return {"wish": _words(board, wish_of(breach))}

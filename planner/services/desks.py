@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from planner.domain.wishing import WishWindow
 from planner.feeds.store import FeedBody
+from planner.services.busy_times import BusyTimes
 from planner.services.feeds import Feeds
 from planner.services.leave_effects import LeaveEffects
 from planner.services.leave_requests import LeaveRequests
@@ -15,6 +16,7 @@ from planner.services.month_desk import MonthDesk
 from planner.services.month_view import MonthView, Workplace
 from planner.services.offers import Offers
 from planner.services.own_shifts import OwnRoster, OwnShifts, YearMonth
+from planner.services.privacy import Privacy
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +47,15 @@ class TeamWindow:
 
 
 class Desks:
-    """Finds desks. base_url: where readers' browsers find the pages.
+    """Finds desks. base_url: where readers' browsers find the pages. busy: people's own calendars. privacy: what is
+    kept of people.
 
     offers: of shifts, in all teams. leave: that people ask for, and leave_effects: what it does. message_box: what
     people were told.
     """
 
-    def __init__(self, place: Workplace) -> None:
-        self._place = place
+    def __init__(self, place: Workplace, busy: BusyTimes, privacy: Privacy) -> None:
+        self._place, self.busy, self.privacy = place, busy, privacy
         self._own = OwnShifts(place.vault, place.clock)
         self.offers = Offers.on(place.vault, place.clock, place.reports, place.base_url)
         self.leave = LeaveRequests(place.vault, place.clock, place.team_facts, place.base_url)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from planner.domain.drafts import GridCell, Version, VersionState
 from planner.domain.roster import Assignment, Roster
 from planner.domain.team import Lock, ShiftElsewhere, Team
-from planner.domain.time import moment, month_days
+from planner.domain.time import MINUTES_A_DAY, moment, month_days, wall
 from planner.ports import Records
 from planner.reporting.carry import with_previous
 
@@ -21,10 +21,12 @@ def in_force(versions: Sequence[Version]) -> Version | None:
 def month_facts(records: Records, team: int, year: int, month: int) -> Team:
     """A team's facts for planning a month: last month's published roster carried over, where there is one.
 
-    What its people work in other teams, as published there, is fixed, and their absences there hold here.
+    What its people work in other teams, as published there, is fixed, and their absences there hold here. So do the
+    busy times of their own calendars.
     """
     facts = replace(records.facts(team), month=(year, month))
-    day_before = month_days(year, month)[0] - timedelta(days=1)
+    days = month_days(year, month)
+    day_before = days[0] - timedelta(days=1)
     previous = in_force(records.versions(team, day_before.year, day_before.month))
     if previous is not None:
         facts = with_previous(facts, records.roster(previous.id))
@@ -37,7 +39,9 @@ def month_facts(records: Records, team: int, year: int, month: int) -> Team:
             version = in_force(records.versions(other, *when))
             if version is not None:
                 shifts += _shifts_of(records.roster(version.id), there, names)
-    return replace(facts, absences=tuple(dict.fromkeys(absences)), elsewhere=tuple(shifts))
+    # A shift of the last day may go on through the next.
+    busy = records.busy_times(team, wall(facts.zone, days[0], 0), wall(facts.zone, days[-1], 2 * MINUTES_A_DAY))
+    return replace(facts, absences=tuple(dict.fromkeys(absences)), elsewhere=tuple(shifts), busy=tuple(busy))
 
 
 def _shifts_of(roster: Roster, team: Team, names: Collection[str]) -> Iterator[ShiftElsewhere]:

@@ -11,14 +11,21 @@ from typing import Protocol
 
 
 class HeldKind(StrEnum):
-    """What is held. WORKBOOK: of a team, or of a new one. NEW_TEAM: the answers so far, as JSON."""
+    """What is held. WORKBOOK: of a team, or of a new one. NEW_TEAM: the answers so far, as JSON. CALENDAR: the busy
+    times of one that was looked at (planner.services.busy_times).
+    """
 
     WORKBOOK = "workbook"
     NEW_TEAM = "new_team"
+    CALENDAR = "calendar"
 
 
 #: How long it is held after it was last put there.
-HELD_FOR = {HeldKind.WORKBOOK: timedelta(days=1), HeldKind.NEW_TEAM: timedelta(days=14)}
+HELD_FOR = {
+    HeldKind.WORKBOOK: timedelta(days=1),
+    HeldKind.NEW_TEAM: timedelta(days=14),
+    HeldKind.CALENDAR: timedelta(hours=1),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from planner.accounts.model import OneTimeLink, Role, Session, User
 from planner.accounts.store import Member
 from planner.accounts.throttle import Attempt
 from planner.storage.database import Database
-from planner.storage.feed_rows import end_links_of
+from planner.storage.ended_links import end_links_of
 from planner.storage.schema_accounts import one_time_links, sessions, sign_in_attempts, team_roles, users
 from planner.storage.schema_rosters import assignments
 from planner.storage.schema_teams import members, people

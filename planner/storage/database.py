@@ -67,6 +67,16 @@ class Database:
         with self.engine.connect().execution_options(**options) as connection, connection.begin():
             yield connection
 
+    def scour(self) -> None:
+        """Leave nothing in the file of what was deleted. PostgreSQL does so of its own accord, by and by."""
+        if self.is_sqlite:
+            with self.engine.connect() as connection:
+                driver = connection.connection.driver_connection
+                assert isinstance(driver, sqlite3.Connection)
+                driver.execute("VACUUM")
+                # What the file was before stands in the log beside it, until it is written back.
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()

@@ -1,6 +1,6 @@
 """Calendar feeds as rows: a team's feeds within a transaction of its rosters, and fetches by the hash of a token."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -209,15 +209,6 @@ class DatabaseFetches:
         rows = [{"used": link, "last_fetch": fetch.at, "client": fetch.client} for link, fetch in fetches.items()]
         with self._database.write() as connection:
             connection.execute(query, rows)
-
-
-def end_links_of(connection: Connection, person: int, at: datetime, but: Collection[int]) -> None:
-    """End the links to a person's own feeds, and those to shared feeds that they made. but: not in these teams."""
-    table = feeds.c
-    theirs = (table.person_id == person) | ((feed_links.c.made_by == person) & table.person_id.is_(None))
-    still = feed_links.c.revoked.is_(None) & table.team_id.not_in(list(but))
-    found = select(feed_links.c.id).join(feeds, feed_links.c.feed_id == table.id).where(theirs, still)
-    connection.execute(update(feed_links).where(feed_links.c.id.in_(found)).values(revoked=at))
 
 
 def _links(*more: Any) -> Any:

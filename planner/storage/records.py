@@ -21,6 +21,7 @@ from planner.messages import Message, _l
 from planner.ports import Records
 from planner.problems import InputProblems, refused
 from planner.storage.access_rows import load_looks, note_access, remove_accesses
+from planner.storage.busy_records import BusyRecords
 from planner.storage.cell_records import load_cells, load_events, write_cells, write_changes
 from planner.storage.comparison_rows import load_comparison
 from planner.storage.database import Database
@@ -30,6 +31,7 @@ from planner.storage.message_records import MessageRecords
 from planner.storage.month_end_rows import add_closing, add_correction, end_closing, load_closing, load_corrections
 from planner.storage.offer_records import OfferRecords
 from planner.storage.offer_rows import remove_vacancies
+from planner.storage.privacy_records import PrivacyRecords
 from planner.storage.roster_records import load_roster, version_values, write_contents
 from planner.storage.schema_audit import audit_events, audit_texts, cell_changes
 from planner.storage.schema_rosters import assignments, free_locks, roster_versions, version_carry_over
@@ -67,7 +69,7 @@ class DatabaseVault:
             yield DatabaseRecords(connection, locks=False)
 
 
-class DatabaseRecords(WishRecords, OfferRecords, MessageRecords, LeaveRecords):
+class DatabaseRecords(WishRecords, OfferRecords, MessageRecords, LeaveRecords, BusyRecords, PrivacyRecords):
     """Records on one connection; see planner.ports.Records for what each method does.
 
     locks: whether a team or version that is read for a change is kept from others until the transaction ends.

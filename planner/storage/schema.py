@@ -4,6 +4,7 @@ from planner.storage import (
     schema_access,
     schema_accounts,
     schema_audit,
+    schema_busy,
     schema_feeds,
     schema_jobs,
     schema_leave,
@@ -32,6 +33,7 @@ MODULES = (
     schema_wishes,
     schema_offers,
     schema_leave,
+    schema_busy,
 )
 
 __all__ = ["MODULES", "metadata"]

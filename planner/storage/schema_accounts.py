@@ -27,6 +27,7 @@ users = Table(
     of_person(),
     Column("created", Moment, nullable=False),
     Column("disabled", Moment),
+    Column("erasure_asked", Moment),
     UniqueConstraint("email"),
 )
 

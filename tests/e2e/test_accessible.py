@@ -49,7 +49,7 @@ def filling(month: DatabaseMonth) -> dict[str, object]:
     number = month.desks.leave.ask(month.team, "Anna Berger", away, away, "A wedding")
     return {"team_id": month.team, "of_month": (2026, 12), "name": "Anna Berger", "day": "2026-12-05", "index": "0",
             "sheet": "managers", "ref": "new", "code": "rest", "step": "shifts", "token": token,
-            "shown": (2026, 12), "number": number}  # fmt: skip
+            "shown": (2026, 12), "number": number, "person": "1"}  # fmt: skip
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from planner.domain.team import Team
 from planner.feeds.store import FeedBody
 from planner.reporting.report import Report
 from planner.services.access_log import AccessLog
+from planner.services.busy_times import BusyTimes
 from planner.services.desks import TeamMonths, TeamWindow
 from planner.services.feeds import Feeds
 from planner.services.leave_effects import LeaveEffects
@@ -29,6 +30,7 @@ from planner.services.month_reports import Reports
 from planner.services.offers import Offers
 from planner.services.own_shifts import OwnRoster, YearMonth
 from planner.services.plan_jobs import PlanJobs
+from planner.services.privacy import Privacy
 from planner.storage.database import Database
 from planner.storage.records import DatabaseVault
 from planner.storage.team_records import people_of, save_team
@@ -76,6 +78,14 @@ class SampleDesks:
     @property
     def leave_effects(self) -> LeaveEffects:
         raise NotImplementedError("nobody asks for leave in this house")
+
+    @property
+    def privacy(self) -> Privacy:
+        raise NotImplementedError
+
+    @property
+    def busy(self) -> BusyTimes:
+        raise NotImplementedError
 
     def wish_windows(self, teams: Collection[int]) -> Sequence[TeamWindow]:
         return ()

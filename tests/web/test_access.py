@@ -28,10 +28,13 @@ SIGNED_IN = {
     "wish_windows.index", "my_messages.index", "my_messages.settings", "my_messages.choose",
     "my_offers.sick", "my_offers.back", "my_offers.accept", "my_offers.decline", "my_offers.withdraw", "my_offers.undo",
     "my_offers.hand_over", "my_offers.ask",
+    "busy_times.index", "busy_times.look_at_file", "busy_times.look_at_address", "busy_times.looked_at",
+    "busy_times.keep", "busy_times.remove",
     "teams.index", "account.index", "account.save", "account.change_password", "account.end_session",
-    "account.leave_everywhere",
+    "account.leave_everywhere", "account.download", "account.ask_erasure",
 }  # fmt: skip
 HOUSE_OWNER = {
+    "erasing.index", "erasing.person", "erasing.erase",
     "users.index", "users.invite", "users.withdraw", "users.change",
     "new_team.index", "new_team.workbook", "new_team.upload", "new_team.differences", "new_team.take_over",
     "new_team.template", "new_team.step", "new_team.save", "new_team.begin_again",
@@ -107,7 +110,7 @@ def address(house: House, rule: Rule, name: str, team_id: int | None = None) -> 
     values = {"team_id": team_id or house.team_id, "of_month": (2026, 12), "name": name, "day": "2026-12-05",
               "token": "abc", "filename": "css/base.css", "index": "0", "path": "shifts.csv",
               "sheet": "wishes", "ref": "new", "code": "rest", "step": "team", "shown": (2026, 12),
-              "of_team": house.team_id, "on": "2026-12-05", "shift": "F", "number": 77}  # fmt: skip
+              "of_team": house.team_id, "on": "2026-12-05", "shift": "F", "number": 77, "person": "1"}  # fmt: skip
     with house.app.test_request_context():
         return house.app.url_map.bind("localhost").build(
             rule.endpoint, {key: values[key] for key in rule.arguments}, method=next(iter(rule.methods or ()), None)

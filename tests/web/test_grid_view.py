@@ -16,7 +16,7 @@ from tests.web.sample_desk import MID_MONTH
 from tests.web.sample_report import sample_report, sample_team
 from web.view.day_chart import HOUR_W, day_chart
 from web.view.days import day_heads
-from web.view.grid import Cell, Row, month_grid
+from web.view.grid import UNSAID, Cell, Row, month_grid
 from web.view.person import person_month
 from web.view.shifts import shift_looks
 from web.view.summary import summary
@@ -183,3 +183,17 @@ def test_a_free_day_that_is_locked_and_worked_shows_the_work(report: Report) -> 
     row = next(row for row in month_grid(shown, TODAY).rows if row.name == assignment.person)
     assert not cell(row, assignment.day.day).free_lock
     assert cell(row, assignment.day.day).marks
+
+
+def test_of_others_only_that_they_are_away_is_shown(report: Report) -> None:
+    """Whose reasons and wishes are not to be known: no kind, no dot; one's own are there."""
+    whole, own = (month_grid(report, TODAY, only_of=only_of) for only_of in (None, report.board.people[0].name))
+    known = {cell.absence for row in whole.rows for cell in row.cells} - {""}
+    assert known - {UNSAID} == known
+    for before, after in zip(whole.rows, own.rows, strict=True):
+        if before.name == report.board.people[0].name:
+            assert after == before
+        else:
+            assert {cell.absence for cell in after.cells} <= {"", UNSAID}
+            assert {cell.wish for cell in after.cells} == {""}
+            assert [bool(cell.absence) for cell in after.cells] == [bool(cell.absence) for cell in before.cells]

@@ -3,9 +3,11 @@
 from flask import Blueprint
 
 from web.pages.account import bp as account_page
+from web.pages.busy_times import bp as busy_times_page
 from web.pages.calendars import bp as calendars_page
 from web.pages.components import bp as components_page
 from web.pages.edit import bp as edit_page
+from web.pages.erasing import bp as erasing_page
 from web.pages.facts import bp as facts_page
 from web.pages.fairness import bp as fairness_page
 from web.pages.files import bp as files_page
@@ -72,11 +74,13 @@ HOUSE_PAGES: tuple[Blueprint, ...] = (
     my_messages_page,
     my_leave_page,
     my_calendars_page,
+    busy_times_page,
     wish_windows_page,
     teams_page,
     new_team_page,
     account_page,
     users_page,
+    erasing_page,
     sign_in_page,
     welcome_page,
 )

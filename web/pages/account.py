@@ -1,12 +1,15 @@
-"""My account: name, language, password, and where I am signed in."""
+"""My account: name, language, password, where I am signed in, and all that is kept of me."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from io import BytesIO
+
+from flask import Blueprint, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
 
 from planner.accounts.model import Refused
 from planner.accounts.passwords import LEAST_CHARACTERS
 from planner.messages import LANGUAGES
 from web.auth import accounts, address, let_in, let_out, speak, the_visitor
+from web.desk import the_desks
 from web.forms import errors_of, number_of, status_of
 from web.i18n import language
 from web.view.client import client_words
@@ -59,6 +62,21 @@ def leave_everywhere() -> Response:
     """End all of my sessions."""
     accounts().sign_in.sign_out_everywhere(the_visitor())
     return let_out(redirect(url_for("sign_in.index"), 303))
+
+
+@bp.get("/my-data.zip")
+def download() -> Response:
+    """All that is kept of me."""
+    content = the_desks().privacy.own_data(the_visitor().user.person_id)
+    name = "my-data" if language() == "en" else "meine-daten"
+    return send_file(BytesIO(content), "application/zip", as_attachment=True, download_name=f"{name}.zip")
+
+
+@bp.post("/erasure")
+def ask_erasure() -> Response:
+    """Ask the owners to erase me."""
+    the_desks().privacy.ask(the_visitor())
+    return redirect(url_for("account.index", done="asked"), 303)
 
 
 def _page(refused: Refused | None, form: str) -> tuple[str, int]:

@@ -6,6 +6,7 @@ from flask import Blueprint, abort, render_template, request
 
 from planner.domain.time import week_start_of
 from planner.reporting.report import Report
+from web.auth import known_only_of
 from web.desk import editable_desk, the_desk, the_report, the_standing
 from web.preferences import preference
 from web.view.coverage_rows import coverage_rows, day_table
@@ -42,8 +43,10 @@ def month_page(told: Told | None = None) -> str:
 
 
 def month_parts() -> dict[str, object]:
-    """What the month's templates show. standing: None where nothing can be changed."""
-    desk = editable_desk()
+    """What the month's templates show. standing: None where nothing can be changed. broken: rules, as far as the reader
+    may know why.
+    """
+    own, desk = known_only_of(), editable_desk()
     standing = the_standing() if desk else None
     report = standing.report if standing else the_report()
     return {
@@ -51,8 +54,9 @@ def month_parts() -> dict[str, object]:
         "passed_by": desk.passed_by() if desk else (),
         "report": report,
         "standing": standing,
+        "broken": [finding for finding in report.clashes if own in (None, finding.person)],
         "weeks": weeks_to_fill(report.board),
-        "grid": month_grid(report, today_of(report)),
+        "grid": month_grid(report, today_of(report), only_of=own),
         "coverage_rows": coverage_rows(report, preference("coverage")),
         "summary": summary(report),
         "start": start_of(report),
@@ -71,7 +75,7 @@ def week(day: str) -> str:
     return render_template(
         "week.html",
         report=report,
-        grid=month_grid(report, today_of(report), inside),
+        grid=month_grid(report, today_of(report), inside, known_only_of()),
         before=inside[0] - timedelta(days=1) if inside[0] > report.board.days[0] else None,
         after=inside[-1] + timedelta(days=1) if inside[-1] < report.board.days[-1] else None,
         query=_query(),
@@ -103,7 +107,7 @@ def as_list() -> str:
     return render_template(
         "list.html",
         report=report,
-        grid=month_grid(report, today_of(report)),
+        grid=month_grid(report, today_of(report), only_of=known_only_of()),
         start=start_of(report),
         query=_query(),
         suggestions=suggestions(report.board.team),

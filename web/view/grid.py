@@ -30,11 +30,15 @@ class Mark:
         return self.look.css + (" locked" if self.locked else "") + (" clash" if self.clash else "")
 
 
+#: Of an absence whose reason is not shown.
+UNSAID = "unsaid"
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One person on one date.
 
-    absence: kind or ""; absence_starts, absence_ends: the day is its first or last in the month.
+    absence: kind, UNSAID, or ""; absence_starts, absence_ends: the day is its first or last in the month.
     absence_days: days of the absence in the month, for its label on the first. off: not employed that day.
     wish: "", "granted" or "refused"; a refused one outranks. free_lock: the day is locked to be free.
     """
@@ -129,13 +133,18 @@ class Grid:
         return [head for head in self.days if head.holiday]
 
 
-def month_grid(report: Report, today: date, days: Sequence[date] | None = None) -> Grid:
-    """The grid of the report's month, or of some of its days."""
+def month_grid(
+    report: Report, today: date, days: Sequence[date] | None = None, only_of: str | None = None
+) -> Grid:
+    """The grid of the report's month, or of some of its days.
+
+    only_of: whose wishes and reasons for absence are shown alone; None = everybody's.
+    """
     board = report.board
     shown = set(board.days if days is None else days)
     heads = tuple(head for head in day_heads(report, today) if head.day in shown)
     looks = shift_looks(board.shift_types)
-    maker = _Cells(report, looks, today)
+    maker = _Cells(report, looks, today, only_of)
     hours = {row.person: row for row in report.hours}
     groups = []
     for site in board.team.sites:
@@ -160,8 +169,8 @@ def _row(
 class _Cells:
     """Lookups by person and date, made once a grid."""
 
-    def __init__(self, report: Report, looks: Mapping[str, ShiftLook], today: date) -> None:
-        self.looks, self.today = looks, today
+    def __init__(self, report: Report, looks: Mapping[str, ShiftLook], today: date, only_of: str | None) -> None:
+        self.looks, self.today, self._only_of = looks, today, only_of
         board = report.board
         first, last = board.days[0], board.days[-1]
         self._clashing: set[Place] = {place for finding in report.clashes for place in finding.places}
@@ -190,6 +199,8 @@ class _Cells:
             for a in self._on.get(key, [])
         )
         kind, start, end = self._absent.get(key, ("", day, day))
+        said = self._only_of in (None, manager.name)
+        kind = kind if said or not kind else UNSAID
         return Cell(
             day=day,
             today=day == self.today,
@@ -199,7 +210,7 @@ class _Cells:
             absence_ends=bool(kind) and day == end,
             absence_days=(end - start).days + 1 if kind else 0,
             off=not manager.employed(day),
-            wish=self._wishes.get(key, ""),
+            wish=self._wishes.get(key, "") if said else "",
             free_lock="" in self._locks.get(key, ()) and not marks,
         )
 

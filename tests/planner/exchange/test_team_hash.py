@@ -5,15 +5,18 @@ from datetime import date
 
 import pytest
 
-from planner.domain.team import RuleSetting, ShiftElsewhere, Team
+from planner.domain.team import BusyTime, RuleSetting, ShiftElsewhere, Team
 from planner.exchange.example_team import example_team
 from planner.exchange.team_hash import team_hash
 
 TEAM = example_team("en")
 NO_FACTS = ("month", "scenarios")
 #: With a row of every kind, also what no workbook holds.
+ANA = TEAM.managers[0].name
 FULL = replace(
-    TEAM, elsewhere=(ShiftElsewhere(TEAM.managers[0].name, date(2026, 12, 3), 0, 480, 450, "Early (Other)"),)
+    TEAM,
+    elsewhere=(ShiftElsewhere(ANA, date(2026, 12, 3), 0, 480, 450, "Early (Other)"),),
+    busy=(BusyTime(ANA, 0, 480, can=False),),
 )
 ROWS = [
     field.name

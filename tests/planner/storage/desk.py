@@ -1,5 +1,6 @@
 """A small team in a database with a draft of its December, and the use cases on it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import uuid4
@@ -83,6 +84,10 @@ class NoLetterFiles:
     """LetterFiles where there are none."""
 
     def remove_before(self, moment: datetime) -> int:
+        """Nothing."""
+        return 0
+
+    def remove_naming(self, words: Collection[str]) -> int:
         """Nothing."""
         return 0
 

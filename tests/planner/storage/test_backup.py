@@ -13,6 +13,7 @@ from sqlalchemy import select
 from planner.accounts.model import Refused, Role
 from planner.bootstrap import StandingClock
 from planner.domain.access import PersonalPage
+from planner.domain.busy import NewCalendar, ReadAs, Span
 from planner.domain.edit import LockCell, Put, Take
 from planner.domain.job import Asked, Claim, JobKind, JobState
 from planner.domain.month_end import Correction, Instead
@@ -37,7 +38,7 @@ from planner.storage.upgrade import downgrade, revision_of
 from tests.conftest import NOW
 from tests.planner.account_cases import BASE, HOME, AccountCase
 from tests.planner.storage.conftest import NewUrl
-from tests.planner.storage.desk import ANA, BEN, EARLY, LATE, WORKDAYS, Desk, day, desk_on, month_ending, roster
+from tests.planner.storage.desk import ANA, BEN, EARLY, LATE, TEAM, WORKDAYS, Desk, day, desk_on, month_ending, roster
 from tests.planner.storage.fresh_file import file_with_tables
 
 Rows = dict[str, list[tuple[object, ...]]]
@@ -91,6 +92,9 @@ def full_desk(database: Database) -> Desk:
         shift = OfferedShift(ANA, day(1), EARLY, uuid4(), NOW)
         records.add_offer(Offer(desk.team, shift, False, (Ask(BEN, replace(shift, person=BEN)),), NOW))
         records.save_offer_rules(desk.team, OfferRules())
+        mine = NewCalendar("Mine", ReadAs.CANNOT, TEAM.zone, "example.org/…", b"\0sealed")
+        number = records.add_own_calendar(desk.lead, mine, NOW, NOW)
+        records.save_blocks(number, [Span(NOW, NOW + timedelta(hours=1))])
     with pytest.raises(Refused):
         accounts.sign_in.sign_in("lena@example.com", "not her password", HOME, "Firefox")
     return desk

@@ -13,7 +13,7 @@ export function describe(cell, heads, words) {
     const marks = ["locked", "clash"].filter((mark) => chip.classList.contains(mark)).map((mark) => words[mark]);
     parts.push([known?.dataset.text ?? chip.textContent, ...marks].join(", "));
   }
-  for (const name of ["leave", "sick", "training", "off", "granted", "refused"]) {
+  for (const name of ["leave", "sick", "training", "unsaid", "off", "granted", "refused"]) {
     if (cell.classList.contains(name)) parts.push(words[name]);
   }
   if (cell.querySelector(".free")) parts.push(`${words.free}, ${words.locked}`);
