@@ -1,4 +1,4 @@
-"""Forms that bring a file: more may be sent, and the form's token is looked for only then."""
+"""What may be larger than other forms: more may be sent, and its token is looked for only then."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -15,19 +15,22 @@ _Given = ParamSpec("_Given")
 _Answer = TypeVar("_Answer")
 
 
-def takes_file(view: Callable[_Given, _Answer]) -> Callable[_Given, _Answer]:
-    """A view whose form may be as large as a workbook.
+def takes(most_mb: int) -> Callable[[Callable[_Given, _Answer]], Callable[_Given, _Answer]]:
+    """Views to which so much may be sent.
 
     The guard that checks every form's token reads the form before anybody knows who sends it; here that waits until
     the visitor is known to be allowed.
     """
 
-    @wraps(view)
-    def with_file(*args: _Given.args, **given: _Given.kwargs) -> _Answer:
-        request.max_content_length = MOST_MB * 1024 * 1024
-        if current_app.config.get("WTF_CSRF_ENABLED", True):
-            csrf.protect()
-        return view(*args, **given)
+    def taking(view: Callable[_Given, _Answer]) -> Callable[_Given, _Answer]:
+        @wraps(view)
+        def with_more(*args: _Given.args, **given: _Given.kwargs) -> _Answer:
+            request.max_content_length = most_mb * 1024 * 1024
+            if current_app.config.get("WTF_CSRF_ENABLED", True):
+                csrf.protect()
+            return view(*args, **given)
 
-    csrf.exempt(with_file)
-    return with_file
+        csrf.exempt(with_more)
+        return with_more
+
+    return taking

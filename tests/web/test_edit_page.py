@@ -155,7 +155,6 @@ def test_what_is_no_edit_is_a_bad_request(lead: FlaskClient, month: DatabaseMont
 
 @pytest.mark.parametrize(("steps", "status"), [(MOST_STEPS, 200), (MOST_STEPS + 1, 400)])
 def test_an_edit_names_so_many_cells_at_most(lead: FlaskClient, steps: int, status: int) -> None:
-    lead.application.config["MAX_CONTENT_LENGTH"] = 10**6
     assert send(lead, *[step("lock")] * steps).status_code == status
 
 
