@@ -34,9 +34,6 @@ class Group:
 
 _Pages = tuple[tuple[str, str], ...]
 
-#: Pages that none leads to in the head, by blueprint: which of those they belong to.
-_BELONG = {"publish": "roster.month", "edit": "roster.month", "why": "roster.month", "opened": "people.index"}
-
 #: (Label of a group, its pages as endpoint and label), in reading order.
 _OF_MONTH: tuple[tuple[str, _Pages], ...] = (
     ("", (("roster.month", _l("Roster")), ("wishes.index", _l("Wishes")), ("plan.index", _l("Plan")),
@@ -46,7 +43,7 @@ _OF_MONTH: tuple[tuple[str, _Pages], ...] = (
                     ("rules.clashes", _l("Contradictions")))),
     (_l("Team"), (("people.index", _l("People")), ("facts.index", _l("Facts")), ("rules.index", _l("Rules")),
                   ("calendars.index", _l("Calendars")), ("files.index", _l("Files")),
-                  ("members.index", _l("Members")))),
+                  ("members.index", _l("Members")), ("teams.index", _l("My teams")))),
     (_l("Staffing"), (("staffing.index", _l("How many managers?")), ("whatif.index", _l("What if")))),
 )  # fmt: skip
 _OF_HOUSE: _Pages = (("teams.index", _l("My teams")), ("users.index", _l("Accounts")))
@@ -54,7 +51,8 @@ _OF_HOUSE: _Pages = (("teams.index", _l("My teams")), ("users.index", _l("Accoun
 _OF_MINE: _Pages = (("my_shifts.index", _l("My shifts")), ("wish_windows.index", _l("My wishes")),
                     ("my_calendars.index", _l("My calendars")))  # fmt: skip
 #: Pages that none leads to in the head, by blueprint: the one that does.
-_BELONG = {"my_wishes": "wish_windows.index"}
+_BELONG = {"publish": "roster.month", "edit": "roster.month", "why": "roster.month", "opened": "people.index",
+           "my_wishes": "wish_windows.index"}  # fmt: skip
 
 
 def navigation() -> tuple[Group, ...]:
@@ -104,8 +102,6 @@ def _is_open(endpoint: str) -> bool:
     known = {endpoint for _, pages in _OF_MONTH for endpoint, _ in pages}
     if request.endpoint in known:
         return request.endpoint == endpoint
-    if request.blueprint in _BELONG:
-        return endpoint == _BELONG[request.blueprint]
     if request.blueprint in _BELONG:
         return endpoint == _BELONG[request.blueprint]
     return endpoint in (f"{request.blueprint}.index", f"{request.blueprint}.month")
