@@ -9,6 +9,9 @@ from planner.changing.edits import EditConflict, EditRefused
 from planner.check import Finding
 from planner.messages import Message, _l
 from planner.reporting.report import Report
+from planner.rules.catalogue import RULES
+
+_READING = {rule.code: place for place, rule in enumerate(RULES)}
 
 #: Rules newly broken that one notice names.
 BROKEN_SHOWN = 3
@@ -57,9 +60,9 @@ def done(what: Message, before: Report, after: Report) -> Told:
 
 
 def _folded(findings: Iterable[Finding]) -> list[Message]:
-    """What findings say; of those about the same two shifts, such as overlap and rest, the first."""
+    """What findings say, rules in reading order; of those about the same two shifts, as overlap and rest, the first."""
     told: dict[object, Message] = {}
-    for number, finding in enumerate(findings):
+    for number, finding in enumerate(sorted(findings, key=lambda finding: _READING[finding.rule])):
         pair = frozenset(finding.places)
         told.setdefault(pair if len(pair) == 2 else number, finding.message)
     return list(told.values())
