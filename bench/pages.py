@@ -44,6 +44,12 @@ document.addEventListener('DOMContentLoaded', () => {
     if (table.dataset.verdicts && !window.judged)
       requestAnimationFrame(() => setTimeout(() => (window.judged = performance.now())));
   }).observe(table, {attributes: true});
+  const line = document.getElementById('pointed');
+  new MutationObserver(() => {
+    if (!table.classList.contains('dragging')) return;
+    if (line.textContent.endsWith('…')) window.named = performance.now();
+    else if (window.named) window.reasoned = performance.now();
+  }).observe(line, {childList: true});
   const frame = document.querySelector('.month-frame');
   new MutationObserver(() => requestAnimationFrame(() => setTimeout(() => (window.swapped = performance.now()))))
     .observe(frame, {attributeFilter: ['data-revision']});
@@ -65,6 +71,10 @@ def visit(page: Page, address: str) -> dict[str, float]:
     page.mouse.move(600, 500, steps=3)
     wait(page, "window.judged")
     figures["verdicts"] = page.evaluate("window.judged - window.began")
+    wait(page, "window.reasoned > window.named")
+    page.mouse.move(700, 500)
+    wait(page, "window.reasoned > window.named")
+    figures["reason"] = page.evaluate("window.reasoned - window.named")
     page.keyboard.press("Escape")
     page.mouse.up()
 
@@ -115,12 +125,14 @@ def lines(figures: Mapping[int, Mapping[str, float]]) -> Iterator[str]:
     yield ""
     yield f"Chromium, headless, at 1440 px; medians of {VISITS} visits to a month of 31 days that can be edited."
     yield ""
-    yield "| people | HTML | zipped | interactive | layout shift | drag to verdicts | of it weighing | key to new row |"
-    yield "|---|---|---|---|---|---|---|---|"
+    heads = "interactive | layout shift | drag to verdicts | of it weighing | reason | key to new row"
+    yield f"| people | HTML | zipped | {heads} |"
+    yield "|---|---|---|---|---|---|---|---|---|"
     for people, row in figures.items():
         yield (
             f"| {people} | {row['kb']:.0f} kB | {row['zipped_kb']:.0f} kB | {row['interactive']:.0f} ms "
-            f"| {row['shift']:.3f} | {row['verdicts']:.0f} ms | {row['weighed']:.0f} ms | {row['edit']:.0f} ms |"
+            f"| {row['shift']:.3f} | {row['verdicts']:.0f} ms | {row['weighed']:.0f} ms "
+            f"| {row['reason']:.0f} ms | {row['edit']:.0f} ms |"
         )
     yield ""
     yield from _verdicts(figures[PEOPLE[0]])

@@ -146,6 +146,14 @@ class Board:
     def _known_times(self) -> dict[tuple[date, int], tuple[int, int, int]]:
         return {}
 
+    def alike(self, code: str) -> frozenset[str]:
+        """The codes whose place a shift type takes in a person's date: those at work, or those on call, as it is."""
+        return self.duties if code in self.duties else self._at_work
+
+    @cached_property
+    def _at_work(self) -> frozenset[str]:
+        return frozenset(self.shift_index) - self.duties
+
     # ---- who and when
 
     def number(self, place: Place) -> int | None:

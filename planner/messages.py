@@ -47,6 +47,10 @@ class Month(NamedTuple):
     month: int
 
 
+class Dated(date):
+    """A date whose year matters, shown as 'Sat 12 Dec 2026'."""
+
+
 class Term(str):
     """A word or label that is itself translated when rendered."""
 
@@ -60,8 +64,8 @@ class AllOf:
 
 @dataclass(frozen=True, slots=True, init=False)
 class Message:
-    """A text with {named} gaps and what fills them: str, int, float, date, Minutes, Days, Points, Month, Term, Message,
-    AllOf or a list of them.
+    """A text with {named} gaps and what fills them: str, int, float, date, Dated, Minutes, Days, Points, Month, Term,
+    Message, AllOf or a list of them.
     """
 
     text: str
@@ -102,6 +106,11 @@ def day_words(day: date, language: str) -> str:
     return format_date(day, "EEE d MMM" if language == "en" else "EEE d. MMM", locale=locale_of(language))
 
 
+def dated_words(day: date, language: str) -> str:
+    """A date with its year: 'Sat 12 Dec 2026', 'Sa. 12. Dez. 2026'."""
+    return f"{day_words(day, language)} {day.year}"
+
+
 def month_words(month: Month, language: str) -> str:
     """'December 2026', 'Dezember 2026'."""
     return format_date(date(month.year, month.month, 1), "LLLL y", locale=locale_of(language))
@@ -140,6 +149,8 @@ def words(value: object, language: str) -> str:
         return translate(value, language)
     if isinstance(value, datetime):
         return f"{day_words(value.date(), language)} {value:%H:%M}"
+    if isinstance(value, Dated):
+        return dated_words(value, language)
     if isinstance(value, date):
         return day_words(value, language)
     if isinstance(value, str):

@@ -20,7 +20,7 @@ from web.navigation import navigation
 from web.pages import HOUSE_PAGES, KEPT_PAGES, PAGES, TEAM_PAGES
 from web.pages.plan import bp as plan_page
 from web.pages.plan import has_plans
-from web.places import MONTH_PREFIX, TEAM_PREFIX, MonthConverter, home, init_places
+from web.places import MONTH_PREFIX, TEAM_PREFIX, MonthConverter, home, init_places, months_around
 from web.preferences import init_preferences
 from web.security import init_security
 from web.set_up import has_set_up
@@ -80,6 +80,7 @@ def _app(base_url: str, fetched: Fetched) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(has_desk=has_desk, has_plans=has_plans, has_set_up=has_set_up, home=home)
     app.jinja_env.globals.update(may=may, navigation=navigation, visitor=visitor, finds=finds)
+    app.jinja_env.globals.update(months_around=months_around)
     init_security(app, base_url)
     init_i18n(app)
     init_preferences(app, frozenset(page.name for page in (*PAGES, *KEPT_PAGES, plan_page, *TEAM_PAGES, *HOUSE_PAGES)))

@@ -186,6 +186,10 @@ class Desks(Fetched, Protocol):
         """All teams, by name."""
         ...
 
+    def months(self, team_id: int) -> Sequence[YearMonth]:
+        """The months that a team has rosters for, earliest first."""
+        ...
+
     def desk(self, team_id: int, month: tuple[int, int], actor: int | None, *, leads: bool) -> Desk | None:
         """The desk of a team's month for a reader, planned or not; None where there is no such team.
 

@@ -46,7 +46,7 @@ _OF_MONTH: tuple[tuple[str, _Pages], ...] = (
                   ("offers.index", _l("Offers and swaps")),
                   ("facts.index", _l("Facts")), ("rules.index", _l("Rules")),
                   ("calendars.index", _l("Calendars")), ("files.index", _l("Files")),
-                  ("members.index", _l("Members")))),
+                  ("members.index", _l("Members")), ("teams.index", _l("My teams")))),
     (_l("Staffing"), (("staffing.index", _l("How many managers?")), ("whatif.index", _l("What if")))),
 )  # fmt: skip
 _OF_HOUSE: _Pages = (("teams.index", _l("My teams")), ("users.index", _l("Accounts")))
@@ -55,7 +55,7 @@ _MESSAGES: _Pages = (("my_messages.index", _l("Messages")),)
 _OF_MINE: _Pages = (("my_shifts.index", _l("My shifts")), *_MESSAGES,
                     ("wish_windows.index", _l("My wishes")), ("my_leave.index", _l("My leave")),
                     ("my_calendars.index", _l("My calendars")))  # fmt: skip
-#: Pages that none leads to in the head, by blueprint: which of those they belong to.
+#: Pages that none leads to in the head, by blueprint: the one that does.
 _BELONG = {"publish": "roster.month", "edit": "roster.month", "why": "roster.month", "opened": "people.index",
            "my_wishes": "wish_windows.index", "my_offers": "my_shifts.index",
            "busy_times": "my_calendars.index", "erasing": "users.index"}  # fmt: skip

@@ -5,13 +5,15 @@ The pages themselves know nothing of it: their views take no team and no month, 
 
 from typing import Any
 
-from flask import Flask, abort, g, url_for
+from flask import Flask, abort, current_app, g, url_for
 from werkzeug.routing import BaseConverter, ValidationError
 
 from planner.accounts.model import Role
 from planner.services.desks import TeamMonths
+from planner.services.own_shifts import YearMonth
+from web.access import may
 from web.auth import role_here, visitor
-from web.desk import Desks, has_desk
+from web.desk import Desks, has_desk, the_desks
 from web.forms import MOST_ID
 
 #: Before the address of every page about one team.
@@ -70,6 +72,23 @@ def init_places(app: Flask, desks: Desks) -> None:
 def home() -> str:
     """Where the way back leads: to the month that this page belongs to, else to the start."""
     return url_for("roster.month") if has_desk() else "/"
+
+
+def months_around() -> tuple[YearMonth | None, YearMonth | None]:
+    """The months with rosters before and after the one that the address names, None where there is none; who plans can
+    go on to the month after the last one, too.
+    """
+    shown = g.get("place", {}).get("of_month")
+    if shown is None:
+        return None, None
+    months = the_desks().months(g.place["team_id"])
+    year, month = shown
+    following = (year + month // 12, month % 12 + 1)
+    goes_on = shown in months and "plan.ask" in current_app.view_functions and may("plan.ask")
+    return (
+        max((one for one in months if one < shown), default=None),
+        min((one for one in months if one > shown), default=following if goes_on else None),
+    )
 
 
 def the_team(desks: Desks) -> TeamMonths:

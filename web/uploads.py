@@ -1,4 +1,4 @@
-"""Forms that bring a file: more may be sent, and the form's token is looked for only then."""
+"""What may be larger than other forms: more may be sent, and its token is looked for only then."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -18,8 +18,8 @@ _Given = ParamSpec("_Given")
 _Answer = TypeVar("_Answer")
 
 
-def takes_file(most_mb: int) -> Callable[[Callable[_Given, _Answer]], Callable[_Given, _Answer]]:
-    """For a view whose form brings a file of some megabytes at most.
+def takes(most_mb: int) -> Callable[[Callable[_Given, _Answer]], Callable[_Given, _Answer]]:
+    """For a view whose form brings some megabytes at most, a file for one.
 
     The guard that checks every form's token reads the form before anybody knows who sends it; here that waits until
     the visitor is known to be allowed.
@@ -27,13 +27,13 @@ def takes_file(most_mb: int) -> Callable[[Callable[_Given, _Answer]], Callable[_
 
     def taking(view: Callable[_Given, _Answer]) -> Callable[_Given, _Answer]:
         @wraps(view)
-        def with_file(*args: _Given.args, **given: _Given.kwargs) -> _Answer:
+        def with_more(*args: _Given.args, **given: _Given.kwargs) -> _Answer:
             request.max_content_length = most_mb * _MB + _AROUND_BYTES
             if current_app.config.get("WTF_CSRF_ENABLED", True):
                 csrf.protect()
             return view(*args, **given)
 
-        csrf.exempt(with_file)
-        return with_file
+        csrf.exempt(with_more)
+        return with_more
 
     return taking

@@ -41,6 +41,18 @@ def edit_words(edit: Edit, team: Team) -> Message:
                 other=put.person,
                 other_day=put.day,
             )
+        case [Take() as take, Take() as other, Put() as put] if (
+            take.shift == put.shift and (other.person, other.day) == (put.person, put.day)
+        ):
+            return Message(
+                _l("{shift}: {person}, {day} → {other}, {other_day}, instead of {replaced}"),
+                shift=names.get(put.shift, put.shift),
+                person=take.person,
+                day=take.day,
+                other=put.person,
+                other_day=put.day,
+                replaced=names.get(other.shift, other.shift),
+            )
     people = sorted({person for person, _ in edit.cells})
     cells = len(edit.cells)
     if cells == 1:

@@ -4,7 +4,7 @@ from datetime import date
 
 from planner.domain.time import MINUTES_A_DAY
 from planner.exchange.cells import CellError
-from planner.messages import Message, _l
+from planner.messages import Dated, Message, _l
 
 
 def first_before_last(first: date | None, last: date | None, *columns: str) -> None:
@@ -12,7 +12,9 @@ def first_before_last(first: date | None, last: date | None, *columns: str) -> N
     if first is not None and last is not None and last < first:
         raise CellError(
             Message(
-                _l("The end {last} lies before the beginning {first}."), first=first.isoformat(), last=last.isoformat()
+                _l("The end {last} lies before the beginning {first}."),
+                first=Dated.fromordinal(first.toordinal()),
+                last=Dated.fromordinal(last.toordinal()),
             ),
             Message(_l("Swap the two dates, or correct one.")),
             *columns,

@@ -71,7 +71,7 @@ def causes(
     columns = at.columns
     told: dict[object, tuple[int, tuple[int, ...], int]] = {}
     for row in forbidding:
-        for cells, value in _clashes(at, cell, row, moved[row]):
+        for cells, value in _clashes(at, cell, row, moved.get(row, 0)):
             if len(cells) == 2:
                 told.setdefault(frozenset(cells), (row, cells, value))
             else:

@@ -73,6 +73,11 @@ class Desks:
                 found.append(TeamMonths(team, name, facts.zone, tuple(sorted(months))))
         return found
 
+    def months(self, team_id: int) -> Sequence[YearMonth]:
+        """The months that a team has rosters for, earliest first."""
+        with self._place.vault.reading() as records:
+            return sorted(records.months(team_id))
+
     def desk(self, team_id: int, month: tuple[int, int], actor: int | None, *, leads: bool) -> MonthView | None:
         """The desk of a team's month for a reader, planned or not; None where there is no such team.
 

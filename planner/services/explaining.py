@@ -4,22 +4,22 @@ from dataclasses import dataclass
 from datetime import date
 
 from planner.board import Board
+from planner.changing.landings import Landings
 from planner.check import Finding
 from planner.domain.team import Team
 from planner.messages import Message, _l
 from planner.names import name_meant
 from planner.problems import InputProblem, InputProblems
-from planner.reporting.explain import Explainer
 from planner.reporting.report import Report
 
 
 @dataclass(frozen=True, slots=True)
 class ShiftAnswer:
     """One shift type (its code and its name) for a person on a date. assigned: the roster has it. reasons: what hard
-    rules would be broken by adding it, in words to be read below the person's name.
+    rules would be broken by working it, in words to be read below the person's name.
 
-    cost_change: points the roster would become dearer by adding it; 0 when assigned. findings: what the roster breaks
-    with this shift, when assigned.
+    cost_change: points the roster would become dearer by working it; 0 when assigned. findings: what the roster breaks
+    with this shift, when assigned. instead: names of the shifts whose place it would take, when not assigned.
     """
 
     person: str
@@ -29,6 +29,7 @@ class ShiftAnswer:
     reasons: tuple[Message, ...]
     cost_change: int
     findings: tuple[Finding, ...]
+    instead: tuple[str, ...] = ()
 
 
 def explain_day(report: Report, person: str, day: date, shift: str | None = None) -> tuple[ShiftAnswer, ...]:
@@ -38,19 +39,19 @@ def explain_day(report: Report, person: str, day: date, shift: str | None = None
     """
     board = report.board
     name, codes = asked(board, person, day, shift)
-    explainer = Explainer(board, report.columns, report.roster.places())
+    places = report.roster.places()
+    landings = Landings(board, report.columns, places)
+    names = {kind.code: kind.name for kind in board.shift_types}
     answers = []
     for code in codes:
-        number = board.number((name, day, code))
-        if number is None:
-            continue
-        shift_name = board.shift_of(number).name
-        if explainer.plan[number]:
-            found = tuple(f for f in report.check.findings if (name, day, code) in f.places)
-            answers.append(ShiftAnswer(name, code, shift_name, True, (), 0, found))
-        else:
-            reasons, cost = explainer.added(number)
-            answers.append(ShiftAnswer(name, code, shift_name, False, tuple(reasons), cost, ()))
+        place = (name, day, code)
+        if place in places:
+            found = tuple(f for f in report.check.findings if place in f.places)
+            answers.append(ShiftAnswer(name, code, names[code], True, (), 0, found))
+        elif code in board.offered[day]:
+            landing, reasons = landings.at(place), landings.reasons(place)
+            instead = tuple(names[one] for one in landing.replaces)
+            answers.append(ShiftAnswer(name, code, names[code], False, reasons, sum(landing.cost_change), (), instead))
     return tuple(answers)
 
 

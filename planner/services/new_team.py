@@ -144,17 +144,18 @@ def places() -> dict[str, dict[str, str]]:
     return found
 
 
-def holidays_in(answers: Answers, language: str) -> list[tuple[date, str]]:
-    """The holidays and half holidays of the first month with their names; none while place or month are missing."""
+def holidays_in(answers: Answers, language: str) -> tuple[list[tuple[date, str]], list[tuple[date, str]]]:
+    """The public holidays of the first month with their names, and the half holidays, which law doesn't count among
+    them; none while place or month are missing.
+    """
     try:
         year, month = (int(part) for part in answers.month.split("-"))
-        named = {
-            **half_holidays_of(answers.country, year, language),
-            **holidays_of(answers.country, answers.subdivision, year, language),
-        }
+        public = holidays_of(answers.country, answers.subdivision, year, language)
+        half = half_holidays_of(answers.country, year, language)
     except (ValueError, UnknownPlaceError):
-        return []
-    return sorted((day, name) for day, name in named.items() if day.month == month)
+        return [], []
+    full = sorted((day, name) for day, name in public.items() if day.month == month)
+    return full, sorted((day, name) for day, name in half.items() if day.month == month and day not in public)
 
 
 # ---- answers as rows of the sheets

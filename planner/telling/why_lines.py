@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from planner.cost_words import dearer_words
-from planner.messages import Message, _l, render
+from planner.messages import AllOf, Message, _l, render
 from planner.reporting.report import Report
 from planner.services.asking import GapAnswer, Otherwise
 from planner.services.explaining import ShiftAnswer
@@ -42,9 +42,10 @@ def _answer_words(answer: ShiftAnswer, day: date, language: str) -> str:
         text = _l("{person} can't work {shift} on {day}:")
     else:
         text = _l("{person} could work {shift} on {day}; the roster would be {dearer}.")
+    instead = Message(_l("{shift} instead of {other}"), shift=answer.name, other=AllOf(answer.instead))
+    shift = instead if answer.instead else answer.name
     return render(
-        Message(text, person=answer.person, shift=answer.name, day=day, dearer=dearer_words(answer.cost_change)),
-        language,
+        Message(text, person=answer.person, shift=shift, day=day, dearer=dearer_words(answer.cost_change)), language
     )
 
 

@@ -43,7 +43,10 @@ def call_in_sick(page: Page, visit: Visit) -> str:
     assert name is not None
     person = name.split(",")[0]
     page.goto(visit.address + "/replan/")
+    # Only what a sick call takes is asked for, with a script and without.
+    expect(page.get_by_label("first day")).to_be_hidden()
     page.get_by_label("What happened?").select_option("sick")
+    expect(page.get_by_label("With whom")).to_be_hidden()
     page.get_by_label("Who", exact=True).select_option(person)
     page.get_by_label("first day").fill("2026-12-14")
     page.get_by_role("button", name="See what would change").click()

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from planner.domain.edit import Edit, Put
 from tests.e2e.conftest import Visit
@@ -69,6 +69,17 @@ def test_a_drag_moves_a_shift(lead: Lead) -> None:
     expect(lead.page).to_have_url(re.compile("/why/"))
 
 
+def test_a_drop_takes_the_place_of_what_is_worked_there(lead: Lead) -> None:
+    def look() -> None:
+        expect(lead.page.locator("#pointed")).to_contain_text("Ben Moser · Thursday 10 December · instead of Spät: ")
+
+    lead.drag(lead.cell(ANNA, 2), lead.cell(BEN, 10), before_drop=look)
+    lead.settled(1)
+    # Its duty stays.
+    assert (lead.shifts(ANNA, 2), lead.shifts(BEN, 10)) == (set(), {"F", "B"})
+    expect(lead.page.locator("#told")).to_contain_text(", instead of Spät")
+
+
 def test_with_ctrl_a_drag_copies(lead: Lead) -> None:
     lead.page.keyboard.down("Control")
     lead.drag(lead.cell(ANNA, 2), lead.cell(GRETA, 1))
@@ -100,12 +111,20 @@ def test_while_dragging_every_cell_says_what_a_drop_would_do_and_the_one_below_w
             letter: lead.page.locator(f"#month td[data-landing^='{letter}'] a.why").first.evaluate(
                 "link => getComputedStyle(link, '::after').content"
             )
-            for letter in "cx"
+            for letter in "cx-"
         }
-        assert marks == {"c": '"+"', "x": '"×"'}
+        assert marks == {"c": '"+"', "x": '"×"', "-": '"–"'}
         expect(lead.page.locator("#pointed")).to_contain_text(
             "Jakob Hofer · Wednesday 2 December · not allowed: not with the team on that day"
         )
+        # While the next cell's reason is on its way, the line names that cell and no reason of another.
+        held: list[Route] = []
+        lead.page.route("**/landings/reason?**", lambda route: held.append(route))
+        for name in (GRETA, "Jakob Hofer"):
+            lead.cell(name, 2).hover(force=True)
+            expect(lead.page.locator("#pointed")).to_have_text(f"{name} · Wednesday 2 December · …")
+        for route in held:
+            route.continue_()
 
     lead.drag(lead.cell(ANNA, 2), lead.cell("Jakob Hofer", 2), before_drop=look)
     lead.settled(1)
@@ -135,6 +154,9 @@ def test_a_locked_shift_is_not_moved(lead: Lead) -> None:
 
 
 def test_a_letter_puts_the_shift_type_that_begins_with_it(lead: Lead) -> None:
+    # Another type that begins with it, but is not offered on a Friday, stands in nobody's way.
+    other = "<li data-code='Sa'><b class='chip'>Sa</b></li>"
+    lead.page.locator("#key").evaluate("(key, html) => key.insertAdjacentHTML('afterbegin', html)", other)
     lead.click(lead.cell(ANNA, 4))
     lead.press("s")
     lead.settled(1)
@@ -440,4 +462,17 @@ def test_an_edit_shifts_nothing(lead: Lead) -> None:
     lead.settled(1)
     lead.press("Control+z")
     lead.settled(2)
+    assert lead.page.evaluate(place) == before
+    # Nor does it matter whether a rule is broken; what is said of it leaves the totals in sight.
+    lead.click(lead.cell("Jakob Hofer", 1))
+    lead.press("f")
+    lead.settled(3)
+    expect(lead.page.locator("#told")).to_contain_text("Done, but it breaks a rule.")
+    assert lead.page.evaluate(place) == before
+    totals, told = lead.page.locator("#month tfoot td").nth(3).bounding_box(), lead.page.locator("#told").bounding_box()
+    assert totals is not None
+    assert told is not None
+    assert totals["y"] + totals["height"] <= told["y"]
+    kept = "part => { part.innerHTML = '<p class=\"note enough\">No rule is broken.</p>'; }"
+    lead.page.locator("[data-part=clashes]").evaluate(kept)
     assert lead.page.evaluate(place) == before

@@ -66,6 +66,25 @@ def test_where_the_shift_stands_already_is_no_landing() -> None:
     assert ("Ana", DAY, "L") not in {one.place for one in landings.of("L")}
 
 
+def test_a_shift_takes_the_place_of_what_is_worked_there() -> None:
+    facts = {"demand": [{"when": 17, "shift": "E", "minimum": 1}]}
+    landings = _landings({"Ana": {17: "E"}, "Ben": {17: "E", 18: "L"}}, **facts)
+    # Beside the early it would be too long a day; instead of one of two earlies it costs no coverage.
+    landing = landings.at(("Ana", NEXT, "L"))
+    assert landing.verdict is not Verdict.FORBIDDEN
+    assert (landing.replaces, landings.reasons(("Ana", NEXT, "L"))) == (("E",), ())
+    assert "coverage_minimum" not in {rule.code for rule, _ in landings.dearest(("Ana", NEXT, "L"))}
+    alone = _landings({"Ana": {17: "E"}}, **facts)
+    place = ("Ana", NEXT, "L")
+    assert alone.at(place).verdict is Verdict.COSTS
+    (dearest, *_) = alone.dearest(place)
+    assert dearest[0].code == "coverage_minimum"
+    # What stands there is gone when the next day is looked at: only that day's early is too near.
+    tight = _landings({"Ana": {17: "E", 18: "E"}})
+    (reason,) = tight.reasons(place)
+    assert "11 h" in render(reason, "en")
+
+
 def test_a_locked_free_day_is_forbidden() -> None:
     landings = _landings({"Ana": {16: "L"}, "Ben": {}}, locks={"Ben": {17: ""}})
     assert _of(landings, ("Ben", NEXT, "L"), ("Ana", DAY, "L")) is Verdict.FORBIDDEN
@@ -92,7 +111,8 @@ def test_every_landing_agrees_with_the_roster_checked_anew(case: Case, data: st.
     lifted = case.roster - {taken}
     before = check(board, columns, case.roster).costs
     for one in data.draw(st.lists(st.sampled_from(found), max_size=6)) if found else []:
-        after = lifted | {one.place}
+        after = lifted - {(*one.place[:2], code) for code in one.replaces} | {one.place}
+        assert {place[2] for place in lifted - after} <= board.alike(shift)
         change = tuple(b - a for a, b in zip(before, check(board, columns, after).costs, strict=True))
         broken = _worse(board, columns, lifted, after)
         assert one.cost_change == change

@@ -231,10 +231,10 @@ def test_hours_of_contracts_and_shifts_are_compared() -> None:
 
 
 def test_holidays_of_the_month_are_named() -> None:
-    days = {day.day: name for day, name in holidays_in(GOOD, "de")}
-    assert days[8] == "Mariä Empfängnis"
-    assert {24, 25, 26, 31} <= days.keys()
-    assert holidays_in(Answers(), "de") == holidays_in(replace(GOOD, place="XX"), "de") == []
+    public, half = ({day.day: name for day, name in days} for days in holidays_in(GOOD, "de"))
+    assert public[8] == "Mariä Empfängnis"
+    assert (set(public), set(half)) == ({8, 25, 26}, {24, 31})
+    assert holidays_in(Answers(), "de") == holidays_in(replace(GOOD, place="XX"), "de") == ([], [])
 
 
 def test_places_are_those_that_have_a_calendar() -> None:

@@ -61,6 +61,9 @@ class SampleDesks:
         zone = ZoneInfo("Europe/Vienna")
         return [TeamMonths(team_id, name, zone, (MONTH,)) for team_id, name in self.teams_by_id.items()]
 
+    def months(self, team_id: int) -> Sequence[YearMonth]:
+        return [MONTH]
+
     def desk(self, team_id: int, month: tuple[int, int], actor: int | None, *, leads: bool) -> Desk | None:
         self.asked.append(team_id)
         return self.one if team_id in self.teams_by_id and month == MONTH else None

@@ -79,6 +79,18 @@ def test_an_edit_that_breaks_a_rule_is_made_and_says_so(lead: FlaskClient, month
     assert any(text.startswith("Jakob Hofer") and "2026" not in text for text in texts[2:3])
 
 
+def test_what_is_wrong_between_two_shifts_is_told_once(lead: FlaskClient, month: DatabaseMonth) -> None:
+    person, day, _ = next(place for place in sorted(month.places()) if place[2] == "F")
+    answer = send(lead, step("put", person=person, day=day, shift="M"))
+    assert answer.status_code == 200
+    warning, what, overlap, *others = told(answer).texts
+    assert (warning, what.endswith(": Mitte")) == ("Done, but it breaks a rule.", True)
+    assert "Früh" in overlap
+    assert "Mitte" in overlap
+    # Nor that the day is too long for both.
+    assert others[0] == "December 2026"
+
+
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
@@ -155,7 +167,6 @@ def test_what_is_no_edit_is_a_bad_request(lead: FlaskClient, month: DatabaseMont
 
 @pytest.mark.parametrize(("steps", "status"), [(MOST_STEPS, 200), (MOST_STEPS + 1, 400)])
 def test_an_edit_names_so_many_cells_at_most(lead: FlaskClient, steps: int, status: int) -> None:
-    lead.application.config["MAX_CONTENT_LENGTH"] = 10**6
     assert send(lead, *[step("lock")] * steps).status_code == status
 
 

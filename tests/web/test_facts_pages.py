@@ -103,6 +103,7 @@ def test_an_absence_comes_in_and_goes(house: House, lead: FlaskClient) -> None:
     sent = {"person": OTHER, "kind": "sick", "first": "2026-12-17", "last": ""}
     answer = lead.post(place(house, "absences/new"), data=sent, follow_redirects=True)
     assert "Saved. Rosters are judged by it from now on." in text(answer)
+    assert "<td>Thu 17 Dec 2026</td>" in answer.get_data(as_text=True)
     ill = facts_of(house).absences[-1]
     assert (ill.person, ill.kind) == (OTHER, AbsenceKind.SICK)
     address = row_address(house, lead, "absences", -1)

@@ -32,16 +32,23 @@ def test_every_cell_has_the_letter_of_its_verdict(lead: FlaskClient, month: Data
 
 
 @pytest.mark.parametrize(
-    ("language", "forbidden", "costs"), [("en", "not allowed: ", "fits, "), ("de", "nicht erlaubt: ", "passt, ")]
+    ("language", "instead", "forbidden", "costs"),
+    [("en", "instead of ", "not allowed: ", "fits, "), ("de", "statt ", "nicht erlaubt: ", "passt, ")],
 )
-def test_one_cell_says_why(lead: FlaskClient, month: DatabaseMonth, language: str, forbidden: str, costs: str) -> None:
+def test_one_cell_says_why(
+    lead: FlaskClient, month: DatabaseMonth, language: str, instead: str, forbidden: str, costs: str
+) -> None:
     standing = month.standing()
     for one in standing.landings.of("F")[::4]:
         query = {"shift": "F", "person": one.place[0], "day": one.place[1].isoformat()}
         told = lead.get(f"{PLACE}/landings/reason", query_string=query, headers={"Accept-Language": language}).json
         assert told is not None
-        assert (told["verdict"] == "x") == told["words"].startswith(forbidden)
-        assert (told["verdict"] == "c" and any(one.cost_change)) <= told["words"].startswith(costs)
+        assert told["words"].startswith(instead) == bool(one.replaces)
+        verdict = told["words"].partition(": ")[2] if one.replaces else told["words"]
+        assert (told["verdict"] == "x") == verdict.startswith(forbidden)
+        assert (told["verdict"] == "c" and any(one.cost_change)) <= verdict.startswith(costs)
+        # What costs most is named.
+        assert (told["verdict"] == "c") <= verdict.endswith(")")
 
 
 @pytest.mark.parametrize(("shift", "day"), [("F", "2026-12-05"), ("?", "2026-12-04")])

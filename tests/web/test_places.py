@@ -1,5 +1,7 @@
 """Many teams in one program: each month at an address of its own, and links that stay in it."""
 
+from dataclasses import replace
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -31,9 +33,9 @@ def test_every_page_stands_below_its_team_and_month_and_links_stay_there(
     within = [link for link in links if link.startswith("/")]
     outside = {link for link in within if not link.startswith(house.place)}
     assert len(within) > len(outside)
-    assert {"/account/", "/sign-out", f"/teams/{house.team_id}/members/"} <= outside
+    assert {"/", "/account/", "/sign-out", f"/teams/{house.team_id}/members/"} <= outside
     others = ("/account/", "/sign-out", "/my/messages/", f"/teams/{house.team_id}/")
-    assert all(link.startswith(others) for link in outside)
+    assert all(link.startswith(others) for link in outside - {"/"})
 
 
 @pytest.mark.parametrize(
@@ -71,3 +73,25 @@ def test_a_month_in_the_database_is_edited_at_its_own_address(month: DatabaseMon
     names = ("edit", "undo", "redo", "landings", "reason")
     assert all(told[f"data-{name}"].startswith(PLACE) for name in names)
     assert client.post(f"{PLACE}/edit/undo").location == f"{PLACE}/"
+
+
+def test_pages_that_no_link_leads_to_mark_the_one_they_belong_to(month: DatabaseMonth) -> None:
+    lead = month.client()
+    for path in ("/publish/", "/why/2026-12-04/Anna Berger"):
+        links = read_page(lead.get(PLACE + path).get_data(as_text=True)).all("a")
+        assert [a["href"] for a in links if a.get("aria-current") == "page"] == [f"{PLACE}/"], path
+
+
+def test_a_month_leads_to_those_around_it_and_to_all_teams(month: DatabaseMonth) -> None:
+    january = replace(month.standing().report.roster, month=1, year=2027, assignments=())
+    month.cases.drafts.keep(month.team, january, None)
+    lead = month.client()
+
+    def around(address: str) -> dict[str, str]:
+        links = read_page(lead.get(address).get_data(as_text=True)).all("a")
+        assert "/" in {a.get("href") for a in links}
+        return {a["rel"]: a["href"] for a in links if "rel" in a}
+
+    assert around(f"{PLACE}/") == {"next": "/teams/1/2027-01/"}
+    # A month without a roster leads back, too.
+    assert around("/teams/1/2027-01/") == around("/teams/1/2027-02/") | {"prev": f"{PLACE}/"} == {"prev": f"{PLACE}/"}

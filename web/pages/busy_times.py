@@ -11,7 +11,7 @@ from planner.services.busy_times import FAILURES_TOLD, LABEL_CHARACTERS
 from web.auth import the_visitor
 from web.desk import the_desks
 from web.forms import number_of
-from web.uploads import takes_file
+from web.uploads import takes
 from web.view.busy_times import calendar_row, days_of
 
 bp = Blueprint("busy_times", __name__, url_prefix="/my/busy")
@@ -30,7 +30,7 @@ def index() -> str:
 
 
 @bp.post("/file")
-@takes_file(MOST_MB)
+@takes(MOST_MB)
 def look_at_file() -> _Answer:
     """Read a file, to be looked at."""
     file = request.files.get("calendar")

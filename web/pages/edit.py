@@ -19,6 +19,7 @@ from web.i18n import language, say
 from web.pages.gaps import day_page
 from web.pages.roster import day_of, month_page, month_parts
 from web.pages.why import cell_page
+from web.uploads import takes
 from web.view.asked_edit import AskedEdit, edit_of
 from web.view.told import Kind, Told, done, told_of
 
@@ -26,8 +27,12 @@ bp = Blueprint("edit", __name__, url_prefix="/edit")
 
 Answer = tuple[str, int] | Response
 
+#: MOST_STEPS cells fit: each takes 60 bytes and its person's name.
+MOST_MB = 1
+
 
 @bp.post("/")
+@takes(MOST_MB)
 def month() -> Answer:
     """One edit, as JSON."""
     asked = _asked(lambda: AskedEdit.model_validate_json(request.get_data()))

@@ -15,7 +15,7 @@ from web.i18n import language
 from web.pages.import_steps import add_import_steps, as_workbook
 from web.places import the_team
 from web.set_up import the_set_up
-from web.view.facts import GROUPS, SHOWN, SINGLE, fields_of, matching, shown_columns, typed
+from web.view.facts import GROUPS, SHOWN, SINGLE, fields_of, matching, shown, shown_columns, typed
 from web.view.importing import by_name, same_people
 
 bp = Blueprint("facts", __name__, url_prefix="/facts")
@@ -63,7 +63,7 @@ def sheet(sheet: str) -> str | Response:
     rows = now.rows[sheet]
     return render_template(
         "facts_sheet.html", now=now, form=now.forms[sheet], columns=shown_columns(now.forms[sheet], rows), rows=rows,
-        matching=matching(rows, query), query=query,
+        matching=matching(rows, query), query=query, shown=shown,
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from planner.services.shelf import Held, HeldKind
 from web.auth import the_visitor
 from web.i18n import language
 from web.set_up import the_set_up
-from web.uploads import WORKBOOK_MB, takes_file
+from web.uploads import WORKBOOK_MB, takes
 from web.view.importing import by_name, by_sheet, same_people
 
 _Answer = str | Response | tuple[str, int]
@@ -36,7 +36,7 @@ def add_import_steps(bp: Blueprint, team_id: Callable[[], int | None], afterward
         return _page([])
 
     @bp.post("/workbook")
-    @takes_file(WORKBOOK_MB)
+    @takes(WORKBOOK_MB)
     def upload() -> _Answer:
         """Hold a workbook, and look at it."""
         file = request.files.get("workbook")

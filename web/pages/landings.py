@@ -1,5 +1,6 @@
 """Before a shift is dropped: what it would do on each cell of the month, and on one of them in words."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from flask import Blueprint, abort, jsonify, request
@@ -7,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from planner.board import Place
 from planner.changing.landings import Landing, Verdict
-from planner.messages import Message, _l
+from planner.messages import AllOf, Message, Term, _l
 from web.desk import the_standing
 from web.i18n import Plural, language, say, words
 
@@ -15,6 +16,8 @@ bp = Blueprint("landings", __name__, url_prefix="/landings")
 
 #: A cell's letter; "-" where the shift cannot land.
 LETTERS = {Verdict.FINE: "f", Verdict.COSTS: "c", Verdict.FORBIDDEN: "x"}
+#: Rules that the words of a cell name, of those that a shift there makes dearer.
+RULES_NAMED = 2
 
 
 @bp.get("/")
@@ -40,21 +43,29 @@ def reason() -> Response:
         return jsonify(verdict="-", words=say(_l("not offered on this day"), language()))
     try:
         landing, reasons = landings.at(place, _taken()), landings.reasons(place, _taken())
+        dearest = [rule.label for rule, _ in landings.dearest(place, _taken())]
     except KeyError:
         abort(404)
-    return jsonify(verdict=LETTERS[landing.verdict], words=_words(landing, reasons))
+    told = _words(landing, reasons, dearest[:RULES_NAMED])
+    if landing.replaces:
+        names = [kind.name for kind in board.shift_types if kind.code in landing.replaces]
+        told = say(_l("instead of {shifts}: {verdict}"), language(), shifts=AllOf(names), verdict=told)
+    return jsonify(verdict=LETTERS[landing.verdict], words=told)
 
 
-def _words(landing: Landing, reasons: tuple[Message, ...]) -> str:
+def _words(landing: Landing, reasons: tuple[Message, ...], dearest: Sequence[str]) -> str:
     points = sum(landing.cost_change)
     if reasons:
         told = "; ".join(words(reason, language()) for reason in reasons)
         return say(_l("not allowed: {reasons}"), language(), reasons=told)
+    fits = say(_l("fits"), language())
     if points > 0:
-        return say(Plural("fits, {n} point dearer", "fits, {n} points dearer", points), language())
+        fits = say(Plural("fits, {n} point dearer", "fits, {n} points dearer", points), language())
     if points < 0:
-        return say(Plural("fits, {n} point cheaper", "fits, {n} points cheaper", -points), language())
-    return say(_l("fits"), language())
+        fits = say(Plural("fits, {n} point cheaper", "fits, {n} points cheaper", -points), language())
+    if landing.verdict is Verdict.COSTS and dearest:
+        return f"{fits} ({words(AllOf([Term(label) for label in dearest]), language())})"
+    return fits
 
 
 def _taken() -> Place | None:

@@ -16,7 +16,7 @@ from web.auth import the_visitor
 from web.i18n import language
 from web.pages.import_steps import add_import_steps
 from web.set_up import the_set_up
-from web.uploads import WORKBOOK_MB, takes_file
+from web.uploads import WORKBOOK_MB, takes
 from web.view.importing import by_name, same_people
 from web.view.new_team import (
     COUNTRY_NAMES,
@@ -58,7 +58,7 @@ def step(step: str) -> str:
 
 
 @bp.post("/<step>")
-@takes_file(WORKBOOK_MB)
+@takes(WORKBOOK_MB)
 def save(step: str) -> Response | tuple[str, int] | str:
     """Keep what was typed, then go where the pressed button leads: on only when nothing of the step is wrong.
 

@@ -11,8 +11,8 @@ from planner.domain.edit import Edit, LockCell, Put, Step, Take, UnlockCell
 from planner.domain.time import week_start_of
 from planner.reporting.report import Report
 
-#: Cells that one edit may name: every cell of 200 people's week, and some more.
-MOST_STEPS = 2000
+#: Cells that one edit may name: a month of 200 people.
+MOST_STEPS = 200 * 31
 
 
 class AskedStep(BaseModel):
@@ -64,8 +64,7 @@ class _Reader:
             case "take":
                 yield Take(person, day, asked.shift)
             case "set":
-                duties = self._board.duties
-                alike = [code for code in worked if (code in duties) == (asked.shift in duties)]
+                alike = [code for code in worked if code in self._board.alike(asked.shift)]
                 yield from self._instead(person, day, alike, [asked.shift])
             case "fill":
                 yield from self._instead(person, day, worked, asked.shifts)

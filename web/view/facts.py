@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from werkzeug.datastructures import MultiDict
 
-from planner.messages import _l
+from planner.messages import _l, dated_words
 from planner.services.team_facts import FactRow, FactsNow
 from planner.sheet_ports import Control, FormColumn, FormSheet, RowProblem, Texts
 
@@ -109,6 +110,16 @@ def fields_of(
         shown = None if theirs is None or same else other
         found.append(Field(column, value, options, ticked, errors.get(column.key), shown))
     return found
+
+
+def shown(text: str, column: FormColumn, language: str) -> str:
+    """A cell as a table shows it: a date as people say it, anything else as it was written."""
+    if column.control is not Control.DATE:
+        return text
+    try:
+        return dated_words(date.fromisoformat(text), language)
+    except ValueError:
+        return text
 
 
 def shown_columns(form: FormSheet, rows: Sequence[FactRow]) -> list[FormColumn]:

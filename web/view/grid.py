@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from planner.board import Board, Place
+from planner.domain.days import DayKind
 from planner.domain.people import Manager
 from planner.domain.roster import Assignment
 from planner.domain.time import days_between
-from planner.fair_measures import is_holiday
 from planner.messages import _l
 from planner.reporting.report import PersonHours, Report, WishOutcome
 from web.view.days import DayHead, day_heads
@@ -161,7 +161,7 @@ def _row(
 ) -> Row:
     worked = {a.day for a in maker.assignments_of(manager.name) if not maker.looks[a.shift].on_call}
     weekends = {day - timedelta(days=day.weekday() - 5) for day in worked if day.weekday() >= 5}
-    holidays = {day for day in worked if is_holiday(board, person, day)}
+    holidays = {day for day in worked if board.kind_for(person, day) is DayKind.HOLIDAY}
     cells = tuple(maker.cell(manager, head.day) for head in heads)
     return Row(manager.name, words_of(manager), manager.contract_min_week, cells, hours, len(weekends), len(holidays))
 

@@ -1,13 +1,17 @@
 """What came of an edit, as a notice on the page that asked for it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from planner.changing.edit_words import conflict_words
 from planner.changing.edits import EditConflict, EditRefused
+from planner.check import Finding
 from planner.messages import Message, _l
 from planner.reporting.report import Report
+from planner.rules.catalogue import RULES
+
+_READING = {rule.code: place for place, rule in enumerate(RULES)}
 
 #: Rules newly broken that one notice names.
 BROKEN_SHOWN = 3
@@ -49,7 +53,16 @@ def told_of(make: Callable[[], Told], what: Message | None = None) -> Told:
 def done(what: Message, before: Report, after: Report) -> Told:
     """An edit that was made, and which rules are broken since."""
     known = {(finding.rule, finding.subject, finding.value) for finding in before.clashes}
-    new = [f.message for f in after.clashes if (f.rule, f.subject, f.value) not in known]
+    new = _folded(f for f in after.clashes if (f.rule, f.subject, f.value) not in known)
     more = [Message(_l("and {n} more"), n=len(new) - BROKEN_SHOWN)] if len(new) > BROKEN_SHOWN else []
     return Told(Kind.DONE, (what, *new[:BROKEN_SHOWN], *more), warns=bool(new))
 
+
+
+def _folded(findings: Iterable[Finding]) -> list[Message]:
+    """What findings say, rules in reading order; of those about the same two shifts, as overlap and rest, the first."""
+    told: dict[object, Message] = {}
+    for number, finding in enumerate(sorted(findings, key=lambda finding: _READING[finding.rule])):
+        pair = frozenset(finding.places)
+        told.setdefault(pair if len(pair) == 2 else number, finding.message)
+    return list(told.values())

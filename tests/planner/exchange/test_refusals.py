@@ -28,7 +28,7 @@ CASES = [
     ("Absences", [_ABSENCES, ["Lea Huber", "sick", "2026-02-30", ""]],
      2, "First day", "2026-02-30", "There is no such day", "2026-12-24 or 24.12.2026"),
     ("Absences", [_ABSENCES, ["Lea Huber", "sick", "2026-12-09", "2026-12-08"]],
-     2, "First day", "2026-12-09", "The end 2026-12-08 lies before the beginning 2026-12-09", "Swap the two dates"),
+     2, "First day", "2026-12-09", "The end Tue 8 Dec 2026 lies before the beginning Wed 9 Dec", "Swap the two dates"),
     ("Absences", [_ABSENCES, ["Lea Huber", "sick", "2026-12-05", "2026-12-09"],
                 ["lea  huber", "leave", "2026-12-01", "2026-12-05"]],
      3, "First day", "2026-12-01", "overlaps the one in row 2", "each day is in one row only"),

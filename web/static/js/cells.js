@@ -5,6 +5,8 @@ const heads = table.tHead.rows[0].cells;
 export const cellUnder = (element) => element?.closest?.("#month td.c") ?? null;
 export const personOf = (cell) => cell.parentElement.cells[0].querySelector("span").textContent;
 export const dayOf = (cell) => heads[cell.cellIndex].dataset.day;
+// The codes of the shift types that the day offers.
+export const offeredOn = (cell) => new Set(JSON.parse(heads[cell.cellIndex].dataset.offered));
 export const placeOf = (cell) => ({ person: personOf(cell), day: dayOf(cell) });
 export const codesOf = (cell) => [...cell.querySelectorAll(".chip")].map((chip) => chip.textContent);
 export const isLocked = (cell) => cell.querySelector(".chip.locked, .free") !== null;

@@ -83,7 +83,8 @@ addEventListener("pointerup", (event) => {
   if (!cell || cell === ended.cell) return;
   if (!ended.copies && isLocked(ended.cell)) return say(words.locked, "over");
   move(cell);
-  const put = { verb: "put", ...placeOf(cell), shift: ended.shift };
+  // As by its letter: it takes the place of what is worked there.
+  const put = { verb: "set", ...placeOf(cell), shift: ended.shift };
   edit(ended.copies ? [put] : [{ verb: "take", ...ended.from, shift: ended.shift }, put]);
 });
 addEventListener("pointercancel", end);

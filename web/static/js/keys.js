@@ -1,16 +1,19 @@
 // Everything with the keyboard: letters put shifts, Delete takes away, L locks, and the usual keys with Ctrl (or Cmd).
-import { cellUnder, codesOf, kinds } from "./cells.js";
+import { cellUnder, codesOf, kinds, offeredOn } from "./cells.js";
 import { run } from "./commands.js";
 import { body, current } from "./grid.js";
 import { openMenu } from "./menu.js";
-import { clear } from "./selection.js";
+import { clear, selected } from "./selection.js";
 import { dismiss, turn } from "./server.js";
 
 const WITH_CTRL = { c: () => run("copy"), v: () => run("paste"), z: () => turn("undo"), y: () => turn("redo") };
 
-// The shift type that a letter stands for; where several begin with it, each press goes on to the next one.
+// The shift type that a letter stands for, of those that all the cells' days offer; where several begin with it, each press
+// goes on to the next one. Where none is offered the server says so.
 function kindOf(letter) {
-  const fitting = [...kinds().keys()].filter((code) => code.toLowerCase().startsWith(letter.toLowerCase()));
+  const known = [...kinds().keys()].filter((code) => code.toLowerCase().startsWith(letter.toLowerCase()));
+  const offered = known.filter((code) => selected().every((cell) => offeredOn(cell).has(code)));
+  const fitting = offered.length ? offered : known;
   const held = codesOf(current()).find((code) => fitting.includes(code));
   return fitting[(fitting.indexOf(held) + 1) % fitting.length];
 }

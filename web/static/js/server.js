@@ -36,6 +36,7 @@ function show(note, again) {
   // The line that it goes into is announced by itself.
   note.removeAttribute("role");
   told.replaceChildren(note);
+  document.documentElement.style.setProperty("--told", `${told.offsetHeight}px`);
   // What went well need not be closed; the rest stays until it was read.
   if (note.matches(".enough")) fading = setTimeout(() => told.replaceChildren(), 6000);
 }

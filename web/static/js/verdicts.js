@@ -54,10 +54,12 @@ export function hideVerdicts() {
 
 export async function showReason(shift, from, cell) {
   const place = { person: personOf(cell), day: dayOf(cell) };
-  const found = await ask(words.reason, { shift, ...place, ...fromOf(from) });
-  if (!found || cellAt(place) !== cell || !cell.matches(".over")) return;
   const head = table.tHead.rows[0].cells[cell.cellIndex].dataset.text;
   const name = document.createElement("b");
   name.textContent = place.person;
-  line.replaceChildren(name, ` · ${head} · ${found.words}`);
+  // Whose cell it is at once, so that no cell is ever named with the reason of another.
+  const tell = (text) => line.replaceChildren(name, ` · ${head} · ${text}`);
+  tell("…");
+  const found = await ask(words.reason, { shift, ...place, ...fromOf(from) });
+  if (found && cellAt(place) === cell && cell.matches(".over")) tell(found.words);
 }
