@@ -9,7 +9,7 @@ from planner.domain.roster import Assignment, Roster
 from planner.messages import Message, Month, _l
 from planner.ports import Clock, Mail, Records, Vault
 from planner.problems import InputProblems, refused
-from planner.services.month_ending import closed_problem
+from planner.services.month_ending import refuse_closed
 from planner.services.month_facts import in_force, month_facts, still_here
 from planner.services.planning import reported
 from planner.services.shift_letters import ShiftLetters
@@ -82,8 +82,7 @@ class Publishing:
         self, records: Records, source: Version, over: int | None, kind: EventKind, actor: int | None, text: str
     ) -> Publication:
         records.revision(source.team)
-        if records.closing(source.team, source.year, source.month) is not None:
-            raise InputProblems([closed_problem()])
+        refuse_closed(records, source.team, source.year, source.month)
         before = in_force(records.versions(source.team, source.year, source.month))
         if (before.id if before else None) != over:
             raise _refusal(source, Message(_l("Another version was published meanwhile.")))
