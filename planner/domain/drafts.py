@@ -18,12 +18,17 @@ class VersionState(StrEnum):
 
 
 class EventKind(StrEnum):
-    """What was done."""
+    """What was done. GO_ON: a draft was begun that is what an earlier version was.
+
+    CARRY: somebody's edit, made while a roster was planned, was laid over that roster.
+    """
 
     IMPORT = "import"
     FACTS = "facts"
     DRAFT = "draft"
+    GO_ON = "go_on"
     EDIT = "edit"
+    CARRY = "carry"
     UNDO = "undo"
     REDO = "redo"
     PUBLISH = "publish"

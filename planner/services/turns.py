@@ -63,7 +63,7 @@ def overtaken(records: Records, seen: Seen, version: int, cells: Collection[Grid
         then, now, events = records.cells(seen.version, cells), records.cells(version, cells), records.events(version)
         # Who made the version changed what nobody edited in it.
         authors, maker = _authors(events), events[0].actor_name if events else ""
-        changed |= {cell: authors.get(cell, maker) for cell in cells if _content(then[cell]) != _content(now[cell])}
+        changed |= {cell: authors.get(cell, maker) for cell in cells if content(then[cell]) != content(now[cell])}
     return tuple(ChangedCell(*cell, name) for cell, name in sorted(changed.items()))
 
 
@@ -72,8 +72,8 @@ def _authors(events: Iterable[Event]) -> dict[GridCell, str]:
     return {change.cell: event.actor_name for event in events for change in event.changes}
 
 
-def _content(state: CellState) -> tuple[tuple[str, ...], frozenset[str]]:
-    """What a lead sees of a cell."""
+def content(state: CellState) -> tuple[tuple[str, ...], frozenset[str]]:
+    """What a lead sees of a cell: its shifts' codes, and what of it is locked."""
     return state.codes, state.locks
 
 
@@ -84,7 +84,7 @@ def _own_stacks(events: Iterable[Event], actor: int | None) -> tuple[list[Event]
     for event in events:
         if event.actor != actor:
             continue
-        if event.kind is EventKind.EDIT:
+        if event.kind in (EventKind.EDIT, EventKind.CARRY):
             done.append(event)
             undone.clear()
         elif event.kind is EventKind.UNDO:
