@@ -14,7 +14,7 @@ from planner.services.comparing import WhatIf
 #: Stands behind a difference that may be chance.
 OPEN_MARK = "~"
 _NAME_WIDTH = 24
-_FORMATS = {Unit.PER_MILLE: "0.#", Unit.MINUTES: "#,##0.#", Unit.HUNDREDTHS: "0.##"}
+_FORMATS = {Unit.PER_MILLE: "0.0", Unit.MINUTES: "#,##0.#", Unit.HUNDREDTHS: "0.00"}
 _PARTS = {Unit.PER_MILLE: 10, Unit.MINUTES: 60, Unit.HUNDREDTHS: 100}
 
 

@@ -54,7 +54,8 @@ def test_the_page_reads_well_in_every_state(house: PlanHouse, client: FlaskClien
     assert all("style" not in attributes for _, attributes in page.elements)
     active = state in ("queued", "running")
     forms = [form["action"] for form in page.all("form") if form["action"] != "/sign-out"]
-    assert forms == [PAGE + "stop" if active else PAGE]
+    back = [f"{PLACE}/publish/go-on"] if state in ("done", "stopped") else []
+    assert forms == [*back, PAGE + "stop" if active else PAGE]
     assert bool([script for script in page.all("script") if "plan.js" in script["src"]]) is active
     assert any(a.get("id") == "refresh" for a in page.all("a")) is active
 
