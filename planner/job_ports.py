@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from planner.domain.drafts import Seen
 from planner.domain.job import Asked, Beat, Claim, Job, JobKind, JobState, Standing
 from planner.domain.roster import Roster
 from planner.ports import Mail
@@ -29,7 +30,7 @@ class Jobs(Protocol):
         month: int,
         asked: Asked,
         *,
-        base: int | None,
+        base: Seen | None,
         asked_by: int | None,
         kind: JobKind = JobKind.PLAN,
     ) -> tuple[Job, bool]:

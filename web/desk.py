@@ -127,6 +127,10 @@ class EditableDesk(Desk, Protocol):
         """All versions of the month, newest first."""
         ...
 
+    def makers(self) -> Mapping[int, str]:
+        """Who made each version, by its id; "" = nobody known."""
+        ...
+
     def compare(self, old: int, new: int) -> VersionComparison:
         """Two versions of the month, by number, side by side. InputProblems when there is no such version."""
         ...
@@ -142,6 +146,14 @@ class EditableDesk(Desk, Protocol):
 
     def has_mail_server(self) -> bool:
         """Whether letters go to people, instead of into a folder."""
+        ...
+
+    def go_on(self, version: int) -> Version:
+        """Begin a draft that is what a version of this month was. InputProblems when that cannot be."""
+        ...
+
+    def returning(self, number: int) -> tuple[Version, Publication]:
+        """An older published version, and what returning to it would change. InputProblems when that cannot be."""
         ...
 
     def return_to(self, version: int, over: int) -> Publication:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from planner.board import Place
 from planner.changing.person_changes import PersonChange, person_changes
 from planner.fair_measures import WEEKENDS
 from planner.reporting.report import Report
@@ -37,11 +38,15 @@ class PersonDifference:
 
 @dataclass(frozen=True, slots=True)
 class VersionComparison:
-    """figures: the old roster's value first. people: those for whom anything differs, who loses most first."""
+    """figures: the old roster's value first. people: those for whom anything differs, who loses most first.
+
+    after: all shifts of the new roster.
+    """
 
     changes: tuple[PersonChange, ...]
     figures: tuple[Figure, ...]
     people: tuple[PersonDifference, ...]
+    after: frozenset[Place]
 
     @property
     def losing(self) -> int:
@@ -58,7 +63,7 @@ def compare_versions(old: Report, new: Report) -> VersionComparison:
     """Reports of two rosters of the same team's month."""
     changes = person_changes(old.roster, new.roster)
     people = sorted(_people(old, new, changes), key=lambda row: (-row.change, row.person))
-    return VersionComparison(changes, plain_figures((old, new)), tuple(people))
+    return VersionComparison(changes, plain_figures((old, new)), tuple(people), new.roster.places())
 
 
 def _people(old: Report, new: Report, changes: tuple[PersonChange, ...]) -> Iterator[PersonDifference]:

@@ -136,7 +136,11 @@ def restore(language: str, file: Path, url: str | None) -> None:
     settings = _settings(url)
     with bootstrap.open_database(settings) as database:
         before = bootstrap.restore(settings, database, file)
-    click.echo(render(Message(_l("Restored. What was there before: {file}"), file=str(before)), language))
+    text = _l(
+        "Restored. Everybody signs in again; invitations and links that nobody had used are to be sent anew, and "
+        "calendar links that were ended since the backup are to be ended again. What was there before: {file}"
+    )
+    click.echo(render(Message(text, file=str(before)), language))
 
 
 @click.command("clean-up")

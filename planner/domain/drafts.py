@@ -18,14 +18,19 @@ class VersionState(StrEnum):
 
 
 class EventKind(StrEnum):
-    """What was done. AWAY, BACK, HAND_OVER: changes of what is published, by who falls ill, is well again, or takes a
-    shift over; OFFER: an answer to an offer that changes nothing of the roster.
+    """What was done. GO_ON: a draft was begun that is what an earlier version was. CARRY: somebody's edit, made while a
+    roster was planned, was laid over that roster.
+
+    AWAY, BACK, HAND_OVER: changes of what is published, by who falls ill, is well again, or takes a shift over. OFFER: an
+    answer to an offer that changes nothing of the roster.
     """
 
     IMPORT = "import"
     FACTS = "facts"
     DRAFT = "draft"
+    GO_ON = "go_on"
     EDIT = "edit"
+    CARRY = "carry"
     UNDO = "undo"
     REDO = "redo"
     PUBLISH = "publish"

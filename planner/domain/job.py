@@ -6,6 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from planner.domain.drafts import Seen
+
 
 class JobKind(StrEnum):
     """What is done. PLAN: a month is planned. WHATIF: scenarios are planned beside the present and compared."""
@@ -91,10 +93,11 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A row. base: the version that is planned on, by id; asked_by: a person's number. standing: None before the first.
+    """A row. base: what is planned on, as it stood when it was asked for; asked_by: a person's number.
 
-    heartbeat: when a worker last said that it is at it. attempt: how often it was taken up. cancel: somebody wants it
-    to end. error: what happened, by language. result: the version that came of it, by id.
+    standing: None before the first. heartbeat: when a worker last said that it is at it. attempt: how often it was
+    taken up. cancel: somebody wants it to end. error: what happened, by language. result: the version that came of it,
+    by id.
     """
 
     id: int
@@ -103,7 +106,7 @@ class Job:
     year: int
     month: int
     asked: Asked
-    base: int | None
+    base: Seen | None
     asked_by: int | None
     state: JobState
     asked_at: datetime

@@ -7,7 +7,8 @@ from functools import cached_property
 
 from planner.board import Place
 from planner.domain.demand import ShiftType
-from planner.domain.month_end import Closing, Instead, MadeCorrection, MonthEnd
+from planner.domain.month_end import Closing, Correction, Instead, MadeCorrection, MonthEnd
+from planner.domain.time import MINUTES_A_DAY
 from planner.reporting.month_end import month_end, paid_absence, worked
 from planner.reporting.report import Report
 
@@ -37,6 +38,11 @@ class DayLine:
     made: MadeCorrection | None
     planned_min: int
     actual_min: int
+
+    @property
+    def span(self) -> tuple[int, int] | None:
+        """When it was worked (see `span_of`)."""
+        return span_of(self.shift, self.made.correction if self.made else None)
 
 
 @dataclass(frozen=True)
@@ -88,6 +94,17 @@ class MonthSheet:
         lines = self._lines(index, places, more)
         return tuple(sorted(lines, key=lambda line: (line.day, line.shift is None, line.code)))
 
+    def at_the_time_of(self, correction: Correction) -> DayLine | None:
+        """What else the person works at some time of a correction that says what was worked; the first, if any."""
+        kinds = {kind.code: kind for kind in self.report.board.shift_types}
+        own = _moments(correction.day, span_of(kinds.get(correction.shift), correction))
+        for line in self.lines(correction.person):
+            other = _moments(line.day, line.span)
+            same = (line.day, line.code) == (correction.day, correction.shift)
+            if own and other and not same and own[0] < other[1] and other[0] < own[1]:
+                return line
+        return None
+
     def _lines(self, person: int, planned: set[Place], more: set[Place]) -> Iterator[DayLine]:
         board = self.report.board
         for place in planned | more:
@@ -103,3 +120,21 @@ class MonthSheet:
             else:
                 actual_min = planned_min if paid_absence(board, person, made.correction) else 0
             yield DayLine(place[1], place[2], shift, made, planned_min, actual_min)
+
+
+def span_of(shift: ShiftType | None, correction: Correction | None) -> tuple[int, int] | None:
+    """From and to of what was worked, in minutes of wall time of its date. correction: the one that holds, if any.
+
+    None where nothing was worked, and for duty on call, during which there may be other work.
+    """
+    if shift is not None and shift.on_call:
+        return None
+    if correction is None or correction.instead is Instead.PLANNED:
+        return None if shift is None else (shift.start_min, shift.end_min)
+    return (correction.start_min, correction.end_min) if correction.instead is Instead.WORKED else None
+
+
+def _moments(day: date, span: tuple[int, int] | None) -> tuple[int, int] | None:
+    """From and to in minutes of wall time since a day long ago."""
+    midnight = day.toordinal() * MINUTES_A_DAY
+    return None if span is None else (midnight + span[0], midnight + span[1])

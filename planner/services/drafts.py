@@ -12,6 +12,8 @@ from planner.domain.roster import Roster
 from planner.messages import Message, _l
 from planner.ports import Clock, Records, Vault
 from planner.problems import refused
+from planner.services.meanwhile import changed_meanwhile, laid_over
+from planner.services.month_ending import CLOSED, refuse_closed
 from planner.services.month_facts import free_locks_of, still_here
 from planner.services.turns import NOTHING, Turn, overtaken, turns_of
 
@@ -43,24 +45,45 @@ class Drafts:
         with self._vault.writing() as records:
             return self._keep(records, team, roster, actor, based_on)
 
-    def keep_after(
-        self, team: int, roster: Roster, events: Sequence[str], actor: int | None, based_on: int
-    ) -> Version:
-        """Keep a roster that was changed after some events, as people write them, and the team's facts after them.
+    def keep_planned(self, team: int, roster: Roster, actor: int | None, base: Seen | None) -> Version:
+        """Keep a roster that took a while to plan, with all that was edited or locked in the month meanwhile.
 
-        Locks that an event sets are in the roster's version.
+        base: what it was planned on, as it stood when planning began; None where there was nothing. Who edited
+        meanwhile can take that back in the new draft.
         """
         with self._vault.writing() as records:
+            return self._keep_planned(records, team, roster, actor, base)
+
+    def keep_after(self, team: int, roster: Roster, events: Sequence[str], actor: int | None, base: Seen) -> Version:
+        """Keep a roster that was changed after some events, as people write them, and the team's facts after them.
+
+        Locks that an event sets are in the roster's version; so is what was edited since `base`.
+        """
+        with self._vault.writing() as records:
+            # Held before the team, as by whoever edits.
+            _hold_newest(records, base.version)
             facts = records.facts(team)
             told = [event_of(text, facts) for text in events]
-            changed = replace(after_events(facts, told, records.roster(based_on).places()), locks=facts.locks)
+            changed = replace(after_events(facts, told, records.roster(base.version).places()), locks=facts.locks)
             if changed != facts:
                 records.save_facts(changed, team, records.people(team))
-            return self._keep(records, team, roster, actor, based_on)
+            return self._keep_planned(records, team, roster, actor, base)
 
-    def _keep(
-        self, records: Records, team: int, roster: Roster, actor: int | None, based_on: int | None
+    def _keep_planned(
+        self, records: Records, team: int, roster: Roster, actor: int | None, base: Seen | None
     ) -> Version:
+        month = (team, roster.year, roster.month)
+        if versions := records.versions(*month):
+            # From here on nobody edits what is laid over the new draft, and then gives way to it.
+            _hold_newest(records, versions[-1].id)
+        meanwhile = changed_meanwhile(records, base, records.versions(*month))
+        draft = self._keep(records, team, roster, actor, base.version if base else None)
+        for edit in meanwhile:
+            changes = laid_over(records.roster(draft.id), edit.cells, records.cells(draft.id, edit.cells))
+            draft = self._change(records, draft, EventKind.CARRY, tuple(changes), edit.actor).version
+        return draft
+
+    def _keep(self, records: Records, team: int, roster: Roster, actor: int | None, based_on: int | None) -> Version:
         named = {row.person for row in roster.assignments} | {row.person for row in roster.carry_over}
         strangers = _strangers(records, team, named)
         if strangers is not None:
@@ -69,11 +92,19 @@ class Drafts:
         source = None if based_on is None else records.version(based_on)
         now = self._clock.now()
         free = free_locks_of(records.facts(team), roster.year, roster.month) if source is None else frozenset()
-        version = records.add_version(
-            team, roster, VersionState.DRAFT, based_on=source, actor=actor, at=now, free=free
-        )
+        version = records.add_version(team, roster, VersionState.DRAFT, based_on=source, actor=actor, at=now, free=free)
         records.add_event(EventKind.DRAFT, actor, now, team=team, version=version.id)
         return version
+
+    def go_on(self, version: int, actor: int | None) -> Version:
+        """Begin a draft that is what a version of the month was, with its locks; all other versions stay.
+
+        Shifts of who has left since stay out. InputProblems when there is no such version, or the month is closed.
+        """
+        with self._vault.writing() as records:
+            held = records.version(version)
+            refuse_closed(records, held.team, held.year, held.month)
+            return self._copy(records, held, actor, EventKind.GO_ON)
 
     def edit(self, seen: Seen, edit: Edit, actor: int | None, text: str = "") -> Edited:
         """Make an edit in the newest version of the month. seen: what the lead looked at.
@@ -84,6 +115,7 @@ class Drafts:
         """
         with self._vault.writing() as records:
             draft = self._to_edit(records, seen.version, actor)
+            _refuse_closed(records, draft)
             facts, month = records.facts(draft.team), (draft.year, draft.month)
             touched = known_cells(edit, facts, month)
             if changed := overtaken(records, seen, draft.id, touched):
@@ -92,16 +124,14 @@ class Drafts:
             return self._change(records, draft, EventKind.EDIT, changes, actor, text=text)
 
     def _to_edit(self, records: Records, version: int, actor: int | None) -> Version:
-        held = records.version(version)
-        # Others may have begun a newer one until this one is held.
-        while (newest := _newest(records.versions(held.team, held.year, held.month))).id != held.id:
-            held = records.version(newest.id)
-        if held.state is VersionState.DRAFT:
-            return held
+        held = _hold_newest(records, version)
+        return held if held.state is VersionState.DRAFT else self._copy(records, held, actor, EventKind.DRAFT)
+
+    def _copy(self, records: Records, held: Version, actor: int | None, kind: EventKind) -> Version:
         roster, _ = still_here(records.roster(held.id), records.facts(held.team))
         now = self._clock.now()
         draft = records.add_version(held.team, roster, VersionState.DRAFT, based_on=held, actor=actor, at=now)
-        records.add_event(EventKind.DRAFT, actor, now, team=held.team, version=draft.id)
+        records.add_event(kind, actor, now, team=held.team, version=draft.id)
         return draft
 
     def undo(self, version: int, actor: int | None) -> Edited:
@@ -123,6 +153,7 @@ class Drafts:
     def _turn(self, version: int, kind: EventKind, actor: int | None) -> Edited:
         with self._vault.writing() as records:
             draft = records.version(version)
+            _refuse_closed(records, draft)
             turn = turns_of(records, version, actor).get(kind)
             if turn is None:
                 raise EditRefused([NOTHING[kind]])
@@ -154,8 +185,18 @@ class Drafts:
         return Edited(replace(draft, revision=revision), changes)
 
 
-def _newest(versions: Sequence[Version]) -> Version:
-    return max(versions, key=lambda version: version.number)
+def _hold_newest(records: Records, version: int) -> Version:
+    """The newest version of a version's month; nobody else edits it until the transaction ends."""
+    held = records.version(version)
+    # Others may have begun a newer one until this one is held.
+    while (newest := records.versions(held.team, held.year, held.month)[-1]).id != held.id:
+        held = records.version(newest.id)
+    return held
+
+
+def _refuse_closed(records: Records, draft: Version) -> None:
+    if records.closing(draft.team, draft.year, draft.month) is not None:
+        raise EditRefused(CLOSED)
 
 
 def _strangers(records: Records, team: int, names: Collection[str]) -> Message | None:

@@ -27,12 +27,13 @@ class Reversal:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The roster as it stands at one moment."""
+    """The roster as it stands at one moment. closed: the month is closed, so nothing can be changed."""
 
     made: MonthReport
     state: VersionState
     undo: Reversal
     redo: Reversal
+    closed: bool
 
     @property
     def report(self) -> Report:

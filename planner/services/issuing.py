@@ -8,8 +8,7 @@ from planner.domain.drafts import CellChange, EventKind, Version, VersionState
 from planner.domain.notice import NoticeKind
 from planner.domain.roster import Assignment, Roster
 from planner.ports import Clock, Records
-from planner.problems import InputProblems
-from planner.services.month_ending import closed_problem
+from planner.services.month_ending import refuse_closed
 from planner.services.month_facts import in_force, month_facts, still_here
 from planner.services.notices import tell
 from planner.services.planning import reported
@@ -47,8 +46,7 @@ class Issuing:
     def hold(self, records: Records, team: int, month: tuple[int, int]) -> Version | None:
         """The version in force; until the transaction ends nobody else publishes. InputProblems for a closed month."""
         records.revision(team)
-        if records.closing(team, *month) is not None:
-            raise InputProblems([closed_problem()])
+        refuse_closed(records, team, *month)
         return in_force(records.versions(team, *month))
 
     def issue(

@@ -1,6 +1,6 @@
 """One team's month as its lead changes it: edited cell by cell, changed after events, published."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from planner.board import Place
 from planner.changing.compare_versions import VersionComparison, compare_versions
@@ -10,6 +10,7 @@ from planner.domain.edit import Edit
 from planner.domain.letter import LetterStanding
 from planner.domain.notice import NoticeKind
 from planner.messages import Message, Month, _l
+from planner.problems import InputProblems
 from planner.services.edited import Standing, reversal
 from planner.services.issuing import Publication
 from planner.services.month_ending import MonthEnding
@@ -37,7 +38,9 @@ class MonthDesk(MonthView):
         undo, redo = (
             reversal(kind, turns.get(kind), made.report.board.team) for kind in (EventKind.UNDO, EventKind.REDO)
         )
-        return Standing(made, version.state, undo, redo)
+        with self._vault.reading() as records:
+            closed = records.closing(self._team, *self._month) is not None
+        return Standing(made, version.state, undo, redo, closed)
 
     # ---- change
 
@@ -109,12 +112,18 @@ class MonthDesk(MonthView):
         """All versions of the month, newest first."""
         return sorted(self._all_versions(), key=lambda version: -version.number)
 
+    def makers(self) -> Mapping[int, str]:
+        """Who made each version, by its id; "" = the command line or a job of nobody."""
+        versions = self._all_versions()
+        with self._vault.reading() as records:
+            made = {version.id: records.events(version.id) for version in versions}
+        return {version: events[0].actor_name if events else "" for version, events in made.items()}
+
     def compare(self, old: int, new: int) -> VersionComparison:
         """Two versions of the month, by number, side by side. InputProblems when there is no such version."""
         versions = {version.number: version for version in self._all_versions()}
         if not {old, new} <= versions.keys():
-            reason = Message(_l("There is no such version of a roster."))
-            raise self._refusal(reason, Message(_l("Look at the list again.")))
+            raise self._no_such_version()
         return compare_versions(*(self._reports.of(versions[number]).report for number in (old, new)))
 
     @property
@@ -136,9 +145,31 @@ class MonthDesk(MonthView):
         """Whether letters go to people, instead of into a folder."""
         return self._place.has_mail_server
 
+    def go_on(self, version: int) -> Version:
+        """Begin a draft that is what a version of this month was. InputProblems when that cannot be."""
+        return self._drafts.go_on(self._of_month(version), self._actor)
+
+    def returning(self, number: int) -> tuple[Version, Publication]:
+        """An older published version, by number, and what returning to it would change. InputProblems when there is no
+        such version.
+        """
+        versions = self._all_versions()
+        held = in_force(versions)
+        for version in versions:
+            if version.number == number and version.state is VersionState.PUBLISHED and version != held:
+                return version, self._place.publishing.preview(version.id)
+        raise self._no_such_version()
+
+    def _of_month(self, version: int) -> int:
+        if version not in {one.id for one in self._all_versions()}:
+            raise self._no_such_version()
+        return version
+
+    def _no_such_version(self) -> InputProblems:
+        reason = Message(_l("There is no such version of a roster."))
+        return self._refusal(reason, Message(_l("Look at the list again.")))
+
     def return_to(self, version: int, over: int) -> Publication:
         """Publish an older published version of this month again. InputProblems when that cannot be."""
-        if version not in {one.id for one in self.versions()}:
-            reason = Message(_l("There is no such version of a roster."))
-            raise self._refusal(reason, Message(_l("Look at the list again.")))
+        self._of_month(version)
         return self._place.publishing.return_to(version, over, self._actor)

@@ -1,14 +1,15 @@
 """The month-end sheet of one team's month: corrected shift by shift with a reason, closed, and opened again."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from planner.domain.drafts import EventKind, Version
 from planner.domain.month_end import Closing, Correction, Instead, MadeCorrection
-from planner.domain.time import MINUTES_A_DAY
+from planner.domain.time import MINUTES_A_DAY, clock
 from planner.messages import Message, Month, _l
 from planner.ports import Clock, Records, Vault, Writer
 from planner.problems import InputProblem, InputProblems, refused
-from planner.reporting.month_sheet import MonthSheet
+from planner.reporting.month_sheet import DayLine, MonthSheet
 from planner.services.month_facts import in_force
 from planner.services.month_reports import Reports
 
@@ -63,8 +64,17 @@ class MonthEnding:
             event = self._event(records, EventKind.CORRECT, reason)
             records.add_correction(self._team, correction, event)
 
+    def closes_on(self, sheet: MonthSheet) -> date | None:
+        """The first date on which the month can be closed, its last; None once it can be."""
+        board = sheet.report.board
+        today = self._clock.now().astimezone(board.team.zone).date()
+        return board.days[-1] if today < board.days[-1] else None
+
     def close(self, seen: int, version: int) -> None:
-        """Close the month as its sheet was looked at. seen, version: the sheet's. InputProblems if it changed since."""
+        """Close the month as its sheet was looked at, on its last day or later. seen, version: the sheet's.
+
+        InputProblems if it changed since, and before that day.
+        """
         with self._vault.writing() as records:
             self._hold_open(records)
             held = self._version(records)
@@ -75,6 +85,9 @@ class MonthEnding:
             if (sheet.seen, sheet.version) != (seen, version):
                 reason = Message(_l("Something was corrected or published meanwhile."))
                 raise refused("", reason, Message(_l("Look at the sheet again, then close it.")))
+            if (first := self.closes_on(sheet)) is not None:
+                too_soon = Message(_l("This month is not over yet."))
+                raise refused("", too_soon, Message(_l("It can be closed from {day} on."), day=first))
             planned, actual = [row.planned for row in sheet.rows], [row.actual for row in sheet.rows]
             closing = Closing(self._clock.now(), "", planned, actual)
             records.add_closing(self._team, self._month, closing, self._event(records, EventKind.CLOSE, ""))
@@ -104,8 +117,7 @@ class MonthEnding:
     def _hold_open(self, records: Records) -> None:
         """Keep others waiting; InputProblems when the month is closed."""
         records.revision(self._team)
-        if records.closing(self._team, *self._month) is not None:
-            raise InputProblems([closed_problem()])
+        refuse_closed(records, self._team, *self._month)
 
     def _event(self, records: Records, kind: EventKind, reason: str) -> int:
         now = self._clock.now()
@@ -116,9 +128,14 @@ class MonthEnding:
         return _problem("", reason, Message(_l("Publish the month first.")))
 
 
-def closed_problem() -> InputProblem:
-    """What is said when something would change a month that is closed."""
-    return _problem("", Message(_l("This month is closed.")), Message(_l("Open it again on the month-end page first.")))
+#: What is said when something would change a month that is closed, and what to do.
+CLOSED = (Message(_l("This month is closed.")), Message(_l("Open it again on the month-end page first.")))
+
+
+def refuse_closed(records: Records, team: int, year: int, month: int) -> None:
+    """InputProblems when a month is closed."""
+    if records.closing(team, year, month) is not None:
+        raise InputProblems([_problem("", *CLOSED)])
 
 
 _NO_REASON = (Message(_l("There is no reason.")), Message(_l("Write in a few words why.")))
@@ -138,9 +155,13 @@ def _problems(sheet: MonthSheet, correction: Correction, reason: str) -> Iterato
         length = correction.end_min - correction.start_min
         if not (0 <= correction.start_min < MINUTES_A_DAY and 0 < length <= MINUTES_A_DAY):
             yield _problem("end", Message(_l("From and to are the same.")), Message(_l("Write when the work ended.")))
+        elif (other := sheet.at_the_time_of(correction)) is not None:
+            yield _problem("end", _at_once(other), Message(_l("Correct that one, or write other times.")))
         elif not 0 <= correction.break_min < length:
             reason_why = Message(_l("The break is as long as the work."))
             yield _problem("break", reason_why, Message(_l("Write it in minutes.")))
+    if correction.instead is Instead.PLANNED and (other := sheet.at_the_time_of(correction)) is not None:
+        yield _problem("instead", _at_once(other), Message(_l("Correct that one first.")))
     if correction.instead is Instead.CREDITED and not 0 < abs(correction.credited_min) <= MOST_CREDITED_MIN:
         text = _l("Write hours up to {n}, with a minus for what is taken off.")
         no_hours, mend = Message(_l("That is no number of hours to pay.")), Message(text, n=MOST_CREDITED_MIN // 60)
@@ -150,6 +171,17 @@ def _problems(sheet: MonthSheet, correction: Correction, reason: str) -> Iterato
     elif len(reason.strip()) > REASON_CHARACTERS:
         shorter = Message(_l("Shorten it to {n} characters."), n=REASON_CHARACTERS)
         yield _problem("reason", Message(_l("This reason is too long.")), shorter)
+
+
+def _at_once(other: DayLine) -> Message:
+    """That something is worked at the same time already."""
+    assert other.span is not None
+    begin, end = (clock(minute) for minute in other.span)
+    if other.shift is None:
+        text = _l("Work that was not planned, on {day}, {begin}–{end}, is at the same time.")
+        return Message(text, day=other.day, begin=begin, end=end)
+    text = _l("{shift} on {day}, {begin}–{end}, is at the same time and would be paid twice.")
+    return Message(text, shift=other.shift.name, day=other.day, begin=begin, end=end)
 
 
 def choices(sheet: MonthSheet, correction: Correction) -> Sequence[Instead]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from planner.changing.replan import Goal
-from planner.domain.drafts import Version
+from planner.domain.drafts import Seen, Version
 from planner.messages import Message, Month, _l
 from planner.ports import Clock, Vault, Writer, roster_ref, team_ref
 from planner.problems import InputProblems, refused
@@ -157,7 +157,8 @@ class MonthView:
         same = version is not None and looked is not None and self._reports.of(version).stamp == looked.stamp
         if version is None or looked is None or not same or signature_of(looked.found) != signature:
             raise changed_meanwhile(self._named())
-        self._drafts.keep_after(self._team, looked.found.after.roster, looked.events, self._actor, version.id)
+        base = Seen(*looked.stamp[:2])
+        self._drafts.keep_after(self._team, looked.found.after.roster, looked.events, self._actor, base)
         del self._place.looked_at[self._team, self._month, self._actor]
         return looked.found
 

@@ -7,7 +7,8 @@ from typing import Protocol
 
 from planner.changing.changes import shifts_changed
 from planner.domain.demand import ShiftType
-from planner.domain.job import Asked, Job, JobKind, Places
+from planner.domain.drafts import GridCell, Seen
+from planner.domain.job import Asked, Job, JobKind, Places, PlanGoal
 from planner.domain.roster import Roster
 from planner.domain.scenario import Scenario
 from planner.domain.team import Team
@@ -36,8 +37,8 @@ class PlanFacts:
 class PlanTable(Protocol):
     """Where planning finds a month's facts."""
 
-    def newest(self, team: int, year: int, month: int) -> int | None:
-        """The month's newest version, by id; None before the first."""
+    def newest(self, team: int, year: int, month: int) -> Seen | None:
+        """The month's newest version as it stands; None before the first."""
         ...
 
     def facts(self, team: int, year: int, month: int, base: int | None, *, keep_locked: bool) -> PlanFacts:
@@ -51,23 +52,51 @@ class PlanTable(Protocol):
         """The shifts of a version. InputProblems when there is none."""
         ...
 
+    def by_hand(self, version: int) -> int:
+        """How many unlocked cells of a version stand as somebody put them by hand."""
+        ...
+
+    def before(self, version: int) -> int | None:
+        """The version that was the month's newest until this one came, by id; None where it was the first."""
+        ...
+
+    def carried(self, version: int) -> Sequence[GridCell]:
+        """The cells that were edited while a version was planned, and stand in it as they were edited."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a plan made of a roster that there was: of `before` shifts so many are changed, fell away or are new."""
+    """What a plan made of a roster that there was: of `before` shifts so many are changed, fell away or are new.
+
+    previous: the version that stood there, by id, while nothing else has come after the plan's; else None.
+    carried: cells that were edited while it was planned; they stand as they were edited.
+    """
 
     before: int
     changed: int
+    previous: int | None = None
+    carried: Sequence[GridCell] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What can be chosen for a month. base: its newest version. people: names in the team's order."""
+    """What can be chosen for a month. base: its newest version as it stands. people: names in the team's order.
 
-    base: int | None
+    published: whether people know a roster of the month. by_hand: unlocked cells that stand as somebody put them.
+    """
+
+    base: Seen | None
     people: Sequence[str]
     days: Sequence[date]
     shift_types: Sequence[ShiftType]
+    published: bool
+    by_hand: int
+
+    @property
+    def goal(self) -> PlanGoal:
+        """What is meant unless something else is said: what people know, or made by hand, is not swept away."""
+        return PlanGoal.GENTLE if self.base and (self.published or self.by_hand) else PlanGoal.WHOLE
 
 
 class PlanJobs:
@@ -81,7 +110,8 @@ class PlanJobs:
         base = self._table.newest(team, year, month)
         facts = self._table.facts(team, year, month, None, keep_locked=False)
         people = [manager.name for manager in facts.team.managers]
-        return Choices(base, people, month_days(year, month), facts.team.shift_types)
+        by_hand = self._table.by_hand(base.version) if base else 0
+        return Choices(base, people, month_days(year, month), facts.team.shift_types, facts.published, by_hand)
 
     def ask(self, team: int, year: int, month: int, asked: Asked, asked_by: int | None = None) -> Job:
         """Have the month planned, going on from its newest version; the job that is under way, if there is one.
@@ -128,8 +158,10 @@ class PlanJobs:
         """
         if job.base is None or job.result is None:
             return None
-        before, after = self._table.places(job.base), self._table.places(job.result)
-        return Outcome(len(before), shifts_changed(before, after))
+        before, after = self._table.places(job.base.version), self._table.places(job.result)
+        newest = self._table.newest(job.team, job.year, job.month)
+        previous = self._table.before(job.result) if newest and newest.version == job.result else None
+        return Outcome(len(before), shifts_changed(before, after), previous, self._table.carried(job.result))
 
     def stop(self, team: int, year: int, month: int, kind: JobKind = JobKind.PLAN) -> None:
         """End the month's job soon, and keep the best it has found; of a comparison nothing is kept."""

@@ -41,7 +41,8 @@ class PlanWork:
     def _planned(self, job: Job, pulse: Pulse) -> Roster | None:
         """The roster; None when this worker is to leave it to another."""
         asked = job.asked
-        facts = self._table.facts(job.team, job.year, job.month, job.base, keep_locked=asked.keep_locked)
+        on = job.base.version if job.base else None
+        facts = self._table.facts(job.team, job.year, job.month, on, keep_locked=asked.keep_locked)
         base = facts.base.places() if facts.base else frozenset()
         today = self._clock.now().astimezone(facts.team.zone).date() if facts.base and facts.published else None
         board = Board(facts.team, job.year, job.month, extra=base, published=base, today=today)

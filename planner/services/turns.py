@@ -80,7 +80,7 @@ def _own_stacks(events: Iterable[Event], actor: int | None) -> tuple[list[Event]
     for event in events:
         if event.actor != actor:
             continue
-        if event.kind is EventKind.EDIT:
+        if event.kind in (EventKind.EDIT, EventKind.CARRY):
             done.append(event)
             undone.clear()
         elif event.kind is EventKind.UNDO:

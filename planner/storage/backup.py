@@ -17,6 +17,7 @@ from planner.messages import Message, _l
 from planner.problems import InputProblems, refused
 from planner.storage.database import Database
 from planner.storage.schema import metadata
+from planner.storage.schema_accounts import one_time_links, sessions
 from planner.storage.upgrade import revision_of, upgrade
 
 _ROWS_AT_ONCE = 1000
@@ -46,6 +47,8 @@ def backup(database: Database, path: Path) -> None:
 def restore(path: Path, database: Database) -> None:
     """Put a backup's rows in place of all that is in the database; tables are brought up to this program's first.
 
+    Nobody is signed in afterwards, and links that were not used yet open nothing: what was ended since the backup, for
+    a phone that was lost, say, stays ended.
     InputProblems for a file that is no backup, or one of a newer program; then the database is as it was.
     """
     with TemporaryDirectory() as workshop:
@@ -65,6 +68,8 @@ def restore(path: Path, database: Database) -> None:
                     new.execute(delete(table))
                 for table in metadata.sorted_tables:
                     _copy_table(old, table, new, table)
+                new.execute(delete(sessions))
+                new.execute(delete(one_time_links).where(one_time_links.c.used.is_(None)))
                 if not database.is_sqlite:
                     _follow_numbers(new)
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Update, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from planner.domain.drafts import Seen
 from planner.domain.job import Asked, Beat, Claim, Job, JobKind, JobState, Places, PlanGoal, PlotPoint, Standing
 from planner.domain.roster import Roster
 from planner.job_ports import LEASE_S, MOST_ATTEMPTS, REQUEUE_S
@@ -42,7 +43,7 @@ class DatabaseJobs:
         month: int,
         asked: Asked,
         *,
-        base: int | None,
+        base: Seen | None,
         asked_by: int | None,
         kind: JobKind = JobKind.PLAN,
     ) -> tuple[Job, bool]:
@@ -56,7 +57,7 @@ class DatabaseJobs:
                     if found is not None:
                         return found, False
                     people = people_of(connection, team)
-                    asked_row = {"asked": _asked_row(asked, people), "base_id": base, "asked_by": asked_by}
+                    asked_row = {"asked": _asked_row(asked, people), **_base_row(base), "asked_by": asked_by}
                     return self._new(connection, {**of_month, **asked_row}), True
             except IntegrityError:
                 # On PostgreSQL another may have added one since we looked; SQLite lets one write at a time.
@@ -227,7 +228,7 @@ def _newest(connection: Connection, which: ColumnElement[bool]) -> Job | None:
         row["year"],
         row["month"],
         _asked(row["asked"], names),
-        row["base_id"],
+        _base(row),
         row["asked_by"],
         JobState(row["state"]),
         row["asked_at"],
@@ -240,6 +241,15 @@ def _newest(connection: Connection, which: ColumnElement[bool]) -> Job | None:
         row["error"],
         row["result_id"],
     )
+
+
+def _base_row(base: Seen | None) -> dict[str, int | None]:
+    return {"base_id": base.version if base else None, "base_revision": base.revision if base else None}
+
+
+def _base(row: Mapping[str, Any]) -> Seen | None:
+    """What is planned on; None where there was nothing, or it has been removed since."""
+    return None if row["base_id"] is None else Seen(row["base_id"], row["base_revision"])
 
 
 def _asked_row(asked: Asked, numbers: Mapping[str, int]) -> dict[str, Any]:

@@ -1,13 +1,15 @@
 """What planning in the background reads from the database and leaves in it (planner.services.plan_jobs.PlanTable)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from sqlalchemy import Connection
 
+from planner.domain.drafts import EventKind, GridCell, Seen
 from planner.domain.job import Job, Places
 from planner.domain.roster import Roster
 from planner.ports import Clock, Vault, roster_ref, team_ref
+from planner.services.by_hand import made_by_hand
 from planner.services.drafts import Drafts
 from planner.services.month_facts import in_force
 from planner.services.plan_jobs import PlanFacts
@@ -22,11 +24,11 @@ class DatabasePlanTable:
     def __init__(self, vault: Vault, store: DatabaseStore) -> None:
         self._vault, self._store = vault, store
 
-    def newest(self, team: int, year: int, month: int) -> int | None:
-        """The month's newest version, by id; None before the first."""
+    def newest(self, team: int, year: int, month: int) -> Seen | None:
+        """The month's newest version as it stands; None before the first."""
         with self._vault.reading() as records:
             versions = records.versions(team, year, month)
-            return versions[-1].id if versions else None
+            return Seen(versions[-1].id, versions[-1].revision) if versions else None
 
     def facts(self, team: int, year: int, month: int, base: int | None, *, keep_locked: bool) -> PlanFacts:
         """What a month is planned on. InputProblems when there is no such team or version."""
@@ -40,6 +42,25 @@ class DatabasePlanTable:
         """The shifts of a version. InputProblems when there is none."""
         with self._vault.reading() as records:
             return records.roster(version).places()
+
+    def by_hand(self, version: int) -> int:
+        """How many unlocked cells of a version stand as somebody put them by hand."""
+        with self._vault.reading() as records:
+            return len(made_by_hand(records, records.version(version)))
+
+    def before(self, version: int) -> int | None:
+        """The version that was the month's newest until this one came, by id; None where it was the first."""
+        with self._vault.reading() as records:
+            held = records.version(version)
+            earlier = (one for one in records.versions(held.team, held.year, held.month) if one.number < held.number)
+            return max((one.id for one in earlier), default=None)
+
+    def carried(self, version: int) -> Sequence[GridCell]:
+        """The cells that were edited while a version was planned, by date."""
+        with self._vault.reading() as records:
+            carried = (event for event in records.events(version) if event.kind is EventKind.CARRY)
+            cells = {change.cell for event in carried for change in event.changes}
+            return sorted(cells, key=lambda cell: (cell[1], cell[0]))
 
 
 class _Within:
@@ -57,9 +78,9 @@ class _Within:
 
 
 def keep_as_draft(clock: Clock) -> Keep:
-    """Keeps a job's roster as a draft of whoever asked for it."""
+    """Keeps a job's roster as a draft of whoever asked for it, with all that was edited while it was planned."""
 
     def keep(connection: Connection, job: Job, roster: Roster) -> int:
-        return Drafts(_Within(connection), clock).keep(job.team, roster, job.asked_by, job.base).id
+        return Drafts(_Within(connection), clock).keep_planned(job.team, roster, job.asked_by, job.base).id
 
     return keep

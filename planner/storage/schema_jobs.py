@@ -11,8 +11,9 @@ def _version(name: str) -> Column[int]:
     return Column(name, ForeignKey("roster_versions.id", ondelete="SET NULL"))
 
 
-#: A job (see planner.domain.job). asked, best: people by number. best: [[person, "2026-12-24", code], ...].
-#: points: [[seconds, cost, bound], ...]. queued_at: when it was last put on the queue. A month has one job under way.
+#: A job (see planner.domain.job). base_revision: of the version when the job was asked for. asked, best: people by
+#: number. best: [[person, "2026-12-24", code], ...]. points: [[seconds, cost, bound], ...]. queued_at: when it was last
+#: put on the queue. A month has one job under way.
 jobs = Table(
     "jobs",
     metadata,
@@ -23,6 +24,7 @@ jobs = Table(
     Column("month", Integer, nullable=False),
     Column("asked", JSON, nullable=False),
     _version("base_id"),
+    Column("base_revision", Integer),
     of_person("asked_by", needed=False),
     Column("state", Text, nullable=False),
     Column("asked_at", Moment, nullable=False),

@@ -14,7 +14,7 @@ from planner.services.comparing import WhatIf
 #: Stands behind a difference that may be chance.
 OPEN_MARK = "~"
 _NAME_WIDTH = 24
-_FORMATS = {Unit.PER_MILLE: "0.0", Unit.MINUTES: "#,##0.0", Unit.HUNDREDTHS: "0.00"}
+_FORMATS = {Unit.PER_MILLE: "0.0", Unit.MINUTES: "#,##0.#", Unit.HUNDREDTHS: "0.00"}
 _PARTS = {Unit.PER_MILLE: 10, Unit.MINUTES: 60, Unit.HUNDREDTHS: 100}
 
 
@@ -76,12 +76,13 @@ def difference_words(figure: Figure, plan: int, language: str) -> str:
     number = _number(figure.unit, difference, language)
     mark = f" {OPEN_MARK}" if figure.standings[plan] is Standing.OPEN else ""
     if not any(digit in number for digit in "123456789"):
-        return number.lstrip("-") + mark
+        return number.lstrip("−") + mark
     return ("+" if difference > 0 else "") + number + mark
 
 
 def _number(unit: Unit, value: int, language: str) -> str:
-    return str(format_decimal(value / _PARTS.get(unit, 1), _FORMATS.get(unit, "#,##0"), locale=language))
+    shown = format_decimal(abs(value) / _PARTS.get(unit, 1), _FORMATS.get(unit, "#,##0"), locale=language)
+    return f"−{shown}" if value < 0 else str(shown)
 
 
 def verdict_lines(comparison: Comparison, language: str) -> Iterator[str]:

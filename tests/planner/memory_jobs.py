@@ -6,6 +6,7 @@ from datetime import date
 from threading import RLock
 from typing import Any
 
+from planner.domain.drafts import GridCell, Seen
 from planner.domain.job import Asked, Beat, Claim, Job, JobKind, JobState, Standing
 from planner.domain.roster import Roster
 from planner.domain.team import Lock, Team
@@ -17,16 +18,18 @@ from planner.services.plan_jobs import PlanFacts
 class MemoryTable:
     """planner.services.plan_jobs.PlanTable for one team, whose number is 7. versions: their ids are 1, 2, ...
 
-    published: whether one of them is.
+    published: whether one of them is. edited: cells of the newest that somebody put by hand.
     """
 
     team: Team
     versions: list[Roster] = field(default_factory=list)
     published: bool = True
+    edited: int = 0
+    edited_meanwhile: list[GridCell] = field(default_factory=list)
 
-    def newest(self, _team: int, year: int, month: int) -> int | None:
+    def newest(self, _team: int, year: int, month: int) -> Seen | None:
         found = [n for n, roster in enumerate(self.versions, 1) if (roster.year, roster.month) == (year, month)]
-        return found[-1] if found else None
+        return Seen(found[-1], 0) if found else None
 
     def facts(self, _team: int, year: int, month: int, base: int | None, *, keep_locked: bool) -> PlanFacts:
         team = replace(self.team, month=(year, month))
@@ -38,6 +41,15 @@ class MemoryTable:
 
     def places(self, version: int) -> frozenset[tuple[str, date, str]]:
         return self.versions[version - 1].places()
+
+    def by_hand(self, _version: int) -> int:
+        return self.edited
+
+    def before(self, version: int) -> int | None:
+        return version - 1 or None
+
+    def carried(self, _version: int) -> list[GridCell]:
+        return self.edited_meanwhile
 
 
 class MemoryJobs:
@@ -58,7 +70,7 @@ class MemoryJobs:
         month: int,
         asked: Asked,
         *,
-        base: int | None,
+        base: Seen | None,
         asked_by: int | None,
         kind: JobKind = JobKind.PLAN,
     ) -> tuple[Job, bool]:

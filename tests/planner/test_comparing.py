@@ -263,7 +263,7 @@ def test_open_differences_are_marked_and_said_in_words(report: Report) -> None:
     plans = [searched(report, (7, 6), (9, 9)), replace(searched(report, (7, 7), (8, 8)), hours=hours)]
     found = WhatIf("Tiny", 2026, 12, (scenario,), compare(["At present", "Trial"], plans))
     lines = [_squeezed(line) for line in comparison_lines(found, "en")]
-    assert any(line.startswith("Balance") and line.endswith("(+1.0 ~)") for line in lines)
+    assert any(line.startswith("Balance") and line.endswith("(+1 ~)") for line in lines)
     assert lines[-1].startswith("~ within what the search leaves open: the difference may be chance")
 
 

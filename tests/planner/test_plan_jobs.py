@@ -181,7 +181,7 @@ def test_only_the_empty_is_filled(bench: Bench) -> None:
     bench.table.versions.append(replace(bench.table.versions[0], assignments=kept))
     job = bench.planned(replace(QUICK, goal=PlanGoal.EMPTY))
     filled = bench.result(job)
-    assert bench.plans.outcome(job) == Outcome(len(kept), len(filled) - len(kept))
+    assert bench.plans.outcome(job) == Outcome(len(kept), len(filled) - len(kept), 2, [])
     assert {row.place for row in kept} < filled
     assert len(filled) > len(whole) / 2
 

@@ -133,6 +133,8 @@ def test_a_file_that_is_too_large_is_refused_and_only_here(house: House, owner: 
     assert bring(owner, place, b"x" * 300_000).status_code == 422
     large = owner.post(f"{place}/workbook", data=b"x" * 6_000_000, content_type="multipart/form-data; boundary=x")
     assert large.status_code == 413
+    assert "Up to 5 MB are taken." in text(large)
+    assert 'type="file"' in large.get_data(as_text=True)
     assert owner.post(f"{place}/wishes/new", data={"person": "x" * 300_000}).status_code == 413
 
 

@@ -1,12 +1,15 @@
 """The month-end pages: planned beside actual, corrections that keep what was typed, closing, files."""
 
 import csv
+from datetime import UTC, datetime
 from io import BytesIO, StringIO
 
 import pytest
+import time_machine
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
+from planner.accounts.model import Role
 from planner.reporting.report import Report
 from tests.web.database_desk import PLACE, DatabaseMonth
 from tests.web.page_reading import Page, read_page
@@ -110,10 +113,19 @@ def test_what_cannot_be_is_told_at_its_field_and_nothing_typed_is_lost(lead: Fla
     assert not any("Fed the fish" in text for text in page(lead, ANNA)[1].texts)
 
 
-def test_a_month_is_closed_and_opened_again_with_a_reason(lead: FlaskClient) -> None:
+def test_a_month_is_closed_and_opened_again_with_a_reason(lead: FlaskClient, month: DatabaseMonth) -> None:
     found = page(lead)[1]
-    version = next(field["value"] for field in found.all("input") if field.get("name") == "version")
-    found = page(lead, "close", seen=seen(found), version=version)[1]
+    assert "It can be closed from Thu 31 Dec on." in found.texts
+    assert not [form for form in found.all("form") if form.get("action", "").endswith("/close")]
+    asked = {"seen": "0", "version": str(month.standing().seen.version)}
+    status, found = page(lead, "close", **asked)
+    assert status == 409
+    assert any("This month is not over yet." in text for text in found.texts)
+    with time_machine.travel(datetime(2026, 12, 31, 12, tzinfo=UTC)):
+        again = month.client(month.session_of("Zoe Lead", Role.LEAD))
+        assert [form for form in page(again)[1].all("form") if form.get("action", "").endswith("/close")]
+        assert page(again, "close", **asked)[0] == 200
+    found = page(lead)[1]
     assert "closed" in found.texts
     assert not [form for form in page(lead, ANNA)[1].all("form") if "/month-end/" in form.get("action", "")]
     status, found = page(lead, "reopen", reason=" ")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from planner.domain.drafts import Seen
 from planner.domain.job import Asked, JobState, PlanGoal, PlotPoint
 from planner.job_ports import LEASE_S
 from planner.messages import LANGUAGES
@@ -15,6 +16,7 @@ from planner.reporting.report import Report
 from tests.web.house import build_house, signed_in
 from tests.web.page_reading import read_page
 from tests.web.plan_house import MONTH, PAGE, PLACE, PlanHouse
+from web.pages.plan import CARRIED_NAMED
 from web.view.plan import WIDTH, plan_view, plot_of
 
 
@@ -52,7 +54,8 @@ def test_the_page_reads_well_in_every_state(house: PlanHouse, client: FlaskClien
     assert all("style" not in attributes for _, attributes in page.elements)
     active = state in ("queued", "running")
     forms = [form["action"] for form in page.all("form") if form["action"] != "/sign-out"]
-    assert forms == [PAGE + "stop" if active else PAGE]
+    back = [f"{PLACE}/publish/go-on"] if state in ("done", "stopped") else []
+    assert forms == [*back, PAGE + "stop" if active else PAGE]
     assert bool([script for script in page.all("script") if "plan.js" in script["src"]]) is active
     assert any(a.get("id") == "refresh" for a in page.all("a")) is active
 
@@ -64,7 +67,7 @@ def test_what_is_chosen_is_asked_for(house: PlanHouse, client: FlaskClient, repo
     assert (answer.status_code, answer.location) == (303, PAGE)
     days = frozenset({date(2026, 12, 5), date(2026, 12, 6)})
     assert house.job.asked == Asked(PlanGoal.EMPTY, frozenset({name}), days, keep_locked=False)
-    assert (house.job.base, house.runner.put_jobs) == (1, [house.job.id])
+    assert (house.job.base, house.runner.put_jobs) == (Seen(1, 0), [house.job.id])
 
 
 def test_nothing_chosen_plans_the_whole_month_and_keeps_what_is_locked(house: PlanHouse, client: FlaskClient) -> None:
@@ -256,3 +259,40 @@ def test_the_first_plan_of_a_month_is_asked_for_with_one_press(report: Report, t
 def test_the_month_after_the_last_is_a_link_away(house: PlanHouse, client: FlaskClient) -> None:
     links = {link.get("href") for link in read_page(text_of(client, "/")).all("a")}
     assert {f"{PLACE}/", PLACE.replace("2026-12", "2027-01") + "/"} <= links
+
+
+@pytest.mark.parametrize(
+    ("published", "edited", "goal"),
+    [(False, 0, "whole"), (False, 1, "gentle"), (True, 0, "gentle"), (True, 3, "gentle")],
+)
+def test_what_people_know_or_made_by_hand_is_not_swept_away_by_one_click(
+    report: Report, tmp_path: Path, published: bool, edited: int, goal: str
+) -> None:
+    house = PlanHouse(report, tmp_path)
+    house.table.published, house.table.edited = published, edited
+    page = read_page(text_of(house.app.test_client()))
+    assert [a["value"] for a in page.all("input") if a.get("type") == "radio" and "checked" in a] == [goal]
+    said = [text for text in page.texts if "put by hand" in text]
+    assert [f"{edited} cell" in text for text in said] == [True] * bool(edited)
+
+
+def test_the_month_says_that_it_is_being_planned_for_as_long_as_it_is(house: PlanHouse, client: FlaskClient) -> None:
+    client.post(PAGE, data={})
+    said = "What you change or lock meanwhile stays"
+    assert said in text_of(client, PLACE + "/")
+    house.end(house.begin())
+    assert said not in text_of(client, PLACE + "/")
+
+
+def test_what_was_edited_meanwhile_is_named_with_a_way_to_it(house: PlanHouse, client: FlaskClient) -> None:
+    client.post(PAGE, data={})
+    house.end(house.begin())
+    assert "while the plan was made" not in text_of(client)
+    people = [manager.name for manager in house.report.board.people]
+    house.table.edited_meanwhile = [(name, date(2026, 12, 6)) for name in people[: CARRIED_NAMED + 2]]
+    html = text_of(client)
+    assert "stands as it was edited" in html
+    assert f"{people[0]}, Sun 6 Dec" in html
+    assert f'href="{PLACE}/why/2026-12-06/' in html
+    assert people[CARRIED_NAMED] not in html.partition("stands as it was edited")[2].partition("</p>")[0]
+    assert "and 2 more" in html

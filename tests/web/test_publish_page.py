@@ -1,9 +1,10 @@
 """From a draft to a published month and back, on a database: the grid, the differences, the versions."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 from flask.testing import FlaskClient
 
 from planner.accounts.model import Role
@@ -14,11 +15,13 @@ from planner.domain.people import Absence, AbsenceKind
 from planner.messages import day_words
 from planner.problems import InputProblems
 from planner.services.desk import signature_of
+from planner.services.month_desk import MonthDesk
 from planner.services.outbox import Outbox
 from planner.storage.letter_rows import DatabaseLetters
 from tests.planner.account_cases import Mailbox
 from tests.web.database_desk import MONTH, PLACE, DatabaseMonth
 from tests.web.page_reading import Page, read_page
+from web.pages.publish import GAPS_NAMED
 
 #: Anna works nothing on this Friday.
 ANNA, FREE = "Anna Berger", date(2026, 12, 4)
@@ -42,7 +45,9 @@ def put(lead: FlaskClient, month: DatabaseMonth, shift: str, revision: int) -> N
 
 
 def hidden(found: Page) -> dict[str, str]:
-    return {field["name"]: field.get("value", "") for field in found.all("input") if field.get("type") == "hidden"}
+    """The hidden fields; of several forms the first one's."""
+    fields = (field for field in reversed(found.all("input")) if field.get("type") == "hidden")
+    return {field["name"]: field.get("value", "") for field in fields}
 
 
 def publish(lead: FlaskClient, month: DatabaseMonth) -> None:
@@ -64,7 +69,10 @@ def test_every_page_of_a_month_in_the_database_answers(lead: FlaskClient, month:
 
 def test_the_first_roster_is_published_whole(lead: FlaskClient, month: DatabaseMonth) -> None:
     found = page(lead, month)
-    assert "The first roster of this month" in found.texts
+    assert {"The first roster of this month", "covered", "planned of contract hours"} <= set(found.texts)
+    gaps = month.standing().report.gaps
+    days = [a["href"] for a in found.all("a") if a.get("href", "").startswith(f"{PLACE}/gaps/2026")]
+    assert days == [f"{PLACE}/gaps/{gap.day}" for gap in gaps[:GAPS_NAMED]]
     publish(lead, month)
     assert states(month) == [VersionState.DRAFT, VersionState.PUBLISHED]
     assert any(text.startswith("Nothing waits to be published") for text in page(lead, month).texts)
@@ -114,13 +122,15 @@ def test_a_draft_that_was_planned_since_the_page_was_made_is_not_published(
     assert states(month) == [VersionState.DRAFT, VersionState.DRAFT]
 
 
-def test_an_older_version_comes_back_with_one_click(lead: FlaskClient, month: DatabaseMonth) -> None:
+def test_an_older_version_comes_back_after_its_differences_were_shown(lead: FlaskClient, month: DatabaseMonth) -> None:
     publish(lead, month)
     put(lead, month, "F", 0)
     publish(lead, month)
-    found = page(lead, month)
-    back = [form for form in found.all("form") if form.get("action", "").endswith("/publish/return")]
-    assert len(back) == 1
+    [back] = [a["href"] for a in page(lead, month).all("a") if "/publish/return" in a.get("href", "")]
+    found = page(lead, month, back.removeprefix(PLACE))
+    assert {"Return to version 2", "1 person’s shifts change", ANNA} <= set(found.texts)
+    assert any(text.startswith("Will not be told by mail") for text in found.texts)
+    assert not any("is a draft that is not published" in text for text in found.texts)
     assert lead.post(f"{PLACE}/publish/return", data=hidden(found)).status_code == 303
     shown = month.desks.desk(month.team, MONTH, None, leads=False)
     assert shown is not None
@@ -129,12 +139,68 @@ def test_an_older_version_comes_back_with_one_click(lead: FlaskClient, month: Da
     assert (ANNA, FREE, "F") not in report.roster.places()
 
 
+def test_a_draft_that_is_open_is_named_before_an_older_version_comes_over_it(
+    lead: FlaskClient, month: DatabaseMonth
+) -> None:
+    publish(lead, month)
+    put(lead, month, "F", 0)
+    publish(lead, month)
+    put(lead, month, "S", 0)
+    found = page(lead, month, "/publish/return?version=2")
+    assert any(text.startswith("Version 5 is a draft that is not published.") for text in found.texts)
+
+
+@pytest.mark.parametrize("number", ["", "1", "9", "x"])
+def test_what_was_never_published_or_holds_is_not_returned_to(
+    lead: FlaskClient, month: DatabaseMonth, number: str
+) -> None:
+    found = page(lead, month, f"/publish/return?version={number}", 404)
+    assert any("There is no such version" in text for text in found.texts)
+
+
+def test_an_older_draft_is_gone_on_from_with_one_click(lead: FlaskClient, month: DatabaseMonth) -> None:
+    put(lead, month, "F", 0)
+    month.cases.drafts.keep(month.team, replace(month.standing().report.roster, assignments=()), month.other)
+    found = page(lead, month)
+    links = [a["href"].partition("?")[2] for a in found.all("a") if "/publish/compare" in a.get("href", "")]
+    assert links == ["old=1&new=2"]
+    assert len([form for form in found.all("form") if form.get("action", "").endswith("/publish/go-on")]) == 1
+    answer = lead.post(f"{PLACE}/publish/go-on", data={"version": month.draft.id}, follow_redirects=True)
+    texts = read_page(answer.get_data(as_text=True)).texts
+    assert any(text.startswith("This draft is what version 1 was.") for text in texts)
+    assert (ANNA, FREE, "F") in month.standing().report.roster.places()
+    assert states(month) == [VersionState.DRAFT] * 3
+    for version in ("", "999"):
+        assert lead.post(f"{PLACE}/publish/go-on", data={"version": version}).status_code == 409
+
+
+def test_a_closed_month_says_so_and_offers_nothing_to_publish(lead: FlaskClient, month: DatabaseMonth) -> None:
+    publish(lead, month)
+    put(lead, month, "F", 0)
+    with time_machine.travel(datetime(2026, 12, 31, 12, tzinfo=UTC)):
+        desk = month.desks.desk(month.team, MONTH, month.me, leads=True)
+        assert isinstance(desk, MonthDesk)
+        sheet = desk.ending.sheet()
+        assert sheet is not None
+        desk.ending.close(sheet.seen, sheet.version)
+    for path in ("/", "/publish/"):
+        found = page(lead, month, path)
+        assert any(text.startswith("This month is closed: nothing is changed") for text in found.texts)
+        assert "Publish" not in [text.strip() for text in found.texts]
+    actions = {form.get("action", "") for form in page(lead, month).all("form")}
+    assert not [action for action in actions if "/publish/" in action]
+    asked = {"version": month.standing().seen.version, "revision": 1, "steps": [
+        {"verb": "set", "person": ANNA, "day": FREE.isoformat(), "shift": "S"}]}  # fmt: skip
+    answer = lead.post(f"{PLACE}/edit/", json=asked)
+    assert answer.status_code == 422
+    assert "This month is closed." in answer.get_data(as_text=True)
+
+
 def test_who_left_since_stays_out_of_an_older_version_and_is_named(lead: FlaskClient, month: DatabaseMonth) -> None:
     publish(lead, month)
     assert "Version 2 is published." in page(lead, month).texts
     put(lead, month, "F", 0)
     publish(lead, month)
-    found = page(lead, month)
     with month.cases.vault.writing() as records:
         team = records.facts(month.team)
         leaving = tuple(
@@ -143,7 +209,8 @@ def test_who_left_since_stays_out_of_an_older_version_and_is_named(lead: FlaskCl
         records.save_facts(replace(team, managers=leaving), month.team, records.people(month.team))
     gone = [a for a in month.standing().report.roster.of("Ben Moser") if a.day > date(2026, 12, 20)]
     assert gone
-    answer = lead.post(f"{PLACE}/publish/return", data=hidden(found), follow_redirects=True)
+    back = hidden(page(lead, month, "/publish/return?version=2"))
+    answer = lead.post(f"{PLACE}/publish/return", data=back, follow_redirects=True)
     texts = read_page(answer.get_data(as_text=True)).texts
     assert "Version 5 is published." in texts
     assert any(text.startswith("Left out, as nobody of that name") for text in texts)

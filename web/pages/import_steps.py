@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import wraps
 from io import BytesIO
 
 from flask import Blueprint, redirect, render_template, request, send_file, url_for
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from planner.messages import Message, _l
@@ -36,6 +38,7 @@ def add_import_steps(bp: Blueprint, team_id: Callable[[], int | None], afterward
         return _page([])
 
     @bp.post("/workbook")
+    @_names_the_limit
     @takes(WORKBOOK_MB)
     def upload() -> _Answer:
         """Hold a workbook, and look at it."""
@@ -75,6 +78,22 @@ def add_import_steps(bp: Blueprint, team_id: Callable[[], int | None], afterward
     def template() -> Response:
         """A workbook to fill in."""
         return as_workbook("template" if language() == "en" else "vorlage", the_set_up().importing.template(language()))
+
+
+def _names_the_limit(upload: Callable[[], _Answer]) -> Callable[[], _Answer]:
+    """An upload that answers on its own page when the file is larger than is taken."""
+
+    @wraps(upload)
+    def limited() -> _Answer:
+        try:
+            return upload()
+        except RequestEntityTooLarge:
+            # What was sent is not read, so nothing of the form is known.
+            mend = Message(_l("Up to {n} MB are taken. Leave out pictures, and sheets that are not needed."), n=WORKBOOK_MB)
+            problem = InputProblem("", Message(_l("This workbook is too large.")), mend)
+            return render_template("import.html", problems=[problem], sheets=[], form={}, most_mb=WORKBOOK_MB), 413
+
+    return limited
 
 
 def as_workbook(name: str, content: bytes) -> Response:

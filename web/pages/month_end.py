@@ -105,7 +105,14 @@ def correct(name: str) -> AnyResponse | tuple[str, int]:
 
 def _index(problems: tuple[InputProblem, ...] = ()) -> str:
     sheet = _sheet()
-    return render_template("month_end.html", sheet=sheet, month=month_of(sheet.report), problems=problems)
+    return render_template(
+        "month_end.html",
+        sheet=sheet,
+        month=month_of(sheet.report),
+        closes_on=_ending().closes_on(sheet),
+        hours={row.person: row for row in sheet.report.hours},
+        problems=problems,
+    )
 
 
 def _person(name: str, form: CorrectionForm | None = None, problems: tuple[InputProblem, ...] = ()) -> str:

@@ -12,6 +12,9 @@ from web.view.plan_form import GOALS, read_form
 
 bp = Blueprint("plan", __name__, url_prefix="/plan")
 
+#: Cells that are named which were edited while a plan was made.
+CARRIED_NAMED = 8
+
 
 def has_plans() -> bool:
     """Whether months can be planned here: where a database keeps them."""
@@ -27,6 +30,12 @@ def the_plans() -> PlanJobs:
 def the_month() -> tuple[int, int, int]:
     """Team, year, month of the address."""
     return g.place["team_id"], *g.place["of_month"]
+
+
+def plan_under_way() -> bool:
+    """Whether the month of the address is being planned just now."""
+    job = the_plans().look(*the_month()) if has_plans() else None
+    return job is not None and job.state.active
 
 
 @bp.get("/")
@@ -76,6 +85,7 @@ def _page(problems: tuple[InputProblem, ...] = ()) -> str:
         view=plan_view(job, the_desk().now()) if job else None,
         sketch=sketch(job, choices) if job else None,
         outcome=the_plans().outcome(job) if job else None,
+        most_named=CARRIED_NAMED,
         goals=GOALS,
         form=request.form,
         problems=problems,

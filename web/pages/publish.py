@@ -9,14 +9,18 @@ from planner.messages import day_words
 from planner.problems import InputProblem, InputProblems
 from planner.services.issuing import Publication
 from planner.telling.comparison_json import figure_json
-from web.desk import the_editable_desk, the_report
+from web.desk import the_editable_desk, the_report, the_standing
 from web.i18n import language
+from web.view.compare_grid import compared_rows
 from web.view.figures import sections_of
 from web.view.letters import told_groups
 from web.view.shifts import shift_looks
+from web.view.summary import summary
 
 bp = Blueprint("publish", __name__, url_prefix="/publish")
 
+#: Gaps that are named before a month is published.
+GAPS_NAMED = 6
 #: Shifts that a notice names which stayed out.
 LEFT_OUT_NAMED = 20
 
@@ -46,6 +50,39 @@ def return_to() -> Response | tuple[str, int]:
     except InputProblems as refused:
         return _page(refused.problems), 409
     return _done(made)
+
+
+@bp.get("/return")
+def returning() -> Response | str | tuple[str, int]:
+    """What returning to an older version would change, and for whom."""
+    if "version" not in request.args:
+        return redirect(url_for("publish.index"), 303)
+    desk, report = the_editable_desk(), the_report()
+    try:
+        version, publication = desk.returning(request.args.get("version", 0, type=int))
+    except InputProblems as refused:
+        return _page(refused.problems), 404
+    newest = desk.versions()[0]
+    return render_template(
+        "return.html",
+        report=report,
+        version=version,
+        publication=publication,
+        open_draft=newest if newest.state == "draft" else None,
+        mail_server=desk.has_mail_server(),
+        looks=shift_looks(report.board.shift_types),
+    )
+
+
+@bp.post("/go-on")
+def go_on() -> Response | tuple[str, int]:
+    """Begin a draft that is what a version was."""
+    try:
+        made = the_editable_desk().go_on(_number("version"))
+    except InputProblems as refused:
+        return _page(refused.problems), 409
+    flash({"version": made.number, "source": made.based_on}, "gone_on")  # type: ignore[arg-type]  # as below
+    return redirect(url_for("roster.month"), 303)
 
 
 def _done(made: Publication) -> Response:
@@ -81,6 +118,8 @@ def compare() -> str | tuple[str, int]:
         old=old,
         new=new,
         found=found,
+        makers=desk.makers(),
+        rows=compared_rows(found, report.board.days),
         sections=sections_of([figure_json(figure, language()) for figure in found.figures]),
         looks=shift_looks(report.board.shift_types),
         unit=WEEKENDS,
@@ -100,8 +139,12 @@ def _page(problems: tuple[InputProblem, ...] = ()) -> str:
         report=report,
         pending=desk.pending(),
         versions=versions,
+        makers=desk.makers(),
         letters=told_groups(desk.letters(), report.board.team.zone),
         mail_server=desk.has_mail_server(),
+        summary=summary(report),
+        most_named=GAPS_NAMED,
+        closed=the_standing().closed,
         in_force=published[0] if published else None,
         looks=shift_looks(report.board.shift_types),
         problems=problems,

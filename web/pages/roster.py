@@ -8,6 +8,7 @@ from planner.domain.time import week_start_of
 from planner.reporting.report import Report
 from web.auth import known_only_of
 from web.desk import editable_desk, the_desk, the_report, the_standing
+from web.pages.plan import plan_under_way
 from web.preferences import preference
 from web.view.coverage_rows import coverage_rows, day_table
 from web.view.day_chart import day_chart
@@ -39,7 +40,7 @@ def month() -> str:
 
 def month_page(told: Told | None = None) -> str:
     """The month, with what came of an edit."""
-    return render_template("month.html", told=told, **month_parts())
+    return render_template("month.html", told=told, under_way=plan_under_way(), **month_parts())
 
 
 def month_parts() -> dict[str, object]:

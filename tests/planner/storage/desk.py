@@ -29,6 +29,10 @@ EARLY, LATE = (shift.code for shift in TEAM.shift_types[:2])
 WORKDAYS = (*range(1, 5), 7, *range(9, 12), *range(14, 19), *range(21, 25), *range(28, 31))
 
 
+#: December can be closed.
+LAST_DAY = datetime(2026, 12, 31, 9, 30, tzinfo=NOW.tzinfo)
+
+
 def day(number: int) -> date:
     return date(2026, 12, number)
 
@@ -102,7 +106,7 @@ def desk_on(database: Database, team: Team = TEAM) -> Desk:
 
 
 def month_ending(desk: Desk, actor: int | None = None) -> MonthEnding:
-    """The month-end sheet of December, for the lead or another."""
-    month, clock = Month(2026, 12), StandingClock(NOW)
+    """The month-end sheet of December on its last day, for the lead or another."""
+    month, clock = Month(2026, 12), StandingClock(LAST_DAY)
     reports = Reports(desk.vault)
     return MonthEnding(desk.vault, clock, reports, DownloadWriter(), desk.team, month, actor or desk.lead)

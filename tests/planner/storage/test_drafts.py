@@ -279,6 +279,25 @@ def test_free_days_stay_locked_when_the_draft_is_planned_again(desk: Desk) -> No
     assert desk.cell(again.id, BEN, 1).free
 
 
+def test_a_draft_goes_on_from_any_version_and_all_others_stay(desk: Desk) -> None:
+    first = desk.draft((ANA, 1, EARLY))
+    desk.edit(first.id, 0, LockCell(ANA, day(1)), LockCell(BEN, day(1)))
+    second = desk.draft((CLEO, 2, LATE))
+    again = desk.drafts.go_on(first.id, desk.deputy)
+    assert (again.number, again.state, again.based_on, again.made_by) == (3, VersionState.DRAFT, 1, desk.deputy)
+    assert desk.places(again.id) == {(ANA, 1, EARLY)}
+    assert desk.cell(again.id, ANA, 1) == desk.cell(first.id, ANA, 1)
+    assert desk.cell(again.id, BEN, 1).free
+    assert [event.kind for event in desk.events(again.id)] == [EventKind.GO_ON]
+    assert desk.places(second.id) == {(CLEO, 2, LATE)}
+    published = desk.publishing.publish(again.id, 0, None, desk.lead).version
+    back = desk.drafts.go_on(second.id, desk.lead)
+    assert (back.number, desk.places(back.id)) == (5, {(CLEO, 2, LATE)})
+    assert desk.version(published.id) == published
+    with pytest.raises(InputProblems, match="no such version"):
+        desk.drafts.go_on(10**6, desk.lead)
+
+
 def test_there_is_no_such_draft(desk: Desk) -> None:
     with pytest.raises(InputProblems, match="no such version"):
         desk.edit(10**6, 0, Put(ANA, day(1), EARLY))

@@ -3,23 +3,28 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import pytest
 from sqlalchemy import select
 
 from planner.bootstrap import StandingClock
+from planner.changing.edits import EditRefused
 from planner.domain.drafts import EventKind
+from planner.domain.edit import LockCell, Put, Take
 from planner.domain.month_end import Correction, Instead
 from planner.domain.people import Absence, AbsenceKind
+from planner.exchange.downloads import DownloadWriter
+from planner.messages import Month
 from planner.problems import InputProblems
 from planner.reporting.month_sheet import MonthSheet
+from planner.services.month_ending import MonthEnding
+from planner.services.month_reports import Reports
 from planner.services.retention import Periods, Retention
 from planner.storage.database import Database
 from planner.storage.schema_audit import audit_events
-from tests.conftest import NOW
-from tests.planner.storage.desk import ANA, BEN, EARLY, LATE, TEAM, Desk, NoLetterFiles, day, month_ending
+from tests.planner.storage.desk import ANA, BEN, EARLY, LAST_DAY, LATE, TEAM, Desk, NoLetterFiles, day, month_ending
 
 WORKED = Correction(ANA, day(2), EARLY, Instead.WORKED, 8 * 60, 18 * 60, 30)
 WHY = "Stayed for the launch"
@@ -65,7 +70,7 @@ def test_a_correction_counts_and_says_who_when_and_why(published: Desk) -> None:
     paid = early.end_min - early.start_min - early.break_min
     assert minutes(found, ANA) == (planned, planned - paid + 10 * 60 - 30)
     [made] = found.made
-    assert (made.correction, made.by, made.reason, made.at) == (WORKED, ANA, WHY, NOW)
+    assert (made.correction, made.by, made.reason, made.at) == (WORKED, ANA, WHY, LAST_DAY)
     line = next(line for line in found.lines(ANA) if line.day == day(2))
     assert (line.planned_min, line.actual_min, line.made) == (paid, 570, made)
     # The roster itself is as it was published.
@@ -150,7 +155,7 @@ def test_a_closed_month_stays_as_it_is(published: Desk) -> None:
     month_ending(published).close(was.seen, was.version)
     closed = sheet(published)
     assert closed.closing is not None
-    assert (closed.closing.by, closed.closing.at) == (ANA, NOW)
+    assert (closed.closing.by, closed.closing.at) == (ANA, LAST_DAY)
     assert [(row.planned, row.actual) for row in closed.rows] == [(row.planned, row.actual) for row in was.rows]
     # Facts that change later, an absence here, change nothing of what was closed.
     ill = replace(TEAM, absences=(*TEAM.absences, Absence(BEN, AbsenceKind.SICK, day(9), day(11))))
@@ -207,7 +212,7 @@ def test_many_leads_close_and_one_does(published: Desk) -> None:
 
 def test_reasons_go_when_their_time_is_over_and_corrections_stay(published: Desk) -> None:
     month_ending(published).correct(WORKED, 0, WHY)
-    later = StandingClock(NOW + timedelta(days=400))
+    later = StandingClock(LAST_DAY + timedelta(days=400))
     periods = Periods(sick_notes_days=999, event_texts_days=365, letters_days=999, accesses_days=999)
     Retention(published.vault, later, periods, NoLetterFiles()).enforce()
     [made] = sheet(published).made
@@ -223,3 +228,70 @@ def test_files_say_planned_and_actual(published: Desk) -> None:
     assert '"At work h, planned","At work h, actual"' in lines[0]
     assert heads[0] == "Person"
     assert [float(figure) for figure in ana[2:4]] == [round(part / 60, 2) for part in minutes(found, ANA)]
+
+
+def worked(start_min: int, end_min: int, number: int = 2) -> Correction:
+    """What nobody had planned for BEN, on the day of his late shift or another."""
+    return Correction(BEN, day(number), "", Instead.WORKED, start_min, end_min)
+
+
+def test_what_is_worked_at_the_time_of_a_planned_shift_is_not_paid_twice(published: Desk) -> None:
+    late, end = next(kind for kind in TEAM.shift_types if kind.code == LATE), month_ending(published)
+    before = minutes(sheet(published), BEN)
+    for twice in (
+        worked(late.start_min - 60, late.start_min + 1),
+        worked(late.end_min - 1, late.end_min + 60),
+        worked(late.start_min, late.end_min),
+        worked(1320, 1440 + late.start_min + 1, number=1),
+    ):
+        text = refused(partial(end.correct, twice, 0, WHY))
+        assert f"{late.name} on" in text
+        assert "paid twice" in text
+    assert minutes(sheet(published), BEN) == before
+    end.correct(worked(late.start_min - 60, late.start_min), 0, WHY)
+    end.correct(worked(1320, 1440 + late.start_min - 60, number=1), sheet(published).seen, WHY)
+    # What was said of a day holds in place of what was said before.
+    end.correct(worked(late.start_min - 30, late.start_min), sheet(published).seen, WHY)
+
+
+def test_a_shift_is_not_worked_after_all_at_the_time_of_other_work(published: Desk) -> None:
+    late, end = next(kind for kind in TEAM.shift_types if kind.code == LATE), month_ending(published)
+    shift = Correction(BEN, day(2), LATE, Instead.NOTHING)
+    end.correct(shift, 0, "Swapped")
+    end.correct(worked(late.start_min, late.end_min), sheet(published).seen, WHY)
+    text = refused(lambda: end.correct(replace(shift, instead=Instead.PLANNED), sheet(published).seen, WHY))
+    assert "Work that was not planned, on" in text
+    end.correct(replace(shift, instead=Instead.SICK), sheet(published).seen, WHY)
+
+
+@pytest.mark.parametrize(("hour", "closes"), [(22, False), (23, True)])
+def test_a_month_can_be_closed_from_its_last_day_on(published: Desk, hour: int, closes: bool) -> None:
+    """The last day begins at 23:00 UTC of the day before, where the team works."""
+    clock = StandingClock(datetime(2026, 12, 30, hour, 59 if hour == 22 else 0, tzinfo=UTC))
+    reports = Reports(published.vault)
+    end = MonthEnding(
+        published.vault, clock, reports, DownloadWriter(), published.team, Month(2026, 12), published.lead
+    )
+    was = sheet(published)
+    assert end.closes_on(was) == (None if closes else day(31))
+    if closes:
+        end.close(was.seen, was.version)
+    else:
+        assert "not over yet" in refused(lambda: end.close(was.seen, was.version))
+
+
+def test_a_closed_month_takes_no_edits_and_no_new_draft(published: Desk) -> None:
+    was = sheet(published)
+    draft = published.edit(was.version, 0, Put(BEN, day(9), LATE)).version
+    month_ending(published).close(was.seen, was.version)
+    for act in (
+        lambda: published.edit(draft.id, 1, Take(BEN, day(9), LATE)),
+        lambda: published.edit(was.version, 0, LockCell(ANA, day(9))),
+        lambda: published.drafts.undo(draft.id, published.lead),
+    ):
+        with pytest.raises(EditRefused, match="This month is closed"):
+            act()
+    assert "This month is closed" in refused(lambda: published.drafts.go_on(was.version, published.lead))
+    assert published.places(draft.id) == {(ANA, 2, EARLY), (ANA, 3, LATE), (BEN, 2, LATE), (BEN, 9, LATE)}
+    month_ending(published).reopen("Too early")
+    published.drafts.undo(draft.id, published.lead)

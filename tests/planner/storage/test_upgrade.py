@@ -5,14 +5,22 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import insert, inspect, select, text
 
+from planner.bootstrap import StandingClock
+from planner.domain.drafts import Seen
+from planner.domain.edit import LockCell
+from planner.domain.job import Asked
 from planner.exchange.example_team import example_team
 from planner.problems import InputProblems
 from planner.storage.database import Database
+from planner.storage.jobs import DatabaseJobs
+from planner.storage.plan_table import keep_as_draft
 from planner.storage.schema_audit import audit_events
 from planner.storage.schema_teams import teams
 from planner.storage.team_records import load_team, save_team
 from planner.storage.upgrade import differences, downgrade, newest, revision_of, upgrade
+from tests.conftest import NOW
 from tests.planner.storage.conftest import NewUrl
+from tests.planner.storage.desk import ANA, EARLY, day, desk_on
 from tests.planner.storage.fresh_file import no_backup
 
 TEAM = example_team("en")
@@ -70,6 +78,19 @@ def test_up_a_step_with_data_after_a_backup(database: Database) -> None:
     assert differences(database) == []
     with database.read() as connection:
         assert load_team(connection, team_id) == TEAM
+
+
+def test_a_job_of_before_is_taken_to_plan_on_what_stands_there(database: Database) -> None:
+    desk, clock = desk_on(database), StandingClock(NOW)
+    draft = desk.draft((ANA, 1, EARLY))
+    desk.edit(draft.id, 0, LockCell(ANA, day(1)))
+    jobs = DatabaseJobs(database, clock, keep_as_draft(clock))
+    job, _ = jobs.add(desk.team, 2026, 12, Asked(), base=Seen(draft.id, 0), asked_by=None)
+    downgrade(database, "0060")
+    upgrade(database, lambda: None)
+    found = jobs.get(job.id)
+    assert found is not None
+    assert found.base == Seen(draft.id, 1)
 
 
 def test_a_step_at_a_time(new_url: NewUrl) -> None:
