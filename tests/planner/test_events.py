@@ -94,6 +94,29 @@ def test_who_is_away_has_an_absence_more() -> None:
     assert after.absences == (leave, Absence("Ana", AbsenceKind.SICK, FRIDAY, FRIDAY))
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "left"),
+    [
+        (1, 3, [(4, 8)]),
+        (1, 4, [(5, 8)]),
+        (5, 6, [(4, 4), (7, 8)]),
+        (4, 8, []),
+        (8, 9, [(4, 7)]),
+        (9, 9, [(4, 8)]),
+    ],
+)
+def test_a_new_absence_is_cut_out_of_an_older_one(first: int, last: int, left: list[tuple[int, int]]) -> None:
+    def away(kind: AbsenceKind, begin: int, end: int, person: str = "Ana") -> Absence:
+        return Absence(person, kind, date(2026, 12, begin), date(2026, 12, end))
+
+    others = away(AbsenceKind.LEAVE, 4, 8, "Ben Ott")
+    before = replace(team(), absences=(away(AbsenceKind.LEAVE, 4, 8), others))
+    event = Away("Ana", AbsenceKind.SICK, date(2026, 12, first), date(2026, 12, last))
+    after = after_events(before, [event], ())
+    kept = [away(AbsenceKind.LEAVE, *span) for span in left]
+    assert after.absences == (*kept, others, away(AbsenceKind.SICK, first, last))
+
+
 def test_a_new_lock_stands_instead_of_an_older_one_of_that_day() -> None:
     older = (Lock("Ana", FRIDAY, "E"), Lock("Ana", SATURDAY, "E"), Lock("Ben Ott", FRIDAY, "E"))
     after = after_events(replace(team(), locks=older), [Fixed("Ana", FRIDAY, "L")], ())

@@ -134,6 +134,15 @@ def test_a_surge_is_written_with_the_team_and_read_again(tmp_path: Path) -> None
     assert dated == {DayKind.WEEKDAY: 20, date(2026, 12, 14): 30}
 
 
+def test_falling_ill_on_leave_is_written_and_read_again(published: Path, tmp_path: Path) -> None:
+    """Ana is on leave on the 24th."""
+    own = shutil.copytree(published, tmp_path / "own")
+    assert replan(own, "--event", "sick Ana 2026-12-23..2026-12-25", "--out", str(own / "next")).exit_code == 0
+    read = FileStore("en").team(str(own / "next" / "team.xlsx"))
+    away = [(row.kind, row.first.day, row.last.day) for row in read.absences if row.person == "Ana"]
+    assert away == [("sick", 23, 25)]
+
+
 def test_unknown_words_are_refused_with_the_forms(published: Path) -> None:
     refused = replan(published, "--event", "ill Ana 2026-12-14")
     assert refused.exit_code == 2
