@@ -86,7 +86,7 @@ class Replanning:
         people = request.scope.people and frozenset(asked(board, name, None, None)[0] for name in request.scope.people)
         scope = replace(request.scope, people=people)
 
-        solution = replan(board, options, goal=request.goal, scope=scope, watch=watch)
+        solution = replan(board, options, goal=request.goal, scope=scope, watch=watch, planned=planned)
 
         known = {assignment.place: assignment.uid for assignment in published.assignments}
         after = report_of(board, solution, options, team_hash=self._store.fingerprint(team), known=known)
