@@ -366,6 +366,15 @@ def test_who_could_take_it_comes_with_what_that_costs() -> None:
     assert (obstacle.shift, obstacle.reasons) == ("E", ())
 
 
+def test_whoever_is_there_already_is_not_among_the_closest() -> None:
+    """Ana is early, which counts for the hours as the longer shift does, that she can't work besides."""
+    _, gap = the_gap({"Ana": {10: "E"}}, {
+        "people": {"Ana": {}, "Ben": {}}, "shifts": {"E": "08:00-12:00", "M": "08:00-16:00"},
+        "demand": [{"when": 10, "times": "08:00-12:00", "minimum": 2}],
+    })  # fmt: skip
+    assert [obstacle.person for obstacle in gap.obstacles] == ["Ben"]
+
+
 # ---- fairness
 
 
