@@ -14,7 +14,7 @@ from planner.asking.alternative import Alternative, Alternatives
 from planner.check import breach_of
 from planner.messages import Days, Message, Minutes, _l
 from planner.rulebook import plan_of, rule_of
-from planner.rules.base import Rule, Unit
+from planner.rules.base import Rule, Subject, Unit
 from solver.increments import Increments
 from solver.limits import OPEN, Ints, Tier
 
@@ -92,12 +92,12 @@ def mends(ask: Alternatives, wanted: Sequence[int], seconds: float = 4.0) -> tup
     return tuple(sorted(kept, key=lambda mend: _rank(mend.alternative)))
 
 
-def rows_of_gap(ask: Alternatives, cells: Sequence[int]) -> list[int]:
-    """The rows of coverage that the roster is short of and that are about exactly these cells."""
-    columns, about = ask.columns, set(cells)
+def rows_of_gap(ask: Alternatives, subject: Subject | None) -> list[int]:
+    """The rows of coverage with this subject that the roster is short of; none for None."""
+    columns = ask.columns
     short = columns.low - columns.values(ask.plan)
     rows = ((columns.price > 0) & (columns.tier < Tier.CHANGE) & (short > 0)).nonzero()[0].tolist()
-    return [row for row in rows if set(columns.base_atoms(row)) == about]
+    return [row for row in rows if subject is not None and columns.subjects[row] == subject]
 
 
 def fills(ask: Alternatives, wanted: Sequence[int], mend: Mend) -> bool:

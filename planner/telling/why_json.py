@@ -1,7 +1,7 @@
 """The same answers as plain data for `--json`."""
 
 from planner.messages import render
-from planner.reporting.report import Report
+from planner.reporting.report import Gap, Report
 from planner.services.asking import GapAnswer, Otherwise
 from planner.services.explaining import ShiftAnswer
 from planner.telling.answer_words import mend_words, otherwise_words
@@ -37,9 +37,9 @@ def otherwise_json(report: Report, answer: Otherwise, language: str) -> Plain:
     }
 
 
-def mending_json(report: Report, answer: GapAnswer, language: str) -> Plain:
+def mending_json(report: Report, answer: GapAnswer, gap: Gap, language: str) -> Plain:
     return {
-        **gap_json(answer.gap, language),
+        **gap_json(gap, language),
         "mends": [
             {
                 "conditions": [render(what, language) for what in mend.what],

@@ -54,7 +54,9 @@ def mending_lines(report: Report, day: date, answers: Sequence[GapAnswer], langu
         yield render(Message(_l("Nothing is missing on {day}."), day=day), language)
     numbers: dict[str, int] = {}
     for answer in answers:
-        yield from gap_lines(answer.gap, language, people=_PEOPLE_SHOWN)
+        for gap in answer.gaps[:-1]:
+            yield from gap_lines(gap, language, people=0)
+        yield from gap_lines(answer.gaps[-1], language, people=_PEOPLE_SHOWN)
         title = _l("What would mend it:") if answer.mends else _l("Nothing that was tried mends it.")
         yield "    " + render(Message(title), language)
         for mend in answer.mends:

@@ -9,6 +9,7 @@ from planner.asking.alternative import Alternatives
 from planner.asking.mends import Mend, mends, rows_of_gap
 from planner.board import Board, Place
 from planner.messages import render
+from planner.rules.slot_limits import about
 from planner.slots import slots_of
 from tests.planner.small_teams import small_team
 
@@ -27,8 +28,8 @@ def of_gap(number: int, published: set[Place], people: dict[str, Any], **more: A
     facts = {"shifts": {"E": EARLY, "L": LATE}, **more}
     board = Board(small_team(people=people, **facts), 2026, 12, extra=published, published=published)
     ask = Alternatives(board, workers=1)
-    slot = next(slot for slot in slots_of(board) if slot.day == day(number) and rows_of_gap(ask, slot.cells))
-    found = mends(ask, rows_of_gap(ask, slot.cells), 10)
+    slot = next(slot for slot in slots_of(board) if slot.day == day(number) and rows_of_gap(ask, about(slot)))
+    found = mends(ask, rows_of_gap(ask, about(slot)), 10)
     return [("; ".join(render(what, "en") for what in mend.what), mend) for mend in found]
 
 
