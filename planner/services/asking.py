@@ -8,7 +8,7 @@ from functools import cached_property
 
 from planner.asking.alternative import Alternative, Alternatives
 from planner.asking.clashes import Clashes, find_clashes
-from planner.asking.mends import Mend, fills, mends, rows_of_gap
+from planner.asking.mends import Mend, Mends, fills, mends, rows_of_gap
 from planner.board import Board, Place
 from planner.changing.replace import Replacer
 from planner.changing.replacement import Ranking, Vacancy
@@ -35,10 +35,10 @@ class Otherwise:
 
 @dataclass(frozen=True, slots=True)
 class GapAnswer:
-    """Gaps that the same shifts would fill, and what would mend them, best first."""
+    """Gaps that the same shifts would fill, and what would mend them."""
 
     gaps: tuple[Gap, ...]
-    mends: tuple[Mend, ...]
+    mends: Mends
 
 
 def alike(gaps: Iterable[Gap]) -> list[tuple[Gap, ...]]:

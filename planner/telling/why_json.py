@@ -47,8 +47,11 @@ def mending_json(report: Report, answer: GapAnswer, gap: Gap, language: str) -> 
                 "dearer": list(mend.alternative.dearer),
                 "fewest_proven": mend.alternative.fewest,
                 "cheapest_proven": mend.alternative.cheapest,
-                "text": render(mend_words(report.board, mend), language),
+                "comfort_bound": mend.alternative.comfort_bound,
+                "text": " ".join(render(text, language) for text in mend_words(report.board, mend)),
             }
-            for mend in answer.mends
+            for mend in answer.mends.found
         ],
+        "ways_tried": answer.mends.tried,
+        "ways": answer.mends.ways,
     }

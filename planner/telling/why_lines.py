@@ -8,7 +8,7 @@ from planner.messages import Message, _l, render
 from planner.reporting.report import Report
 from planner.services.asking import GapAnswer, Otherwise
 from planner.services.explaining import ShiftAnswer
-from planner.telling.answer_words import mend_words, otherwise_words
+from planner.telling.answer_words import mend_words, otherwise_words, tried_words
 from planner.telling.summary import gap_lines
 
 _PEOPLE_SHOWN = 6
@@ -57,12 +57,14 @@ def mending_lines(report: Report, day: date, answers: Sequence[GapAnswer], langu
         for gap in answer.gaps[:-1]:
             yield from gap_lines(gap, language, people=0)
         yield from gap_lines(answer.gaps[-1], language, people=_PEOPLE_SHOWN)
-        title = _l("What would mend it:") if answer.mends else _l("Nothing that was tried mends it.")
+        title = _l("What would mend it:") if answer.mends.found else _l("Nothing that was tried mends it.")
         yield "    " + render(Message(title), language)
-        for mend in answer.mends:
-            words = render(mend_words(report.board, mend), language)
+        for mend in answer.mends.found:
+            words = " ".join(render(text, language) for text in mend_words(report.board, mend))
             if words in numbers:
                 yield f"      {numbers[words]}. " + render(Message(_l("as above")), language)
             else:
                 numbers[words] = len(numbers) + 1
                 yield f"      {numbers[words]}. {words}"
+        if (tried := tried_words(answer.mends)) is not None:
+            yield "    " + render(tried, language)

@@ -126,12 +126,12 @@ def test_a_gap_of_the_report_is_mended() -> None:
         early("Ana", 1), people={"Ana": {}}, demand=wanted(1, 2), locks={"Ana": {2: ""}}
     )  # fmt: skip
     (gap,) = report.gaps
-    (mend,) = questions(report).mends_of([gap]).mends
-    text = render(mend_words(report.board, mend), "en")
+    (mend,) = questions(report).mends_of([gap]).mends.found
+    text = " ".join(render(sentence, "en") for sentence in mend_words(report.board, mend))
     assert text == (
         "if Ana were not locked as free on Wed 2 Dec: Early on Wed 2 Dec: Ana, who did not work it before. "
         f"The roster would be {-mend.alternative.dearer[Tier.COMFORT]} points cheaper in wishes, fairness and "
-        "contracts, mostly for: Minutes of the contract."
+        "contracts, mostly for: Minutes of the contract; no way with as few changes is cheaper."
     )
 
 
@@ -145,7 +145,7 @@ def test_two_conditions_are_said_with_an_and_and_gaps_alike_are_answered_once() 
     ask = questions(report)
     (answer,) = answers = [ask.mends_of(gaps) for gaps in alike(report.gaps)]
     assert answer.gaps == report.gaps
-    assert all(ask.fills(answer.mends[0], gap) for gap in report.gaps)
+    assert all(ask.fills(answer.mends.found[0], gap) for gap in report.gaps)
     english, german = ("\n".join(mending_lines(report, day(2), answers, language)) for language in ("en", "de"))
     both = "if Ana came outside the stated hours on Wed 2 Dec and if Ana were not locked as free on Wed 2 Dec: "
     assert english.count(both) == german.count(" und wenn ") == 1
@@ -161,7 +161,7 @@ def test_gaps_with_the_same_people_are_told_apart_by_their_demand() -> None:
                                {"when": 2, "times": "08:00-16:00", "minimum": 1}])  # fmt: skip
     (gap,) = report.gaps
     assert (gap.shift, gap.present, gap.wanted) == ("E", 1, 2)
-    (mend,) = questions(report).mends_of([gap]).mends
+    (mend,) = questions(report).mends_of([gap]).mends.found
     assert mend.alternative.places == early("Ana", 2) | early("Ben", 2)
 
 
@@ -172,7 +172,7 @@ def test_a_topics_gap_is_mended_by_moving_its_contact() -> None:
         early("Ana", 1), people=people, opening_hours=hours, topics={"Refunds": {"experts": ["Ben"]}}
     )  # fmt: skip
     (gap,) = [gap for gap in report.gaps if gap.topic]
-    mend, *_ = questions(report).mends_of([gap]).mends
+    mend, *_ = questions(report).mends_of([gap]).mends.found
     assert mend.what == ()
     assert early("Ben", 1) <= mend.alternative.places
 

@@ -11,7 +11,7 @@ from planner.messages import AllOf, Message
 from planner.reporting.report import Gap
 from planner.services.asking import Questions, alike
 from planner.services.filling import filling_words
-from planner.telling.answer_words import condition_words, cost_words
+from planner.telling.answer_words import condition_words, outcome_words, tried_words
 from web.desk import editable_desk, the_desk, the_report, the_standing
 from web.pages.roster import day_of, today_of
 from web.view.days import day_heads
@@ -72,20 +72,25 @@ def mends(day: str) -> str:
     )
 
 
-def _told(questions: Questions, gaps: Sequence[Sequence[Gap]], asked: Sequence[Gap]) -> list[tuple[object, ...]]:
-    """Each mend with its words: what would be otherwise, what changes, what it costs, which other gaps it fills."""
+def _told(
+    questions: Questions, gaps: Sequence[Sequence[Gap]], asked: Sequence[Gap]
+) -> tuple[list[tuple[object, ...]], Message | None]:
+    """Each mend in words: what would be otherwise, what changes, what comes of it, which other gaps it fills; and how
+    many ways there was time for.
+    """
     board = questions.report.board
     others = [gap for alike in gaps if alike is not asked for gap in alike]
-    return [
+    answer = questions.mends_of(asked)
+    told: list[tuple[object, ...]] = [
         (
-            mend,
             condition_words(mend),
             [change_words(board, change) for change in mend.alternative.changes.shifts],
-            cost_words(mend.alternative),
+            list(outcome_words(mend)),
             _together([gap.what for gap in others if questions.fills(mend, gap)]),
         )
-        for mend in questions.mends_of(asked).mends
+        for mend in answer.mends.found
     ]
+    return told, tried_words(answer.mends)
 
 
 def _together(parts: Sequence[Message]) -> AllOf | None:
