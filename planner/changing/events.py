@@ -35,6 +35,14 @@ def refuse_outside(event: Event, text: str, first: date, last: date) -> None:
     raise refused("--event", reason, mend, value=text)
 
 
+def refuse_over(event: Event, text: str, today: date) -> None:
+    """InputProblems for an event, told as `text`, on days before `today`, which stay as they were."""
+    if all(end >= today for _, end in _stretches(event)):
+        return
+    mend = Message(_l("Name days from {day} on, or let the change begin earlier."), day=today)
+    raise refused("--event", Message(_l("These days are over.")), mend, value=text)
+
+
 def _stretches(event: Event) -> Sequence[tuple[date, date]]:
     """The stretches of days that an event is about, both ends included."""
     match event:

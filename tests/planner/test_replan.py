@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 
 from planner.board import Board, Place
-from planner.changing.changes import ShiftChange, changes_of, shifts_changed
+from planner.changing.changes import ShiftChange, changes_of, moved_besides, shifts_changed
 from planner.changing.events import after_events
 from planner.changing.replan import EVERYTHING, Goal, Scope, columns_for, replan
 from planner.changing.stood_short import asked_since
-from planner.domain.event import Away, Event, Surge
+from planner.domain.event import Away, Event, Surge, Swap
 from planner.domain.people import AbsenceKind
 from planner.domain.team import Lock, Team
 from planner.domain.time import from_moment
@@ -199,6 +199,36 @@ def test_changes_name_what_is_new_and_what_falls_away() -> None:
     assert (gone.day, gone.before, gone.after) == (day(2), "Ana", None)
     assert gone.why == ()  # nothing spoke against it
     assert new == ShiftChange(day(3), "E", None, "Ben", ())
+
+
+def test_whoever_swaps_takes_the_others_shift_and_says_so() -> None:
+    """Two are early each day: Ana gives the 1st to Dora, who gives her the 2nd; by name, Ben would have lost to Ana."""
+    swap = Swap("Ana", day(1), "Dora", day(2))
+    before = early("Ana", 1) | early("Cem", 1, 2) | early("Dora", 2)
+    after = early("Dora", 1) | early("Ben", 1) | early("Ana", 2) | early("Cem", 2)
+    board = Board(team("Ana", "Ben", "Cem", "Dora", days=(1, 2)), 2026, 12, extra=before | after)
+    changes = changes_of(board, state_rules(board), before, after, [swap])
+    said = [(c.day.day, c.before, c.after, [render(why, "en") for why in c.why]) for c in changes.shifts]
+    assert said[0] == (1, "Ana", "Dora", ["swaps with Dora"])
+    assert said[1][:3] == (1, "Cem", "Ben")
+    assert said[2] == (2, "Dora", "Ana", ["swaps with Ana"])
+    assert moved_besides([swap], before, after) == ("Ben", "Cem")
+
+
+def test_a_swap_without_return_is_told_as_one() -> None:
+    before, after = early("Ana", 1), early("Ben", 1)
+    board = Board(team("Ana", "Ben", days=(1,)), 2026, 12, extra=before | after)
+    (change,) = changes_of(board, state_rules(board), before, after, [Swap("Ana", day(1), "Ben", day(2))]).shifts
+    assert [render(why, "en") for why in change.why] == ["gives this to Ben and gets no shift for it"]
+
+
+def test_whoever_moves_within_a_day_works_the_other_shift_instead() -> None:
+    shifts = {**EARLY, "M": {"times": "10:00-18:00", "name": "Middle", "break_min": 30}}
+    facts = small_team(people={"Ana": {}}, shifts=shifts)
+    before, after = frozenset({("Ana", day(1), "E")}), frozenset({("Ana", day(1), "M")})
+    board = Board(facts, 2026, 12)
+    gone, _ = changes_of(board, state_rules(board), before, after).shifts
+    assert [render(why, "en") for why in gone.why] == ["works Middle on Tue 1 Dec instead"]
 
 
 # ---- against trying all plans
