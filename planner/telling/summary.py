@@ -133,7 +133,9 @@ def gap_lines(gap: Gap, language: str, *, people: int) -> Iterator[str]:
             yield f"      {obstacle.person}: " + " · ".join(render(reason, language) for reason in obstacle.reasons)
         else:
             yield "      " + _say(
-                _l("{person} could take it, but the roster would be {dearer}"),
+                _l("{person} could take it, but the roster would be {dearer}")
+                if obstacle.cost_change > 0
+                else _l("{person} could take it; the roster would be {dearer}"),
                 language, person=obstacle.person, dearer=dearer_words(obstacle.cost_change),
             )  # fmt: skip
     if people and not gap.obstacles:

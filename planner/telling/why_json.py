@@ -17,6 +17,7 @@ def shift_json(report: Report, answer: ShiftAnswer, without: Otherwise | None, l
         "reasons": [render(reason, language) for reason in answer.reasons],
         "cost_change": answer.cost_change,
         "findings": [finding_json(finding, language) for finding in answer.findings],
+        "besides": [finding_json(finding, language) for finding in answer.besides],
         "without": None if without is None else otherwise_json(report, without, language),
     }
 

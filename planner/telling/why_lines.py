@@ -27,12 +27,19 @@ def why_lines(
         yield _answer_words(answer, day, language)
         yield from ("    " + render(reason, language) for reason in answer.reasons)
         yield from ("    " + render(finding.message, language) for finding in answer.findings)
+        yield from _besides(answer, language)
         if without is not None:
             yield "  " + render(Message(_l("Without this shift:")), language)
             yield from ("    " + render(text, language) for text in otherwise_words(report.board, without))
     for granted in wishes:
         yield render(Message(_l("If the wish for {day} were granted:"), day=day), language)
         yield from ("    " + render(text, language) for text in otherwise_words(report.board, granted))
+
+
+def _besides(answer: ShiftAnswer, language: str) -> Iterator[str]:
+    if answer.besides:
+        yield "    " + render(Message(_l("Besides, of the whole month:")), language)
+        yield from ("      " + render(finding.message, language) for finding in answer.besides)
 
 
 def _answer_words(answer: ShiftAnswer, day: date, language: str) -> str:
