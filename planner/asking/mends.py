@@ -116,7 +116,8 @@ def _searched(
     ask: Alternatives, wanted: Sequence[int], ways: Sequence[_Try | None], until: float
 ) -> tuple[list[Mend], int]:
     """Ways that take a search, and of how many there was time for. None: moving people is all it takes."""
-    found, over = [], 0.0
+    found: list[Mend] = []
+    over = 0.0
     for number, one in enumerate(ways):
         began = time.monotonic()
         # What a search took beyond its share is kept in hand, so that the last one ends in time.

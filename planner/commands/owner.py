@@ -79,8 +79,9 @@ class Number(click.FloatRange):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
         """The number; a usage error for anything else."""
-        written = value.replace(",", ".") if isinstance(value, str) else value
-        number = float(super().convert(written, param, ctx))
+        if isinstance(value, str):
+            value = value.replace(",", ".")
+        number = float(super().convert(value, param, ctx))
         if isnan(number):
             self.fail(in_words(ctx, _l("“{given}” is no number."), given=str(value)), param, ctx)
         return number
