@@ -119,7 +119,7 @@ def why_uncovered(questions: Questions, rng: random.Random) -> Iterator[Answer]:
     """Of random gaps: what would mend them."""
 
     def ask(gap: Gap) -> Sequence[Alternative]:
-        return [mend.alternative for mend in questions.mends_of(gap).mends]
+        return [mend.alternative for mend in questions.mends_of([gap]).mends.found]
 
     gaps = questions.report.gaps
     yield from (partial(ask, gap) for gap in rng.sample(gaps, len(gaps)))

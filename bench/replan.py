@@ -71,7 +71,7 @@ def mend(team: Team, places: frozenset[Place], event: Event, seconds: float) -> 
     began = time.monotonic()
     after = after_events(team, [event], places)
     board = Board(after, YEAR, MONTH, extra=places, published=places)
-    solution = replan(board, Options(seconds=seconds, workers=WORKERS))
+    solution = replan(board, Options(seconds=seconds, workers=WORKERS), planned=team)
     costs, bounds = solution.progress.costs, solution.progress.bounds
     return Mended(event, time.monotonic() - began, costs[Tier.CHANGE], bounds[Tier.CHANGE])
 

@@ -10,9 +10,10 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from planner.accounts.passwords import Passwords
+from planner.domain.scenario import Scenario
 from planner.exchange.busy_import import ChildReader
 from planner.exchange.calendar_feed import calendar_file
-from planner.exchange.change_text import read_change as read_change
+from planner.exchange.change_text import read_change
 from planner.exchange.downloads import DownloadWriter
 from planner.exchange.feed_files import file_feeds, file_fetches
 from planner.exchange.file_store import ROSTER_FILE as ROSTER_FILE
@@ -95,6 +96,14 @@ class StandingClock:
     def now(self) -> datetime:
         """The moment it was given."""
         return self._moment
+
+
+def read_changes(texts: Sequence[str], option: str, team: str, month: tuple[int, int] | None) -> tuple[Scenario, ...]:
+    """Changes to try, each a scenario, for a team's file. InputProblems as `read_change`."""
+    if not texts:
+        return ()
+    facts = FileStore("en").team(team, month)
+    return tuple(read_change(text, option, facts) for text in texts)
 
 
 def planning(language: str) -> Planning:

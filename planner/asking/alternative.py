@@ -105,12 +105,8 @@ class Alternatives:
         found = repair.run(until - (1 - _FEWEST_SHARE) * seconds - time.monotonic())
         if found.fewest and time.monotonic() < until:
             found = repair.cheapest(found, until - time.monotonic())
-        places = places_of(self.board, found.plan)
         return Alternative(
-            places,
-            changes_of(self.board, self.columns, self.board.published, places),
-            self.columns.costs(self.plan),
-            self.columns.costs(found.plan),
+            *self._compared(found.plan),
             found.costs[Tier.COVERAGE],
             found.costs[Tier.CHANGE],
             found.fewest,
@@ -118,6 +114,32 @@ class Alternatives:
             tuple(dict.fromkeys(rule_of(columns, row) for row in gave_way)),
             tuple(self._dearer_by_rule(found.plan)),
         )
+
+    def with_cell(self, cell: int, *, wanted: Iterable[int] = ()) -> Alternative:
+        """The roster with one cell more, which no hard rule forbids; nothing is left to search for. wanted: see `when`.
+        """
+        plan = self.plan.copy()
+        plan[cell] = 1
+        costs = self._wanting(list(wanted)).costs(plan)
+        comfort = self.columns.costs(plan)[Tier.COMFORT]
+        return Alternative(
+            *self._compared(plan), costs[Tier.COVERAGE], costs[Tier.CHANGE], True, comfort, (),
+            tuple(self._dearer_by_rule(plan)),
+        )  # fmt: skip
+
+    def can_turn(self, cell: int) -> bool:
+        """Whether a cell is neither locked nor of a day that is over."""
+        return bool(self._fixed[cell] == FREE)
+
+    def is_over(self, cell: int) -> bool:
+        """Whether a cell is of a day that is over."""
+        return self.board.today is not None and self.board.cells[cell].day < self.board.today
+
+    def _compared(self, plan: Ints) -> tuple[frozenset[Place], Changes, tuple[int, ...], tuple[int, ...]]:
+        """Places, changes, and the costs without and with them."""
+        places = places_of(self.board, plan)
+        changes = changes_of(self.board, self.columns, self.board.published, places)
+        return places, changes, self.columns.costs(self.plan), self.columns.costs(plan)
 
     def _dearer_by_rule(self, plan: Ints) -> list[tuple[Rule, int]]:
         before, after = (self.columns.outside(self.columns.values(one)) for one in (self.plan, plan))
@@ -133,9 +155,13 @@ class Alternatives:
 
     def _under(self, fixed: Ints, bent: Mapping[int, int], wanted: list[int]) -> tuple[Columns, list[int]]:
         """The columns under a condition, and the hard rows that the condition by itself breaks."""
+        columns = self._wanting(wanted)
+        for row, value in bent.items():
+            columns.low[row], columns.high[row] = min(columns.low[row], value), max(columns.high[row], value)
+        return settle(columns, empty_plan(columns, fixed))
+
+    def _wanting(self, wanted: list[int]) -> Columns:
+        """The columns with some rows of demand in full."""
         low, high = self._settled.low.copy(), self._settled.high.copy()
         low[wanted], high[wanted] = self.columns.low[wanted], self.columns.high[wanted]
-        for row, value in bent.items():
-            low[row], high[row] = min(low[row], value), max(high[row], value)
-        columns = replace(self._settled, low=low, high=high)
-        return settle(columns, empty_plan(columns, fixed))
+        return replace(self._settled, low=low, high=high)

@@ -1,4 +1,4 @@
-"""What would mend a gap: one thing at a time made otherwise, the roster mended round it, and the results ranked.
+"""What would mend a gap: who could step in, or one thing at a time made otherwise and the roster mended round it.
 
 Law is never set aside: of a law's limit only a shorter shift is thought of, which keeps it, and a legal basis that is
 still to be named.
@@ -14,11 +14,13 @@ from planner.asking.alternative import Alternative, Alternatives
 from planner.check import breach_of
 from planner.messages import Days, Message, Minutes, _l
 from planner.rulebook import plan_of, rule_of
-from planner.rules.base import Rule, Unit
+from planner.rules.base import Rule, Subject, Unit
 from solver.increments import Increments
 from solver.limits import OPEN, Ints, Tier
 
-#: Mends tried for one gap, those nearest to what the roster is first.
+#: Of those who could step in, so many are offered.
+_STEPPING_IN = 5
+#: Conditions tried for one gap, those nearest to what the roster is first.
 _TRIED = 8
 #: As many rules at most are bent for one mend.
 _AT_ONCE = 2
@@ -53,51 +55,90 @@ _RUNS = frozenset({"max_days_in_row", "weekends_in_row"})
 
 @dataclass(frozen=True, slots=True)
 class Mend:
-    """One way to fill a gap. what: conditions in words; none = other people's shifts moved is all it takes."""
+    """One way to fill a gap. what: conditions in words; none = whoever the changes name is all it takes."""
 
     what: tuple[Message, ...]
     alternative: Alternative
 
 
+@dataclass(frozen=True, slots=True)
+class Mends:
+    """Ways to fill a gap, best first. tried: of `ways` that take a search, those there was time for."""
+
+    found: tuple[Mend, ...]
+    tried: int
+    ways: int
+
 
 @dataclass(frozen=True, slots=True)
 class _Try:
-    """One person's way into the gap. bent: limits in the way, each with the sum that the cell gives it."""
+    """One person's way into the gap. bent: limits in the way, each with the sum that the cell gives it.
+
+    rank: least in the way first, then what the step alone costs.
+    """
 
     cell: int
     bent: dict[int, int]
     what: tuple[Message, ...]
-    rank: tuple[int, int]
+    rank: tuple[int, ...]
 
 
-def mends(ask: Alternatives, wanted: Sequence[int], seconds: float = 4.0) -> tuple[Mend, ...]:
-    """Ways to fill the gap that some rows of demand are short of, best first; none where nothing tried helps.
+def mends(ask: Alternatives, wanted: Sequence[int], seconds: float = 4.0) -> Mends:
+    """Ways to fill the gap that some rows of demand are short of; none where nothing tried helps.
 
+    Whoever could step in is offered without any search. Others' shifts are moved, and conditions tried, only where
+    that leaves part of the gap.
     wanted: the rows (see `rows_of_gap`). Ranked by what stays uncovered, then by changes, then by cost. seconds: for
     all of them; what is not tried by then is left out.
     """
     until = time.monotonic() + seconds
-    tries = sorted(_tries(ask, wanted), key=lambda one: one.rank)[:_TRIED]
-    found = [Mend((), ask.when({}, wanted=wanted, seconds=(until - time.monotonic()) / (len(tries) + 1)))]
-    for number, one in enumerate(tries):
-        left = until - time.monotonic()
-        if left <= 0:
-            break
-        share = left / (len(tries) - number)
-        found.append(Mend(one.what, ask.when({}, bent=one.bent, freed=[one.cell], wanted=wanted, seconds=share)))
+    ways = sorted(_tries(ask, wanted), key=lambda one: one.rank)
+    free = [one for one in ways if not one.bent]
+    found = [Mend((), ask.with_cell(one.cell, wanted=wanted)) for one in free[:_STEPPING_IN]]
+    best = min((mend.alternative.uncovered for mend in found), default=OPEN)
+    searches = [one for one in ways if one.bent][:_TRIED] if best else []
+    tried = 0
+    if best:
+        # None: others' shifts moved, no condition asked for.
+        made, tried = _searched(ask, wanted, [None, *searches], until)
+        found += made
     helping = [mend for mend in found if _fills(ask, wanted, mend.alternative)]
-    # A condition is worth asking for only where it does more than moving people does.
-    by_moves = min((mend.alternative.uncovered for mend in helping if not mend.what), default=OPEN)
-    kept = (mend for mend in helping if not mend.what or mend.alternative.uncovered < by_moves)
-    return tuple(sorted(kept, key=lambda mend: _rank(mend.alternative)))
+    # A condition is worth asking for only where it does more than stepping in and moving people do.
+    without = min((mend.alternative.uncovered for mend in helping if not mend.what), default=OPEN)
+    worth = [mend for mend in helping if not mend.what or mend.alternative.uncovered < without]
+    # The first of those that come to the same roster: with the least asked for, and the most proven.
+    kept = {mend.alternative.places: mend for mend in reversed(worth)}
+    ranked = sorted(kept.values(), key=lambda mend: _rank(mend.alternative))
+    return Mends(tuple(ranked), tried, 1 + len(searches) if best else 0)
 
 
-def rows_of_gap(ask: Alternatives, cells: Sequence[int]) -> list[int]:
-    """The rows of coverage that the roster is short of and that are about exactly these cells."""
-    columns, about = ask.columns, set(cells)
+def _searched(
+    ask: Alternatives, wanted: Sequence[int], ways: Sequence[_Try | None], until: float
+) -> tuple[list[Mend], int]:
+    """Ways that take a search, and of how many there was time for. None: moving people is all it takes."""
+    found: list[Mend] = []
+    over = 0.0
+    for number, one in enumerate(ways):
+        began = time.monotonic()
+        # What a search took beyond its share is kept in hand, so that the last one ends in time.
+        share = (until - began - over) / (len(ways) - number)
+        if share <= 0:
+            return found, number
+        if one is None:
+            found.append(Mend((), ask.when({}, wanted=wanted, seconds=share)))
+        else:
+            made = ask.when({}, bent=one.bent, freed=[one.cell], wanted=wanted, seconds=share)
+            found.append(Mend(one.what, made))
+        over = max(over, time.monotonic() - began - share)
+    return found, len(ways)
+
+
+def rows_of_gap(ask: Alternatives, subject: Subject | None) -> list[int]:
+    """The rows of coverage with this subject that the roster is short of; none for None."""
+    columns = ask.columns
     short = columns.low - columns.values(ask.plan)
     rows = ((columns.price > 0) & (columns.tier < Tier.CHANGE) & (short > 0)).nonzero()[0].tolist()
-    return [row for row in rows if set(columns.base_atoms(row)) == about]
+    return [row for row in rows if subject is not None and columns.subjects[row] == subject]
 
 
 def fills(ask: Alternatives, wanted: Sequence[int], mend: Mend) -> bool:
@@ -129,7 +170,8 @@ def _tries(ask: Alternatives, wanted: Sequence[int]) -> Iterator[_Try]:
     cells = dict.fromkeys(atom for row in wanted for atom in ask.columns.base_atoms(row))
     for cell in cells:
         person = ask.board.cells[cell].person
-        helps = not ask.plan[cell] and any(at.change(cell).get(row, 0) > 0 for row in wanted)
+        open_to = not ask.plan[cell] and not ask.is_over(cell)
+        helps = open_to and any(at.change(cell).get(row, 0) > 0 for row in wanted)
         one = _try(ask, at, cell) if helps else None
         if one is not None and (person not in best or one.rank < best[person].rank):
             best[person] = one
@@ -145,13 +187,18 @@ def _missing(ask: Alternatives, at: Increments, cell: int, row: int, moved: int)
 
 
 def _try(ask: Alternatives, at: Increments, cell: int) -> _Try | None:
-    """What would let the cell's person in; None where that is more than two things, or one that cannot be changed."""
+    """What would let the cell's person in, nothing for whoever is free; None where that is more than two things, or one
+    that cannot be changed.
+    """
     moved = at.change(cell)
     in_the_way: dict[Rule, list[int]] = {}
+    costs = dict.fromkeys(Tier, 0)
     for row, by in at.worse(moved).items():
-        if by > 0 and not ask.columns.price[row]:
+        price = int(ask.columns.price[row])
+        costs[Tier(int(ask.columns.tier[row]))] += by * price
+        if by > 0 and not price:
             in_the_way.setdefault(rule_of(ask.columns, row), []).append(row)
-    if not 0 < len(in_the_way) <= _AT_ONCE:
+    if len(in_the_way) > _AT_ONCE or costs[Tier.MUST] > 0 or not (in_the_way or ask.can_turn(cell)):
         return None
     what = []
     for rule, rows in in_the_way.items():
@@ -161,7 +208,7 @@ def _try(ask: Alternatives, at: Increments, cell: int) -> _Try | None:
             return None
         what.append(_words(ask, rule, cell, amount))
     bent = {row: at.values[row] + moved[row] for together in in_the_way.values() for row in together}
-    return _Try(cell, bent, tuple(what), (len(what), len(bent)))
+    return _Try(cell, bent, tuple(what), (len(what), len(bent), *costs.values()))
 
 
 def _can_change(ask: Alternatives, rule: Rule, cell: int, amount: int) -> bool:

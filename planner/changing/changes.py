@@ -1,10 +1,13 @@
 """Two rosters of a month side by side: which shifts changed hands, fell away or are new, and why."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 
 from planner.board import Board, Place
 from planner.cost_words import dearer_words
+from planner.domain.event import Swap
 from planner.messages import Message, _l
 from planner.reporting.explain import Explainer
 from solver.limits import Columns
@@ -42,29 +45,63 @@ class Changes:
 
 
 def changes_of(
-    board: Board, columns: Columns, before: frozenset[Place], after: frozenset[Place]
+    board: Board, columns: Columns, before: frozenset[Place], after: frozenset[Place], swaps: Iterable[Swap] = ()
 ) -> Changes:
     """What `after` changes, by date and shift. board, columns: of the team as it is now, with cells for both.
 
-    A shift that one person loses and another takes on counts once.
+    A shift that one person loses and another takes on counts once; who swaps takes it from whom they swap with.
     """
-    gone, new = _by_shift(before - after), _by_shift(after - before)
+    gone, new = before - after, after - before
+    losing, taking = _by_shift(gone), _by_shift(new)
+    partners = {
+        (name, day): other
+        for swap in swaps
+        for name, day, other in ((swap.person, swap.day, swap.other), (swap.other, swap.other_day, swap.person))
+    }
     explainer = Explainer(board, columns, after)
     found = []
-    for key in sorted(gone.keys() | new.keys(), key=lambda k: (k[0], board.shift_index[k[1]])):
-        losing, taking = gone.get(key, []), new.get(key, [])
-        for index in range(max(len(losing), len(taking))):
-            loses = losing[index] if index < len(losing) else None
-            takes = taking[index] if index < len(taking) else None
-            why = () if loses is None else _why_gone(explainer, (loses, *key), after - before)
+    for key in sorted(losing.keys() | taking.keys(), key=lambda k: (k[0], board.shift_index[k[1]])):
+        for loses, takes in _pairs(losing.get(key, []), taking.get(key, []), partners, key[0]):
+            if loses is None:
+                why: tuple[Message, ...] = ()
+            elif takes is not None and partners.get((loses, key[0])) == takes:
+                why = (_swap_words(loses, takes, gone, new),)
+            else:
+                why = _why_gone(explainer, (loses, *key), new)
             found.append(ShiftChange(*key, loses, takes, why))
     return Changes(len(before), tuple(found))
+
+
+def _pairs(
+    losing: list[str], taking: list[str], partners: Mapping[tuple[str, date], str], day: date
+) -> Iterator[tuple[str | None, str | None]]:
+    """Who loses a shift of a date, with who takes one on: those who swap with each other, then by name."""
+    swapping = {name: other for name in losing if (other := partners.get((name, day))) in taking}
+    yield from swapping.items()
+    yield from zip_longest(
+        (name for name in losing if name not in swapping),
+        (name for name in taking if name not in swapping.values()),
+    )
+
+
+def _swap_words(loses: str, takes: str, gone: frozenset[Place], new: frozenset[Place]) -> Message:
+    """Why a shift went over in a swap. gone, new: what fell away and what is new of the whole roster."""
+    given = {place[1:] for place in gone if place[0] == takes}
+    if any(place[0] == loses and place[1:] in given for place in new):
+        return Message(_l("swaps with {person}"), person=takes)
+    return Message(_l("gives this to {person} and gets no shift for it"), person=takes)
 
 
 def shifts_changed(before: frozenset[Place], after: frozenset[Place]) -> int:
     """How many shifts another person works, fell away or are new: as many as `changes_of` tells."""
     gone, new = _by_shift(before - after), _by_shift(after - before)
     return sum(max(len(gone.get(key, ())), len(new.get(key, ()))) for key in gone.keys() | new.keys())
+
+
+def moved_besides(swaps: Iterable[Swap], before: frozenset[Place], after: frozenset[Place]) -> tuple[str, ...]:
+    """Whose shifts change though they swap nothing, by name."""
+    swapping = {name for swap in swaps for name in (swap.person, swap.other)}
+    return tuple(sorted({place[0] for place in before ^ after} - swapping))
 
 
 def _by_shift(places: frozenset[Place]) -> dict[tuple[date, str], list[str]]:
@@ -75,18 +112,27 @@ def _by_shift(places: frozenset[Place]) -> dict[tuple[date, str], list[str]]:
 
 
 def _why_gone(explainer: Explainer, place: Place, new: frozenset[Place]) -> tuple[Message, ...]:
-    """What forbids the shift now, else what the person works instead, else what it would cost to leave it."""
+    """What the person works that day instead; else what forbids the shift now; else what they work on another day; else
+    what it would cost to leave it.
+    """
     board = explainer.board
     number = board.number(place)
     assert number is not None
+    instead = _nearest(place, new)
+    # That both can't be worked at once says nothing of why the one shift became the other.
+    if instead is not None and instead[1] == place[1]:
+        return (_instead_words(board, instead),)
     reasons, cost = explainer.added(number)
     if reasons:
         return tuple(reasons)
-    instead = _nearest(place, new)
     if instead is not None:
-        shift = board.shift_types[board.shift_index[instead[2]]].name
-        return (Message(_l("works {shift} on {day} instead"), shift=shift, day=instead[1]),)
+        return (_instead_words(board, instead),)
     return (Message(_l("left as it was, the roster would be {dearer}"), dearer=dearer_words(cost)),) if cost > 0 else ()
+
+
+def _instead_words(board: Board, instead: Place) -> Message:
+    shift = board.shift_types[board.shift_index[instead[2]]].name
+    return Message(_l("works {shift} on {day} instead"), shift=shift, day=instead[1])
 
 
 def _nearest(place: Place, new: frozenset[Place]) -> Place | None:

@@ -1,6 +1,7 @@
 """Events as a person writes them: "sick Ana Berger 2026-12-04..2026-12-07", in English or German.
 
-Dates are written 2026-12-04, a stretch of days 2026-12-04..2026-12-07, both included.
+Dates are written 2026-12-04 or 4.12.2026, a stretch of days 2026-12-04..2026-12-07, both included; hours 38.5, 38,5 or
+38:30.
 """
 
 import re
@@ -11,12 +12,14 @@ from planner.domain.event import Away, Event, Fixed, Surge, Swap
 from planner.domain.people import AbsenceKind
 from planner.domain.scenario import Hire, Leave
 from planner.domain.team import Team
+from planner.domain.time import date_written
 from planner.messages import Message, Minutes, Term, _l
 from planner.names import name_meant
 from planner.problems import refused
 
-_DAY = r"\d{4}-\d\d-\d\d"
+_DAY = r"(?:\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.\d{4})"
 _SPAN = rf"(?P<first>{_DAY})(?:\.\.(?P<last>{_DAY}))?"
+_HOURS = r"(?P<hours>\d{1,2}(?:[.,]\d{1,2}|:[0-5]\d)?)"
 _ALL = ("all", "alle")
 
 #: What an event may look like, as shown to whoever wrote another.
@@ -86,7 +89,7 @@ def _swap(found: _Found, team: Team) -> Event:
 
 
 def _hire(found: _Found, team: Team) -> Event:
-    return Hire(found["who"], int(found["hours"]) * 60, _person(found["like"], team), _date(found["first"]))
+    return Hire(found["who"], _minutes(found["hours"]), _person(found["like"], team), _date(found["first"]))
 
 
 def _leaver(found: _Found, team: Team) -> Event:
@@ -103,18 +106,24 @@ _FORMS = tuple(
         ("lock|fest", rf"(?P<who>.+?) (?P<first>{_DAY}) (?P<shift>.+)", _fixed),
         ("free|frei", rf"(?P<who>.+?) (?P<first>{_DAY})", _fixed),
         ("swap|tausch", rf"(?P<who>.+?) (?P<first>{_DAY}) (?:with|mit) (?P<other>.+?)(?: (?P<second>{_DAY}))?", _swap),
-        ("join|kommt", rf"(?P<who>.+?) (?P<first>{_DAY}) (?P<hours>\d{{1,2}}) ?h (?:like|wie) (?P<like>.+)", _hire),
+        ("join|kommt", rf"(?P<who>.+?) (?P<first>{_DAY}) {_HOURS} ?h (?:like|wie) (?P<like>.+)", _hire),
         ("leaves|geht", rf"(?P<who>.+?) (?P<first>{_DAY})", _leaver),
     )
 )
 
 
+def _minutes(hours: str) -> int:
+    """38.5, 38,5 or 38:30 hours."""
+    whole, _, minutes = hours.partition(":")
+    return int(whole) * 60 + int(minutes) if minutes else round(float(whole.replace(",", ".")) * 60)
+
+
 def _date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
+    found = date_written(text)
+    if found is None:
         reason = Message(_l("{date} is no date."), date=text)
-        raise _Refused(reason, Message(_l("Write dates like 2026-12-04."))) from None
+        raise _Refused(reason, Message(_l("Write dates like 2026-12-04.")))
+    return found
 
 
 def _span(found: _Found) -> tuple[date, date]:

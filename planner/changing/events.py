@@ -1,8 +1,8 @@
 """A team once something has happened: absences, locks, people and demand that differ from what was planned on."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from planner.board import Place
 from planner.changing.surge import surged
@@ -35,6 +35,14 @@ def refuse_outside(event: Event, text: str, first: date, last: date) -> None:
     raise refused("--event", reason, mend, value=text)
 
 
+def refuse_over(event: Event, text: str, today: date) -> None:
+    """InputProblems for an event, told as `text`, on days before `today`, which stay as they were."""
+    if all(end >= today for _, end in _stretches(event)):
+        return
+    mend = Message(_l("Name days from {day} on, or let the change begin earlier."), day=today)
+    raise refused("--event", Message(_l("These days are over.")), mend, value=text)
+
+
 def _stretches(event: Event) -> Sequence[tuple[date, date]]:
     """The stretches of days that an event is about, both ends included."""
     match event:
@@ -52,8 +60,8 @@ def _after(team: Team, event: Event, published: frozenset[Place]) -> Team:
     match event:
         case Away():
             row = Absence(event.person, event.kind, event.first, event.last)
-            # Leave that was granted is among the absences when its month is changed for it.
-            return replace(team, absences=tuple(dict.fromkeys((*team.absences, row))))
+            kept = (part for older in team.absences for part in _beside(older, row))
+            return replace(team, absences=(*kept, row))
         case Fixed():
             return _locked(team, [Lock(event.person, event.day, event.shift)])
         case Swap():
@@ -62,6 +70,17 @@ def _after(team: Team, event: Event, published: frozenset[Place]) -> Team:
             return surged(team, event)
         case Hire() | Leave():
             return apply(team, Scenario("--event", changes=(event,)))
+
+
+def _beside(older: Absence, newer: Absence) -> Iterator[Absence]:
+    """What a newer absence leaves of an older one: each day is in one row only, so illness interrupts leave."""
+    if older.person != newer.person or older.last < newer.first or older.first > newer.last:
+        yield older
+        return
+    if older.first < newer.first:
+        yield replace(older, last=newer.first - timedelta(days=1))
+    if older.last > newer.last:
+        yield replace(older, first=newer.last + timedelta(days=1))
 
 
 def _locked(team: Team, locks: Sequence[Lock]) -> Team:

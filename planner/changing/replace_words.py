@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from planner.board import Board
 from planner.changing.replacement import Effect, FairChange, Replacement, Vacancy, Way
+from planner.cost_words import dearer_words
 from planner.fair_measures import measure_label
 from planner.messages import Message, Minutes, Term, _l
+from solver.limits import Tier
 
 #: Rests longer than this are nobody's concern.
 _REST_TOLD_MIN = 24 * 60
@@ -38,6 +40,15 @@ def coverage_words(one: Replacement) -> Iterator[Message]:
         yield Message(_l("leaves a gap: {what}"), what=what)
 
 
+def cost_words(one: Replacement) -> Iterator[Message]:
+    """What it costs beside leaving the shift open: its coverage, which it is for, apart from the rest."""
+    coverage = sum(one.cost_change[: Tier.CHANGE])
+    if coverage:
+        yield Message(_l("coverage, beside leaving it open: {dearer}"), dearer=dearer_words(coverage))
+    text = _l("wishes, fairness, contracts and changes, beside leaving it open: {dearer}")
+    yield Message(text, dearer=dearer_words(sum(one.cost_change[Tier.CHANGE :])))
+
+
 def effect_words(effect: Effect) -> Iterator[Message]:
     """What it means for one person: rest, hours, fairness, wishes."""
     rest_min = effect.rest_after_min
@@ -63,12 +74,12 @@ def _hours_words(balance_min: int) -> Message:
 
 
 def _fair_words(change: FairChange) -> Message:
-    now, before, share = (
-        round(hundredths / 100, 1) for hundredths in (change.carried, change.carried - change.change, change.share)
+    now, before, target = (
+        round(hundredths / 100, 1) for hundredths in (change.carried, change.carried - change.change, change.target)
     )
     return Message(
-        _l("{measure}: {now} instead of {before}, a fair share is {share}"),
-        measure=Term(measure_label(change.measure)), now=now, before=before, share=share,
+        _l("{measure}: {now} instead of {before}, the target is {target}"),
+        measure=Term(measure_label(change.measure)), now=now, before=before, target=target,
     )  # fmt: skip
 
 

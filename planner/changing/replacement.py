@@ -44,13 +44,13 @@ class Step:
 class FairChange:
     """What changes in a measure of fairness, in hundredths of a unit.
 
-    carried: with the change. share: the fair share of the month, the ledger included.
+    carried: with the change. target: what the plan aims at: the fair share of the month's demand, the ledger included.
     """
 
     measure: str
     change: int
     carried: int
-    share: int
+    target: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from enum import StrEnum
 import numpy as np
 
 from planner.board import Board, Place
+from planner.changing.stood_short import asked_since
+from planner.domain.team import Team
 from planner.rulebook import plan_of, state_rules
 from planner.solve import Solution, begin_with, fixed_cells, places_of, search_over
 from solver.build import FREE
@@ -25,7 +27,7 @@ class Goal(StrEnum):
     """What a published roster is changed for.
 
     MEND: cover as much as was published, with the fewest changes, then at the least cost. What was short before
-    stays accepted, so that a sick call does not set off a new plan of the month.
+    stays accepted, so that a sick call does not set off a new plan of the month; what a surge asks beyond it is not.
     FILL: cover what is short, and nobody loses a shift.
     ANEW: the best roster, whatever was published.
     """
@@ -58,14 +60,17 @@ def replan(
     scope: Scope = EVERYTHING,
     watch: Watch | None = None,
     found: Collection[Place] = (),
+    planned: Team | None = None,
 ) -> Solution:
     """The roster of `board.published` changed for the board's team as it is now; past and locked days stay.
 
-    found: the best roster of an earlier search for the same.
+    found: the best roster of an earlier search for the same. planned: the team that was published for, where more may
+    be expected since.
     Solution.progress says how far it is proven: CHANGE counts shifts that fall away or are new.
     """
     columns = state_rules(board)
-    search = search_over(board, columns_for(goal, board, columns), fixed_within(board, goal, scope), options)
+    asked = columns_for(goal, board, columns, planned)
+    search = search_over(board, asked, fixed_within(board, goal, scope), options)
     begin_with(search, board, found)
     progress = _mended(search, watch) if goal is Goal.MEND else search.run(watch)
     return Solution(places_of(board, progress.plan), columns, search.columns, progress)
@@ -109,14 +114,16 @@ def fixed_within(board: Board, goal: Goal, scope: Scope) -> Ints:
     return fixed
 
 
-def columns_for(goal: Goal, board: Board, columns: Columns) -> Columns:
-    """The rules as the goal asks for them."""
+def columns_for(goal: Goal, board: Board, columns: Columns, planned: Team | None = None) -> Columns:
+    """The rules as the goal asks for them. planned: see `replan`."""
     low, high = columns.low, columns.high
     if goal is Goal.MEND:
         published = columns.values(plan_of(board, board.published))
         accepted = (columns.price > 0) & (columns.tier < Tier.CHANGE)
         low = np.where(accepted, np.minimum(low, published), low)
         high = np.where(accepted, np.maximum(high, published), high)
+        since = asked_since(board, columns, planned) if planned else {}
+        low[list(since)] = list(since.values())
     elif goal is Goal.ANEW:
         given_up = columns.tier == Tier.CHANGE
         low, high = np.where(given_up, -OPEN, low), np.where(given_up, OPEN, high)

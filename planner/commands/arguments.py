@@ -1,18 +1,16 @@
 """Kinds of argument that several commands take, and whether a command was given something to write to."""
 
-from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
 import click
 
 from planner.commands.language import in_words
+from planner.domain.time import date_written
 from planner.messages import _l
 
 #: Years that a roster's workbook can be of.
 _FIRST_YEAR, _LAST_YEAR = 2000, 2099
-#: Dates as the files that are read may write them, too.
-_DATE_FORMS = ("%Y-%m-%d", "%d.%m.%Y")
 
 
 class Month(click.ParamType[tuple[int, int]]):
@@ -43,10 +41,7 @@ class Day(click.ParamType[date]):
         """The date; a usage error for anything else."""
         if isinstance(value, date):
             return value
-        read: date | None = None
-        for form in _DATE_FORMS:
-            with suppress(ValueError):
-                read = datetime.strptime(value, form).date()  # noqa: DTZ007 - only the date is taken
+        read = date_written(value)
         if read is None:
             text = _l("“{given}” is no date. Write it like 2026-12-24 or 24.12.2026.")
             self.fail(in_words(ctx, text, given=str(value)), param, ctx)

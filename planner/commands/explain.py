@@ -9,7 +9,7 @@ import click
 
 from planner import bootstrap
 from planner.commands.arguments import Day
-from planner.services.asking import Otherwise, Questions
+from planner.services.asking import Otherwise, Questions, alike
 from planner.services.explaining import ShiftAnswer, asked, explain_day
 from planner.telling.why_json import mending_json, otherwise_json, shift_json
 from planner.telling.why_lines import mending_lines, why_lines
@@ -45,8 +45,9 @@ def explain(
     seconds_left = max(_LEAST_S, seconds - (time.monotonic() - began))
     if person is None:
         questions.seconds = seconds_left
-        answers = [questions.mends_of(gap) for gap in report.gaps if gap.day == day and _about(gap.shift, codes)]
-        plain = [mending_json(report, answer, language) for answer in answers]
+        asked_about = [gap for gap in report.gaps if gap.day == day and _about(gap.shift, codes)]
+        answers = [questions.mends_of(gaps) for gaps in alike(asked_about)]
+        plain = [mending_json(report, answer, gap, language) for answer in answers for gap in answer.gaps]
         _tell(plain, mending_lines(report, day, answers, language), as_json)
     else:
         about_day, refused = explain_day(report, name, day, shift), questions.refused(name, day)

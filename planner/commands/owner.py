@@ -10,7 +10,7 @@ import click
 from planner import bootstrap
 from planner.commands.language import in_words
 from planner.law import LawValue
-from planner.messages import Message, _l, render, translate
+from planner.messages import Message, Term, _l, render, translate
 from planner.services.rule_catalogue import RuleEntry, law_message, rule_entries, unchecked_law
 from planner.staffing import limits
 from planner.staffing.bounds import BoundKind
@@ -75,10 +75,12 @@ class Target(click.ParamType[tuple[float, float]]):
 
 
 class Number(click.FloatRange):
-    """A number in a range; nan is none."""
+    """A number in a range, with a decimal point or comma; nan is none."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
         """The number; a usage error for anything else."""
+        if isinstance(value, str):
+            value = value.replace(",", ".")
         number = float(super().convert(value, param, ctx))
         if isnan(number):
             self.fail(in_words(ctx, _l("“{given}” is no number."), given=str(value)), param, ctx)
@@ -160,7 +162,9 @@ def _estimate_lines(result: HeadcountEstimate, language: str) -> list[str]:
         lines.append(render(range_message(result), language))
     for bound in result.bounds:
         mark = ">" if bound.kind is result.binding else " "
-        lines.append(f"{mark} {bound.heads:3d}  {bound.value:6.2f}  {translate(BOUND_LABELS[bound.kind], language)}")
+        name = Term(BOUND_LABELS[bound.kind])
+        label = say(_l("{bound} ({fte} full-time posts)"), bound=name, fte=round(bound.fte, 1))
+        lines.append(f"{mark} {bound.heads:3d}  {bound.value:6.2f}  {label}")
     lines.append(say(_l("One person works {hours} hours a year net."), hours=round(result.net.net_hours)))
     for extra, value in result.extras.items():
         lines.append(f"  {value:6.2f}  {translate(EXTRA_LABELS[extra], language)}")

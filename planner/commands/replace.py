@@ -8,10 +8,9 @@ import click
 
 from planner import bootstrap
 from planner.board import Board
-from planner.changing.replace_words import coverage_words, effect_words, vacancy_words, way_words
+from planner.changing.replace_words import cost_words, coverage_words, effect_words, vacancy_words, way_words
 from planner.changing.replacement import Effect, Ranking, Replacement
 from planner.commands.arguments import Day
-from planner.cost_words import dearer_words
 from planner.messages import Message, _l, render
 from planner.services.replacing import VacancyRequest
 
@@ -80,7 +79,7 @@ def _detail_lines(one: Replacement, language: str) -> Iterator[str]:
         yield f"{effect.person}: {said}" if len(one.effects) > 1 else said
     for what in coverage_words(one):
         yield render(what, language)
-    yield render(Message(_l("the roster would be {dearer}"), dearer=dearer_words(sum(one.cost_change))), language)
+    yield from (render(text, language) for text in cost_words(one))
 
 
 def _ranking_json(board: Board, ranking: Ranking, language: str) -> dict[str, object]:
@@ -132,7 +131,7 @@ def _effect_json(effect: Effect, language: str) -> dict[str, object]:
                 "measure": change.measure,
                 "change": change.change / 100,
                 "carried": change.carried / 100,
-                "share": change.share / 100,
+                "target": change.target / 100,
             }
             for change in effect.fairness
         ],

@@ -70,6 +70,8 @@ def replanned_lines(replanned: Replanned, language: str) -> Iterator[str]:
     after = replanned.after
     yield from (render(event, language) for event in replanned.events)
     yield from change_lines(after.board, replanned.changes, language)
+    if replanned.besides:
+        yield render(Message(_l("Others are moved, too: {people}."), people=list(replanned.besides)), language)
     if replanned.changes.shifts and replanned.goal is not Goal.ANEW:
         if replanned.fewest:
             text = Message(_l("No roster that covers as much changes less."))
@@ -79,8 +81,8 @@ def replanned_lines(replanned: Replanned, language: str) -> Iterator[str]:
                 moved=replanned.moved, bound=replanned.moved_bound,
             )  # fmt: skip
         yield render(text, language)
-    for finding in replanned.late_notice:
-        yield "  ! " + render(finding.message, language)
+    for notice in replanned.late_notice:
+        yield "  ! " + render(notice, language)
     for clash in after.clashes:
         yield "  ! " + render(clash.message, language)
     text = Message(
@@ -100,7 +102,7 @@ def replanned_json(replanned: Replanned, language: str) -> dict[str, object]:
         "moved": replanned.moved,
         "moved_bound": replanned.moved_bound,
         "fewest_proven": replanned.fewest,
-        "late_notice": [render(finding.message, language) for finding in replanned.late_notice],
+        "late_notice": [render(notice, language) for notice in replanned.late_notice],
         "uncovered_min": {"untouched": replanned.before.uncovered_min, "now": replanned.after.uncovered_min},
         "costs_untouched": list(replanned.before.check.costs),
         "report": report_json(replanned.after, language),

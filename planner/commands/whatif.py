@@ -56,7 +56,7 @@ def whatif(
         # Before the plans are made: nobody waits for minutes to be told so.
         bootstrap.refuse_taken(out)
         bootstrap.refuse_unwritable(out.parent)
-    tried = tuple(bootstrap.read_change(text, "--change") for text in changes)
+    tried = bootstrap.read_changes(changes, "--change", str(team), month)
     request = WhatIfRequest(PlanRequest(str(team), month, previous), named, tried)
     with _Lines(seconds, language) as lines:
         found = bootstrap.comparing(language).compare(request, Options(seconds, workers, seed), lines)

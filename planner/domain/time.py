@@ -6,6 +6,7 @@ a clock change has its true length.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -45,6 +46,14 @@ def from_moment(minutes: int, zone: ZoneInfo) -> datetime:
 def utc_of(minutes: int) -> datetime:
     """The UTC datetime of elapsed minutes since 1970-01-01 00:00 UTC."""
     return _EPOCH + timedelta(minutes=minutes)
+
+
+def date_written(text: str) -> date | None:
+    """The date that is written 2026-12-24 or 24.12.2026; None for anything else."""
+    for form in ("%Y-%m-%d", "%d.%m.%Y"):
+        with suppress(ValueError):
+            return datetime.strptime(text, form).date()  # noqa: DTZ007 - only the date is taken
+    return None
 
 
 def days_between(first: date, last: date) -> Iterator[date]:

@@ -1,6 +1,6 @@
 """Checks across rows: what each row alone cannot know."""
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 from typing import TypeVar
@@ -25,7 +25,7 @@ from planner.rules.base import Rule, Unit
 _Row = TypeVar("_Row", bound=Row)
 
 #: Without a month the newest law is what values are compared with.
-_LATEST = date(2099, 12, 31)
+LATEST = date(2099, 12, 31)
 
 
 def check_team(rows: Rows, found: Found, month: tuple[int, int] | None) -> None:
@@ -40,7 +40,7 @@ def check_team(rows: Rows, found: Found, month: tuple[int, int] | None) -> None:
     _absences(rows, found)
     _opening_hours(rows, found)
     planned = month or (rows.team[0].row.month if rows.team else None)
-    on = date(*planned, 1) if planned else _LATEST
+    on = date(*planned, 1) if planned else LATEST
     _rules(rows, found, on)
     _scenarios(rows, found, on)
 
@@ -161,18 +161,28 @@ def _rules(rows: Rows, found: Found, on: date) -> None:
         if rule is None:
             _unknown_rule(read, "code", read.row.code, found)
         else:
-            _setting(read, rule, countries, on, found)
+            _setting(read, read.row, rule, countries, on, found)
     country_of = {name_key(read.row.name): read.row.country for read in rows.sites}
     first = rows.sites[0].row.name if rows.sites else ""
     for manager in rows.managers:
         _own_limits(manager, country_of.get(name_key(manager.row.site or first)), noted, on, found)
 
 
-def _setting(read: Read[RuleRow], rule: Rule, countries: set[str], on: date, found: Found) -> None:
-    if read.row.value is not None and not _fits(rule, read.row.value):
-        _wrong_unit(read, "value", read.row.value[0], rule, found)
-    elif not read.row.note:
-        _lenient_setting(read, rule, countries, on, found)
+def _setting(
+    read: Read[_Row], row: RuleRow, rule: Rule, countries: Collection[str], on: date, found: Found
+) -> None:
+    for column, value, reason, mend in setting_problems(row, rule, countries, on):
+        read.problem(found, column, value, reason, mend)
+
+
+def setting_problems(
+    row: RuleRow, rule: Rule, countries: Collection[str], on: date
+) -> Iterator[tuple[str, object, Message, Message]]:
+    """(column, value, reason, mend) of what a team may not set a rule to. countries: of its sites; on: whose law."""
+    if row.value is not None and not fits(rule, row.value):
+        yield "value", row.value[0], *_unit_words(rule)
+    elif not row.note:
+        yield from _lenient_setting(row, rule, countries, on)
 
 
 def _scenarios(rows: Rows, found: Found, on: date) -> None:
@@ -194,7 +204,7 @@ def _scenarios(rows: Rows, found: Found, on: date) -> None:
         if rule is not None:
             value, note = row.value if isinstance(row.value, tuple) else None, notes.get(rule.code, "")
             setting = RuleRow.model_construct(code=rule.code, value=value, price=row.price, note=note)
-            _setting(Read(setting, read.number, read.layout), rule, countries, on, found)
+            _setting(read, setting, rule, countries, on, found)
 
 
 def _unknown_rule(read: Read[_Row], column: str, written: str, found: Found) -> None:
@@ -206,38 +216,35 @@ def _unknown_rule(read: Read[_Row], column: str, written: str, found: Found) -> 
     )  # fmt: skip
 
 
-def _fits(rule: Rule, value: tuple[int, bool]) -> bool:
+def fits(rule: Rule, value: tuple[int, bool]) -> bool:
+    """Whether a value is written in the rule's unit. value: see `cells.quantity`."""
     return value[1] == (rule.unit is Unit.MINUTES) and (rule.unit is not Unit.NONE or not value[1])
 
 
-def _wrong_unit(read: Read[_Row], column: str, value: object, rule: Rule, found: Found) -> None:
+def _unit_words(rule: Rule) -> tuple[Message, Message]:
+    """Reason and mend for a value in another unit than the rule's."""
     if rule.unit is Unit.MINUTES:
         # 11 could be hours or minutes; guessing wrong would make a plan that nobody wants.
-        reason, mend = (
-            Message(_l("This rule needs a duration.")),
-            Message(_l("Write it with its unit: 11:00, 11 h or 30 min.")),
-        )
-    else:
-        reason, mend = Message(_l("This rule counts days or times.")), Message(_l("Write a whole number such as 3."))
-    read.problem(found, column, value, reason, mend)
+        mend = Message(_l("Write it with its unit: 11:00, 11 h or 30 min."))
+        return Message(_l("This rule needs a duration.")), mend
+    return Message(_l("This rule counts days or times.")), Message(_l("Write a whole number such as 3."))
 
 
-def _lenient_setting(read: Read[RuleRow], rule: Rule, countries: set[str], on: date, found: Found) -> None:
+def _lenient_setting(
+    row: RuleRow, rule: Rule, countries: Collection[str], on: date
+) -> Iterator[tuple[str, object, Message, Message]]:
     """A team's value is lenient when every country's law is stricter; else each law still holds for its own."""
-    setting = rule_setting(read.row)
+    setting = rule_setting(row)
     bounds = [_law_bound(rule, country, on) for country in countries]
     known = [bound for bound in bounds if bound is not None]
     if setting.value is not None and known and len(known) == len(bounds):
         bound = max(known) if rule.stricter == "low" else min(known)
         if _more_lenient(rule, setting.value, bound):
             mend = Message(_l("Write the reason into the column for notes, or {bound}."), bound=rule.measure(bound))
-            _report_lenient(read, "value", setting.value, bound, rule, mend, found)
+            yield "value", _written(rule, setting.value), _stricter_words(rule, bound), mend
     if setting.price not in (None, NEVER) and rule.price == NEVER and any(_has_law(rule, c, on) for c in countries):
-        read.problem(
-            found, "price", read.row.price,
-            Message(_l("This rule is law and cannot be broken for points.")),
-            Message(_l("Write the reason into the column for notes, or leave the price empty.")),
-        )  # fmt: skip
+        mend = Message(_l("Write the reason into the column for notes, or leave the price empty."))
+        yield "price", row.price, Message(_l("This rule is law and cannot be broken for points.")), mend
 
 
 def _own_limits(read: Read[ManagerRow], country: str | None, noted: set[str], on: date, found: Found) -> None:
@@ -246,9 +253,9 @@ def _own_limits(read: Read[ManagerRow], country: str | None, noted: set[str], on
         rule = rule_named(written)
         if rule is None:
             _unknown_rule(read, "limits", written, found)
-        elif not _fits(rule, figure):
+        elif not fits(rule, figure):
             misfits.add(rule.code)
-            _wrong_unit(read, "limits", figure[0], rule, found)
+            read.problem(found, "limits", figure[0], *_unit_words(rule))
         elif rule.code in NAMED_LIMITS:
             read.problem(
                 found, "limits", written,
@@ -265,16 +272,16 @@ def _own_limits(read: Read[ManagerRow], country: str | None, noted: set[str], on
             mend = Message(
                 _l("Write {bound}, or give the team's rule a note that says why."), bound=rule.measure(bound)
             )
-            _report_lenient(read, column, value, bound, rule, mend, found)
+            read.problem(found, column, _written(rule, value), _stricter_words(rule, bound), mend)
 
 
-def _report_lenient(
-    read: Read[_Row], column: str, value: int, bound: int, rule: Rule, mend: Message, found: Found
-) -> None:
-    read.problem(
-        found, column, duration_cell(value) if rule.unit is Unit.MINUTES else value,
-        Message(_l("The law is stricter: {bound}."), bound=rule.measure(bound)), mend,
-    )  # fmt: skip
+def _written(rule: Rule, value: int) -> object:
+    """A value as the sheets write it."""
+    return duration_cell(value) if rule.unit is Unit.MINUTES else value
+
+
+def _stricter_words(rule: Rule, bound: int) -> Message:
+    return Message(_l("The law is stricter: {bound}."), bound=rule.measure(bound))
 
 
 def _has_law(rule: Rule, country: str, on: date) -> bool:

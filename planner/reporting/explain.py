@@ -39,13 +39,15 @@ class Explainer:
         return causes(self.board, self._increments, cell, moved, forbidding), cost
 
     def obstacles(self, cells: Iterable[int]) -> tuple[Obstacle, ...]:
-        """For each person with a cell among `cells` that is not on: the closest one and what stops it, closest
-        first; who is away comes last.
+        """For each person with cells among `cells`, none of them on: the closest one and what stops it, closest
+        first; who is away comes last. Whoever has one that is on is there already.
         """
         best: dict[int, tuple[bool, int, int, int, list[Message]]] = {}
+        cells = list(cells)
+        there = {self.board.cells[cell].person for cell in cells if self.plan[cell]}
         for cell in cells:
             person = self.board.cells[cell].person
-            if self.plan[cell]:
+            if person in there:
                 continue
             reasons, cost = self.added(cell)
             away = self.board.cells[cell].day in self._away[person]

@@ -133,8 +133,14 @@ def _reasons(measure: Measure, rows: Sequence[FairShare], parts: Sequence[float]
         yield Message(_l("{n} above fair shares before: the target is lower by that."), n=measure.words(before))
     elif before < 0:
         yield Message(_l("{n} below fair shares before: the target is higher by that."), n=measure.words(-before))
-    off = own.carried - own.share
-    if off > 0:
-        yield Message(_l("{n} more than the fair share: it counts in the months to come."), n=measure.words(off))
-    elif off < 0:
-        yield Message(_l("{n} less than the fair share: it comes up in the months to come."), n=measure.words(-off))
+    if own.target + before != own.share:
+        yield Message(
+            _l("The target is of what the month was expected to ask for, the fair share of what all really carried.")
+        )
+    after = own.ledger_after
+    if after > 0:
+        text = _l("{n} above fair shares after this month: it counts in the months to come.")
+        yield Message(text, n=measure.words(after))
+    elif after < 0:
+        text = _l("{n} below fair shares after this month: it comes up in the months to come.")
+        yield Message(text, n=measure.words(-after))

@@ -10,6 +10,7 @@ from planner.domain.roster import Roster
 from planner.domain.time import to_moment
 from planner.messages import Message, _l
 from planner.reporting.cost_shares import CostShare
+from planner.rules.base import Subject
 from solver.limits import Columns
 
 
@@ -41,7 +42,7 @@ class Gap:
     below_minimum: short of what must be, not just of the target. find_obstacles: makes `obstacles` when asked, since of
     a large team's month they take longer than all the rest of a report.
     topic: whose contact is missing, at work there may be people enough; "" = it is people that are missing.
-    cells: of the board, those that its demand is about.
+    cells: of the board, those that its demand is about. subject: of the limits that it misses; None = of none.
     """
 
     day: date
@@ -57,6 +58,7 @@ class Gap:
     find_obstacles: Callable[[], tuple[Obstacle, ...]] = field(repr=False, compare=False)
     topic: str = ""
     cells: tuple[int, ...] = ()
+    subject: Subject | None = None
 
     @property
     def obstacles(self) -> tuple[Obstacle, ...]:

@@ -22,7 +22,7 @@ from planner.reporting.explain import Explainer
 from planner.reporting.report import DayCoverage, FairShare, Gap, PersonHours, Report, WishOutcome
 from planner.rulebook import plan_of, rule_of, state_rules
 from planner.rules.base import Subject
-from planner.rules.slot_limits import slot_words, span_words, who_words
+from planner.rules.slot_limits import about, slot_words, span_words, who_words
 from planner.rules.topic_contact import TopicContact, topic_stretch
 from planner.rules.wishes import Wishes
 from planner.slots import slots_of
@@ -160,6 +160,7 @@ def _missing_people(board: Board, places: frozenset[Place], explainer: Explainer
             Message(text, when=slot_words(board, slot), who=who_words(slot)),
             cache(partial(explainer.obstacles, slot.cells)),
             cells=slot.cells,
+            subject=about(slot),
         )
 
 
@@ -193,6 +194,7 @@ def _missing_contacts(board: Board, columns: Columns, explainer: Explainer) -> I
             cache(partial(explainer.obstacles, atoms[weights > 0].tolist())),
             topic,
             tuple(columns.base_atoms(row)),
+            subject,
         )
 
 

@@ -1,6 +1,7 @@
 """Absences."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from planner.board import Board
 from planner.domain.people import AbsenceKind
@@ -18,6 +19,16 @@ REASONS = {
 }
 
 
+def absent_on(board: Board, person: int) -> Mapping[date, AbsenceKind]:
+    """All dates of the person's absences, also beyond the month, and why."""
+    return {
+        day: absence.kind
+        for absence in board.team.absences
+        if absence.person == board.people[person].name
+        for day in days_between(absence.first, absence.last)
+    }
+
+
 class AbsenceRule(Rule):
     """Nobody works or is on call while absent, not even the end of a shift that began the evening before."""
 
@@ -26,13 +37,8 @@ class AbsenceRule(Rule):
     why = _l("{reason}, so {shifts} can't be worked")
 
     def limits(self, board: Board) -> Iterator[Limit]:
-        for person, manager in enumerate(board.people):
-            away = {
-                day: absence.kind
-                for absence in board.team.absences
-                if absence.person == manager.name
-                for day in days_between(absence.first, absence.last)
-            }
+        for person in range(len(board.people)):
+            away = absent_on(board, person)
             if not away:
                 continue
             for number in board.month_cells(person):

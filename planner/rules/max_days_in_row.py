@@ -14,7 +14,7 @@ class MaxDaysInRow(Rule):
 
     code, label = "max_days_in_row", _l("Working days in a row")
     text = _l("{person} works more than {bound} in a row, up to {day}")
-    why = _l("works more than {bound} in a row, up to {day}")
+    why = _l("would work more than {bound} in a row, up to {day}")
     unit = Unit.DAYS
     default = 6
     law_key = "max_consecutive_days_with_sunday"

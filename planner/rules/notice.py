@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping
 
 from planner.board import Board
 from planner.messages import Days, _l
+from planner.rules.absence import absent_on
 from planner.rules.base import Breach, Rule, Subject, Unit
 from planner.rules.published_changes import change_limits, change_words
+from planner.rules.single_cells import touched_days
 from solver.limits import Limit
 
 
@@ -13,7 +15,7 @@ class Notice(Rule):
     """A change of the published roster is announced so many days ahead; one at shorter notice costs the price.
 
     It comes on top of what any change costs. Counted from the day of planning to the day that changes, a simple
-    reading of laws that count to the week concerned.
+    reading of laws that count to the week concerned. A shift that its person's own absence takes away needs no notice.
     """
 
     code, label = "notice", _l("Change at short notice")
@@ -30,13 +32,18 @@ class Notice(Rule):
         if not board.published or board.today is None:
             return
         needed = [self.value(board, person) or 0 for person in range(len(board.people))]
+        away = [absent_on(board, person) for person in range(len(board.people))]
         for day in board.days:
             ahead = (day - board.today).days
             if 0 <= ahead < max(needed):
                 for limit in change_limits(board, day):
                     subject = limit.subject
                     assert isinstance(subject, Subject)
-                    if subject.person is not None and ahead < needed[subject.person]:
+                    if subject.person is None or ahead >= needed[subject.person]:
+                        continue
+                    gone = subject.detail[0]
+                    assert isinstance(gone, int)
+                    if gone < 0 or away[subject.person].keys().isdisjoint(touched_days(board, gone)):
                         yield limit
 
     def params(self, board: Board, breach: Breach) -> Mapping[str, object]:

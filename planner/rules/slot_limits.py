@@ -22,8 +22,13 @@ def slot_limit(slot: Slot, *, low: int | None = None, high: int | None = None, w
         high=high,
         factor=slot.minutes * weight,
         kind=Kind.COVER,
-        subject=Subject(None, slot.day, (slot,)),
+        subject=about(slot),
     )
+
+
+def about(slot: Slot) -> Subject:
+    """The subject of a slot's limits."""
+    return Subject(None, slot.day, (slot,))
 
 
 def slot_of(breach: Breach) -> Slot:

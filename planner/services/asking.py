@@ -1,14 +1,14 @@
 """Questions about a roster that are answered by solving: why me, why was my wish not granted, what would mend a gap."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from planner.asking.alternative import Alternative, Alternatives
 from planner.asking.clashes import Clashes, find_clashes
-from planner.asking.mends import Mend, fills, mends, rows_of_gap
+from planner.asking.mends import Mend, Mends, fills, mends, rows_of_gap
 from planner.board import Board, Place
 from planner.changing.replace import Replacer
 from planner.changing.replacement import Ranking, Vacancy
@@ -35,10 +35,18 @@ class Otherwise:
 
 @dataclass(frozen=True, slots=True)
 class GapAnswer:
-    """A gap, and what would mend it, best first."""
+    """Gaps that the same shifts would fill, and what would mend them."""
 
-    gap: Gap
-    mends: tuple[Mend, ...]
+    gaps: tuple[Gap, ...]
+    mends: Mends
+
+
+def alike(gaps: Iterable[Gap]) -> list[tuple[Gap, ...]]:
+    """Gaps of a report, with those that the same shifts would fill together: they have one answer."""
+    found: dict[object, list[Gap]] = {}
+    for gap in gaps:
+        found.setdefault(frozenset(gap.cells) or id(gap), []).append(gap)
+    return [tuple(together) for together in found.values()]
 
 
 class Questions:
@@ -86,13 +94,14 @@ class Questions:
         person, day, shift = place
         return self._replacer.rank(Vacancy(day, shift, person), limit=limit)
 
-    def mends_of(self, gap: Gap) -> GapAnswer:
-        """What would mend a gap of the report."""
-        return GapAnswer(gap, mends(self._ask, rows_of_gap(self._ask, gap.cells), self.seconds))
+    def mends_of(self, gaps: Sequence[Gap]) -> GapAnswer:
+        """What would mend gaps that are alike."""
+        wanted = [row for gap in gaps for row in rows_of_gap(self._ask, gap.subject)]
+        return GapAnswer(tuple(gaps), mends(self._ask, wanted, self.seconds))
 
     def fills(self, mend: Mend, gap: Gap) -> bool:
         """Whether a mend of one gap makes another one smaller, too."""
-        return fills(self._ask, rows_of_gap(self._ask, gap.cells), mend)
+        return fills(self._ask, rows_of_gap(self._ask, gap.subject), mend)
 
     def clashes(self) -> Clashes:
         """What cannot hold together among locks, hard rules, facts, and the days that are over."""

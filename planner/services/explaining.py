@@ -1,7 +1,7 @@
 """Why somebody works a shift, or does not: asked of any roster, one person and one date at a time."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from planner.board import Board
 from planner.changing.landings import Landings
@@ -12,6 +12,9 @@ from planner.names import name_meant
 from planner.problems import InputProblem, InputProblems
 from planner.reporting.report import Report
 
+#: What is about shifts further apart is of the month, not of one shift.
+_NEAR = timedelta(days=7)
+
 
 @dataclass(frozen=True, slots=True)
 class ShiftAnswer:
@@ -19,7 +22,8 @@ class ShiftAnswer:
     rules would be broken by working it, in words to be read below the person's name.
 
     cost_change: points the roster would become dearer by working it; 0 when assigned. findings: what the roster breaks
-    with this shift, when assigned. instead: names of the shifts whose place it would take, when not assigned.
+    with this shift, when assigned; besides: what it breaks with all the month's, this one among them. instead: names of
+    the shifts whose place it would take, when not assigned.
     """
 
     person: str
@@ -29,6 +33,7 @@ class ShiftAnswer:
     reasons: tuple[Message, ...]
     cost_change: int
     findings: tuple[Finding, ...]
+    besides: tuple[Finding, ...] = ()
     instead: tuple[str, ...] = ()
 
 
@@ -47,12 +52,20 @@ def explain_day(report: Report, person: str, day: date, shift: str | None = None
         place = (name, day, code)
         if place in places:
             found = tuple(f for f in report.check.findings if place in f.places)
-            answers.append(ShiftAnswer(name, code, names[code], True, (), 0, found))
+            near = tuple(f for f in found if not _of_the_month(f, day))
+            besides = tuple(f for f in found if _of_the_month(f, day))
+            answers.append(ShiftAnswer(name, code, names[code], True, (), 0, near, besides))
         elif code in board.offered[day]:
             landing, reasons = landings.at(place), landings.reasons(place)
             instead = tuple(names[one] for one in landing.replaces)
-            answers.append(ShiftAnswer(name, code, names[code], False, reasons, sum(landing.cost_change), (), instead))
+            cost = sum(landing.cost_change)
+            answers.append(ShiftAnswer(name, code, names[code], False, reasons, cost, (), (), instead))
     return tuple(answers)
+
+
+def _of_the_month(finding: Finding, day: date) -> bool:
+    """Whether a finding is about shifts more than a week away from a date: hours, fairness, limits of a month."""
+    return any(abs(place[1] - day) > _NEAR for place in finding.places)
 
 
 def asked(board: Board, person: str | None, day: date | None, shift: str | None) -> tuple[str, list[str]]:

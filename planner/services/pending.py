@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from planner.board import Board, Place
-from planner.check import Finding
 from planner.domain.drafts import Seen
+from planner.messages import Message
+from planner.reporting.late_notice import late_notice
 from planner.reporting.report import Report
 from planner.reporting.report_maker import make_report
 from planner.services.issuing import Publication
@@ -21,9 +22,9 @@ class Pending:
     report: Report
 
     @property
-    def late_notice(self) -> Sequence[Finding]:
-        """Changes that come at shorter notice than is needed."""
-        return [finding for finding in self.report.check.findings if finding.rule == "notice"]
+    def late_notice(self) -> Sequence[Message]:
+        """Changes that come at shorter notice than is needed, a person at a time."""
+        return late_notice(self.report.check.findings)
 
 
 def checked_against(report: Report, published: frozenset[Place], today: date) -> Report:

@@ -5,14 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from planner.board import Board
-from planner.changing.changes import Changes, changes_of
+from planner.changing.changes import Changes, changes_of, moved_besides
 from planner.changing.event_words import event_message, event_of
-from planner.changing.events import after_events, refuse_outside
+from planner.changing.events import after_events, refuse_outside, refuse_over
 from planner.changing.replan import EVERYTHING, Goal, Scope, replan
-from planner.check import Finding
+from planner.domain.event import Swap
 from planner.domain.roster import Roster
 from planner.messages import Message
 from planner.ports import Clock, Store
+from planner.reporting.late_notice import late_notice
 from planner.reporting.report import Report
 from planner.reporting.report_maker import make_report
 from planner.services.explaining import asked
@@ -39,7 +40,8 @@ class ReplanRequest:
 @dataclass(frozen=True, slots=True)
 class Replanned:
     """before: the published roster as it would stand if nobody did anything: without the shifts of people who are
-    away now. after: the changed one. events: what happened, in words.
+    away now. after: the changed one. events: what happened, in words. besides: of swaps, by name whose shifts change
+    though they swap nothing.
 
     moved, moved_bound: shifts that fall away or are new, and how many at least must for as much coverage.
     """
@@ -49,6 +51,7 @@ class Replanned:
     events: tuple[Message, ...]
     goal: Goal
     changes: Changes
+    besides: tuple[str, ...]
     moved: int
     moved_bound: int
 
@@ -58,9 +61,9 @@ class Replanned:
         return self.goal is not Goal.ANEW and self.moved_bound >= self.moved
 
     @property
-    def late_notice(self) -> Sequence[Finding]:
-        """Changes that come at shorter notice than is needed."""
-        return [finding for finding in self.after.check.findings if finding.rule == "notice"]
+    def late_notice(self) -> Sequence[Message]:
+        """Changes that come at shorter notice than is needed, a person at a time."""
+        return late_notice(self.after.check.findings)
 
 
 class Replanning:
@@ -82,12 +85,14 @@ class Replanning:
         board = Board(team, published.year, published.month, extra=places, published=places, today=today)
         for event, text in zip(events, request.events, strict=True):
             refuse_outside(event, text, board.days[0], board.days[-1])
+            refuse_over(event, text, today)
 
         people = request.scope.people and frozenset(asked(board, name, None, None)[0] for name in request.scope.people)
         scope = replace(request.scope, people=people)
 
-        solution = replan(board, options, goal=request.goal, scope=scope, watch=watch)
+        solution = replan(board, options, goal=request.goal, scope=scope, watch=watch, planned=planned)
 
+        swaps = [event for event in events if isinstance(event, Swap)]
         known = {assignment.place: assignment.uid for assignment in published.assignments}
         after = report_of(board, solution, options, team_hash=self._store.fingerprint(team), known=known)
         return Replanned(
@@ -95,13 +100,18 @@ class Replanning:
             after,
             tuple(event_message(event, team) for event in events),
             request.goal,
-            changes_of(board, solution.columns, places, after.roster.places()),
+            changes_of(board, solution.columns, places, after.roster.places(), swaps),
+            moved_besides(swaps, places, after.roster.places()) if len(swaps) == len(events) else (),
             solution.progress.costs[Tier.CHANGE],
             solution.progress.bounds[Tier.CHANGE],
         )
 
 
 def _without_the_missing(board: Board, published: Roster) -> Roster:
+    """The roster without what cannot be worked any more; days that are over count as they were published."""
     away = {manager.name: board.away_days(person) for person, manager in enumerate(board.people)}
-    there = (a for a in published.assignments if a.person in away and a.day not in away[a.person])
+    over = board.today or date.min
+    there = (
+        a for a in published.assignments if a.person in away and (a.day < over or a.day not in away[a.person])
+    )
     return replace(published, assignments=tuple(there))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from planner.asking.alternative import Alternative
 from planner.asking.clashes import Clashes
-from planner.asking.mends import Mend
+from planner.asking.mends import Mend, Mends
 from planner.board import Board
 from planner.changing.change_words import change_words
 from planner.cost_words import dearer_words
@@ -37,15 +37,15 @@ def brings_words(answer: Otherwise) -> Iterator[Message]:
     alternative = answer.alternative
     if answer.uncovered_min > 0:
         yield Message(_l("{time} more would be uncovered."), time=Minutes(answer.uncovered_min))
-    yield _cost_words(answer)
+    yield proven_cost_words(answer.alternative)
     if not alternative.fewest:
         yield Message(_l("Fewer changes may be possible; the time did not suffice to rule it out."))
     for share in answer.shares:
         yield share_words(share)
 
 
-def _cost_words(answer: Otherwise) -> Message:
-    alternative = answer.alternative
+def proven_cost_words(alternative: Alternative) -> Message:
+    """What a roster costs beside the one there is, and what is certain of that."""
     cost = cost_words(alternative)
     if alternative.cheapest:
         return Message(_l("The roster would be {cost}; no way with as few changes is cheaper."), cost=cost)
@@ -80,18 +80,45 @@ def share_words(share: FairShare) -> Message:
 
 
 def condition_words(mend: Mend) -> AllOf:
-    """What would have to be otherwise."""
-    return AllOf(mend.what or (Message(_l("with other shifts moved")),))
+    """What would have to be otherwise, or who steps in, or that others' shifts are moved."""
+    shifts = mend.alternative.changes.shifts
+    if mend.what:
+        return AllOf(mend.what)
+    if any(change.before is not None for change in shifts):
+        return AllOf([Message(_l("with other shifts moved"))])
+    return AllOf([_steps_in(person, mend) for person in mend.alternative.changes.people])
 
 
-def mend_words(board: Board, mend: Mend) -> Message:
-    """One way to mend a gap as a sentence."""
-    return Message(
-        _l("{condition}: {changes}. The roster would be {cost}."),
+def _steps_in(person: str, mend: Mend) -> Message:
+    alone = len(mend.alternative.changes.shifts) == 1
+    unwished = alone and any(rule.code == "wishes" and by > 0 for rule, by in mend.alternative.by_rule)
+    return Message(_l("{person} steps in, against a wish") if unwished else _l("{person} steps in"), person=person)
+
+
+def mend_words(board: Board, mend: Mend) -> Iterator[Message]:
+    """One way to mend a gap in sentences."""
+    yield Message(
+        _l("{condition}: {changes}."),
         condition=condition_words(mend),
         changes=AllOf([change_words(board, change) for change in mend.alternative.changes.shifts]),
-        cost=cost_words(mend.alternative),
     )
+    yield from outcome_words(mend)
+
+
+def outcome_words(mend: Mend) -> Iterator[Message]:
+    """What a mend costs, what stays of the gap, and whether fewer changes might do."""
+    yield proven_cost_words(mend.alternative)
+    if mend.alternative.uncovered:
+        yield Message(_l("Part of the gap stays."))
+    if not mend.alternative.fewest:
+        yield Message(_l("Perhaps fewer changes would do."))
+
+
+def tried_words(mends: Mends) -> Message | None:
+    """How many ways there was time for; None where all were tried."""
+    if mends.tried >= mends.ways:
+        return None
+    return Message(_l("{tried} of {ways} ways were tried in the time there was."), tried=mends.tried, ways=mends.ways)
 
 
 def rest_words(clashes: Clashes) -> Message:

@@ -123,7 +123,7 @@ def _worst(gaps: list[Gap], language: str) -> Iterator[str]:
 
 
 def gap_lines(gap: Gap, language: str, *, people: int) -> Iterator[str]:
-    """One gap and, person by person, what stops the closest `people`."""
+    """One gap and, person by person, what stops the closest `people`; of the gap alone for 0."""
     yield "  " + _say(
         _l("{what}: {present} of {wanted}"), language, what=gap.what, present=gap.present, wanted=gap.wanted
     )
@@ -133,10 +133,12 @@ def gap_lines(gap: Gap, language: str, *, people: int) -> Iterator[str]:
             yield f"      {obstacle.person}: " + " · ".join(render(reason, language) for reason in obstacle.reasons)
         else:
             yield "      " + _say(
-                _l("{person} could take it, but the roster would be {dearer}"),
+                _l("{person} could take it, but the roster would be {dearer}")
+                if obstacle.cost_change > 0
+                else _l("{person} could take it; the roster would be {dearer}"),
                 language, person=obstacle.person, dearer=dearer_words(obstacle.cost_change),
             )  # fmt: skip
-    if not gap.obstacles:
+    if people and not gap.obstacles:
         yield "      " + render(gap.nobody, language)
 
 

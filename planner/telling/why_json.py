@@ -1,7 +1,7 @@
 """The same answers as plain data for `--json`."""
 
 from planner.messages import render
-from planner.reporting.report import Report
+from planner.reporting.report import Gap, Report
 from planner.services.asking import GapAnswer, Otherwise
 from planner.services.explaining import ShiftAnswer
 from planner.telling.answer_words import mend_words, otherwise_words
@@ -17,6 +17,7 @@ def shift_json(report: Report, answer: ShiftAnswer, without: Otherwise | None, l
         "reasons": [render(reason, language) for reason in answer.reasons],
         "cost_change": answer.cost_change,
         "findings": [finding_json(finding, language) for finding in answer.findings],
+        "besides": [finding_json(finding, language) for finding in answer.besides],
         "without": None if without is None else otherwise_json(report, without, language),
     }
 
@@ -37,9 +38,9 @@ def otherwise_json(report: Report, answer: Otherwise, language: str) -> Plain:
     }
 
 
-def mending_json(report: Report, answer: GapAnswer, language: str) -> Plain:
+def mending_json(report: Report, answer: GapAnswer, gap: Gap, language: str) -> Plain:
     return {
-        **gap_json(answer.gap, language),
+        **gap_json(gap, language),
         "mends": [
             {
                 "conditions": [render(what, language) for what in mend.what],
@@ -47,8 +48,11 @@ def mending_json(report: Report, answer: GapAnswer, language: str) -> Plain:
                 "dearer": list(mend.alternative.dearer),
                 "fewest_proven": mend.alternative.fewest,
                 "cheapest_proven": mend.alternative.cheapest,
-                "text": render(mend_words(report.board, mend), language),
+                "comfort_bound": mend.alternative.comfort_bound,
+                "text": " ".join(render(text, language) for text in mend_words(report.board, mend)),
             }
-            for mend in answer.mends
+            for mend in answer.mends.found
         ],
+        "ways_tried": answer.mends.tried,
+        "ways": answer.mends.ways,
     }

@@ -8,7 +8,7 @@ from planner.messages import AllOf, Message, _l, render
 from planner.reporting.report import Report
 from planner.services.asking import GapAnswer, Otherwise
 from planner.services.explaining import ShiftAnswer
-from planner.telling.answer_words import mend_words, otherwise_words
+from planner.telling.answer_words import mend_words, otherwise_words, tried_words
 from planner.telling.summary import gap_lines
 
 _PEOPLE_SHOWN = 6
@@ -27,12 +27,19 @@ def why_lines(
         yield _answer_words(answer, day, language)
         yield from ("    " + render(reason, language) for reason in answer.reasons)
         yield from ("    " + render(finding.message, language) for finding in answer.findings)
+        yield from _besides(answer, language)
         if without is not None:
             yield "  " + render(Message(_l("Without this shift:")), language)
             yield from ("    " + render(text, language) for text in otherwise_words(report.board, without))
     for granted in wishes:
         yield render(Message(_l("If the wish for {day} were granted:"), day=day), language)
         yield from ("    " + render(text, language) for text in otherwise_words(report.board, granted))
+
+
+def _besides(answer: ShiftAnswer, language: str) -> Iterator[str]:
+    if answer.besides:
+        yield "    " + render(Message(_l("Besides, of the whole month:")), language)
+        yield from ("      " + render(finding.message, language) for finding in answer.besides)
 
 
 def _answer_words(answer: ShiftAnswer, day: date, language: str) -> str:
@@ -55,13 +62,17 @@ def mending_lines(report: Report, day: date, answers: Sequence[GapAnswer], langu
         yield render(Message(_l("Nothing is missing on {day}."), day=day), language)
     numbers: dict[str, int] = {}
     for answer in answers:
-        yield from gap_lines(answer.gap, language, people=_PEOPLE_SHOWN)
-        title = _l("What would mend it:") if answer.mends else _l("Nothing that was tried mends it.")
+        for gap in answer.gaps[:-1]:
+            yield from gap_lines(gap, language, people=0)
+        yield from gap_lines(answer.gaps[-1], language, people=_PEOPLE_SHOWN)
+        title = _l("What would mend it:") if answer.mends.found else _l("Nothing that was tried mends it.")
         yield "    " + render(Message(title), language)
-        for mend in answer.mends:
-            words = render(mend_words(report.board, mend), language)
+        for mend in answer.mends.found:
+            words = " ".join(render(text, language) for text in mend_words(report.board, mend))
             if words in numbers:
                 yield f"      {numbers[words]}. " + render(Message(_l("as above")), language)
             else:
                 numbers[words] = len(numbers) + 1
                 yield f"      {numbers[words]}. {words}"
+        if (tried := tried_words(answer.mends)) is not None:
+            yield "    " + render(tried, language)

@@ -81,8 +81,16 @@ def change(month: Month) -> Iterator[Breach]:
 
 
 def notice(month: Month) -> Iterator[Breach]:
-    """Each change of a day that is neither past nor far enough ahead."""
+    """Each change of a day that is neither past nor far enough ahead, save what an own absence takes away."""
+    ends = {kind.code: kind.end_min for kind in month.team.shift_types}
+    excused = {
+        (person, day)
+        for person, day, code in month.published - month.places
+        if any(month.away(person, date_) for date_ in ([day, day + DAY] if ends[code] > 1440 else [day]))
+    }
     for person, day, new in _changes(month):
+        if not new and (person, day) in excused:
+            continue
         needed = value_of(month, "notice", person)
         if needed is not None and month.today is not None and month.today <= day < month.today + needed * DAY:
             yield Breach(person, day, 1, demands=not new)

@@ -42,6 +42,10 @@ def team(**more: Any) -> Team:
         ("swap Ana 2026-12-04 with Ben Ott", Swap("Ana", FRIDAY, "Ben Ott", FRIDAY)),
         ("tausch Ben Ott 2026-12-04 mit Ana 2026-12-05", Swap("Ben Ott", FRIDAY, "Ana", SATURDAY)),
         ("join Cem Ay 2026-12-04 20h like Ana", Hire("Cem Ay", 1200, "Ana", FRIDAY)),
+        ("join Cem Ay 2026-12-04 38.5h like Ana", Hire("Cem Ay", 2310, "Ana", FRIDAY)),
+        ("kommt Cem Ay 4.12.2026 38,5 h wie Ana", Hire("Cem Ay", 2310, "Ana", FRIDAY)),
+        ("join Cem Ay 2026-12-04 38:30h like Ana", Hire("Cem Ay", 2310, "Ana", FRIDAY)),
+        ("krank Ana 04.12.2026..7.12.2026", Away("Ana", AbsenceKind.SICK, FRIDAY, MONDAY)),
         ("leaves Ana 2026-12-04", Leave("Ana", FRIDAY)),
     ],
 )
@@ -73,6 +77,7 @@ def test_events_are_told_as_sentences(text: str, words: str) -> None:
         ("sick Ana", "no event", "sick NAME"),
         ("sick Anna 2026-12-04", "Nobody in the team is called “Anna”", "Ana, Ben Ott"),
         ("sick Ana 2026-02-30", "2026-02-30 is no date", "2026-12-04"),
+        ("sick Ana 30.2.2026", "30.2.2026 is no date", "2026-12-04"),
         ("sick Ana 2026-12-05..2026-12-04", "lies before the first", "earlier date first"),
         ("surge Mail 2026-12-04 +50%", "There is no channel “Mail”", "Chat"),
         ("lock Ana 2026-12-04 N", "no such shift type", "E, L"),
@@ -92,6 +97,29 @@ def test_who_is_away_has_an_absence_more() -> None:
     leave = Absence("Ana", AbsenceKind.LEAVE, SATURDAY, SATURDAY)
     after = after_events(replace(team(), absences=(leave,)), [Away("Ana", AbsenceKind.SICK, FRIDAY, FRIDAY)], ())
     assert after.absences == (leave, Absence("Ana", AbsenceKind.SICK, FRIDAY, FRIDAY))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "left"),
+    [
+        (1, 3, [(4, 8)]),
+        (1, 4, [(5, 8)]),
+        (5, 6, [(4, 4), (7, 8)]),
+        (4, 8, []),
+        (8, 9, [(4, 7)]),
+        (9, 9, [(4, 8)]),
+    ],
+)
+def test_a_new_absence_is_cut_out_of_an_older_one(first: int, last: int, left: list[tuple[int, int]]) -> None:
+    def away(kind: AbsenceKind, begin: int, end: int, person: str = "Ana") -> Absence:
+        return Absence(person, kind, date(2026, 12, begin), date(2026, 12, end))
+
+    others = away(AbsenceKind.LEAVE, 4, 8, "Ben Ott")
+    before = replace(team(), absences=(away(AbsenceKind.LEAVE, 4, 8), others))
+    event = Away("Ana", AbsenceKind.SICK, date(2026, 12, first), date(2026, 12, last))
+    after = after_events(before, [event], ())
+    kept = [away(AbsenceKind.LEAVE, *span) for span in left]
+    assert after.absences == (*kept, others, away(AbsenceKind.SICK, first, last))
 
 
 def test_a_new_lock_stands_instead_of_an_older_one_of_that_day() -> None:

@@ -8,8 +8,10 @@ import pytest
 from planner.asking.alternative import Alternatives
 from planner.asking.mends import Mend, mends, rows_of_gap
 from planner.board import Board, Place
-from planner.messages import render
+from planner.messages import render, words
+from planner.rules.slot_limits import about
 from planner.slots import slots_of
+from planner.telling.answer_words import condition_words, tried_words
 from tests.planner.small_teams import small_team
 
 EARLY, LATE = ({"times": times, "name": name, "break_min": 30} for times, name in
@@ -27,8 +29,8 @@ def of_gap(number: int, published: set[Place], people: dict[str, Any], **more: A
     facts = {"shifts": {"E": EARLY, "L": LATE}, **more}
     board = Board(small_team(people=people, **facts), 2026, 12, extra=published, published=published)
     ask = Alternatives(board, workers=1)
-    slot = next(slot for slot in slots_of(board) if slot.day == day(number) and rows_of_gap(ask, slot.cells))
-    found = mends(ask, rows_of_gap(ask, slot.cells), 10)
+    slot = next(slot for slot in slots_of(board) if slot.day == day(number) and rows_of_gap(ask, about(slot)))
+    found = mends(ask, rows_of_gap(ask, about(slot)), 10).found
     return [("; ".join(render(what, "en") for what in mend.what), mend) for mend in found]
 
 
@@ -41,6 +43,47 @@ def test_a_free_colleague_is_found_without_any_condition() -> None:
     assert words == ""
     assert mend.alternative.uncovered == 0
     assert mend.alternative.moved == 1
+
+
+def test_everybody_who_is_free_is_offered_the_cheapest_first_and_a_lost_wish_named() -> None:
+    """Ben would rather not; Cem is free; Dora is on leave; Ana is there already."""
+    wishes = [{"person": "Ben", "days": 1, "wants": False, "weight": 5}]
+    away = [{"person": "Dora", "kind": "leave", "days": 1}]
+    wanted = [{"when": 1, "shift": "E", "minimum": 2}]
+    people: dict[str, Any] = {name: {} for name in ("Ana", "Ben", "Cem", "Dora")}
+    found = of_gap(1, {("Ana", day(1), "E")}, people, demand=wanted, wishes=wishes, absences=away)
+    assert [words(condition_words(mend), "en") for _, mend in found] == [
+        "Cem steps in", "Ben steps in, against a wish"
+    ]  # fmt: skip
+    assert all(mend.alternative.cheapest and mend.alternative.moved == 1 for _, mend in found)
+
+
+def test_where_one_is_not_enough_all_who_step_in_together_come_first() -> None:
+    wanted = [{"when": 1, "shift": "E", "minimum": 2}]
+    (_, both), (_, one), *_ = of_gap(1, {("Ana", day(2), "E")}, {"Ana": {}, "Ben": {}}, demand=wanted)
+    assert words(condition_words(both), "en") == "Ana steps in and Ben steps in"
+    assert (both.alternative.uncovered, one.alternative.moved) == (0, 1)
+    assert one.alternative.uncovered > 0
+
+
+def test_a_day_that_is_over_is_not_mended() -> None:
+    board = Board(small_team(people={"Ana": {}}, shifts={"E": EARLY}, demand=early(1, 2)), 2026, 12, today=day(2))
+    ask = Alternatives(board, workers=1)
+    over, ahead = (mends(ask, rows_of_gap(ask, about(slot)), 10) for slot in slots_of(board))
+    assert over.found == ()
+    assert len(ahead.found) == 1
+
+
+def test_it_is_said_how_many_ways_there_was_time_for() -> None:
+    team = small_team(people={"Ana": {}}, shifts={"E": EARLY}, demand=early(1), locks={"Ana": {1: ""}})
+    board = Board(team, 2026, 12)
+    ask = Alternatives(board, workers=1)
+    (slot,) = slots_of(board)
+    for seconds, tried in ((0.0, 0), (10.0, 2)):
+        made = mends(ask, rows_of_gap(ask, about(slot)), seconds)
+        assert (made.tried, made.ways) == (tried, 2)
+        said = tried_words(made)
+        assert (said and render(said, "en")) == (None if tried else "0 of 2 ways were tried in the time there was.")
 
 
 def test_people_moved_in_a_chain_are_found_without_any_condition() -> None:

@@ -12,6 +12,7 @@ from planner.asking.mends import Mend, mends, rows_of_gap
 from planner.board import Board, Place
 from planner.domain.team import NEVER, RuleSetting, Team
 from planner.messages import render
+from planner.rules.slot_limits import about
 from planner.slots import slots_of
 from tests.oracle import hard_broken, judge
 from tests.planner.small_teams import small_team
@@ -81,7 +82,7 @@ class Way:
         board = Board(self.team(), 2026, 12, extra=self.published, published=self.published)
         ask = Alternatives(board, workers=1)
         slot = next(slot for slot in slots_of(board) if slot.day == day(self.gap))
-        (found,) = mends(ask, rows_of_gap(ask, slot.cells), 10)
+        (found,) = mends(ask, rows_of_gap(ask, about(slot)), 10).found
         return found
 
 
@@ -173,4 +174,4 @@ def test_a_teams_limit_is_bent_no_further_than_law_allows(worked: tuple[int, ...
     )  # fmt: skip
     ask = Alternatives(board, workers=1)
     slot = next(slot for slot in slots_of(board) if slot.day == day(gap))
-    assert bool(mends(ask, rows_of_gap(ask, slot.cells), 10)) == helps
+    assert bool(mends(ask, rows_of_gap(ask, about(slot)), 10).found) == helps

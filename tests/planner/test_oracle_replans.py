@@ -9,7 +9,9 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from planner.board import Board, Place
+from planner.changing.events import after_events
 from planner.changing.replan import replan
+from planner.domain.event import Surge
 from planner.domain.people import Absence, AbsenceKind
 from planner.domain.team import NEVER, Team
 from planner.rules.catalogue import RULES
@@ -83,6 +85,20 @@ def test_no_plan_mends_an_absence_with_fewer_changes(
     assert progress.costs[: Tier.COMFORT] == best
     assert progress.bounds[: Tier.COMFORT] == best
     assert best[Tier.CHANGE] > 0
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+@given(small_rosters(), st.sampled_from(DAYS))
+def test_no_plan_covers_a_surge_better_or_with_fewer_changes(
+    roster: tuple[Team, frozenset[Place]], day: date
+) -> None:
+    team, published = roster
+    busier = after_events(team, [Surge("", day, day, 200)], published)
+    board = Board(busier, 2026, 12, extra=published, published=published)
+    progress = replan(board, OPTIONS, planned=team).progress
+    best = best_by_oracle(busier, published)
+    assert progress.costs[: Tier.COMFORT] == best
+    assert progress.bounds[: Tier.COMFORT] == best
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -81,7 +81,8 @@ def test_two_others_stay_untold(others: int, told: bool) -> None:
             [
                 "The team carried 1 in all; by contract and days there 0.29 of it is the fair share.",
                 "1.5 above fair shares before: the target is lower by that.",
-                "0.71 more than the fair share: it counts in the months to come.",
+                "The target is of what the month was expected to ask for, the fair share of what all really carried.",
+                "2.21 above fair shares after this month: it counts in the months to come.",
             ],
         ),
         (

@@ -35,11 +35,14 @@ def test_the_ranking_in_lines(planned: Path) -> None:
     result = _replace(planned, "--shift", "e", "--date", "2026-12-16", "--person", "ana")
 
     assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout.splitlines()[:-1] == [
+    *told, cost = result.stdout.splitlines()
+    assert cost.startswith("       wishes, fairness, contracts and changes, beside leaving it open: ")
+    assert told == [
         "Early on Wed 16 Dec, without Ana",
         "  Wed 16 Dec, Early (08:00–14:00): 1 short of the minimum, 0 of 1 people",
         "  1. Ben steps in",
         "       rest 12 h; 75 h 45 min under the contract",
+        "       coverage, beside leaving it open: 7,200 points cheaper",
     ]
 
 

@@ -11,12 +11,14 @@ import pytest
 from hypothesis import given, settings
 
 from planner.board import Board, Place
-from planner.changing.changes import ShiftChange, changes_of, shifts_changed
+from planner.changing.changes import ShiftChange, changes_of, moved_besides, shifts_changed
 from planner.changing.events import after_events
 from planner.changing.replan import EVERYTHING, Goal, Scope, columns_for, replan
-from planner.domain.event import Away, Event
+from planner.changing.stood_short import asked_since
+from planner.domain.event import Away, Event, Surge, Swap
 from planner.domain.people import AbsenceKind
 from planner.domain.team import Lock, Team
+from planner.domain.time import from_moment
 from planner.messages import render
 from planner.rulebook import plan_of, state_rules
 from planner.solve import Solution, fixed_cells
@@ -49,7 +51,7 @@ def mended(
 ) -> tuple[Board, Solution]:
     after = after_events(facts, events, published)
     board = Board(after, 2026, 12, extra=published, published=published, today=today)
-    return board, replan(board, OPTIONS, scope=scope)
+    return board, replan(board, OPTIONS, scope=scope, planned=facts)
 
 
 def sick(person: str, first: int, last: int) -> Away:
@@ -70,6 +72,63 @@ def test_what_was_short_before_is_not_a_reason_to_change() -> None:
     board, solution = mended(team("Ana", "Ben", days=(1, 2, 3)), published, sick("Ana", 1, 1))
     assert solution.places == early("Ana", 2) | early("Ben", 1)
     assert columns_for(Goal.MEND, board, state_rules(board)).costs(plan_of(board, published))[Tier.COVERAGE] == 0
+
+
+@pytest.mark.parametrize(("free", "filled"), [(("Ben", "Cem"), 1), ((), 0)])
+def test_a_surge_is_covered_where_somebody_is_free(free: tuple[str, ...], filled: int) -> None:
+    """On the 3rd nobody was found before, and nobody is now; of the 1st, one more is wanted."""
+    published = early("Ana", 1, 2)
+    _, solution = mended(team("Ana", *free, days=(1, 2, 3)), published, Surge("", day(1), day(1), 200))
+    assert published < solution.places or not filled
+    assert [place[1] for place in solution.places - published] == [day(1)] * filled
+
+
+def test_a_surge_asks_for_no_more_than_it_adds() -> None:
+    """One of two was found for the 1st before: of the four wanted now, two more are, not three."""
+    wanted = [{"when": 1, "shift": "E", "minimum": 2}]
+    published = early("Ana", 1)
+    facts = team("Ana", "Ben", "Cem", "Dora", days=(), demand=wanted)
+    _, solution = mended(facts, published, Surge("", day(1), day(1), 200))
+    assert len(solution.places) == 3
+
+
+def test_less_than_usual_changes_nothing() -> None:
+    wanted = [{"when": 1, "shift": "E", "minimum": 3}]
+    published = early("Ana", 1)
+    _, solution = mended(team("Ana", "Ben", days=(), demand=wanted), published, Surge("", day(1), day(1), 50))
+    assert solution.places == published
+
+
+@pytest.mark.parametrize(
+    ("messages", "percent", "asked"),
+    [
+        # Three were wanted from 8 to 9, and Ana was there: of the five wanted now, two stay accepted as missing.
+        ({8: 20}, 200, {(8, 9): 3}),
+        # One and two people become two throughout: Ana was enough in the first hour, so two it is.
+        ({8: 7.6, 9: 9.3}, 150, {(8, 10): 2}),
+        ({8: 20}, 50, {}),
+    ],
+)
+def test_what_a_surge_asks_for_beside_what_stood_short(
+    messages: dict[int, float], percent: int, asked: dict[tuple[int, int], int]
+) -> None:
+    hours = [{"channel": "Chat", "when": "weekday", "times": "08:00-16:00", "presence_min": 1}]
+    volume = [
+        {"channel": "Chat", "when": "weekday", "hour": hour, "messages_per_hour": count, "handle_time_min": 6}
+        for hour, count in messages.items()
+    ]
+    people = {name: {"channels": ["Chat"]} for name in ("Ana", "Ben")}
+    facts = small_team(people=people, shifts=EARLY, opening_hours=hours, volume=volume)
+    published = early("Ana", *(number for number in range(1, 32) if day(number).weekday() < 5))
+    after = after_events(facts, [Surge("Chat", day(1), day(1), percent)], published)
+    board = Board(after, 2026, 12, extra=published, published=published)
+    columns = state_rules(board)
+    found = {}
+    for row, people in asked_since(board, columns, facts).items():
+        slot = columns.subjects[row].detail[0]  # type: ignore[attr-defined]
+        first, last = (from_moment(edge, facts.zone).hour for edge in (slot.start, slot.end))
+        found[first, last] = people
+    assert found == asked
 
 
 def test_only_the_empty_is_filled_when_asked_for() -> None:
@@ -140,6 +199,36 @@ def test_changes_name_what_is_new_and_what_falls_away() -> None:
     assert (gone.day, gone.before, gone.after) == (day(2), "Ana", None)
     assert gone.why == ()  # nothing spoke against it
     assert new == ShiftChange(day(3), "E", None, "Ben", ())
+
+
+def test_whoever_swaps_takes_the_others_shift_and_says_so() -> None:
+    """Two are early each day: Ana gives the 1st to Dora, who gives her the 2nd; by name, Ben would have lost to Ana."""
+    swap = Swap("Ana", day(1), "Dora", day(2))
+    before = early("Ana", 1) | early("Cem", 1, 2) | early("Dora", 2)
+    after = early("Dora", 1) | early("Ben", 1) | early("Ana", 2) | early("Cem", 2)
+    board = Board(team("Ana", "Ben", "Cem", "Dora", days=(1, 2)), 2026, 12, extra=before | after)
+    changes = changes_of(board, state_rules(board), before, after, [swap])
+    said = [(c.day.day, c.before, c.after, [render(why, "en") for why in c.why]) for c in changes.shifts]
+    assert said[0] == (1, "Ana", "Dora", ["swaps with Dora"])
+    assert said[1][:3] == (1, "Cem", "Ben")
+    assert said[2] == (2, "Dora", "Ana", ["swaps with Ana"])
+    assert moved_besides([swap], before, after) == ("Ben", "Cem")
+
+
+def test_a_swap_without_return_is_told_as_one() -> None:
+    before, after = early("Ana", 1), early("Ben", 1)
+    board = Board(team("Ana", "Ben", days=(1,)), 2026, 12, extra=before | after)
+    (change,) = changes_of(board, state_rules(board), before, after, [Swap("Ana", day(1), "Ben", day(2))]).shifts
+    assert [render(why, "en") for why in change.why] == ["gives this to Ben and gets no shift for it"]
+
+
+def test_whoever_moves_within_a_day_works_the_other_shift_instead() -> None:
+    shifts = {**EARLY, "M": {"times": "10:00-18:00", "name": "Middle", "break_min": 30}}
+    facts = small_team(people={"Ana": {}}, shifts=shifts)
+    before, after = frozenset({("Ana", day(1), "E")}), frozenset({("Ana", day(1), "M")})
+    board = Board(facts, 2026, 12)
+    gone, _ = changes_of(board, state_rules(board), before, after).shifts
+    assert [render(why, "en") for why in gone.why] == ["works Middle on Tue 1 Dec instead"]
 
 
 # ---- against trying all plans

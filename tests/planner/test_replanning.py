@@ -75,12 +75,33 @@ def test_an_event_of_another_month_is_refused(published: Path, event: str) -> No
     assert [problem.value for problem in refused.value.problems] == [event]
 
 
+@pytest.mark.parametrize(
+    "event",
+    ["sick Ana 2026-12-10..2026-12-11", "free Ana 2026-12-11", "swap Ana 2026-12-11 with Ben 2026-12-15"],
+)
+def test_an_event_on_days_that_are_over_is_refused(published: Path, event: str) -> None:
+    with pytest.raises(InputProblems, match="These days are over"):
+        replanning(date(2026, 12, 12)).replan(request(published, event), OPTIONS)
+
+
+def test_days_that_are_over_count_alike_before_and_after(published: Path) -> None:
+    """Ana, or Ben, was at work on the days before the 12th, whatever is told of them now."""
+    events = "sick Ana 2026-12-09..2026-12-12", "sick Ben 2026-12-09..2026-12-12"
+    done = replanning(date(2026, 12, 12)).replan(request(published, *events), OPTIONS)
+    short = [{day.day: day.covered_min for day in report.coverage if day.day.day < 12}
+             for report in (done.before, done.after)]  # fmt: skip
+    assert short[0] == short[1]
+    assert sum(short[0].values()) == 11 * 6 * 60
+
+
 def test_short_notice_is_told(published: Path) -> None:
     events = "free Ana 2026-12-14", "free Ben 2026-12-15"
     done = replanning(date(2026, 12, 13)).replan(request(published, *events), OPTIONS)
-    told = [render(finding.message, "en") for finding in done.late_notice]
-    assert told
+    told = [render(text, "en") for text in done.late_notice]
+    assert [text.split(":")[0] for text in told] == ["Ana", "Ben"]
     assert all("14 days are needed" in text for text in told)
+    each = [finding for finding in done.after.check.findings if finding.rule == "notice"]
+    assert sum(text.count(" falls away") + text.count(" is new") for text in told) == len(each) > 2
 
 
 def test_names_out_of_the_team_are_refused(published: Path) -> None:
@@ -132,6 +153,15 @@ def test_a_surge_is_written_with_the_team_and_read_again(tmp_path: Path) -> None
     read = FileStore("en").team(str(tmp_path / "next" / "team.xlsx"))
     dated = {row.when: row.messages_per_hour for row in read.volume}
     assert dated == {DayKind.WEEKDAY: 20, date(2026, 12, 14): 30}
+
+
+def test_falling_ill_on_leave_is_written_and_read_again(published: Path, tmp_path: Path) -> None:
+    """Ana is on leave on the 24th."""
+    own = shutil.copytree(published, tmp_path / "own")
+    assert replan(own, "--event", "sick Ana 2026-12-23..2026-12-25", "--out", str(own / "next")).exit_code == 0
+    read = FileStore("en").team(str(own / "next" / "team.xlsx"))
+    away = [(row.kind, row.first.day, row.last.day) for row in read.absences if row.person == "Ana"]
+    assert away == [("sick", 23, 25)]
 
 
 def test_unknown_words_are_refused_with_the_forms(published: Path) -> None:

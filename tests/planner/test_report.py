@@ -179,7 +179,7 @@ WHY = {
 SAID = {
     "Away": ["on sick leave, so E on Thu 10 Dec can't be worked"],
     "Late": ["only 8 h of rest between Midnight on Wed 9 Dec and E on Thu 10 Dec; 11 h are needed"],
-    "Row": ["works more than 6 days in a row, up to Thu 10 Dec"],
+    "Row": ["would work more than 6 days in a row, up to Thu 10 Dec"],
     "Busy": ["would work at the same time: E on Thu 10 Dec, Noon on Thu 10 Dec"],
     "Unskilled": ["has Crisis at level 1; E on Thu 10 Dec needs level 2"],
     "Elsewhere": ["knows none of the channels of E on Thu 10 Dec: Chat"],
@@ -267,7 +267,7 @@ def test_each_pair_of_shifts_is_a_cause_and_a_run_of_days_one() -> None:
     # The rows up to the 10th, 11th, 12th, 13th and 14th are one row.
     assert said["Ben"] == [
         "only 10 h of rest between M on Thu 10 Dec and E on Fri 11 Dec; 11 h are needed",
-        "works more than 6 days in a row, up to Mon 14 Dec",
+        "would work more than 6 days in a row, up to Mon 14 Dec",
     ]
 
 
@@ -364,6 +364,15 @@ def test_who_could_take_it_comes_with_what_that_costs() -> None:
     with_it = report_of({"Ana": {10: "E"}}, **facts)
     assert obstacle.cost_change == sum(with_it.check.costs) - sum(report.check.costs)
     assert (obstacle.shift, obstacle.reasons) == ("E", ())
+
+
+def test_whoever_is_there_already_is_not_among_the_closest() -> None:
+    """Ana is early, which counts for the hours as the longer shift does, that she can't work besides."""
+    _, gap = the_gap({"Ana": {10: "E"}}, {
+        "people": {"Ana": {}, "Ben": {}}, "shifts": {"E": "08:00-12:00", "M": "08:00-16:00"},
+        "demand": [{"when": 10, "times": "08:00-12:00", "minimum": 2}],
+    })  # fmt: skip
+    assert [obstacle.person for obstacle in gap.obstacles] == ["Ben"]
 
 
 # ---- fairness

@@ -91,7 +91,11 @@ def test_reasons_or_what_it_would_cost() -> None:
     lines = list(gap_lines(found, "en", people=2))
     assert lines[0] == "  Thu 10 Dec, E (08:00–14:00): people: 0 of 11"
     assert len(lines) == 3
-    assert "Free could take it, but the roster would be" in lines[1]
+    assert "Free could take it; the roster would be" in lines[1]
+    (free, *_) = found.obstacles
+    dearer = replace(found, find_obstacles=lambda: (replace(free, cost_change=1),))
+    told = list(gap_lines(dearer, "en", people=1))
+    assert told[1].strip() == "Free could take it, but the roster would be 1 point dearer"
     ana = Obstacle("Ana", date(2026, 12, 24), "E", (Message("one"), Message("two")), 0)
     told = replace(found, find_obstacles=lambda: (ana,))
     assert list(gap_lines(told, "en", people=2))[1:] == ["      Ana: one · two"]

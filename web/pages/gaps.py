@@ -9,9 +9,9 @@ from flask import Blueprint, render_template, request
 from planner.changing.change_words import change_words
 from planner.messages import AllOf, Message
 from planner.reporting.report import Gap
-from planner.services.asking import Questions
+from planner.services.asking import Questions, alike
 from planner.services.filling import filling_words
-from planner.telling.answer_words import condition_words, cost_words
+from planner.telling.answer_words import condition_words, outcome_words, tried_words
 from web.desk import editable_desk, the_desk, the_report, the_standing
 from web.pages.roster import day_of, today_of
 from web.view.days import day_heads
@@ -55,12 +55,12 @@ def mends(day: str) -> str:
     """What would mend the gaps of one day, found by solving."""
     report = the_report()
     shown = day_of(report, day)
-    gaps = [gap for gap in report.gaps if gap.day == shown]
-    # Each gap is a question of its own, so that the first answer does not wait for the last.
+    gaps = alike(gap for gap in report.gaps if gap.day == shown)
+    # Each is a question of its own, so that the first answer does not wait for the last.
     asked = request.args.get("gap", "0")
     told = {}
     if answers_now() and asked.isdecimal() and int(asked) < len(gaps):
-        told[int(asked)] = the_desk().ask(lambda questions: _told(questions, gaps, gaps[int(asked)]))
+        told[int(asked)] = the_desk().ask(lambda ask: _told(ask, gaps, gaps[int(asked)]))
     return render_template(
         "mends.html",
         report=report,
@@ -72,19 +72,25 @@ def mends(day: str) -> str:
     )
 
 
-def _told(questions: Questions, gaps: Sequence[Gap], asked: Gap) -> list[tuple[object, ...]]:
-    """Each mend of a gap with its words: what would be otherwise, what changes, what it costs, which gaps it fills."""
-    board, others = questions.report.board, [gap for gap in gaps if gap is not asked]
-    return [
+def _told(
+    questions: Questions, gaps: Sequence[Sequence[Gap]], asked: Sequence[Gap]
+) -> tuple[list[tuple[object, ...]], Message | None]:
+    """Each mend in words: what would be otherwise, what changes, what comes of it, which other gaps it fills; and how
+    many ways there was time for.
+    """
+    board = questions.report.board
+    others = [gap for alike in gaps if alike is not asked for gap in alike]
+    answer = questions.mends_of(asked)
+    told: list[tuple[object, ...]] = [
         (
-            mend,
             condition_words(mend),
             [change_words(board, change) for change in mend.alternative.changes.shifts],
-            cost_words(mend.alternative),
+            list(outcome_words(mend)),
             _together([gap.what for gap in others if questions.fills(mend, gap)]),
         )
-        for mend in questions.mends_of(asked).mends
+        for mend in answer.mends.found
     ]
+    return told, tried_words(answer.mends)
 
 
 def _together(parts: Sequence[Message]) -> AllOf | None:

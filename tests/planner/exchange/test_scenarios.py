@@ -20,7 +20,7 @@ from planner.domain.scenario import (
     RuleChange,
     Scenario,
 )
-from planner.domain.team import NEVER
+from planner.domain.team import NEVER, RuleSetting
 from planner.exchange.change_text import read_change
 from planner.exchange.example_team import example_team
 from planner.exchange.team_hash import team_hash
@@ -31,6 +31,7 @@ from planner.names import name_key
 from planner.problems import InputProblems
 from tests.planner.exchange.small_book import book, only_problem, problems_of, write_csv, write_xlsx
 from tests.planner.exchange.strategies import notes, words
+from tests.planner.small_teams import small_team
 
 TEAM = example_team("en")
 PEOPLE = [manager.name for manager in TEAM.managers]
@@ -254,6 +255,13 @@ def test_every_wrong_row_is_told(tmp_path: Path) -> None:
 
 # ---- in a line of text
 
+_TEAM = small_team(people={"Lea Huber": {}}, shifts={"E": "08:00-14:00"})
+
+
+def test_a_noted_rule_may_be_set_past_the_law() -> None:
+    noted = replace(_TEAM, rules={"rest": RuleSetting("rest", 600, None, "works agreement")})
+    assert read_change("rule rest 10:00", "--change", noted).changes == (RuleChange("rest", 600),)
+
 
 @pytest.mark.parametrize(
     ("text", "change"),
@@ -269,6 +277,8 @@ def test_every_wrong_row_is_told(tmp_path: Path) -> None:
         ("offen Chat 2026-12-24 08:30-24:00", OpeningChange("Chat", date(2026, 12, 24), 510, 1440)),
         ("open Chat Sunday closed", OpeningChange("Chat", DayKind.SUNDAY, 0, 0)),
         ("rule max_weekends 1", RuleChange("max_weekends", 1)),
+        ("rule rest 11:00", RuleChange("rest", 660)),
+        ("rule rest 12 h", RuleChange("rest", 720)),
         ("rule wishes off", RuleChange("wishes", None, 0)),
         ("Regel wishes nie", RuleChange("wishes", None, NEVER)),
         ("demand 120", DemandChange("", 120)),
@@ -276,7 +286,7 @@ def test_every_wrong_row_is_told(tmp_path: Path) -> None:
     ],
 )
 def test_change_in_a_line(text: str, change: Change) -> None:
-    assert read_change(text, "--change") == Scenario(text, "", (change,))
+    assert read_change(text, "--change", _TEAM) == Scenario(text, "", (change,))
 
 
 @pytest.mark.parametrize(
@@ -289,12 +299,17 @@ def test_change_in_a_line(text: str, change: Change) -> None:
         ("leaves Lea Huber from 2026-02-30", "2026-02-30", "There is no such day."),
         ("open Chat Someday 8-9", "Someday", "“Someday” is no kind of day."),
         ("rule naps 3", "naps", "There is no rule “naps”."),
+        ("rule rest 9", "rule rest 9", "This rule needs a duration."),
+        ("rule max_weekends 1:00", "rule max_weekends 1:00", "This rule counts days or times."),
+        ("rule rest 10:59", "rule rest 10:59", "The law is stricter: 11 h."),
+        ("rule rest often", "often", "This is not a duration."),
+        ("rule rest off", "rule rest off", "This rule is law and cannot be broken for points."),
         ("demand 1001", "1001", "This is no percentage from 0 to 1,000."),
     ],
 )
 def test_line_that_is_not_understood(text: str, value: str, reason: str) -> None:
     with pytest.raises(InputProblems) as caught:
-        read_change(text, "--change")
+        read_change(text, "--change", _TEAM)
     (problem,) = caught.value.problems
     assert (problem.place, problem.value, render(problem.reason, "en")) == ("--change", value, reason)
     assert render(problem.mend, "en")
