@@ -21,8 +21,8 @@ class EventKind(StrEnum):
     """What was done. GO_ON: a draft was begun that is what an earlier version was. CARRY: somebody's edit, made while a
     roster was planned, was laid over that roster.
 
-    AWAY, BACK, HAND_OVER: changes of what is published, by who falls ill, is well again, or takes a shift over. OFFER: an
-    answer to an offer that changes nothing of the roster.
+    AWAY, BACK, HAND_OVER: changes of what is published, by who falls ill, is well again, or takes a shift over. OFFER:
+    an answer to an offer that changes nothing of the roster.
     """
 
     IMPORT = "import"

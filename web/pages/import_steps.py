@@ -89,7 +89,8 @@ def _names_the_limit(upload: Callable[[], _Answer]) -> Callable[[], _Answer]:
             return upload()
         except RequestEntityTooLarge:
             # What was sent is not read, so nothing of the form is known.
-            mend = Message(_l("Up to {n} MB are taken. Leave out pictures, and sheets that are not needed."), n=WORKBOOK_MB)
+            text = _l("Up to {n} MB are taken. Leave out pictures, and sheets that are not needed.")
+            mend = Message(text, n=WORKBOOK_MB)
             problem = InputProblem("", Message(_l("This workbook is too large.")), mend)
             return render_template("import.html", problems=[problem], sheets=[], form={}, most_mb=WORKBOOK_MB), 413
 
