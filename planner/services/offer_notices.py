@@ -94,7 +94,8 @@ class OfferNotices:
         text = _l("{name} would undo the change of {shift}.") if offer.undo_by else _l("{name} would take {shift}.")
         said = Message(text, name=offer.undo_by or offer.taker, shift=self.shift(offer.shift))
         subject = Message(_l("Your yes or no: {shift}"), shift=self.shift(offer.shift))
-        yield from self._to_leads(f"{offer.id} waits", subject, [said, Message(_l("Confirm it, or say no, here:"))])
+        what = f"{offer.id} undo waits" if offer.undo_by else f"{offer.id} waits"
+        yield from self._to_leads(what, subject, [said, Message(_l("Confirm it, or say no, here:"))])
 
     def nobody(self, offer: Offer) -> Iterator[Told]:
         """Everybody asked has said no to a vacant shift."""

@@ -41,7 +41,7 @@ def test_every_scenario_kept_with_the_team(team: Path, tmp_path: Path) -> None:
     assert heads == [None, "Figure", "At present", "Third hire", "Difference", "=Ben goes", "Difference"]
     assert {cell.data_type for cell in figures[3] if cell.value} == {"s"}
     rows = {row[1]: row[2:] for row in figures.iter_rows(min_row=4, values_only=True)}
-    assert rows["Gaps"][:3] == ("1", "0", "-1")
+    assert rows["Gaps"][:3] == ("1", "0", "−1")
     assert rows["Covered"][1] == "100.0 %"
     told = [row[1] for row in scenarios.iter_rows(min_row=4, values_only=True)]
     assert told[0] == "hire: one more person, 22 h 30 min a week, like Ana"

@@ -351,7 +351,7 @@ def test_a_lead_invites_a_manager_who_sees_the_roster_and_their_own_page(house: 
                 for path in ("/", f"/people/{SELF}", f"/people/{OTHER}", "/people/", "/files/")}  # fmt: skip
     assert list(statuses.values()) == [200, 200, 403, 403, 403]
     nav = text(anna.get(f"{house.place}/")).partition('<nav class="nav"')[2].partition("</nav>")[0]
-    assert re.findall(r">([^<>\n]+)</a>", nav) == ["My shifts", "Messages", "My wishes", "Roster"]
+    assert re.findall(r">([^<>\n]+)</a>", nav) == ["My shifts", "Messages", "My wishes", "Roster", "My teams"]
     assert "anna@example.com" not in text(lead.get(members)).partition("Has not accepted yet")[2]
 
 

@@ -91,7 +91,7 @@ def test_colleagues_never_learn_why_somebody_is_away_or_what_they_wished(month: 
     month.cases.publishing.publish(month.draft.id, 0, None, month.me)
     filling = {"team_id": month.team, "of_month": (2026, 12), "name": SELF, "day": "2026-12-03", "index": "0",
                "sheet": "absences", "ref": "new", "code": "rest", "step": "shifts", "shown": (2026, 12),
-               "person": "1", "token": "abc"}  # fmt: skip
+               "person": "1", "token": "abc", "number": "1"}  # fmt: skip
     app = month.app(month.session_of(SELF))
     client, opened, found = app.test_client(), set(), []
     for endpoint, path in page_addresses(app, filling, signed_in=True).items():

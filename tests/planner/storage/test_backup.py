@@ -16,14 +16,17 @@ from planner.domain.access import PersonalPage
 from planner.domain.busy import NewCalendar, ReadAs, Span
 from planner.domain.drafts import Seen
 from planner.domain.edit import LockCell, Put, Take
+from planner.domain.habits import Habits
 from planner.domain.job import Asked, Claim, JobKind, JobState
 from planner.domain.month_end import Correction, Instead
+from planner.domain.notice import Notice, NoticeKind
 from planner.domain.offering import Ask, Offer, OfferedShift, OfferRules
 from planner.exchange.calendar_feed import calendar_file
-from planner.messages import Month
+from planner.messages import Message, Month
 from planner.problems import InputProblems
 from planner.services.access_log import AccessLog
 from planner.services.month_reports import Reports
+from planner.services.notices import tell
 from planner.services.shelf import HeldKind
 from planner.services.team_feeds import FeedFollower, TeamFeeds
 from planner.services.wishing import Wishing
@@ -98,6 +101,10 @@ def full_desk(database: Database) -> Desk:
         mine = NewCalendar("Mine", ReadAs.CANNOT, TEAM.zone, "example.org/…", b"\0sealed")
         number = records.add_own_calendar(desk.lead, mine, NOW, NOW)
         records.save_blocks(number, [Span(NOW, NOW + timedelta(hours=1))])
+        records.add_leave_request(desk.team, ANA, day(20), day(21), "A wedding", NOW)
+        records.save_habits(records.people(desk.team)[ANA], Habits(since=NOW))
+        notice = Notice(NoticeKind.WISHES, "January", Message("Your wishes"), ())
+        tell(records, desk.team, dict.fromkeys(records.leads_of(desk.team), notice), NOW, BASE)
     with pytest.raises(Refused):
         accounts.sign_in.sign_in("lena@example.com", "not her password", HOME, "Firefox")
     return desk

@@ -13,6 +13,7 @@ from sqlalchemy import delete, insert, select
 from planner.accounts.model import User
 from planner.calendar_ports import CALENDAR_LEASE_S, Read
 from planner.domain.busy import ReadAs, Span
+from planner.domain.notice import NoticeKind
 from planner.domain.team import BusyTime
 from planner.domain.time import to_moment
 from planner.messages import Message
@@ -25,7 +26,7 @@ from planner.storage.accounts import DatabaseAccounts
 from planner.storage.busy_rows import DatabaseCalendars
 from planner.storage.database import Database
 from planner.storage.schema_busy import busy_blocks, busy_calendars
-from planner.storage.schema_letters import letters
+from planner.storage.schema_letters import letters, messages
 from planner.storage.shelf import DatabaseShelf
 from planner.storage.upgrade import differences, downgrade, upgrade
 from tests.planner.account_cases import BASE, SetClock
@@ -105,7 +106,8 @@ class Case:
 
     def letters(self) -> list[str]:
         with self.database.read() as connection:
-            query = select(letters.c.body).where(letters.c.person_id == self.ana, letters.c.version_id.is_(None))
+            about = messages.c.kind == NoticeKind.CALENDAR
+            query = select(letters.c.body).join(messages).where(letters.c.person_id == self.ana, about)
             return list(connection.execute(query).scalars())
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import delete
 
 from planner.accounts.model import Role, User
 from planner.bootstrap import StandingClock
+from planner.domain.drafts import Seen
 from planner.domain.leave import MOST_CHARACTERS, LeaveState
 from planner.domain.people import Absence, AbsenceKind
 from planner.exchange.sheet_forms import SheetForms
@@ -231,7 +232,8 @@ def test_a_change_after_granted_leave_does_not_enter_it_twice(desk: Desk) -> Non
     with desk.vault.reading() as records:
         roster = records.roster(draft.id)
         event = leave_event(records.leave_requests(desk.team)[0])
-    desk.drafts.keep_after(desk.team, replace(roster, assignments=()), [event], desk.lead, draft.id)
+    seen = Seen(draft.id, draft.revision)
+    desk.drafts.keep_after(desk.team, replace(roster, assignments=()), [event], desk.lead, seen)
     assert len(absences(desk)) == 1
 
 

@@ -21,7 +21,6 @@ from planner.runners.local import LocalRunner
 from planner.services.job_work import JobWork
 from planner.services.plan_jobs import PlanJobs
 from planner.services.plan_work import PlanWork
-from planner.services.turns import content
 from planner.storage.database import Database
 from planner.storage.jobs import DatabaseJobs
 from planner.storage.plan_table import keep_as_draft
@@ -36,7 +35,7 @@ def planned(desk: Desk, base: Version | None, *places: tuple[str, int, str]) -> 
 
 
 def shown(desk: Desk, version: Version, person: str, number: int) -> tuple[tuple[str, ...], frozenset[str]]:
-    return content(desk.cell(version.id, person, number))
+    return desk.cell(version.id, person, number).content
 
 
 def test_an_edit_and_a_lock_stand_in_the_new_draft(desk: Desk) -> None:
@@ -239,7 +238,7 @@ def test_what_is_edited_while_a_worker_plans_is_kept_however_it_ends(
     assert (job.state, job.attempt, job.error) == (state, attempts, None)
     assert job.base == Seen(base.id, 0)
     assert job.result is not None
-    assert content(desk.cell(job.result, BEN, 2)) == ((LATE,), {LATE})
+    assert desk.cell(job.result, BEN, 2).content == ((LATE,), {LATE})
     outcome = office.plans.outcome(job)
     assert outcome is not None
     # Who took the job up again planned on the edit already.
