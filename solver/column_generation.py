@@ -24,13 +24,11 @@ from solver.split import Split
 #: What a missing unit of a link costs in the master at first: so many times its price in the relaxation and so many
 #: points more. No price is higher, so that prices stay near where they will end. It is doubled while units are missing
 #: and no row helps.
-_TIMES, _MORE, _MOST_DOUBLED = 3.0, 50.0, 1e5
+_TIMES, _MORE, _MOST_DOUBLED = 1.5, 20.0, 1e5
 #: Rows that cost so many points more than the cheapest known are worth having too.
 _NEAR = 50.0
 #: A mix that lacks fewer units than this lacks nothing.
 _LACK = 0.5
-#: A line is asked for its exact row where its bound lies so many points below the cheapest row known.
-_NEARLY = 25.0
 #: How far prices follow the last ones that gave the best bound.
 _SMOOTH = 0.75
 #: Labels a day; rows a line and round; steps of tuning the relaxed program, at first and later.
@@ -165,7 +163,7 @@ class ColumnGeneration:
                 atoms = self._pricers[line].tables.atoms(path)
                 added += self._add(line, atoms[self._free[atoms]], cost, atom_cost)
                 least = min(least, cost)
-            if self.exact and all_lines and bound < least - _NEARLY:
+            if self.exact and all_lines and bound < least - 1e-6:
                 best = self._exact_line(line).cheapest(atom_cost, master.cheapest(line, atom_cost), self.calls.solve)
                 if best.cost < least:
                     added += self._add(line, best.atoms, best.cost, atom_cost)

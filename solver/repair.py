@@ -2,8 +2,6 @@
 
 Two models a window of days: in one, everything outside the window stays, which gives a plan; in the other, everything
 outside is as each limit likes it best, which gives a bound. Where both say the same, no wider window could do better.
-Where they don't, numbers of changes are tried one after the other: few changes reach few cells, so that each model is
-small, and exact for its number.
 """
 
 import time
@@ -18,14 +16,12 @@ from ortools.sat.python import cp_model
 
 from solver.build import FREE, Model, build
 from solver.limits import OPEN, Columns, Ints, Tier
-from solver.nearby import Nearby, Unchanged, unchanged
+from solver.nearby import Nearby, unchanged
 from solver.neighbourhoods import Layout
 from solver.structure import Structure
 
 #: Windows reach so many days beyond what is torn; the last one is the whole plan.
 _REACH_DAYS = (0, 1, 3, 7)
-#: Before windows reach so far, changes are counted.
-_COUNT_FROM_DAYS = 3
 #: Share of the time left that one solve may take.
 _SHARE = 0.3
 #: A solve gets so many seconds at least, however late it is.
@@ -108,10 +104,6 @@ class Repair:
         for reach in (*_REACH_DAYS, None):
             if best.fewest or self._stopped.is_set() or time.monotonic() > deadline:
                 break
-            if reach == _COUNT_FROM_DAYS:
-                best = self._counted(best, deadline)
-                if best.fewest:
-                    break
             windows = [_Window(self, inside, deadline) for inside in self._windows(reach)]
             plan = best.plan
             for window in windows:
@@ -119,28 +111,6 @@ class Repair:
             costs = self.columns.costs(plan)
             bounds = _least(windows, costs, unavoidable)
             best = Repaired(plan, costs, tuple(map(max, best.bounds, bounds)))
-        return best
-
-    def _counted(self, best: Repaired, deadline: float) -> Repaired:
-        """Ask for one change, two, three and so on, until a plan with so few is found or the time is up.
-
-        `best` as it is where it is not proven in MUST and COVERAGE, or changes are not all counted alike.
-        """
-        before = unchanged(self.columns, self.fixed)
-        if before is None or best.costs[: Tier.CHANGE] != best.bounds[: Tier.CHANGE]:
-            return best
-        held: dict[Tier, int] = {tier: best.costs[tier] for tier in list(Tier)[: Tier.CHANGE]}
-        while not best.fewest and not self._stopped.is_set() and time.monotonic() < deadline:
-            # The bound is what so many changes cost, or lies between two of them.
-            changes = max(1, -(-(best.bounds[Tier.CHANGE] - before.points) // before.price))
-            window = _Window(self, self._reached(before, changes), deadline)
-            plan, least = window.counted(before.plan, held)
-            least = min(least, before.points + (changes + 1) * before.price, best.costs[Tier.CHANGE])
-            if plan is not None and (costs := self.columns.costs(plan)) < best.costs:
-                best = Repaired(plan, costs, best.bounds)
-            if least <= best.bounds[Tier.CHANGE]:
-                break
-            best = replace(best, bounds=(*best.bounds[: Tier.CHANGE], least, *best.bounds[Tier.CHANGE + 1 :]))
         return best
 
     def solve(self, solver: cp_model.CpSolver, model: Model) -> object:
@@ -165,12 +135,9 @@ class Repair:
         before = unchanged(self.columns, self.fixed)
         if before is None:
             return self.fixed
-        inside = self._reached(before, (best.costs[Tier.CHANGE] - before.points) // before.price)
+        changes = (best.costs[Tier.CHANGE] - before.points) // before.price
+        inside = self.ties.nearby.within(self.columns, before.plan, self.fixed == FREE, changes)
         return np.where((self.fixed == FREE) & ~inside, before.plan, self.fixed)
-
-    def _reached(self, before: Unchanged, changes: int) -> NDArray[np.bool_]:
-        """The free atoms that so many changes can touch."""
-        return self.ties.nearby.within(self.columns, before.plan, self.fixed == FREE, changes)
 
     def _unavoidable(self) -> tuple[int, ...]:
         """Points a tier that every plan pays, whatever is chosen for the free atoms."""
@@ -266,19 +233,6 @@ class _Window:
             held[tier] = self._repair.columns.costs(plan)[tier]
         return plan
 
-    def counted(self, before: Ints, held: dict[Tier, int]) -> tuple[Ints | None, int]:
-        """The cheapest of the plans with the fewest changes of `before`, made inside the window alone, or None; and a
-        bound of CHANGE. held: what MUST and COVERAGE must not exceed.
-        """
-        columns, free = self._repair.columns, self._repair.fixed == FREE
-        fixed = np.where(free & ~self._inside, before, self._repair.fixed)
-        plan, least = self.solve(columns, fixed, Tier.CHANGE, held, None, self._until())
-        if plan is not None:
-            within = {**held, Tier.CHANGE: columns.costs(plan)[Tier.CHANGE]}
-            cheaper, _ = self.solve(columns, fixed, Tier.COMFORT, within, plan, self._until())
-            plan = plan if cheaper is None else cheaper
-        return plan, least
-
     def least(self, tier: Tier, held: dict[Tier, int]) -> int:
         """A bound of one tier where those in `held` cost no more than that, whatever is outside the window."""
         return self.solve(*self._loosened, tier, held, None, self._until())[1]
@@ -295,7 +249,7 @@ class _Window:
     def solve(
         self, columns: Columns, fixed: Ints, tier: Tier, held: dict[Tier, int], hint: Ints | None, until: float
     ) -> tuple[Ints | None, int]:
-        """(plan or None, bound) of one tier with the tiers in `held` costing no more than that; OPEN where none can.
+        """(plan or None, bound) of one tier with the tiers in `held` costing no more than that.
 
         until: the moment (`time.monotonic`) by which it ends, building the model included.
         """
@@ -311,8 +265,6 @@ class _Window:
         status = self._repair.solve(solver, model)
         if status is None:
             return None, 0
-        if status == cp_model.INFEASIBLE:
-            return None, OPEN
         found = model.plan(solver) if status in (cp_model.OPTIMAL, cp_model.FEASIBLE) else None
         return found, max(0, int(np.ceil(solver.best_objective_bound - 1e-6)))
 
