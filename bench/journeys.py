@@ -8,8 +8,6 @@ some visits, a minute or more each. Needs Chromium on this machine.
 import argparse
 import logging
 import os
-import shutil
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -19,12 +17,12 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from bench.chromium import OPTIONS, required_chromium
 from bench.machine import keep, machine_line
 from bench.samples import SAMPLES
 from planner.domain.job import Asked
 from planner.domain.roster import Roster
 from planner.domain.team import Team
-from tests.e2e.conftest import CHROMIUM_OPTIONS
 from tests.e2e.journeys import PATIENCE_MS, Counter, drag_and_lock, fill_gap, plan_month, plan_the_rest, publish
 from tests.e2e.worked_house import WorkedHouse, draft_open_on, worked_house
 
@@ -111,12 +109,10 @@ def places_for(roster: Roster) -> tuple[tuple[str, int], tuple[str, int]]:
 
 def measured(team: Team, visits: int) -> list[dict[str, Taken]]:
     """All visits, the first one left out: it finds nothing in any cache."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        sys.exit("No Chromium on this machine (Debian: apt install chromium).")
+    chromium = required_chromium()
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     with TemporaryDirectory() as folder, worked_house(Path(folder)) as house, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM_OPTIONS))
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(OPTIONS))
         found = [lead(browser, house, team) for _ in range(visits + 1)]
         browser.close()
     return found[1:]

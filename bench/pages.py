@@ -10,8 +10,6 @@ row stands. Needs Chromium on this machine.
 import gzip
 import logging
 import os
-import shutil
-import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -21,8 +19,8 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from bench.chromium import OPTIONS, required_chromium
 from bench.machine import keep, machine_line
-from tests.e2e.conftest import CHROMIUM_OPTIONS
 from tests.e2e.editing import lead_pages
 from tests.web.database_desk import PLACE, keep_month, month_in
 from tests.web.sample_report import sample_report, sample_team
@@ -151,12 +149,10 @@ def _verdicts(row: Mapping[str, float]) -> Sequence[str]:
 
 def main() -> None:
     """Print the report and keep it."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        sys.exit("No Chromium on this machine (Debian: apt install chromium).")
+    chromium = required_chromium()
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM_OPTIONS))
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(OPTIONS))
         report = list(lines({people: measured(browser, people) for people in PEOPLE}))
         browser.close()
     print("\n".join(report))

@@ -8,7 +8,6 @@ repository); the picture in README.md goes into docs/. Needs Chromium on this ma
 
 import logging
 import shutil
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -22,11 +21,11 @@ from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import make_server
 
+from bench.chromium import OPTIONS, required_chromium
 from planner import bootstrap, bootstrap_jobs
 from planner.reporting.report import Report
 from planner.services.planning import PlanRequest
 from solver.search import Options
-from tests.e2e.conftest import CHROMIUM_OPTIONS
 from tests.planner.account_cases import token_of
 from tests.web.database_desk import DatabaseMonth, database_month, settings_in
 from tests.web.every_page import page_addresses
@@ -89,9 +88,7 @@ def take(browser: Browser, address: str, session: str, month: str, paths: Mappin
 
 def main() -> None:
     """Take all pictures."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        sys.exit("No Chromium on this machine (Debian: apt install chromium).")
+    chromium = required_chromium()
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     shutil.rmtree(PICTURES, ignore_errors=True)
     PICTURES.mkdir(parents=True)
@@ -103,7 +100,7 @@ def main() -> None:
         "team": (team, None),
     }
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM_OPTIONS))
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(OPTIONS))
         for name, (report, endpoints) in months.items():
             with TemporaryDirectory() as folder, house(report, Path(folder), planned=name != "none") as found:
                 address, month, app = found

@@ -1,7 +1,6 @@
 """What every test shares: in CI a skip is a failure, and there is one fixed "now"."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -9,6 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from hypothesis import HealthCheck, settings
+
+from bench.chromium import MISSING, find_chromium
 
 MAY_SKIP_IN_CI = "shared_data"
 
@@ -60,7 +61,4 @@ def fixed_now() -> Iterator[datetime]:
 @pytest.fixture(scope="session")
 def chromium_path() -> str:
     """The system's Chromium, for Playwright's `executable_path`."""
-    for name in ("chromium", "chromium-browser", "google-chrome"):
-        if path := shutil.which(name):
-            return path
-    pytest.skip("no Chromium on this machine (Debian: apt install chromium)")
+    return find_chromium() or pytest.skip(MISSING)

@@ -10,6 +10,7 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
+from bench.chromium import OPTIONS
 from tests.web.compiled_once import keep_compiled
 from tests.web.sample_desk import MID_MONTH, publish, sample_desk
 from tests.web.sample_report import sample_report
@@ -18,17 +19,6 @@ from web import create_app
 keep_compiled()
 # No test depends on how fast the machine is; nothing takes longer by this that comes at all.
 expect.set_options(timeout=30_000)
-
-CHROMIUM_OPTIONS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 @contextmanager
@@ -57,7 +47,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser(chromium_path: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium_path, args=list(CHROMIUM_OPTIONS))
+        started = playwright.chromium.launch(executable_path=chromium_path, args=list(OPTIONS))
         yield started
         started.close()
 
