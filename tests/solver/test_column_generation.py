@@ -58,7 +58,7 @@ def _nothing(columns: Columns) -> Prices:
     return Prices(np.zeros(columns.rows), np.zeros(Tier.COMFORT))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(puzzles(startable=True))
 def test_no_bound_lies_above_the_best_of_all_plans(puzzle: Puzzle) -> None:
     assume(puzzle.rows)
