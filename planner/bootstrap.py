@@ -268,7 +268,7 @@ def use_cases(settings: Settings, database: Database, language: str) -> Database
         Planning(store, clock),
         Replanning(store, clock),
         Retention(vault, clock, periods, _outbox_folder(settings)),
-        AccessLog(vault, clock),
+        AccessLog(vault, clock, settings.keep_accesses_days),
         TeamFeeds(vault, follower),
         Fetches(DatabaseFetches(database), clock),
         BusyTimes(

@@ -3,7 +3,7 @@
 Every way is priced exactly, by the rows of the rules that its changes move; words are made for the best ones only.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -91,6 +91,16 @@ class Replacer:
             tuple(self.effects.described(now, option.turns, missing) for option in options[:limit]),
         )
 
+    def step_ins(self, vacancy: Vacancy, most: int, but: Collection[str] = ()) -> Sequence[Replacement]:
+        """Who may simply step in where the shift is short of people, best first, at most `most`; without some by name.
+        """
+        now = self._start.copy()
+        case = _Case(self, now, vacancy)
+        alone = (option for option in case.step_ins() if self.board.people[option.person].name not in but)
+        fits = sorted((one for one in alone if one.costs[Tier.COVERAGE] < 0), key=case.rank_of)
+        missing = self.effects.short_rows(now, list(case.candidates.values()))
+        return [self.effects.described(now, option.turns, missing) for option in fits[:most]]
+
     def _gone(self, vacancy: Vacancy) -> list[int]:
         """The cell that somebody falls out of, if anybody does."""
         if not vacancy.person:
@@ -165,6 +175,13 @@ class _Case:
                     if left not in takers:
                         takers[left] = self._takers(left)
                     yield from self._chain(option, takers[left])
+
+    def step_ins(self) -> Iterator[Option]:
+        """The legal ways of people who are there and have nothing to leave for it."""
+        for person, cell in self.candidates.items():
+            option = self._priced(person, (cell,))
+            if option.legal and person not in self._away:
+                yield option
 
     # ---- one person
 

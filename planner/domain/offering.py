@@ -71,7 +71,8 @@ class Ask:
 class Offer:
     """A shift on offer. vacant: its person is ill and works it no more; else they work it until somebody takes it.
 
-    made_at: when. undo_by: who wants to undo it, "" = nobody. decided_by: the lead's number, who said yes or no last.
+    made_at: when. next_round_at: when more people are asked about a vacant shift if nobody takes it; None = nobody is
+    left to ask. undo_by: who wants to undo it, "" = nobody. decided_by: the lead's number, who said yes or no last.
     id: 0 before it is kept.
     """
 
@@ -84,6 +85,7 @@ class Offer:
     undo_by: str = ""
     decided_by: int | None = None
     id: int = 0
+    next_round_at: datetime | None = None
 
     # ---- what is so
 

@@ -17,6 +17,7 @@ from planner.problems import refused
 from planner.services.issuing import Issuing
 from planner.services.month_ground import ground_of
 from planner.services.offer_notices import OfferNotices, Told
+from planner.services.offer_rounds import ASKED, ask_more
 from planner.services.published_change import Moves, change_published, overtaken_problem
 from solver.limits import Tier
 
@@ -59,7 +60,9 @@ class Offering:
             return self._keep(case, after, told)
 
     def decline(self, team: int, person: str, number: int) -> Offer:
-        """Say no to all that one is asked. Nobody hears of it but who asked, or the lead where nobody is left."""
+        """Say no to all that one is asked. Of a vacant shift the next one is asked instead; nobody hears of it but who
+        asked, or the lead where nobody is left.
+        """
         with self._vault.writing() as records:
             case = self._case(records, team, number, self._author(records, team, person))
             if all(ask.person != person for ask in case.offer.asks):
@@ -67,6 +70,7 @@ class Offering:
             after = case.offer.decline(person, case.now)
             if not after.vacant:
                 return self._keep(case, after, case.notices.declined(after, person))
+            after = ask_more(records, after, case.notices, 1)
             return self._keep(case, after, [] if after.ongoing else case.notices.nobody(after))
 
     # ---- who asked, and both who swapped
@@ -113,6 +117,8 @@ class Offering:
             case = self._case(records, team, number, lead)
             people = [case.offer.taker, *([] if case.offer.vacant else [case.offer.giver])]
             after = case.offer.refuse(case.now, lead)
+            if after.vacant and not after.ongoing:
+                after = ask_more(records, after, case.notices, ASKED)
             return self._keep(case, after, case.notices.refused(after, people))
 
     def end(self, team: int, number: int, lead: int | None) -> Offer:

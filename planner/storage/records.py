@@ -1,14 +1,14 @@
 """The records of teams and rosters in a database, as the use cases see them (planner.ports.Records)."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, Select, delete, func, insert, literal, select, update
 
-from planner.domain.access import Access, Look
+from planner.domain.access import Access, Changed, Look
 from planner.domain.drafts import CellChange, CellState, Event, EventKind, GridCell, Version, VersionState
 from planner.domain.letter import Addressee
 from planner.domain.month_end import Closing, Correction, MadeCorrection
@@ -23,8 +23,10 @@ from planner.problems import InputProblems, refused
 from planner.storage.access_rows import load_looks, note_access, remove_accesses
 from planner.storage.busy_records import BusyRecords
 from planner.storage.cell_records import load_cells, load_events, write_cells, write_changes
+from planner.storage.colleague_records import ColleagueRecords
 from planner.storage.comparison_rows import load_comparison
 from planner.storage.database import Database
+from planner.storage.fact_changes import Touched, load_changes, remove_changes, touched_by, write_touched
 from planner.storage.leave_records import LeaveRecords
 from planner.storage.letter_rows import addressees, language_of
 from planner.storage.message_records import MessageRecords
@@ -69,7 +71,9 @@ class DatabaseVault:
             yield DatabaseRecords(connection, locks=False)
 
 
-class DatabaseRecords(WishRecords, OfferRecords, MessageRecords, LeaveRecords, BusyRecords, PrivacyRecords):
+class DatabaseRecords(
+    WishRecords, OfferRecords, MessageRecords, LeaveRecords, BusyRecords, PrivacyRecords, ColleagueRecords
+):
     """Records on one connection; see planner.ports.Records for what each method does.
 
     locks: whether a team or version that is read for a change is kept from others until the transaction ends.
@@ -80,6 +84,8 @@ class DatabaseRecords(WishRecords, OfferRecords, MessageRecords, LeaveRecords, B
         self.connection = connection
         self._locks = locks
         self.otherwise: set[int] = set()
+        #: By team: whose facts were changed by what its next event tells of.
+        self._touched: dict[int, set[Touched]] = {}
 
     # ---- teams
 
@@ -137,8 +143,10 @@ class DatabaseRecords(WishRecords, OfferRecords, MessageRecords, LeaveRecords, B
         """Save a team's facts in place of those it had; its number."""
         before = None if team is None else load_team(self.connection, team)
         number = save_team(self.connection, facts, team, known)
-        if before is not None and shown_facts(before) != shown_facts(facts):
-            self.otherwise.add(number)
+        if before is not None:
+            self._touched.setdefault(number, set()).update(touched_by(before, facts))
+            if shown_facts(before) != shown_facts(facts):
+                self.otherwise.add(number)
         return number
 
     # ---- versions
@@ -262,11 +270,17 @@ class DatabaseRecords(WishRecords, OfferRecords, MessageRecords, LeaveRecords, B
         }
         query = insert(audit_events).values(row).returning(audit_events.c.id)
         event = int(self.connection.execute(query).scalar_one())
+        if touched := self._touched.pop(team, set()):
+            write_touched(self.connection, event, touched, self.people(team))
         if text:
             self.connection.execute(insert(audit_texts).values(event_id=event, text=text))
         if version is not None:
             write_changes(self.connection, event, changes, self.people_in(self.version(version)))
         return event
+
+    def touch(self, team: int, persons: Iterable[str], what: Changed) -> None:
+        """Say whom the next event of a team is about."""
+        self._touched.setdefault(team, set()).update((name, what) for name in persons)
 
     def events(self, version: int) -> Sequence[Event]:
         """All that was done to a version, oldest first."""
@@ -328,10 +342,16 @@ class DatabaseRecords(WishRecords, OfferRecords, MessageRecords, LeaveRecords, B
         """Who opened pages about a person of a team, newest first."""
         return load_looks(self.connection, team, self.people(team)[person])
 
+    def changes_of(self, team: int, person: str, since: datetime) -> Sequence[Look]:
+        """What others changed of a person's data from a moment on, newest first."""
+        return load_changes(self.connection, team, self.people(team)[person], since)
+
     # ---- retention
 
     def remove_accesses(self, before: date) -> int:
-        """Remove accesses of days before a date; how many there were."""
+        """Remove accesses of days before a date, and whom changes before it were about; how many accesses there were.
+        """
+        remove_changes(self.connection, datetime(before.year, before.month, before.day, tzinfo=UTC))
         return remove_accesses(self.connection, before)
 
     def remove_sick_notes(self, before: date) -> int:

@@ -18,6 +18,7 @@ offers = Table(
     Column("begins_at", Moment, nullable=False),
     Column("vacant", Boolean, nullable=False),
     Column("made_at", Moment, nullable=False),
+    Column("next_round_at", Moment),
     Column("state", Coded(str, OfferState), nullable=False),
     of_person("undo_by_id", needed=False),
     of_person("decided_by_id", needed=False),

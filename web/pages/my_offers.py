@@ -115,8 +115,10 @@ def hand_over(of_team: int, on: str, shift: str) -> str:
 def ask(of_team: int, on: str, shift: str) -> Answer:
     """Ask one person, or all who suit."""
     place = shift_to_offer(_me_in(of_team), on, shift)
+    swaps = the_desks().offers.swaps
+    wanted = wanted_in(request.form.getlist("to"), swaps.names(of_team))
     try:
-        the_desks().offers.swaps.ask(of_team, place, wanted_in(request.form.getlist("to")))
+        swaps.ask(of_team, place, wanted)
     except KeyError:
         abort(404)
     except InputProblems as refused:

@@ -89,7 +89,7 @@ def full_desk(database: Database) -> Desk:
     accounts.invited(owner, "lena@example.com", Role.LEAD, desk.team, None)
     olga = accounts.visitor(owner).user.user_id
     accounts.links.invite(accounts.visitor(owner), "nina@example.com", Role.LEAD, desk.team, "Team", None, "en")
-    AccessLog(desk.vault, StandingClock(NOW)).note(olga, desk.team, PersonalPage.MONTH, ANA)
+    AccessLog(desk.vault, StandingClock(NOW), 90).note(olga, desk.team, PersonalPage.MONTH, ANA)
     DatabaseShelf(database, StandingClock(NOW)).put(olga, HeldKind.WORKBOOK, desk.team, b"\0\xff", "team.xlsx")
     wishes = Wishing(desk.vault, StandingClock(NOW), Reports(desk.vault), BASE, desk.team, Month(2027, 1), desk.lead)
     wishes.open(NOW + timedelta(days=3), 10, 0)

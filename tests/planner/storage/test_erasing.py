@@ -270,7 +270,8 @@ def test_all_that_is_kept_of_a_person_is_given_and_nothing_of_others(house: Hous
     # The example says nothing of these, or they are made while the month is planned.
     missing = given - data["kept"].keys()
     assert missing <= {"jobs", "held", "wish_answers", "access_log", "free_locks", "version_carry_over", "locks",
-                       "past_shifts", "carry_over", "cell_changes", "availability"}, missing  # fmt: skip
+                       "past_shifts", "carry_over", "cell_changes", "availability",
+                       "fact_changes"}, missing  # fmt: skip
     assert sorted(row["day"] for row in data["kept"]["assignments"]) == ["2026-12-01", "2026-12-02", "2026-12-30"]
     assert data["kept"]["users"][0]["email"] == EMAIL
     text = json.dumps(data)

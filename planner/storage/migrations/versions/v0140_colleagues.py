@@ -1,0 +1,44 @@
+"""What colleagues see of each other, whose facts a change was about, and when more people are asked to step in."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0140"
+down_revision = "0100"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make the tables; what was changed before is of nobody in particular."""
+    op.create_table(
+        "colleague_rules",
+        sa.Column("team_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("full_names", sa.Boolean(), nullable=False),
+        sa.Column("shifts", sa.Boolean(), nullable=False),
+        sa.Column("hours", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["team_id"], ["teams.id"], name=op.f("fk_colleague_rules_team_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("team_id", name=op.f("pk_colleague_rules")),
+    )
+    op.create_table(
+        "fact_changes",
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["audit_events.id"], name=op.f("fk_fact_changes_event_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_fact_changes_person_id")),
+        sa.PrimaryKeyConstraint("event_id", "person_id", "what", name=op.f("pk_fact_changes")),
+    )
+    op.create_index(op.f("ix_fact_changes_person_id"), "fact_changes", ["person_id"])
+    with op.batch_alter_table("offers") as table:
+        table.add_column(sa.Column("next_round_at", sa.DateTime(timezone=True)))
+
+
+def downgrade() -> None:
+    """Drop the tables and the column."""
+    with op.batch_alter_table("offers") as table:
+        table.drop_column("next_round_at")
+    op.drop_table("fact_changes")
+    op.drop_table("colleague_rules")
