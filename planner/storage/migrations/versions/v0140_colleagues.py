@@ -1,4 +1,4 @@
-"""What colleagues see of each other, whose facts a change was about, and when more people are asked to step in."""
+"""What colleagues see, whose facts a change was about, when more people are asked to step in, reminders of wishes."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -34,10 +34,16 @@ def upgrade() -> None:
     op.create_index(op.f("ix_fact_changes_person_id"), "fact_changes", ["person_id"])
     with op.batch_alter_table("offers") as table:
         table.add_column(sa.Column("next_round_at", sa.DateTime(timezone=True)))
+    with op.batch_alter_table("message_habits") as table:
+        table.add_column(sa.Column("wishes", sa.Boolean(), nullable=False, server_default=sa.true()))
+    with op.batch_alter_table("message_habits") as table:
+        table.alter_column("wishes", existing_type=sa.Boolean(), existing_nullable=False, server_default=None)
 
 
 def downgrade() -> None:
-    """Drop the tables and the column."""
+    """Drop the tables and the columns."""
+    with op.batch_alter_table("message_habits") as table:
+        table.drop_column("wishes")
     with op.batch_alter_table("offers") as table:
         table.drop_column("next_round_at")
     op.drop_table("fact_changes")
