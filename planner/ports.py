@@ -254,8 +254,10 @@ class Records(NoticeRecords, Protocol):
         """Keep a new request; its number."""
         ...
 
-    def end_leave_request(self, number: int, state: LeaveState, answer: str, at: datetime) -> bool:
-        """Give an open request its final state; whether it still was open."""
+    def end_leave_request(
+        self, number: int, before: LeaveState, state: LeaveState, answer: str, at: datetime
+    ) -> bool:
+        """Give a request that is in one state another; whether it still was in that."""
         ...
 
     def remove_leave_texts(self, before: datetime) -> int:

@@ -103,7 +103,7 @@ class House:
                 notice = Notice(NoticeKind.WISHES, str(person), Message(subject), (Message(OTHERS),))
                 tell(records, self.team, {person: notice}, NOW, "http://localhost")
             asked = records.add_leave_request(self.team, NAME, day(20), day(21), f"{MARK} marries", NOW)
-            records.end_leave_request(asked, LeaveState.DECLINED, f"Not now, {MARK}", NOW)
+            records.end_leave_request(asked, LeaveState.OPEN, LeaveState.DECLINED, f"Not now, {MARK}", NOW)
             records.save_habits(self.person, Habits(since=NOW))
             for giver, other in ((NAME, BEN), (BEN, NAME)):
                 shift = OfferedShift(giver, day(30), EARLY, uuid4(), NOW)
