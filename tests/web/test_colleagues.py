@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping
 from io import BytesIO
-from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
@@ -12,7 +11,7 @@ from flask.testing import FlaskClient
 
 from planner.domain.colleagues import ColleagueRules
 from planner.domain.people import AbsenceKind
-from tests.web.database_desk import PLACE, DatabaseMonth, month_in
+from tests.web.database_desk import PLACE, DatabaseMonth, KeptMonth, month_in
 from tests.web.every_page import page_addresses
 from tests.web.test_offer_pages import NOW, SELF, TODAY, a_partner, own_shifts
 
@@ -21,7 +20,7 @@ ROSTER = ("roster.month", "roster.week", "roster.one_day", "roster.as_list")
 
 
 @pytest.fixture(scope="module")
-def month(kept: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DatabaseMonth]:
+def month(kept: KeptMonth, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DatabaseMonth]:
     """December, published; somebody asks SELF to take a shift, so that there is a message and something to answer."""
     with time_machine.travel(NOW, tick=False), month_in(tmp_path_factory.mktemp("month"), kept) as found:
         found.cases.publishing.publish(found.draft.id, 0, None, found.me)

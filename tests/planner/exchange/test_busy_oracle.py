@@ -1,10 +1,10 @@
-"""Busy times beside a second parser (`ical`, which shares no code with ours), in both weeks that clocks change, and by hand
-where the two could be wrong alike.
+"""Busy times beside a second parser (`ical`, which shares no code with ours) in both weeks in which clocks change, and
+by hand where the two could be wrong alike.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -59,7 +59,7 @@ def entries(draw: st.DrawFn) -> Entry:
     zone = draw(st.sampled_from(["Europe/Vienna", "America/New_York", "Z", "", "all day"]))
     day = draw(st.sampled_from(STARTS))
     # What begins within the hour that is skipped or comes twice is below, by hand.
-    start = datetime(day.year, day.month, day.day, draw(st.integers(4, 22)), draw(st.sampled_from([0, 15, 30])))
+    start = datetime.combine(day, time(draw(st.integers(4, 22)), draw(st.sampled_from([0, 15, 30]))))
     lasts = timedelta(days=draw(st.integers(1, 3))) if zone == "all day" else (
         timedelta(minutes=15 * draw(st.integers(1, 26 * 4))))  # fmt: skip
     # A series whose first day does not fit its own rule is undefined.
@@ -90,7 +90,7 @@ def by_ical(text: str) -> list[tuple[int, int]]:
     for event in IcsCalendarStream.calendar_from_ics(text).timeline_tz(VIENNA):
         moments = []
         for at in (event.start, event.end):
-            whole = at if isinstance(at, datetime) else datetime(at.year, at.month, at.day)
+            whole = at if isinstance(at, datetime) else datetime.combine(at, time())
             aware = whole if whole.tzinfo else whole.replace(tzinfo=VIENNA)
             moments.append(int(aware.timestamp()))
         found.append((moments[0], moments[1]))
@@ -131,7 +131,7 @@ def test_the_nights_in_which_clocks_change(start: str, end: str, blocks: str, *,
     """Once by itself, and once as the second occurrence of a series whose first is left out."""
     def named(name: str, when: str, back: int) -> str:
         params, _, value = when.rpartition(":")
-        at = datetime.strptime(value[:8], "%Y%m%d").date() - timedelta(days=back)
+        at = date.fromisoformat(value[:8]) - timedelta(days=back)
         return f"{name}{';' if params else ''}{params}:{at:%Y%m%d}{value[8:]}"
 
     lines = ["BEGIN:VEVENT", "UID:1@x", named("DTSTART", start, 7 * series), named("DTEND", end, 7 * series)]
