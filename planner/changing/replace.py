@@ -101,6 +101,23 @@ class Replacer:
         missing = self.effects.short_rows(now, list(case.candidates.values()))
         return [self.effects.described(now, option.turns, missing) for option in fits[:most]]
 
+    def chains(self, vacancy: Vacancy, most: int, but: Collection[str] = ()) -> Sequence[Replacement]:
+        """How two people could fill a shift that is short: one moves to it, the other takes over what that one leaves.
+
+        Best first, at most `most`; nobody is in two of them, and some by name in none.
+        """
+        now = self._start.copy()
+        case = _Case(self, now, vacancy)
+        missing = self.effects.short_rows(now, list(case.candidates.values()))
+        ways = (one for one in case.options() if one.second >= 0 and one.legal and one.costs[Tier.COVERAGE] < 0)
+        used = {self.board.person_index[name] for name in but if name in self.board.person_index}
+        found: list[Replacement] = []
+        for one in sorted(ways, key=case.rank_of):
+            if used.isdisjoint((one.person, one.second)) and len(found) < most:
+                used |= {one.person, one.second}
+                found.append(self.effects.described(now, one.turns, missing))
+        return found
+
     def _gone(self, vacancy: Vacancy) -> list[int]:
         """The cell that somebody falls out of, if anybody does."""
         if not vacancy.person:

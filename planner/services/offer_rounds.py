@@ -4,16 +4,18 @@ Few at a time, so that hardly anybody says yes in vain, and the best ranked have
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from planner.changing.replace import Replacer
 from planner.changing.replace_words import effect_words
 from planner.changing.replacement import Replacement, Vacancy
 from planner.domain.offering import Ask, Offer, OfferedShift, OfferState
+from planner.messages import Message
 from planner.ports import Clock, Records, Vault
+from planner.reporting.briefing import Briefing
 from planner.services.month_facts import in_force
-from planner.services.month_ground import ground_of
+from planner.services.month_ground import Ground, ground_of
 from planner.services.offer_notices import OfferNotices
 
 #: So many of the best ranked are asked at a time.
@@ -23,9 +25,44 @@ _ROUNDS = 6
 _SHORTEST, _LONGEST = timedelta(minutes=15), timedelta(hours=4)
 
 
-def best(replacer: Replacer, shift: OfferedShift, most: int, but: Collection[str] = ()) -> Sequence[Replacement]:
-    """Who is asked next to take a vacant shift: who may step in and fills what is short. but: who was asked already."""
-    return replacer.step_ins(Vacancy(shift.day, shift.code), most, but)
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Somebody to ask, and what it means for them."""
+
+    ask: Ask
+    effects: Sequence[Message]
+
+
+class Candidates:
+    """Who could fill vacant shifts of one roster."""
+
+    def __init__(self, ground: Ground, now: datetime) -> None:
+        self._replacer = Replacer(ground.board, ground.columns, ground.roster.places())
+        works = Briefing(ground.board.team, ground.roster.assignments).works
+        self._works = {(work.manager.name, work.day, work.shift.code): work for work in works}
+        self._now = now
+
+    def next(self, shift: OfferedShift, most: int, but: Collection[str] = (), chain: int = 0) -> Sequence[Asking]:
+        """Who is asked next to take a vacant shift, at most `most` people; but: who was asked already.
+
+        First who may simply step in. Where nobody can, pairs: one moves to it, the other takes what that one leaves.
+        chain: the highest number of a chain so far; -1 = no pairs yet.
+        """
+        vacancy = Vacancy(shift.day, shift.code)
+        found = self._replacer.step_ins(vacancy, most, but)
+        if found or chain < 0:
+            return [Asking(Ask(one.person), [*effect_words(one.effects[0])]) for one in found]
+        pairs = self._replacer.chains(vacancy, max(1, most // 2), but)
+        return [asking for n, one in enumerate(pairs, chain + 1) for asking in self._pair(one, n)]
+
+    def _pair(self, one: Replacement, chain: int) -> Sequence[Asking]:
+        left = self._works.get(one.gives_up) if one.gives_up else None
+        if left is None or left.start <= self._now:
+            return ()
+        assert one.gives_up is not None
+        back = OfferedShift(*one.gives_up, left.uid, left.start)
+        first, second = ([*effect_words(effect)] for effect in one.effects)
+        return Asking(Ask(one.person, back, chain=chain), first), Asking(Ask(one.second, chain=chain), second)
 
 
 def next_round(begins_at: datetime, now: datetime, asked: int, most: int) -> datetime | None:
@@ -37,24 +74,23 @@ def next_round(begins_at: datetime, now: datetime, asked: int, most: int) -> dat
 
 def ask_more(records: Records, offer: Offer, notices: OfferNotices, most: int) -> Offer:
     """Ask up to `most` more people about a vacant shift, within a transaction; the offer after it, open if anybody is
-    asked, and kept.
+    asked, and kept. Pairs are asked once nobody else is left to answer, or has answered in the time of a round.
     """
     version = in_force(records.versions(offer.team, offer.shift.day.year, offer.shift.day.month))
-    found: Sequence[Replacement] = ()
+    found: Sequence[Asking] = ()
     if version is not None:
-        ground = ground_of(records, version, notices.now)
-        replacer = Replacer(ground.board, ground.columns, ground.roster.places())
-        asked = {ask.person for ask in offer.asks}
-        found = best(replacer, offer.shift, most, {*asked, offer.giver})
+        chain = -1 if most < ASKED and offer.ongoing else max((ask.chain for ask in offer.asks), default=0)
+        but = {offer.giver, *(ask.person for ask in offer.asks)}
+        found = Candidates(ground_of(records, version, notices.now), notices.now).next(offer.shift, most, but, chain)
     # Who says no is followed by one more, which does not put the next round off.
     next_at = next_round(offer.begins_at, notices.now, len(found), most)
     due = offer.next_round_at if found and most < ASKED else next_at
-    asks = (*offer.asks, *(Ask(one.person) for one in found))
+    asks = (*offer.asks, *(one.ask for one in found))
     after = replace(offer, asks=asks, next_round_at=due, state=OfferState.OPEN if found else offer.state)
     records.save_offer(after)
     kept = records.offer(offer.team, offer.id)
     for ask, one in zip(kept.asks[len(offer.asks) :], found, strict=True):
-        notices.tell(notices.offered(kept, ask, list(effect_words(one.effects[0]))))
+        notices.tell(notices.offered(kept, ask, one.effects))
     return kept
 
 

@@ -51,6 +51,9 @@ class Offering:
             if case.offer.ask(ask).person != person:
                 raise KeyError(ask)
             after = case.offer.accept(ask, case.now, needs_yes=records.offer_rules(team).needs_yes(case.offer))
+            if after.ongoing and not after.waits_for_lead:
+                # The first yes of a chain, which waits for the second.
+                return self._keep(case, after)
             # What cannot be is not asked of the lead either.
             before = self._checked(case, after)
             if after.state is OfferState.TAKEN:
@@ -84,7 +87,8 @@ class Offering:
             return self._withdraw(case)
 
     def _withdraw(self, case: _Case) -> Offer:
-        told = case.notices.not_needed(case.offer, case.offer.taker) if case.offer.taker else ()
+        both = (one.person for one in (case.offer.accepted, case.offer.second) if one)
+        told = [notice for person in both for notice in case.notices.not_needed(case.offer, person)]
         return self._keep(case, case.offer.withdraw(case.now), told)
 
     def undo(self, team: int, person: str, number: int) -> Offer:
@@ -116,6 +120,7 @@ class Offering:
         with self._vault.writing() as records:
             case = self._case(records, team, number, lead)
             people = [case.offer.taker, *([] if case.offer.vacant else [case.offer.giver])]
+            people += [case.offer.second.person] if case.offer.second else []
             after = case.offer.refuse(case.now, lead)
             if after.vacant and not after.ongoing:
                 after = ask_more(records, after, case.notices, ASKED)
@@ -166,6 +171,8 @@ class Offering:
         if after.undo_by:
             back = (after.giver, *ask.back.place[1:]) if ask.back else None
             one = handovers.of(there, after.giver, back)
+        elif after.second is not None and ask.back is not None:
+            one = handovers.chained(shift.place, ask.person, ask.back.place, after.second.person)
         elif after.vacant:
             one = handovers.filling(shift.place, ask.person)
         else:
@@ -185,7 +192,7 @@ class Offering:
         puts: dict[Place, UUID] = {(ask.person, *shift.place[1:]): uuid4()}
         if ask.back is not None:
             takes.append(ask.back.place)
-            puts[after.giver, ask.back.day, ask.back.code] = uuid4()
+            puts[after.second.person if after.second else after.giver, ask.back.day, ask.back.code] = uuid4()
         self._change(case, before, takes, puts)
 
     def _take_back(self, case: _Case, after: Offer, before: Version) -> None:
@@ -206,5 +213,7 @@ class Offering:
     def _keep(self, case: _Case, after: Offer, told: Iterable[Told] = ()) -> Offer:
         case.records.save_offer(after)
         case.notices.tell(told)
+        for person in sorted(after.in_vain - case.offer.in_vain):
+            case.notices.tell(case.notices.not_needed(after, person))
         case.records.add_event(EventKind.OFFER, case.actor, case.now, team=after.team)
         return after

@@ -7,10 +7,8 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from planner.board import Place
-from planner.changing.replace import Replacer
-from planner.changing.replace_words import effect_words
 from planner.domain.drafts import EventKind, Version
-from planner.domain.offering import Ask, Offer, OfferedShift, OfferState
+from planner.domain.offering import Offer, OfferedShift, OfferState
 from planner.domain.people import Absence, AbsenceKind
 from planner.messages import Message, _l
 from planner.ports import Clock, Records, Vault
@@ -20,7 +18,7 @@ from planner.services.issuing import Issuing
 from planner.services.month_facts import in_force
 from planner.services.month_ground import ground_of
 from planner.services.offer_notices import OfferNotices, Told
-from planner.services.offer_rounds import ASKED, best, next_round
+from planner.services.offer_rounds import ASKED, Candidates, next_round
 from planner.services.published_change import Moves, change_published
 
 #: The longest that can be called in at once; longer is a matter for the lead.
@@ -105,16 +103,15 @@ class SickCalls:
         coming = [work for work in works if work.start > now]
         if not coming:
             return []
-        ground, offers = ground_of(records, made, now), []
-        replacer = Replacer(ground.board, ground.columns, ground.roster.places())
+        candidates, offers = Candidates(ground_of(records, made, now), now), []
         for work in coming:
             shift = OfferedShift(*_place(work), work.uid, work.start)
-            found = best(replacer, shift, ASKED)
-            asks = tuple(Ask(one.person) for one in found)
+            found = candidates.next(shift, ASKED)
+            asks = tuple(one.ask for one in found)
             due = next_round(work.start, now, len(found), ASKED)
             offer = records.add_offer(Offer(version.team, shift, True, asks, made.made_at, next_round_at=due))
             for ask, one in zip(offer.asks, found, strict=True):
-                notices.tell(notices.offered(offer, ask, list(effect_words(one.effects[0]))))
+                notices.tell(notices.offered(offer, ask, one.effects))
             offers.append(offer)
         return offers
 
@@ -145,9 +142,13 @@ class SickCalls:
             here = offer.at(now)
             untaken = here.state not in (OfferState.TAKEN, OfferState.WITHDRAWN, OfferState.LAPSED)
             if here.vacant and here.giver == person and untaken and now < here.begins_at:
-                if here.taker:
-                    notices.tell(notices.not_needed(here, here.taker))
-                records.save_offer(replace(here, state=OfferState.WITHDRAWN))
+                after = replace(here, state=OfferState.WITHDRAWN)
+                for one in (here.accepted, here.second):
+                    if one is not None:
+                        notices.tell(notices.not_needed(here, one.person))
+                for name in after.in_vain - here.in_vain:
+                    notices.tell(notices.not_needed(here, name))
+                records.save_offer(after)
                 if not self._filled(records, here):
                     month = (here.shift.day.year, here.shift.day.month)
                     returning.setdefault(month, {})[here.shift.place] = here.shift.uid

@@ -48,7 +48,7 @@ def _ask(row: Row[Any], names: Mapping[int, str]) -> Ask:
     person, back = names[row.person_id], None
     if row.back_day is not None:
         back = OfferedShift(person, row.back_day, row.back_shift, row.back_uid, row.back_begins_at)
-    return Ask(person, back, row.state, row.answered_at, row.id)
+    return Ask(person, back, row.state, row.answered_at, row.id, row.chain)
 
 
 def add_offer(connection: Connection, offer: Offer, numbers: Mapping[str, int]) -> int:
@@ -110,6 +110,7 @@ def _ask_values(offer: int, asks: Iterable[Ask], numbers: Mapping[str, int]) -> 
             "back_begins_at": ask.back.begins_at if ask.back else None,
             "state": ask.state,
             "answered_at": ask.answered_at,
+            "chain": ask.chain,
         }
 
 

@@ -137,6 +137,7 @@ def test_colleagues_lead_nowhere_where_nobody_may_go(month: DatabaseMonth, me: F
         for other in others(month):
             assert f"/people/{other.replace(' ', '%20')}" not in text, name
             assert f"/{other.replace(' ', '%20')}\"" not in text, name
+        assert f'href="{PLACE}/gaps/' not in text, name
 
 
 def test_only_the_lead_decides(month: DatabaseMonth, me: FlaskClient) -> None:

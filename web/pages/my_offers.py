@@ -62,6 +62,8 @@ def accept() -> Answer:
 
     def act() -> Message:
         offer = the_desks().offers.answers.accept(team, me, number_of("offer"), number_of("ask"))
+        if offer.ongoing and not offer.waits_for_lead:
+            return Message(_l("Thank you. It holds once the other one says yes, too; you get a letter."))
         waits = _l("Thank you. Your team lead confirms it; you get a letter.")
         return Message(waits if offer.waits_for_lead else _l("Thank you. The shift is yours."))
 

@@ -199,12 +199,14 @@ class _Cells:
 
     def cell(self, manager: Manager, day: date) -> Cell:
         key = (manager.name, day)
+        said = self.sight.knows(manager.name)
+        # What is broken where somebody else works may tell that they were ill.
+        clashing = self._clashing if said else set()
         marks = tuple(
-            Mark(self.looks[a.shift], a.locked or a.shift in self._locks.get(key, ()), a.place in self._clashing)
+            Mark(self.looks[a.shift], a.locked or a.shift in self._locks.get(key, ()), a.place in clashing)
             for a in self._on.get(key, [])
         )
         kind, start, end = self._absent.get(key, ("", day, day))
-        said = self.sight.knows(manager.name)
         kind = kind if said or not kind else UNSAID
         return Cell(
             day=day,

@@ -34,6 +34,10 @@ def upgrade() -> None:
     op.create_index(op.f("ix_fact_changes_person_id"), "fact_changes", ["person_id"])
     with op.batch_alter_table("offers") as table:
         table.add_column(sa.Column("next_round_at", sa.DateTime(timezone=True)))
+    with op.batch_alter_table("offer_asks") as table:
+        table.add_column(sa.Column("chain", sa.Integer(), nullable=False, server_default="0"))
+    with op.batch_alter_table("offer_asks") as table:
+        table.alter_column("chain", existing_type=sa.Integer(), existing_nullable=False, server_default=None)
     with op.batch_alter_table("message_habits") as table:
         table.add_column(sa.Column("wishes", sa.Boolean(), nullable=False, server_default=sa.true()))
     with op.batch_alter_table("message_habits") as table:
@@ -44,6 +48,9 @@ def downgrade() -> None:
     """Drop the tables and the columns."""
     with op.batch_alter_table("message_habits") as table:
         table.drop_column("wishes")
+    op.execute("DELETE FROM offer_asks WHERE chain <> 0")
+    with op.batch_alter_table("offer_asks") as table:
+        table.drop_column("chain")
     with op.batch_alter_table("offers") as table:
         table.drop_column("next_round_at")
     op.drop_table("fact_changes")
