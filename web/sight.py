@@ -22,9 +22,9 @@ class Sight:
     own: str | None = None
     rules: ColleagueRules = field(default_factory=ColleagueRules)
 
-    def knows(self, person: str) -> bool:
-        """Whether all of a person may be seen, reasons and wishes included."""
-        return self.own in (None, person)
+    def knows(self, person: str | None) -> bool:
+        """Whether all of a person may be seen, reasons and wishes included; None = of nobody in particular."""
+        return self.own is None or self.own == person
 
     def shifts_of(self, person: str) -> bool:
         """Whether a person's shifts may be seen."""

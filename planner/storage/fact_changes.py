@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, delete, insert, literal, select, union_all
 
@@ -39,7 +40,7 @@ def touched_by(before: Team, after: Team) -> frozenset[Touched]:
     return frozenset(one for one in found if one[0] in new)
 
 
-def _other(before: Sequence[object], after: Sequence[object]) -> list[object]:
+def _other(before: Sequence[Any], after: Sequence[Any]) -> list[Any]:
     """Rows that one of the two has, or has more often. By what they say: some hold dictionaries."""
     old, new = (Counter(map(repr, rows)) for rows in (before, after))
     other = {*(old - new), *(new - old)}

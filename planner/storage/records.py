@@ -3,12 +3,12 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, Select, delete, func, insert, literal, select, update
 
-from planner.domain.access import Access, Changed, Look
+from planner.domain.access import Changed
 from planner.domain.drafts import CellChange, CellState, Event, EventKind, GridCell, Version, VersionState
 from planner.domain.letter import Addressee
 from planner.domain.month_end import Closing, Correction, MadeCorrection
@@ -20,13 +20,13 @@ from planner.feeds.items import shown_facts
 from planner.messages import Message, _l
 from planner.ports import Records
 from planner.problems import InputProblems, refused
-from planner.storage.access_rows import load_looks, note_access, remove_accesses
+from planner.storage.access_records import AccessRecords
 from planner.storage.busy_records import BusyRecords
 from planner.storage.cell_records import load_cells, load_events, write_cells, write_changes
 from planner.storage.colleague_records import ColleagueRecords
 from planner.storage.comparison_rows import load_comparison
 from planner.storage.database import Database
-from planner.storage.fact_changes import Touched, load_changes, remove_changes, touched_by, write_touched
+from planner.storage.fact_changes import Touched, touched_by, write_touched
 from planner.storage.leave_records import LeaveRecords
 from planner.storage.letter_rows import addressees, language_of
 from planner.storage.message_records import MessageRecords
@@ -72,7 +72,8 @@ class DatabaseVault:
 
 
 class DatabaseRecords(
-    WishRecords, OfferRecords, MessageRecords, LeaveRecords, BusyRecords, PrivacyRecords, ColleagueRecords
+    WishRecords, OfferRecords, MessageRecords, LeaveRecords, BusyRecords, PrivacyRecords, ColleagueRecords,
+    AccessRecords,
 ):
     """Records on one connection; see planner.ports.Records for what each method does.
 
@@ -332,27 +333,7 @@ class DatabaseRecords(
         """What a month was compared with last, in every language."""
         return load_comparison(self.connection, team, year, month)
 
-    # ---- the access log
-
-    def note_access(self, access: Access) -> None:
-        """Keep an access, unless it is there already."""
-        note_access(self.connection, access, self.people(access.team)[access.person] if access.person else None)
-
-    def looks(self, team: int, person: str) -> Sequence[Look]:
-        """Who opened pages about a person of a team, newest first."""
-        return load_looks(self.connection, team, self.people(team)[person])
-
-    def changes_of(self, team: int, person: str, since: datetime) -> Sequence[Look]:
-        """What others changed of a person's data from a moment on, newest first."""
-        return load_changes(self.connection, team, self.people(team)[person], since)
-
     # ---- retention
-
-    def remove_accesses(self, before: date) -> int:
-        """Remove accesses of days before a date, and whom changes before it were about; how many accesses there were.
-        """
-        remove_changes(self.connection, datetime(before.year, before.month, before.day, tzinfo=UTC))
-        return remove_accesses(self.connection, before)
 
     def remove_sick_notes(self, before: date) -> int:
         """Remove absences by sickness that ended before a date, and what was offered for them; how many there were."""
