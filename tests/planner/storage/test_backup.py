@@ -14,6 +14,7 @@ from planner.accounts.model import Refused, Role
 from planner.bootstrap import StandingClock
 from planner.domain.access import PersonalPage
 from planner.domain.busy import NewCalendar, ReadAs, Span
+from planner.domain.colleagues import ColleagueRules
 from planner.domain.drafts import Seen
 from planner.domain.edit import LockCell, Put, Take
 from planner.domain.habits import Habits
@@ -98,6 +99,7 @@ def full_desk(database: Database) -> Desk:
         shift = OfferedShift(ANA, day(1), EARLY, uuid4(), NOW)
         records.add_offer(Offer(desk.team, shift, False, (Ask(BEN, replace(shift, person=BEN)),), NOW))
         records.save_offer_rules(desk.team, OfferRules())
+        records.save_colleague_rules(desk.team, ColleagueRules())
         mine = NewCalendar("Mine", ReadAs.CANNOT, TEAM.zone, "example.org/…", b"\0sealed")
         number = records.add_own_calendar(desk.lead, mine, NOW, NOW)
         records.save_blocks(number, [Span(NOW, NOW + timedelta(hours=1))])
