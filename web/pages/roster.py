@@ -50,12 +50,13 @@ def month_parts() -> dict[str, object]:
     sight, desk = sight_here(), editable_desk()
     standing = the_standing() if desk else None
     report = standing.report if standing else the_report()
+    team = report.board.team
     return {
         "waiting_offers": desk.waiting_offers() if desk else 0,
         "passed_by": desk.passed_by() if desk else (),
         "report": report,
         "standing": standing,
-        "broken": [finding for finding in report.clashes if sight.knows(finding.person)],
+        "broken": [one for one in report.clashes if sight.knows(one.person) and sight.told([one.message], team)],
         "weeks": weeks_to_fill(report.board),
         "grid": month_grid(report, today_of(report), sight=sight),
         "coverage_rows": coverage_rows(report, preference("coverage")),
