@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from planner.domain.notice import Notice, NoticeKind
 from planner.domain.time import month_days
 from planner.domain.wishing import WishWindow
-from planner.messages import Message, Month, _l
+from planner.messages import Month
 from planner.ports import Clock, Records, Vault
 from planner.services.notices import tell
+from planner.services.wish_notices import MISSING, place_of, wish_notice
 
 #: So long before the deadline. Who heard of the window within as long a time before that is not reminded.
 BEFORE = timedelta(days=1)
@@ -69,18 +70,6 @@ def _missing(records: Records, team: int, month: Month, window: WishWindow, now:
 
 
 def _notice(records: Records, team: int, month: Month, window: WishWindow) -> Notice:
-    facts = records.facts(team)
-    place = f"{team}/{month.year}-{month.month:02d}"
-    text = _l("{team} plans {month}. You can give your wishes until {deadline}; yours are not there yet.")
-    deadline = window.deadline.astimezone(facts.zone)
-    return Notice(
-        NoticeKind.REMINDER,
-        f"wishes {place} {window.deadline:%Y-%m-%dT%H:%M}",
-        Message(_l("Your wishes for {month}"), month=month),
-        (
-            Message(text, team=facts.name, month=month, deadline=deadline),
-            Message(_l("It takes a minute, also when you have none:")),
-        ),
-        f"/teams/{place}/my-wishes/",
-        expires_at=window.deadline,
-    )
+    place = place_of(team, month)
+    about = f"wishes {place} {window.deadline:%Y-%m-%dT%H:%M}"
+    return wish_notice(NoticeKind.REMINDER, about, MISSING, records.facts(team), place, month, window)
