@@ -15,7 +15,7 @@ from planner.exchange.busy_import import ChildReader
 from planner.exchange.calendar_feed import calendar_file
 from planner.exchange.change_text import read_change
 from planner.exchange.downloads import DownloadWriter
-from planner.exchange.feed_files import file_feeds, file_fetches
+from planner.exchange.feed_files import FileFeedStore, file_feeds, file_fetches
 from planner.exchange.file_store import ROSTER_FILE as ROSTER_FILE
 from planner.exchange.file_store import TEAM_FILE as TEAM_FILE
 from planner.exchange.file_store import FileStore
@@ -32,6 +32,7 @@ from planner.mail.smtp import SmtpMailer
 from planner.ports import Mailer, Vault
 from planner.reporting.report import Report
 from planner.sealing import FileSeal
+from planner.services import folder_links
 from planner.services.access_log import AccessLog
 from planner.services.busy_times import BusyTimes
 from planner.services.comparing import Comparing, WhatIf
@@ -268,7 +269,7 @@ def use_cases(settings: Settings, database: Database, language: str) -> Database
         Planning(store, clock),
         Replanning(store, clock),
         Retention(vault, clock, periods, _outbox_folder(settings)),
-        AccessLog(vault, clock),
+        AccessLog(vault, clock, settings.keep_accesses_days),
         TeamFeeds(vault, follower),
         Fetches(DatabaseFetches(database), clock),
         BusyTimes(
@@ -277,6 +278,16 @@ def use_cases(settings: Settings, database: Database, language: str) -> Database
         ),
         Privacy(vault, clock, settings.base_url, forget_files, database.scour),
     )  # fmt: skip
+
+
+def take_over_links(settings: Settings, vault: Vault) -> int:
+    """Take over the calendar links that earlier versions kept in a folder a team, and remove these; how many links."""
+    found = 0
+    for folder in sorted((settings.data_folder / "teams").glob(f"*/{FEEDS_FOLDER}")):
+        if folder.parent.name.isdigit():
+            found += folder_links.take_over(vault, feed_rows, int(folder.parent.name), FileFeedStore(folder).links())
+            shutil.rmtree(folder)
+    return found
 
 
 def desks(settings: Settings, cases: DatabaseUseCases, language: str) -> Desks:

@@ -17,6 +17,7 @@ from planner.runners.huey import HueyRunner
 from planner.services.comparing import Comparing
 from planner.services.drafts import Drafts
 from planner.services.job_work import Doer, JobWork
+from planner.services.offer_rounds import OfferRounds
 from planner.services.outbox import Outbox
 from planner.services.plan_jobs import PlanJobs
 from planner.services.plan_work import PlanWork
@@ -24,6 +25,7 @@ from planner.services.planning import Planning
 from planner.services.reminders import Reminders
 from planner.services.timed_work import Timed, TimedWork
 from planner.services.whatif_work import WhatIfWork
+from planner.services.wish_reminders import WishReminders
 from planner.settings import Settings
 from planner.storage.database import Database
 from planner.storage.jobs import DatabaseJobs
@@ -109,10 +111,14 @@ def work(settings: Settings, database: Database) -> None:
     shelf = DatabaseShelf(database, SystemClock())
     cases = use_cases(settings, database, "en")
     outbox = Outbox(DatabaseLetters(database, SystemClock()), mailer(settings), SystemClock())
+    rounds = OfferRounds(cases.vault, SystemClock(), settings.base_url)
+    wish_reminders = WishReminders(cases.vault, SystemClock(), settings.base_url)
     reminders = Reminders(cases.vault, SystemClock(), settings.base_url)
     works = {
         "sweep of jobs": Timed(_SWEEP_EVERY_S, sweep),
         "letters": Timed(_LETTERS_EVERY_S, lambda: outbox.send_due(owner)),
+        "rounds of offers": Timed(_MINUTE_S, rounds.ask_due),
+        "reminders of wishes": Timed(_MINUTE_S, wish_reminders.tell_due),
         "reminders": Timed(_MINUTE_S, reminders.tell_due),
         "windows of feeds": Timed(_HOUR_S, cases.team_feeds.move_windows),
         "own calendars": Timed(_MINUTE_S, lambda: cases.busy.refresh_due(owner)),

@@ -4,6 +4,7 @@ English is the source: the text itself is the key into translations/<language>.p
 terminal all call `render`, so a sentence is written once.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,6 +22,7 @@ from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 
 LANGUAGES = ("de", "en")
+_TWO_STOPS = re.compile(r"(?<=[^\W\d_])\.\.(?=\s|$)")
 
 
 def _l(text: str) -> str:
@@ -169,4 +171,9 @@ def words(value: object, language: str) -> str:
 def render(message: Message, language: str) -> str:
     """The message as a sentence in `language` ('de' or 'en'). KeyError when a gap has no parameter."""
     filled = {name: words(value, language) for name, value in message.params.items()}
-    return translate(message.text, language).format(**filled)
+    return one_full_stop(translate(message.text, language).format(**filled))
+
+
+def one_full_stop(text: str) -> str:
+    """A text in which a sentence that ends with an abbreviation ('bis Fr. 4. Dez.') has no second full stop."""
+    return _TWO_STOPS.sub(".", text)

@@ -8,8 +8,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol
 
-from planner.domain.access import Access, Look
+from planner.domain.access import Access, Changed, Look
 from planner.domain.busy import NewCalendar, OwnCalendar, Span
+from planner.domain.colleagues import ColleagueRules
 from planner.domain.drafts import CellChange, CellState, Event, EventKind, GridCell, Version, VersionState
 from planner.domain.leave import LeaveRequest, LeaveState
 from planner.domain.letter import Addressee
@@ -173,6 +174,10 @@ class Records(NoticeRecords, Protocol):
         """Write down what was done; the event's number. text: in somebody's own words, kept apart."""
         ...
 
+    def touch(self, team: int, persons: Iterable[str], what: Changed) -> None:
+        """Say whom the next event of a team is about, beside those whose facts were saved otherwise before it."""
+        ...
+
     def events(self, version: int) -> Sequence[Event]:
         """All that was done to a version, oldest first."""
         ...
@@ -249,8 +254,10 @@ class Records(NoticeRecords, Protocol):
         """Keep a new request; its number."""
         ...
 
-    def end_leave_request(self, number: int, state: LeaveState, answer: str, at: datetime) -> bool:
-        """Give an open request its final state; whether it still was open."""
+    def end_leave_request(
+        self, number: int, before: LeaveState, state: LeaveState, answer: str, at: datetime
+    ) -> bool:
+        """Give a request that is in one state another; whether it still was in that."""
         ...
 
     def remove_leave_texts(self, before: datetime) -> int:
@@ -274,7 +281,7 @@ class Records(NoticeRecords, Protocol):
         ...
 
     def save_offer(self, offer: Offer) -> None:
-        """Keep how an offer stands, and what the asked have said."""
+        """Keep how an offer stands, what the asked have said, and whom more are asked: asks without a number."""
         ...
 
     def offer_rules(self, team: int) -> OfferRules:
@@ -283,6 +290,14 @@ class Records(NoticeRecords, Protocol):
 
     def save_offer_rules(self, team: int, rules: OfferRules) -> None:
         """Keep what a team has decided about offers."""
+        ...
+
+    def colleague_rules(self, team: int) -> ColleagueRules:
+        """What a team has decided that colleagues see of each other."""
+        ...
+
+    def save_colleague_rules(self, team: int, rules: ColleagueRules) -> None:
+        """Keep what a team has decided that colleagues see of each other."""
         ...
 
     def teams_with(self, person: int) -> Mapping[int, str]:
@@ -358,8 +373,13 @@ class Records(NoticeRecords, Protocol):
         """Who opened pages about a person of a team, newest first. KeyError for a name that the team does not have."""
         ...
 
+    def changes_of(self, team: int, person: str, since: datetime) -> Sequence[Look]:
+        """What others changed of a person's data from a moment on, newest first. KeyError for an unknown name."""
+        ...
+
     def remove_accesses(self, before: date) -> int:
-        """Remove accesses of days before a date; how many there were."""
+        """Remove accesses of days before a date, and whom changes before it were about; how many accesses there were.
+        """
         ...
 
     def remove_sick_notes(self, before: date) -> int:

@@ -115,6 +115,7 @@ ACCESS: Mapping[str, Audience] = {
     "members.index": Audience.LEAD,
     "members.invite": Audience.LEAD,
     "members.withdraw": Audience.LEAD,
+    "members.decide": Audience.LEAD,
     "members.set_role": Audience.OWNER,
     "roster.month": Audience.MANAGER,
     "roster.week": Audience.MANAGER,

@@ -63,17 +63,6 @@ def role_here() -> Role | None:
     return found.role_in(the_team_id()) if found else None
 
 
-def known_only_of() -> str | None:
-    """Whose reasons for absence and wishes the visitor may know in the team that the address names: their own name, or
-    None where they may know everybody's.
-    """
-    found = visitor()
-    if found is None or found.role_in(the_team_id()) is not Role.MANAGER:
-        return None
-    # Who works in no team knows of nobody.
-    return found.persons.get(the_team_id(), "")
-
-
 def leads_anywhere(found: Visitor) -> bool:
     """Whether somebody leads a team, or owns all of them."""
     return found.user.is_owner or Role.LEAD in found.roles.values()

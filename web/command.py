@@ -96,6 +96,7 @@ def _serve_house(
     with bootstrap.open_database(settings) as database:
         accounts = bootstrap.accounts(settings, database)
         cases = bootstrap.use_cases(settings, database, language)
+        bootstrap.take_over_links(settings, cases.vault)
         desks = bootstrap.desks(settings, cases, language)
         with bootstrap_jobs.plan_jobs_with_worker(settings, database) as plans:
             key = secret_key(settings.data_folder)

@@ -16,6 +16,7 @@ from planner.reporting.period import Period
 from planner.reporting.report import Report
 from planner.services.asking import Questions
 from planner.services.busy_times import BusyTimes
+from planner.services.colleagues import Colleagues
 from planner.services.desks import TeamMonths, TeamWindow
 from planner.services.edited import Standing
 from planner.services.feeds import Feeds
@@ -192,6 +193,11 @@ class Desks(Fetched, Protocol):
     @property
     def privacy(self) -> Privacy:
         """What is kept of people."""
+        ...
+
+    @property
+    def colleagues(self) -> Colleagues:
+        """What colleagues see of each other."""
         ...
 
     def teams(self) -> Sequence[TeamMonths]:

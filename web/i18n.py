@@ -42,7 +42,8 @@ def say(text: str | Message | Plural, language: str, **params: object) -> str:
         found = translate(text.text, language)
     else:
         found = translate(text, language)
-    return found.format(**{name: words(value, language) for name, value in params.items()}) if params else found
+    filled = {name: words(value, language) for name, value in params.items()}
+    return messages.one_full_stop(found.format(**filled)) if filled else found
 
 
 def words(value: object, language: str) -> str:

@@ -5,7 +5,7 @@ who gives it.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from planner.board import Board, Place
@@ -72,6 +72,26 @@ class Handovers:
         """The same of a vacant shift, whose person works it no more."""
         cell = self._cell((taker, *place[1:]), worked=False)
         return None if cell is None else self._weighed([cell], place, taker, None)
+
+    def chained(self, place: Place, taker: str, left: Place, second: str) -> Handover | None:
+        """What a chain would do: somebody moves to a vacant shift from `left`, which another one takes over."""
+        turns = self._chain(place, taker, left, second)
+        if turns is None:
+            return None
+        one = self._weighed(turns, place, taker, None)
+        away = left[1] in self._board.away_days(self._board.person_index[second])
+        return replace(one, legal=one.legal and not away)
+
+    def chain_effects(self, place: Place, taker: str, left: Place, second: str) -> Sequence[Effect]:
+        """What a chain means for both, the one who moves first; () where it cannot be."""
+        turns = self._chain(place, taker, left, second)
+        return self._effects.described(self._now, turns, ()).effects if turns else ()
+
+    def _chain(self, place: Place, taker: str, left: Place, second: str) -> list[int] | None:
+        cells = [self._cell(left, worked=True), self._cell((taker, *place[1:]), worked=False),
+                 self._cell((second, *left[1:]), worked=False)]  # fmt: skip
+        turns = [cell for cell in cells if cell is not None]
+        return turns if len(turns) == len(cells) else None
 
     def takers(self, place: Place) -> Sequence[Handover]:
         """To whom a shift may be given, best first."""

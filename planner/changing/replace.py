@@ -3,7 +3,7 @@
 Every way is priced exactly, by the rows of the rules that its changes move; words are made for the best ones only.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -91,6 +91,33 @@ class Replacer:
             tuple(self.effects.described(now, option.turns, missing) for option in options[:limit]),
         )
 
+    def step_ins(self, vacancy: Vacancy, most: int, but: Collection[str] = ()) -> Sequence[Replacement]:
+        """Who may simply step in where the shift is short of people, best first, at most `most`; without some by name.
+        """
+        now = self._start.copy()
+        case = _Case(self, now, vacancy)
+        alone = (option for option in case.step_ins() if self.board.people[option.person].name not in but)
+        fits = sorted((one for one in alone if one.costs[Tier.COVERAGE] < 0), key=case.rank_of)
+        missing = self.effects.short_rows(now, list(case.candidates.values()))
+        return [self.effects.described(now, option.turns, missing) for option in fits[:most]]
+
+    def chains(self, vacancy: Vacancy, most: int, but: Collection[str] = ()) -> Sequence[Replacement]:
+        """How two people could fill a shift that is short: one moves to it, the other takes over what that one leaves.
+
+        Best first, at most `most`; nobody is in two of them, and some by name in none.
+        """
+        now = self._start.copy()
+        case = _Case(self, now, vacancy)
+        missing = self.effects.short_rows(now, list(case.candidates.values()))
+        ways = (one for one in case.options() if one.second >= 0 and one.legal and one.costs[Tier.COVERAGE] < 0)
+        used = {self.board.person_index[name] for name in but if name in self.board.person_index}
+        found: list[Replacement] = []
+        for one in sorted(ways, key=case.rank_of):
+            if used.isdisjoint((one.person, one.second)) and len(found) < most:
+                used |= {one.person, one.second}
+                found.append(self.effects.described(now, one.turns, missing))
+        return found
+
     def _gone(self, vacancy: Vacancy) -> list[int]:
         """The cell that somebody falls out of, if anybody does."""
         if not vacancy.person:
@@ -165,6 +192,13 @@ class _Case:
                     if left not in takers:
                         takers[left] = self._takers(left)
                     yield from self._chain(option, takers[left])
+
+    def step_ins(self) -> Iterator[Option]:
+        """The legal ways of people who are there and have nothing to leave for it."""
+        for person, cell in self.candidates.items():
+            option = self._priced(person, (cell,))
+            if option.legal and person not in self._away:
+                yield option
 
     # ---- one person
 

@@ -1,4 +1,4 @@
-"""Who looked at whose data: a row a reader, kind of page, person and day."""
+"""Who looked at whose data, or changed it: a row a reader or author, kind, person and day."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +16,18 @@ class PersonalPage(StrEnum):
     FILE = "file"
 
 
+class Changed(StrEnum):
+    """What of a person's data somebody changed. HOURS: what they worked otherwise than planned."""
+
+    CONTRACT = "contract"
+    AVAILABILITY = "availability"
+    ABSENCES = "absences"
+    WISHES = "wishes"
+    SHIFTS = "shifts"
+    HOURS = "hours"
+    LEDGER = "ledger"
+
+
 @dataclass(frozen=True, slots=True)
 class Access:
     """user: the account that looked. person: by name; "" = everybody of the team. day: in UTC."""
@@ -29,9 +41,17 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a person is told of one access. reader: the account's name."""
+    """What a person is told of one access, or of one change. reader: who it was, "" = the command line or a job.
+
+    what: the kind of page that was opened, or what was changed. day: in UTC.
+    """
 
     reader: str
-    page: PersonalPage
+    what: PersonalPage | Changed
     whole_team: bool
     day: date
+
+    @property
+    def changed(self) -> bool:
+        """Whether something was changed, not looked at."""
+        return isinstance(self.what, Changed)

@@ -26,7 +26,8 @@ class ReminderTime(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Habits:
     """A person's choice. hours_before: elapsed hours, for HOURS_BEFORE. by_mail: reminders and summaries go by mail,
-    too, not in the app alone. since: when this was chosen; what was due before is not made up for.
+    too, not in the app alone. since: when this was chosen; what was due before is not made up for. wishes: a day before
+    the deadline for wishes that they have not sent.
 
     quiet_from_min, quiet_to_min: minutes of the day (0..1439) between which no letter goes out; equal = there are none.
     """
@@ -38,6 +39,7 @@ class Habits:
     quiet_from_min: int = 21 * 60
     quiet_to_min: int = 7 * 60
     since: datetime | None = None
+    wishes: bool = True
 
     def after_quiet(self, when: datetime, zone: ZoneInfo, begins: datetime | None = None) -> datetime:
         """The moment itself, UTC, or the end of the quiet hours that it lies in; unless a shift begins before that."""

@@ -9,12 +9,13 @@ MOST_CHARACTERS = 300
 
 
 class LeaveState(StrEnum):
-    """Where a request is. All but OPEN are final."""
+    """Where a request is. REVOKED: approved, and taken back by the lead. All but OPEN and APPROVED are final."""
 
     OPEN = "open"
     APPROVED = "approved"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
+    REVOKED = "revoked"
 
 
 @dataclass(frozen=True, slots=True)

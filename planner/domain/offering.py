@@ -32,9 +32,12 @@ class OfferState(StrEnum):
 
 
 class AskState(StrEnum):
-    """What one of the asked has said. REFUSED: they would, and the lead said no."""
+    """What one of the asked has said. WOULD: yes, if the other one of their chain says yes, too. REFUSED: they would,
+    and the lead said no.
+    """
 
     ASKED = "asked"
+    WOULD = "would"
     ACCEPTED = "accepted"
     DECLINED = "declined"
     REFUSED = "refused"
@@ -58,20 +61,26 @@ class OfferedShift:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One person asked. back: their shift that would come back for it; None = nothing. id: 0 before it is kept."""
+    """One person asked. back: their shift that would come back for it; None = nothing. id: 0 before it is kept.
+
+    chain: two asks of the same number (0 = none) hold only together: the one with `back` leaves that for the vacant
+    shift, and the other takes it over.
+    """
 
     person: str
     back: OfferedShift | None = None
     state: AskState = AskState.ASKED
     answered_at: datetime | None = None
     id: int = 0
+    chain: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A shift on offer. vacant: its person is ill and works it no more; else they work it until somebody takes it.
 
-    made_at: when. undo_by: who wants to undo it, "" = nobody. decided_by: the lead's number, who said yes or no last.
+    made_at: when. next_round_at: when more people are asked about a vacant shift if nobody takes it; None = nobody is
+    left to ask. undo_by: who wants to undo it, "" = nobody. decided_by: the lead's number, who said yes or no last.
     id: 0 before it is kept.
     """
 
@@ -84,6 +93,7 @@ class Offer:
     undo_by: str = ""
     decided_by: int | None = None
     id: int = 0
+    next_round_at: datetime | None = None
 
     # ---- what is so
 
@@ -96,6 +106,30 @@ class Offer:
     def accepted(self) -> Ask | None:
         """The one that was accepted, if any."""
         return next((ask for ask in self.asks if ask.state is AskState.ACCEPTED), None)
+
+    def partner(self, ask: Ask) -> Ask | None:
+        """The other one of an ask's chain; None where it is in none."""
+        return next((one for one in self.asks if ask.chain and one.chain == ask.chain and one != ask), None)
+
+    @property
+    def second(self) -> Ask | None:
+        """Who takes over what the taker leaves, in a chain that was accepted."""
+        return self.partner(self.accepted) if self.accepted else None
+
+    def about(self, ask: Ask) -> OfferedShift:
+        """The shift that somebody would take by saying yes."""
+        partner = self.partner(ask)
+        return partner.back if partner and partner.back else self.shift
+
+    @property
+    def in_vain(self) -> frozenset[str]:
+        """Who has said yes in a chain that nothing comes of any more."""
+        would = (one for one in self.asks if one.state is AskState.WOULD)
+        return frozenset(one.person for one in would if not self.ongoing or self._broken(one))
+
+    def _broken(self, ask: Ask) -> bool:
+        partner = self.partner(ask)
+        return partner is not None and partner.state in (AskState.DECLINED, AskState.REFUSED)
 
     @property
     def taker(self) -> str:
@@ -135,20 +169,32 @@ class Offer:
         """What a person is asked and has not answered."""
         if self.state is not OfferState.OPEN:
             return ()
-        return tuple(ask for ask in self.asks if ask.person == person and ask.state is AskState.ASKED)
+        return tuple(ask for ask in self.asks if ask.person == person and self._open(ask))
+
+    def _open(self, ask: Ask) -> bool:
+        return ask.state is AskState.ASKED and not self._broken(ask)
 
     # ---- what can be done; InputProblems where it cannot
 
     def accept(self, number: int, now: datetime, *, needs_yes: bool) -> "Offer":
-        """Take the shift. number: of the ask. needs_yes: the lead has to confirm it."""
+        """Take the shift. number: of the ask. needs_yes: the lead has to confirm it.
+
+        In a chain the first yes waits for the second, and the offer stays open meanwhile.
+        """
         here = self._in(now, OfferState.OPEN)
         ask = here.ask(number)
-        if ask.back is not None and now >= ask.back.begins_at:
+        partner = here.partner(ask)
+        if any(one and one.back and now >= one.back.begins_at for one in (ask, partner)):
             raise _not_now(_WHY[OfferState.LAPSED])
         if ask.state is not AskState.ASKED:
             raise _not_now(_l("You have answered this already."))
+        if here._broken(ask):
+            raise _not_now(_WHY[OfferState.WITHDRAWN])
+        if partner is not None and partner.state is AskState.ASKED:
+            return here._answered(lambda one: one.id == number, AskState.WOULD, now)
         state = OfferState.ACCEPTED if needs_yes else OfferState.TAKEN
-        return replace(here._answered(lambda one: one.id == number, AskState.ACCEPTED, now), state=state)
+        both = {number, partner.id if partner else number}
+        return replace(here._answered(lambda one: one.id in both, AskState.ACCEPTED, now), state=state)
 
     def decline(self, person: str, now: datetime) -> "Offer":
         """Say no, to all that this person is asked. The offer ends when nobody is left who could say yes."""
@@ -198,7 +244,7 @@ class Offer:
 
     @property
     def _somebody_left(self) -> bool:
-        return any(ask.state is AskState.ASKED for ask in self.asks)
+        return any(self._open(ask) for ask in self.asks)
 
 
 @dataclass(frozen=True, slots=True)

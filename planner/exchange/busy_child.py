@@ -189,6 +189,9 @@ def _span(event: Any, zone: ZoneInfo) -> tuple[int, int] | None:
     if end is None:
         return None
     begins, ends = _moment(start, zone), _moment(end, zone)
+    if ends <= begins and (on_the_clock := _naive(end) - _naive(start)) > timedelta():
+        # It begins in the hour that is skipped in spring, so an hour later than it says; it takes no less for that.
+        ends = begins + int(on_the_clock.total_seconds())
     return (begins, ends) if begins < ends else None
 
 
@@ -196,6 +199,11 @@ def _moment(when: date | datetime, zone: ZoneInfo) -> int:
     if not isinstance(when, datetime):
         when = datetime.combine(when, time())
     return int((when if when.tzinfo else when.replace(tzinfo=zone)).timestamp())
+
+
+def _naive(when: date | datetime) -> datetime:
+    """What a clock on the wall shows."""
+    return when.replace(tzinfo=None) if isinstance(when, datetime) else datetime.combine(when, time())
 
 
 def _months_later(day: date, months: int) -> date:

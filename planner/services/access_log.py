@@ -1,6 +1,7 @@
-"""Write down who opened which page about whom, and tell those it is about."""
+"""Write down who opened which page about whom, and tell those it is about; and who changed what of theirs."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from threading import Lock
 
 from planner.domain.access import Access, Look, PersonalPage
@@ -8,10 +9,13 @@ from planner.ports import Clock, Vault
 
 
 class AccessLog:
-    """Used by many threads at once. Of a reader, a kind of page and a person each day is written down once."""
+    """Used by many threads at once. Of a reader, a kind of page and a person each day is written down once.
 
-    def __init__(self, vault: Vault, clock: Clock) -> None:
-        self._vault, self._clock = vault, clock
+    keep_days: for so long it is told who looked and who changed something.
+    """
+
+    def __init__(self, vault: Vault, clock: Clock, keep_days: int) -> None:
+        self._vault, self._clock, self.keep_days = vault, clock, keep_days
         self._lock = Lock()
         #: Today's, so that looking again does not write.
         self._noted: set[Access] = set()
@@ -31,3 +35,9 @@ class AccessLog:
         """Who opened pages about a person, newest first. KeyError when the team has nobody of that name."""
         with self._vault.reading() as records:
             return records.looks(team, person)
+
+    def changes(self, team: int, person: str) -> Sequence[Look]:
+        """What others changed of a person's data, newest first. KeyError likewise."""
+        since = self._clock.now() - timedelta(days=self.keep_days)
+        with self._vault.reading() as records:
+            return records.changes_of(team, person, since)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from planner.domain.wishing import WishWindow
 from planner.feeds.store import FeedBody
 from planner.services.busy_times import BusyTimes
+from planner.services.colleagues import Colleagues
 from planner.services.feeds import Feeds
 from planner.services.leave_effects import LeaveEffects
 from planner.services.leave_requests import LeaveRequests
@@ -51,11 +52,12 @@ class Desks:
     kept of people.
 
     offers: of shifts, in all teams. leave: that people ask for, and leave_effects: what it does. message_box: what
-    people were told.
+    people were told. colleagues: what they see of each other.
     """
 
     def __init__(self, place: Workplace, busy: BusyTimes, privacy: Privacy) -> None:
         self._place, self.busy, self.privacy = place, busy, privacy
+        self.colleagues = Colleagues(place.vault, place.clock)
         self._own = OwnShifts(place.vault, place.clock)
         self.offers = Offers.on(place.vault, place.clock, place.reports, place.base_url)
         self.leave = LeaveRequests(place.vault, place.clock, place.team_facts, place.base_url)

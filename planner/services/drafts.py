@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from planner.changing.edits import EditConflict, EditRefused, changed_cells, known_cells
 from planner.changing.event_words import event_of
 from planner.changing.events import after_events
-from planner.domain.drafts import CellChange, EventKind, Seen, Version, VersionState
+from planner.domain.drafts import CellChange, CellState, EventKind, Seen, Version, VersionState
 from planner.domain.edit import Edit
 from planner.domain.roster import Roster
 from planner.messages import Message, _l
 from planner.ports import Clock, Records, Vault
 from planner.problems import refused
-from planner.services.meanwhile import changed_meanwhile, laid_over
+from planner.services.meanwhile import changed_meanwhile, fallen_away, laid_over
 from planner.services.month_ending import CLOSED, refuse_closed
 from planner.services.month_facts import free_locks_of, still_here
 from planner.services.turns import NOTHING, Turn, overtaken, turns_of
@@ -76,12 +76,21 @@ class Drafts:
         if versions := records.versions(*month):
             # From here on nobody edits what is laid over the new draft, and then gives way to it.
             _hold_newest(records, versions[-1].id)
-        meanwhile = changed_meanwhile(records, base, records.versions(*month))
+        versions = records.versions(*month)
+        meanwhile = changed_meanwhile(records, base, versions)
+        present = records.roster(versions[-1].id) if versions else None
         draft = self._keep(records, team, roster, actor, base.version if base else None)
         for edit in meanwhile:
             changes = laid_over(records.roster(draft.id), edit.cells, records.cells(draft.id, edit.cells))
             draft = self._change(records, draft, EventKind.CARRY, tuple(changes), edit.actor).version
-        return draft
+        return self._without_the_away(records, draft, present)
+
+    def _without_the_away(self, records: Records, draft: Version, present: Roster | None) -> Version:
+        """A planned draft without shifts of those who have fallen ill or got leave while it was planned."""
+        gone = fallen_away(records.facts(draft.team), records.roster(draft.id), present)
+        cells = records.cells(draft.id, gone)
+        changes = tuple(CellChange(*cell, cells[cell], CellState()) for cell in sorted(gone))
+        return self._change(records, draft, EventKind.AWAY, changes, None).version
 
     def _keep(self, records: Records, team: int, roster: Roster, actor: int | None, based_on: int | None) -> Version:
         named = {row.person for row in roster.assignments} | {row.person for row in roster.carry_over}

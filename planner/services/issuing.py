@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from planner.changing.person_changes import PersonChange, person_changes
+from planner.domain.access import Changed
 from planner.domain.drafts import CellChange, EventKind, Version, VersionState
 from planner.domain.notice import NoticeKind
 from planner.domain.roster import Assignment, Roster
@@ -71,8 +72,9 @@ class Issuing:
         published = records.add_version(
             source.team, reported(facts, there).roster, VersionState.PUBLISHED, based_on=source, actor=actor, at=now
         )  # fmt: skip
-        records.add_event(kind, actor, now, team=source.team, version=published.id, text=text, changes=changes)
         made = publication(records, published, roster, before)
+        records.touch(source.team, [change.person for change in made.changes], Changed.SHIFTS)
+        records.add_event(kind, actor, now, team=source.team, version=published.id, text=text, changes=changes)
         self._tell(records, made)
         return made
 

@@ -50,6 +50,18 @@ class LeaveEffects:
     def __init__(self, vault: Vault, reports: Reports, replanning: Replanning) -> None:
         self._vault, self._reports, self._replanning = vault, reports, replanning
 
+    def missing(self, request: LeaveRequest, month: tuple[int, int], since: date) -> Sequence[tuple[date, int]]:
+        """Dates of a request, from one on, on which something is missing in what is published, and how many minutes."""
+        with self._vault.reading() as records:
+            version = in_force(records.versions(request.team, *month))
+        if version is None:
+            return ()
+        days = (day for day in self._reports.of(version).report.coverage if since <= day.day <= request.last)
+        return [
+            (day.day, day.wanted_min - day.covered_min) for day in days
+            if request.touches(day.day, day.day) and day.covered_min < day.wanted_min
+        ]  # fmt: skip
+
     def of(self, request: LeaveRequest, month: tuple[int, int]) -> LeaveEffect | None:
         """The effect on one month; None where no roster of it is in force. InputProblems as `Replanning.replan`."""
         with self._vault.reading() as records:

@@ -1,9 +1,10 @@
 """Leave: somebody asks for it, the lead approves or declines with a word; what is approved is an absence."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from planner.domain.drafts import EventKind
 from planner.domain.leave import MOST_CHARACTERS, LeaveRequest, LeaveState
 from planner.domain.notice import Notice, NoticeKind
 from planner.domain.people import Absence, AbsenceKind
@@ -148,9 +149,28 @@ class LeaveRequests:
             text = _l("Your leave is not granted: {days}.")
             self._tell(records, request, _l("Your leave is not granted"), text, answer)
 
+    def revoke(self, team: int, number: int, answer: str, actor: int) -> None:
+        """Take approved leave back, from today on: these days are no absence any more. What is published stays."""
+        with self._vault.writing() as records:
+            records.revision(team)
+            request, facts = _the_request(records, team, number), records.facts(team)
+            since = max(request.first, self._today(facts))
+            if since > request.last:
+                reason = Message(_l("These days are over."))
+                raise refused("", reason, Message(_l("Nothing was changed.")))
+            self._end(records, request, LeaveState.REVOKED, answer)
+            kept = without_leave(facts.absences, request.person, since, request.last)
+            if kept != facts.absences:
+                records.save_facts(replace(facts, absences=kept), team, records.people(team))
+            records.add_event(EventKind.FACTS, actor, self._clock.now(), team=team)
+            text = _l("Your leave is taken back: {days}. You can be planned on these days again.")
+            revoked = replace(request, first=since)
+            self._tell(records, revoked, _l("Your leave is taken back"), text, answer)
+
     def _end(self, records: Records, request: LeaveRequest, state: LeaveState, answer: str) -> None:
         _refuse_long(answer, "answer")
-        if not records.end_leave_request(request.id, state, answer.strip(), self._clock.now()):
+        before = LeaveState.APPROVED if state is LeaveState.REVOKED else LeaveState.OPEN
+        if not records.end_leave_request(request.id, before, state, answer.strip(), self._clock.now()):
             reason = Message(_l("This request was answered or taken back meanwhile."))
             raise refused("", reason, Message(_NOTHING_CHANGED))
 
@@ -158,7 +178,8 @@ class LeaveRequests:
         said = (Message(_l("Your team lead writes: {words}"), words=answer.strip()),) if answer.strip() else ()
         about = Message(text, days=_words(request.first, request.last))
         parts = (about, *said, Message(_l("All your requests:")))
-        notice = Notice(NoticeKind.LEAVE, f"answered {request.id}", Message(subject), parts, MY_PAGE)
+        again = " revoked" if request.state is LeaveState.APPROVED else ""
+        notice = Notice(NoticeKind.LEAVE, f"answered {request.id}{again}", Message(subject), parts, MY_PAGE)
         # Who has left the team meanwhile is not told.
         if (person := records.people(request.team).get(request.person)) is not None:
             tell(records, request.team, {person: notice}, self._clock.now(), self._base_url)
@@ -182,6 +203,20 @@ class LeaveRequests:
         else:
             return
         raise refused("", Message(reason), Message(mend), column="days")
+
+
+def without_leave(absences: Sequence[Absence], person: str, first: date, last: date) -> tuple[Absence, ...]:
+    """Absences in which a person has no leave on some days; what lies before and after them stays."""
+    kept: list[Absence] = []
+    for row in absences:
+        if row.person != person or row.kind is not AbsenceKind.LEAVE or row.last < first or last < row.first:
+            kept.append(row)
+            continue
+        if row.first < first:
+            kept.append(replace(row, last=first - timedelta(days=1)))
+        if last < row.last:
+            kept.append(replace(row, first=last + timedelta(days=1)))
+    return tuple(kept)
 
 
 def _words(first: date, last: date) -> date | Message:

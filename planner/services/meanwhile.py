@@ -6,6 +6,8 @@ from uuid import uuid4
 
 from planner.domain.drafts import CellChange, CellState, Event, GridCell, Seen, Version
 from planner.domain.roster import Roster
+from planner.domain.team import Team
+from planner.domain.time import days_between
 from planner.ports import Records
 
 
@@ -56,6 +58,21 @@ def laid_over(
             shifts = (replace(one, uid=uuid4()) if one.uid in elsewhere else one for one in state.shifts)
             changes.append(CellChange(*cell, before[cell], replace(state, shifts=tuple(shifts))))
     return changes
+
+
+def fallen_away(team: Team, roster: Roster, present: Roster | None) -> Collection[GridCell]:
+    """Cells of a planned roster in which somebody works who is away by now: nobody knew it when the plan was begun.
+
+    present: what stands in the month; a shift that stands there all the same, or is locked, is the lead's to decide on.
+    """
+    away = {(row.person, day) for row in team.absences for day in days_between(row.first, row.last)}
+    known = present.places() if present else frozenset()
+    locked = {(lock.person, lock.day) for lock in team.locks}
+    return {
+        (row.person, row.day) for row in roster.assignments
+        if (row.person, row.day) in away and (row.person, row.day) not in locked
+        and not row.locked and row.place not in known
+    }  # fmt: skip
 
 
 def _events_since(records: Records, base: Seen | None, versions: Sequence[Version]) -> list[Event]:

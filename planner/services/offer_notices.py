@@ -40,8 +40,15 @@ class OfferNotices:
 
     def offered(self, offer: Offer, ask: Ask, effects: Sequence[Message]) -> Iterator[Told]:
         """Somebody is asked. effects: what it means for them."""
-        shift = self.shift(offer.shift)
-        if offer.vacant:
+        shift, partner = self.shift(offer.about(ask)), offer.partner(ask)
+        if partner is not None and ask.back is not None:
+            text = _l("A shift is free: {shift}. Would you take it instead of {back}? {name} is asked to take that.")
+            name = self.public(partner.person)
+            opening = Message(text, shift=shift, back=self.shift(ask.back), name=name)
+        elif partner is not None:
+            text = _l("{name} could take a free shift if you took over theirs: {shift}. Could you?")
+            opening = Message(text, name=self.public(partner.person), shift=shift)
+        elif offer.vacant:
             opening = Message(_l("A shift is free: {shift}. Could you take it?"), shift=shift)
         elif ask.back is None:
             text = _l("{name} would like to give a shift away: {shift}. Could you take it?")
@@ -51,7 +58,8 @@ class OfferNotices:
             opening = Message(text, name=self.public(offer.giver), shift=shift, back=self.shift(ask.back))
         words = [Message(_l("What it means for you: {effects}"), effects=list(effects))] if effects else []
         subject = Message(_l("Could you take {shift}?"), shift=shift)
-        parts = [opening, *words, Message(_l("Say yes or no here:"))]
+        both = [Message(_l("It holds once both of you have said yes."))] if partner else []
+        parts = [opening, *both, *words, Message(_l("Say yes or no here:"))]
         yield self._to(ask.person, f"asked {offer.asks.index(ask)}", offer, subject, parts)
 
     def declined(self, offer: Offer, by: str) -> Iterator[Told]:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from planner.changing.handover import Handovers
 from planner.changing.replace_words import effect_words
 from planner.domain.demand import ShiftType
-from planner.domain.offering import Ask, Offer, OfferedShift, OfferRules, OfferState
+from planner.domain.offering import Ask, AskState, Offer, OfferedShift, OfferRules, OfferState
 from planner.domain.people import AbsenceKind
 from planner.domain.team import Team
 from planner.messages import Message
@@ -15,6 +15,7 @@ from planner.ports import Clock, Records, Vault
 from planner.services.month_facts import in_force
 from planner.services.month_reports import Reports
 
+_SAID_YES = (AskState.WOULD, AskState.ACCEPTED)
 #: Leads see offers of shifts since so many days ago.
 SEEN_DAYS = 14
 
@@ -36,6 +37,16 @@ class SeenOffer:
         """Who has not answered yet, as colleagues call them."""
         names = (ask.person for ask in self.offer.asks if self.offer.open_asks(ask.person))
         return [self.public(name) for name in dict.fromkeys(names)]
+
+    @property
+    def partner(self) -> Ask | None:
+        """The other one of the ask's chain."""
+        return self.offer.partner(self.ask) if self.ask else None
+
+    @property
+    def shown(self) -> OfferedShift:
+        """The shift that a yes is about."""
+        return self.offer.about(self.ask) if self.ask else self.offer.shift
 
     def kind(self, shift: OfferedShift) -> ShiftType | None:
         """A shift's type; None where the team has it no more."""
@@ -109,7 +120,10 @@ class OfferViews:
                 for ask in offer.open_asks(me):
                     if ask.back is None or now < ask.back.begins_at:
                         asked.append(SeenOffer(team, facts, offer, ask, weigh.effects(offer, ask)))
-                if _concerns(offer, me, now):
+                mine = [ask for ask in offer.asks if ask.person == me and ask.state in _SAID_YES]
+                if offer.vacant and offer.ongoing and mine and me not in offer.in_vain:
+                    own.append(SeenOffer(team, facts, offer, mine[0]))
+                elif _concerns(offer, me, now):
                     own.append(SeenOffer(team, facts, offer, offer.accepted))
         if not teams:
             return None
@@ -152,7 +166,7 @@ def _concerns(offer: Offer, me: str, now: datetime) -> bool:
     if now >= offer.begins_at:
         return False
     if offer.vacant:
-        return offer.taker == me and offer.state is OfferState.ACCEPTED
+        return False
     ended = (OfferState.WITHDRAWN, OfferState.UNDONE)
     return offer.state not in ended and me in (offer.giver, offer.taker)
 
@@ -179,6 +193,12 @@ class _Weighing:
         handovers = self._handovers((offer.shift.day.year, offer.shift.day.month))
         if handovers is None or not handovers.knows(ask.person):
             return ()
+        partner = offer.partner(ask)
+        if partner is not None:
+            first, second = (ask, partner) if ask.back else (partner, ask)
+            assert first.back is not None
+            both = handovers.chain_effects(offer.shift.place, first.person, first.back.place, second.person)
+            return tuple(effect_words(both[0 if ask.back else 1])) if both else ()
         if offer.vacant:
             one = handovers.filling(offer.shift.place, ask.person)
         else:

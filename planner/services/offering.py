@@ -17,6 +17,7 @@ from planner.problems import refused
 from planner.services.issuing import Issuing
 from planner.services.month_ground import ground_of
 from planner.services.offer_notices import OfferNotices, Told
+from planner.services.offer_rounds import ASKED, ask_more
 from planner.services.published_change import Moves, change_published, overtaken_problem
 from solver.limits import Tier
 
@@ -50,6 +51,9 @@ class Offering:
             if case.offer.ask(ask).person != person:
                 raise KeyError(ask)
             after = case.offer.accept(ask, case.now, needs_yes=records.offer_rules(team).needs_yes(case.offer))
+            if after.ongoing and not after.waits_for_lead:
+                # The first yes of a chain, which waits for the second.
+                return self._keep(case, after)
             # What cannot be is not asked of the lead either.
             before = self._checked(case, after)
             if after.state is OfferState.TAKEN:
@@ -59,7 +63,9 @@ class Offering:
             return self._keep(case, after, told)
 
     def decline(self, team: int, person: str, number: int) -> Offer:
-        """Say no to all that one is asked. Nobody hears of it but who asked, or the lead where nobody is left."""
+        """Say no to all that one is asked. Of a vacant shift the next one is asked instead; nobody hears of it but who
+        asked, or the lead where nobody is left.
+        """
         with self._vault.writing() as records:
             case = self._case(records, team, number, self._author(records, team, person))
             if all(ask.person != person for ask in case.offer.asks):
@@ -67,6 +73,7 @@ class Offering:
             after = case.offer.decline(person, case.now)
             if not after.vacant:
                 return self._keep(case, after, case.notices.declined(after, person))
+            after = ask_more(records, after, case.notices, 1)
             return self._keep(case, after, [] if after.ongoing else case.notices.nobody(after))
 
     # ---- who asked, and both who swapped
@@ -80,7 +87,8 @@ class Offering:
             return self._withdraw(case)
 
     def _withdraw(self, case: _Case) -> Offer:
-        told = case.notices.not_needed(case.offer, case.offer.taker) if case.offer.taker else ()
+        both = (one.person for one in (case.offer.accepted, case.offer.second) if one)
+        told = [notice for person in both for notice in case.notices.not_needed(case.offer, person)]
         return self._keep(case, case.offer.withdraw(case.now), told)
 
     def undo(self, team: int, person: str, number: int) -> Offer:
@@ -112,7 +120,10 @@ class Offering:
         with self._vault.writing() as records:
             case = self._case(records, team, number, lead)
             people = [case.offer.taker, *([] if case.offer.vacant else [case.offer.giver])]
+            people += [case.offer.second.person] if case.offer.second else []
             after = case.offer.refuse(case.now, lead)
+            if after.vacant and not after.ongoing:
+                after = ask_more(records, after, case.notices, ASKED)
             return self._keep(case, after, case.notices.refused(after, people))
 
     def end(self, team: int, number: int, lead: int | None) -> Offer:
@@ -160,6 +171,8 @@ class Offering:
         if after.undo_by:
             back = (after.giver, *ask.back.place[1:]) if ask.back else None
             one = handovers.of(there, after.giver, back)
+        elif after.second is not None and ask.back is not None:
+            one = handovers.chained(shift.place, ask.person, ask.back.place, after.second.person)
         elif after.vacant:
             one = handovers.filling(shift.place, ask.person)
         else:
@@ -179,7 +192,7 @@ class Offering:
         puts: dict[Place, UUID] = {(ask.person, *shift.place[1:]): uuid4()}
         if ask.back is not None:
             takes.append(ask.back.place)
-            puts[after.giver, ask.back.day, ask.back.code] = uuid4()
+            puts[after.second.person if after.second else after.giver, ask.back.day, ask.back.code] = uuid4()
         self._change(case, before, takes, puts)
 
     def _take_back(self, case: _Case, after: Offer, before: Version) -> None:
@@ -200,5 +213,7 @@ class Offering:
     def _keep(self, case: _Case, after: Offer, told: Iterable[Told] = ()) -> Offer:
         case.records.save_offer(after)
         case.notices.tell(told)
+        for person in sorted(after.in_vain - case.offer.in_vain):
+            case.notices.tell(case.notices.not_needed(after, person))
         case.records.add_event(EventKind.OFFER, case.actor, case.now, team=after.team)
         return after

@@ -64,6 +64,10 @@ class PlanTable(Protocol):
         """The cells that were edited while a version was planned, and stand in it as they were edited."""
         ...
 
+    def away(self, version: int) -> Sequence[GridCell]:
+        """The cells out of which shifts fell, as somebody is away who was not when a version was planned."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -162,6 +166,10 @@ class PlanJobs:
         newest = self._table.newest(job.team, job.year, job.month)
         previous = self._table.before(job.result) if newest and newest.version == job.result else None
         return Outcome(len(before), shifts_changed(before, after), previous, self._table.carried(job.result))
+
+    def away(self, job: Job) -> Sequence[GridCell]:
+        """Whose shifts of a plan fell away on which date, as they are away by now."""
+        return self._table.away(job.result) if job.result else ()
 
     def stop(self, team: int, year: int, month: int, kind: JobKind = JobKind.PLAN) -> None:
         """End the month's job soon, and keep the best it has found; of a comparison nothing is kept."""

@@ -4,15 +4,11 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from itertools import islice
 from uuid import UUID
 
 from planner.board import Place
-from planner.changing.replace import Replacer
-from planner.changing.replace_words import effect_words
-from planner.changing.replacement import Replacement, Vacancy, Way
 from planner.domain.drafts import EventKind, Version
-from planner.domain.offering import Ask, Offer, OfferedShift, OfferState
+from planner.domain.offering import Offer, OfferedShift, OfferState
 from planner.domain.people import Absence, AbsenceKind
 from planner.messages import Message, _l
 from planner.ports import Clock, Records, Vault
@@ -22,15 +18,11 @@ from planner.services.issuing import Issuing
 from planner.services.month_facts import in_force
 from planner.services.month_ground import ground_of
 from planner.services.offer_notices import OfferNotices, Told
+from planner.services.offer_rounds import ASKED, Candidates, next_round
 from planner.services.published_change import Moves, change_published
-from solver.limits import Tier
 
 #: The longest that can be called in at once; longer is a matter for the lead.
 MOST_DAYS = 42
-#: So many of the best ranked are asked to take a shift.
-ASKED = 8
-#: So many ways of the ranking are looked at to find them: others move over, or begin chains.
-_LOOKED_AT = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +103,15 @@ class SickCalls:
         coming = [work for work in works if work.start > now]
         if not coming:
             return []
-        ground, offers = ground_of(records, made, now), []
-        replacer = Replacer(ground.board, ground.columns, ground.roster.places())
+        candidates, offers = Candidates(ground_of(records, made, now), now), []
         for work in coming:
-            best = _best(replacer, work)
             shift = OfferedShift(*_place(work), work.uid, work.start)
-            asks = tuple(Ask(one.person) for one in best)
-            offer = records.add_offer(Offer(version.team, shift, True, asks, made.made_at))
-            for ask, one in zip(offer.asks, best, strict=True):
-                notices.tell(notices.offered(offer, ask, list(effect_words(one.effects[0]))))
+            found = candidates.next(shift, ASKED)
+            asks = tuple(one.ask for one in found)
+            due = next_round(work.start, now, len(found), ASKED)
+            offer = records.add_offer(Offer(version.team, shift, True, asks, made.made_at, next_round_at=due))
+            for ask, one in zip(offer.asks, found, strict=True):
+                notices.tell(notices.offered(offer, ask, one.effects))
             offers.append(offer)
         return offers
 
@@ -150,9 +142,13 @@ class SickCalls:
             here = offer.at(now)
             untaken = here.state not in (OfferState.TAKEN, OfferState.WITHDRAWN, OfferState.LAPSED)
             if here.vacant and here.giver == person and untaken and now < here.begins_at:
-                if here.taker:
-                    notices.tell(notices.not_needed(here, here.taker))
-                records.save_offer(replace(here, state=OfferState.WITHDRAWN))
+                after = replace(here, state=OfferState.WITHDRAWN)
+                for one in (here.accepted, here.second):
+                    if one is not None:
+                        notices.tell(notices.not_needed(here, one.person))
+                for name in after.in_vain - here.in_vain:
+                    notices.tell(notices.not_needed(here, name))
+                records.save_offer(after)
                 if not self._filled(records, here):
                     month = (here.shift.day.year, here.shift.day.month)
                     returning.setdefault(month, {})[here.shift.place] = here.shift.uid
@@ -192,13 +188,6 @@ class SickCalls:
         """Tell the leads, but not of what they did themselves."""
         records.add_event(kind, actor, notices.now, team=team)
         notices.tell((to, notice) for to, notice in told if to != actor)
-
-
-def _best(replacer: Replacer, work: Work) -> Sequence[Replacement]:
-    """Who is asked to take a vacant shift: who may step in and fills what is short, best first."""
-    ranking = replacer.rank(Vacancy(work.day, work.shift.code), limit=_LOOKED_AT)
-    fits = (one for one in ranking.replacements if one.way is Way.STEPS_IN and one.legal and not one.away)
-    return list(islice((one for one in fits if one.cost_change[Tier.COVERAGE] < 0), ASKED))
 
 
 def _place(work: Work) -> Place:

@@ -31,9 +31,12 @@ Wanted = tuple[str, tuple[date, str] | None]
 
 @dataclass(frozen=True, slots=True)
 class Partner:
-    """Somebody to ask. back: their shift that would come back; None = nothing. effects: what it means for who asks."""
+    """Somebody to ask. number: among the people. back: their shift that would come back; None = nothing. effects: what
+    it means for who asks.
+    """
 
     name: str
+    number: int
     public_name: str
     back: Work | None
     effects: Sequence[Message]
@@ -49,6 +52,7 @@ class SwapChoice:
     """A shift of one's own, and with whom it could be swapped. offer: that it is in already, if any.
 
     gives: to whom it can be given; exchanges: for which shifts of others it can be exchanged; both best first.
+    shifts_seen: whether the team lets its people see the shifts of others, which exchanges need.
     """
 
     team: Team
@@ -56,6 +60,7 @@ class SwapChoice:
     offer: Offer | None
     gives: Sequence[Partner]
     exchanges: Sequence[Partner]
+    shifts_seen: bool = True
 
 
 class Swapping:
@@ -69,6 +74,7 @@ class Swapping:
         """With whom a shift could be swapped; nobody, once it has begun."""
         with self._vault.reading() as records:
             facts, now = records.facts(team), self._clock.now()
+            seen = records.colleague_rules(team).shifts
             version = in_force(records.versions(team, place[1].year, place[1].month))
             works = {} if version is None else _works(records, facts, version)
             if version is None or place not in works:
@@ -76,20 +82,28 @@ class Swapping:
             offer = _ongoing(records, team, place, now)
             if works[place].start <= now or offer is not None:
                 return SwapChoice(facts, works[place], offer, (), ())
-            handovers = ground_of(records, version, now).handovers
+            handovers, numbers = ground_of(records, version, now).handovers, records.people(team)
         gives, exchanges = _ways(handovers, works, place, now)
+        exchanges = exchanges if seen else ()
         public = {manager.name: manager.public_name for manager in facts.managers}
 
         def partner(one: Handover) -> Partner:
             # In an exchange whoever asks gets a shift, too: that is what concerns them.
             effects = handovers.effects(one)
             words = list(effect_words(effects[1])) if one.back else []
-            return Partner(one.taker, public[one.taker], works[one.back] if one.back else None, words)
+            back = works[one.back] if one.back else None
+            return Partner(one.taker, numbers[one.taker], public[one.taker], back, words)
 
         return SwapChoice(
             facts, works[place], None,
             [partner(one) for one in gives[:MOST_SHOWN]], [partner(one) for one in exchanges[:MOST_SHOWN]],
+            seen,
         )  # fmt: skip
+
+    def names(self, team: int) -> Mapping[int, str]:
+        """The people of a team, by number."""
+        with self._vault.reading() as records:
+            return {number: name for name, number in records.people(team).items()}
 
     def ask(self, team: int, place: Place, wanted: Collection[Wanted]) -> Offer:
         """Offer a shift: to one person or several, each for nothing or for one of their shifts.
@@ -109,6 +123,8 @@ class Swapping:
                 reason = Message(_l("This shift is on offer already."))
                 raise refused("", reason, Message(_l("Take that offer back first.")))
             handovers = ground_of(records, version, now).handovers
+            if not records.colleague_rules(team).shifts and any(back for _, back in wanted):
+                raise overtaken_problem()
             found = [self._handover(handovers, works, place, one, now) for one in dict.fromkeys(wanted)]
             if not found:
                 reason = Message(_l("Nobody was chosen."))

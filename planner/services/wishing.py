@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from planner.domain.demand import ShiftType
 from planner.domain.drafts import EventKind
-from planner.domain.notice import Notice, NoticeKind
+from planner.domain.notice import NoticeKind
 from planner.domain.team import Team
 from planner.domain.time import month_days, wall
 from planner.domain.wishing import MOST_POINTS, WEIGHTS, Mark, OwnMarks, WishWindow, marks_of, with_marks
@@ -24,6 +24,7 @@ from planner.reporting.report import WishOutcome
 from planner.services.month_facts import in_force
 from planner.services.month_reports import Reports
 from planner.services.notices import tell
+from planner.services.wish_notices import MISSING, OPEN, place_of, wish_notice
 
 #: Of a window that is opened as it is offered: points a person, and how long before the month it ends.
 USUAL_POINTS = 15
@@ -157,8 +158,7 @@ class Wishing:
             self._keep(records, WishWindow(opened, deadline, budget, seen + 1))
             if before is None:
                 found = self._look(records)
-                text = _l("{team} plans {month}. You can give your wishes until {deadline}.")
-                self._tell(records, found, found.wishers, text)
+                self._tell(records, found, found.wishers, OPEN)
 
     def close(self, seen: int) -> None:
         """End the window now."""
@@ -179,25 +179,16 @@ class Wishing:
             self._keep(records, replace(window, revision=seen + 1))
             found = self._look(records)
             reminded = [one for one in found.missing if one.reads_letters]
-            text = _l("{team} plans {month}. You can give your wishes until {deadline}; yours are not there yet.")
-            self._tell(records, found, reminded, text)
+            self._tell(records, found, reminded, MISSING)
             records.note_reminded(self._team, self.month, [one.name for one in reminded], now)
             return len(reminded)
 
     def _tell(self, records: Records, found: WishesNow, wishers: Sequence[Wisher], text: str) -> None:
         """Tell some of a window as it stands; each once a revision of it."""
-        place = f"{self._team}/{self.month.year}-{self.month.month:02d}"
-        notice = Notice(
-            NoticeKind.WISHES,
-            f"{place} {found.revision}",
-            Message(_l("Your wishes for {month}"), month=self.month),
-            (
-                Message(text, team=found.team.name, month=self.month, deadline=found.deadline),
-                Message(_l("It takes a minute, also when you have none:")),
-            ),
-            f"/teams/{place}/my-wishes/",
-            expires_at=found.deadline,
-        )
+        assert found.window is not None, "there is a window to tell of"
+        place = place_of(self._team, self.month)
+        about = f"{place} {found.revision}"
+        notice = wish_notice(NoticeKind.WISHES, about, text, found.team, place, self.month, found.window)
         numbers = records.people(self._team)
         tell(records, self._team, {numbers[one.name]: notice for one in wishers}, found.now, self._base_url)
 

@@ -13,7 +13,7 @@ from planner.storage.personal import TABLES, accounts_of, in_teams_of
 from planner.storage.schema import metadata
 from planner.storage.schema_access import access_log
 from planner.storage.schema_accounts import one_time_links, sign_in_attempts, users
-from planner.storage.schema_audit import audit_texts
+from planner.storage.schema_audit import audit_texts, fact_changes
 from planner.storage.schema_busy import busy_calendars
 from planner.storage.schema_feeds import feed_links, feeds
 from planner.storage.schema_leave import leave_requests
@@ -61,7 +61,7 @@ def _end_links(connection: Connection, person: int, at: datetime) -> None:
 
 def _drop(connection: Connection, person: int) -> None:
     """Rows that go as a whole."""
-    for table in (wishes, wish_answers, busy_calendars, letters, messages, message_habits, access_log):
+    for table in (wishes, wish_answers, busy_calendars, letters, messages, message_habits, access_log, fact_changes):
         connection.execute(delete(table).where(table.c.person_id == person))
     connection.execute(delete(pairs).where(or_(pairs.c.person_id == person, pairs.c.other_id == person)))
     texts = TABLES["audit_texts"].rows

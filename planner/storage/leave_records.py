@@ -49,10 +49,12 @@ class LeaveRecords:
         query = insert(leave_requests).values(row).returning(leave_requests.c.id)
         return int(self.connection.execute(query).scalar_one())
 
-    def end_leave_request(self, number: int, state: LeaveState, answer: str, at: datetime) -> bool:
-        """Give an open request its final state; whether it still was open."""
-        still_open = (leave_requests.c.id == number) & (leave_requests.c.state == LeaveState.OPEN)
-        query = update(leave_requests).where(still_open).values(state=state, answer=answer, answered_at=at)
+    def end_leave_request(
+        self, number: int, before: LeaveState, state: LeaveState, answer: str, at: datetime
+    ) -> bool:
+        """Give a request that is in one state another; whether it still was in that."""
+        still = (leave_requests.c.id == number) & (leave_requests.c.state == before)
+        query = update(leave_requests).where(still).values(state=state, answer=answer, answered_at=at)
         return self.connection.execute(query).rowcount == 1
 
     def remove_leave_texts(self, before: datetime) -> int:

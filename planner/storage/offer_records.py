@@ -40,8 +40,8 @@ class OfferRecords:
         return self.offer(offer.team, number)
 
     def save_offer(self, offer: Offer) -> None:
-        """Keep how an offer stands."""
-        save_offer(self.connection, offer)
+        """Keep how an offer stands, and whom more are asked."""
+        save_offer(self.connection, offer, people_of(self.connection, offer.team))
 
     def offer_rules(self, team: int) -> OfferRules:
         """What a team has decided about offers."""

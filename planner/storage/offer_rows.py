@@ -39,7 +39,8 @@ def _offer(row: Row[Any], names: Mapping[int, str], asks: list[Ask]) -> Offer:
     shift = OfferedShift(names[row.person_id], row.day, row.shift, row.uid, row.begins_at)
     undo_by = names[row.undo_by_id] if row.undo_by_id else ""
     return Offer(
-        row.team_id, shift, row.vacant, tuple(asks), row.made_at, row.state, undo_by, row.decided_by_id, row.id
+        row.team_id, shift, row.vacant, tuple(asks), row.made_at, row.state, undo_by, row.decided_by_id, row.id,
+        row.next_round_at,
     )
 
 
@@ -47,7 +48,7 @@ def _ask(row: Row[Any], names: Mapping[int, str]) -> Ask:
     person, back = names[row.person_id], None
     if row.back_day is not None:
         back = OfferedShift(person, row.back_day, row.back_shift, row.back_uid, row.back_begins_at)
-    return Ask(person, back, row.state, row.answered_at, row.id)
+    return Ask(person, back, row.state, row.answered_at, row.id, row.chain)
 
 
 def add_offer(connection: Connection, offer: Offer, numbers: Mapping[str, int]) -> int:
@@ -71,8 +72,8 @@ def add_offer(connection: Connection, offer: Offer, numbers: Mapping[str, int]) 
     return number
 
 
-def save_offer(connection: Connection, offer: Offer) -> None:
-    """Keep how an offer stands, and what the asked have said."""
+def save_offer(connection: Connection, offer: Offer, team: Mapping[str, int]) -> None:
+    """Keep how an offer stands, what the asked have said, and whom more are asked. team: its people by name."""
     # Who has left the team since is still known here.
     both = select(offers.c.person_id).where(offers.c.id == offer.id).union(
         select(offer_asks.c.person_id).where(offer_asks.c.offer_id == offer.id)
@@ -80,6 +81,9 @@ def save_offer(connection: Connection, offer: Offer) -> None:
     named = connection.execute(select(people.c.name, people.c.id).where(people.c.id.in_(both)))
     numbers = {row.name: row.id for row in named}
     connection.execute(update(offers).where(offers.c.id == offer.id).values(_standing(offer, numbers)))
+    new = list(_ask_values(offer.id, (ask for ask in offer.asks if not ask.id), team))
+    if new:
+        connection.execute(insert(offer_asks), new)
     for ask in offer.asks:
         values = {"state": ask.state, "answered_at": ask.answered_at}
         connection.execute(update(offer_asks).where(offer_asks.c.id == ask.id).values(values))
@@ -87,7 +91,12 @@ def save_offer(connection: Connection, offer: Offer) -> None:
 
 def _standing(offer: Offer, numbers: Mapping[str, int]) -> dict[str, Any]:
     undo_by = numbers[offer.undo_by] if offer.undo_by else None
-    return {"state": offer.state, "undo_by_id": undo_by, "decided_by_id": offer.decided_by}
+    return {
+        "state": offer.state,
+        "undo_by_id": undo_by,
+        "decided_by_id": offer.decided_by,
+        "next_round_at": offer.next_round_at,
+    }
 
 
 def _ask_values(offer: int, asks: Iterable[Ask], numbers: Mapping[str, int]) -> Iterator[dict[str, Any]]:
@@ -101,6 +110,7 @@ def _ask_values(offer: int, asks: Iterable[Ask], numbers: Mapping[str, int]) -> 
             "back_begins_at": ask.back.begins_at if ask.back else None,
             "state": ask.state,
             "answered_at": ask.answered_at,
+            "chain": ask.chain,
         }
 
 

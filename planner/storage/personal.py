@@ -102,6 +102,7 @@ TABLES: Mapping[str, Kept] = {
     "corrections": Kept(_PERSON, _NUMBERS),
     "cell_changes": Kept(_PERSON, _NUMBERS),
     "audit_events": Kept(_by("actor_id"), _NUMBERS),
+    "fact_changes": Kept(_PERSON, _GONE),
     "audit_texts": Kept(_texts_of, "goes, and so does what names the person", free=("text",)),
     "roster_versions": Kept(_by("made_by"), _NUMBERS),
     "messages": Kept(_PERSON, _GONE, free=("subject", "body")),
@@ -111,6 +112,7 @@ TABLES: Mapping[str, Kept] = {
     "offers": Kept(_PERSON, _NUMBERS),
     "offer_asks": Kept(_PERSON, _NUMBERS),
     "offer_rules": Kept(None, _TEAMS, not_given=_TEAMS),
+    "colleague_rules": Kept(None, _TEAMS, not_given=_TEAMS),
     "feeds": Kept(_PERSON, "its links are revoked and its content made anew", ("body",), free=("name",)),
     "feed_entries": Kept(
         _under(feeds, "feed_id", _PERSON), "made anew without the name", free=("summary", "location", "description")

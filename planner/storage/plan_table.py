@@ -57,9 +57,16 @@ class DatabasePlanTable:
 
     def carried(self, version: int) -> Sequence[GridCell]:
         """The cells that were edited while a version was planned, by date."""
+        return self._cells_of(version, EventKind.CARRY)
+
+    def away(self, version: int) -> Sequence[GridCell]:
+        """The cells out of which shifts fell as somebody is away by now, by date."""
+        return self._cells_of(version, EventKind.AWAY)
+
+    def _cells_of(self, version: int, kind: EventKind) -> Sequence[GridCell]:
         with self._vault.reading() as records:
-            carried = (event for event in records.events(version) if event.kind is EventKind.CARRY)
-            cells = {change.cell for event in carried for change in event.changes}
+            events = (event for event in records.events(version) if event.kind is kind)
+            cells = {change.cell for event in events for change in event.changes}
             return sorted(cells, key=lambda cell: (cell[1], cell[0]))
 
 

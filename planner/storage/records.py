@@ -1,6 +1,6 @@
 """The records of teams and rosters in a database, as the use cases see them (planner.ports.Records)."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, Select, delete, func, insert, literal, select, update
 
-from planner.domain.access import Access, Look
+from planner.domain.access import Changed
 from planner.domain.drafts import CellChange, CellState, Event, EventKind, GridCell, Version, VersionState
 from planner.domain.letter import Addressee
 from planner.domain.month_end import Closing, Correction, MadeCorrection
@@ -20,11 +20,13 @@ from planner.feeds.items import shown_facts
 from planner.messages import Message, _l
 from planner.ports import Records
 from planner.problems import InputProblems, refused
-from planner.storage.access_rows import load_looks, note_access, remove_accesses
+from planner.storage.access_records import AccessRecords
 from planner.storage.busy_records import BusyRecords
 from planner.storage.cell_records import load_cells, load_events, write_cells, write_changes
+from planner.storage.colleague_records import ColleagueRecords
 from planner.storage.comparison_rows import load_comparison
 from planner.storage.database import Database
+from planner.storage.fact_changes import Touched, touched_by, write_touched
 from planner.storage.leave_records import LeaveRecords
 from planner.storage.letter_rows import addressees, language_of
 from planner.storage.message_records import MessageRecords
@@ -69,7 +71,10 @@ class DatabaseVault:
             yield DatabaseRecords(connection, locks=False)
 
 
-class DatabaseRecords(WishRecords, OfferRecords, MessageRecords, LeaveRecords, BusyRecords, PrivacyRecords):
+class DatabaseRecords(
+    WishRecords, OfferRecords, MessageRecords, LeaveRecords, BusyRecords, PrivacyRecords, ColleagueRecords,
+    AccessRecords,
+):
     """Records on one connection; see planner.ports.Records for what each method does.
 
     locks: whether a team or version that is read for a change is kept from others until the transaction ends.
@@ -80,6 +85,8 @@ class DatabaseRecords(WishRecords, OfferRecords, MessageRecords, LeaveRecords, B
         self.connection = connection
         self._locks = locks
         self.otherwise: set[int] = set()
+        #: By team: whose facts were changed by what its next event tells of.
+        self._touched: dict[int, set[Touched]] = {}
 
     # ---- teams
 
@@ -137,8 +144,10 @@ class DatabaseRecords(WishRecords, OfferRecords, MessageRecords, LeaveRecords, B
         """Save a team's facts in place of those it had; its number."""
         before = None if team is None else load_team(self.connection, team)
         number = save_team(self.connection, facts, team, known)
-        if before is not None and shown_facts(before) != shown_facts(facts):
-            self.otherwise.add(number)
+        if before is not None:
+            self._touched.setdefault(number, set()).update(touched_by(before, facts))
+            if shown_facts(before) != shown_facts(facts):
+                self.otherwise.add(number)
         return number
 
     # ---- versions
@@ -262,11 +271,17 @@ class DatabaseRecords(WishRecords, OfferRecords, MessageRecords, LeaveRecords, B
         }
         query = insert(audit_events).values(row).returning(audit_events.c.id)
         event = int(self.connection.execute(query).scalar_one())
+        if touched := self._touched.pop(team, set()):
+            write_touched(self.connection, event, touched, self.people(team))
         if text:
             self.connection.execute(insert(audit_texts).values(event_id=event, text=text))
         if version is not None:
             write_changes(self.connection, event, changes, self.people_in(self.version(version)))
         return event
+
+    def touch(self, team: int, persons: Iterable[str], what: Changed) -> None:
+        """Say whom the next event of a team is about."""
+        self._touched.setdefault(team, set()).update((name, what) for name in persons)
 
     def events(self, version: int) -> Sequence[Event]:
         """All that was done to a version, oldest first."""
@@ -318,21 +333,7 @@ class DatabaseRecords(WishRecords, OfferRecords, MessageRecords, LeaveRecords, B
         """What a month was compared with last, in every language."""
         return load_comparison(self.connection, team, year, month)
 
-    # ---- the access log
-
-    def note_access(self, access: Access) -> None:
-        """Keep an access, unless it is there already."""
-        note_access(self.connection, access, self.people(access.team)[access.person] if access.person else None)
-
-    def looks(self, team: int, person: str) -> Sequence[Look]:
-        """Who opened pages about a person of a team, newest first."""
-        return load_looks(self.connection, team, self.people(team)[person])
-
     # ---- retention
-
-    def remove_accesses(self, before: date) -> int:
-        """Remove accesses of days before a date; how many there were."""
-        return remove_accesses(self.connection, before)
 
     def remove_sick_notes(self, before: date) -> int:
         """Remove absences by sickness that ended before a date, and what was offered for them; how many there were."""

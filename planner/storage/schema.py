@@ -5,6 +5,7 @@ from planner.storage import (
     schema_accounts,
     schema_audit,
     schema_busy,
+    schema_colleagues,
     schema_feeds,
     schema_jobs,
     schema_leave,
@@ -34,6 +35,7 @@ MODULES = (
     schema_offers,
     schema_leave,
     schema_busy,
+    schema_colleagues,
 )
 
 __all__ = ["MODULES", "metadata"]

@@ -2,7 +2,8 @@
 
 from sqlalchemy import Column, Date, ForeignKey, Integer, Table, Text
 
-from planner.storage.columns import JSON, Moment, key, metadata, of_person
+from planner.domain.access import Changed
+from planner.storage.columns import JSON, Coded, Moment, key, metadata, of_person
 
 #: kind: see planner.domain.drafts.EventKind. actor_id: None = the command line or a job. revision: of the version,
 #: after the event. reverses: the event that an undo or redo turned back.
@@ -28,6 +29,15 @@ cell_changes = Table(
     Column("day", Date, primary_key=True),
     Column("before", JSON, nullable=False),
     Column("after", JSON, nullable=False),
+)
+
+#: Whose facts an event was about, and what of them.
+fact_changes = Table(
+    "fact_changes",
+    metadata,
+    Column("event_id", ForeignKey("audit_events.id", ondelete="CASCADE"), primary_key=True),
+    Column("person_id", ForeignKey("people.id"), primary_key=True, index=True),
+    Column("what", Coded(str, Changed), primary_key=True),
 )
 
 #: What somebody wrote in words with an event.

@@ -59,4 +59,5 @@ message_habits = Table(
     Column("quiet_from_min", Integer, nullable=False),
     Column("quiet_to_min", Integer, nullable=False),
     Column("since", Moment, nullable=False),
+    Column("wishes", Boolean, nullable=False),
 )

@@ -1,6 +1,6 @@
 """The tables of offers: shifts offered to others by who falls ill or wants to swap, whom, and what each said."""
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Table, Text
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, Table, Text
 
 from planner.domain.offering import AskState, OfferState
 from planner.storage.columns import UID, Coded, Moment, key, metadata, of_person, of_team
@@ -18,12 +18,13 @@ offers = Table(
     Column("begins_at", Moment, nullable=False),
     Column("vacant", Boolean, nullable=False),
     Column("made_at", Moment, nullable=False),
+    Column("next_round_at", Moment),
     Column("state", Coded(str, OfferState), nullable=False),
     of_person("undo_by_id", needed=False),
     of_person("decided_by_id", needed=False),
 )
 
-#: back_*: the shift that would come back, all empty where none would.
+#: back_*: the shift that would come back, all empty where none would. chain: see planner.domain.offering.Ask.
 offer_asks = Table(
     "offer_asks",
     metadata,
@@ -36,6 +37,7 @@ offer_asks = Table(
     Column("back_begins_at", Moment),
     Column("state", Coded(str, AskState), nullable=False),
     Column("answered_at", Moment),
+    Column("chain", Integer, nullable=False),
 )
 
 #: Of teams that have decided otherwise than by default.

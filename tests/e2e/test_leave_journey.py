@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.axe import faults
 from tests.e2e.conftest import Visit, serving
+from tests.e2e.journeys import Counter
 from tests.web.database_desk import DatabaseMonth, keep_month, month_in
 from tests.web.house import as_brought
 from tests.web.sample_report import sample_report
@@ -57,21 +58,30 @@ def looks_right(page: Page) -> None:
 def test_leave_is_asked_for_granted_and_told(phone: Visit, lead: Visit, month: DatabaseMonth) -> None:
     with month.cases.vault.reading() as records:
         worked = min(row.day for row in records.roster(month.draft.id).assignments if row.person == SELF)
-    page = phone.open("/my/", width=390, height=844, touch=True)
-    page.locator(".nav > .fold > summary").tap()  # 1
-    page.get_by_role("link", name="My leave").tap()  # 2
-    page.get_by_label("First day").fill(worked.isoformat())
-    page.get_by_label("Last day").fill(worked.isoformat())
-    page.get_by_role("button", name="Ask").tap()  # 3
-    expect(page.get_by_role("status")).to_contain_text("Your team lead is told.")
+    page = phone.open("/sign-in", width=390, height=844, touch=True)
+    counter = Counter(page)
+    page.goto(f"{phone.address}/my/")
+    with counter.journey():
+        page.locator(".nav > .fold > summary").tap()
+        page.get_by_role("link", name="My leave").tap()
+        page.get_by_label("First day").fill(worked.isoformat())
+        page.get_by_label("Last day").fill(worked.isoformat())
+        page.get_by_role("button", name="Ask").tap()
+        expect(page.get_by_role("status")).to_contain_text("Your team lead is told.")
+    # Besides the two days, which the phone's own picker takes.
+    assert (counter.screens, counter.clicks) == (["/my/leave/"], 3)
     looks_right(page)
 
-    desk = lead.open("/teams/1/leave/")
-    desk.get_by_role("link", name=SELF).click()  # 1
-    expect(desk.get_by_role("heading", name="Effect on December 2026")).to_be_visible(timeout=30_000)
-    looks_right(desk)
-    desk.get_by_role("button", name="Approve").click()  # 2
-    expect(desk.get_by_role("heading", name="When life happens")).to_be_visible()
+    desk = lead.open("/sign-in")
+    counter = Counter(desk)
+    desk.goto(f"{lead.address}/teams/1/leave/")
+    with counter.journey():
+        desk.get_by_role("link", name=SELF).click()
+        expect(desk.get_by_role("heading", name="Effect on December 2026")).to_be_visible(timeout=30_000)
+        looks_right(desk)
+        desk.get_by_role("button", name="Approve").click()
+        expect(desk.get_by_role("heading", name="When life happens")).to_be_visible()
+    assert counter.clicks == 2
     expect(desk.get_by_text("Uncovered:")).to_be_visible(timeout=30_000)
 
     page.goto(phone.address + "/my/messages/")

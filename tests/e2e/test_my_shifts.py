@@ -10,8 +10,9 @@ from playwright.sync_api import Browser, Error, Page, expect
 from planner.accounts.model import Role
 from tests.e2e.axe import faults
 from tests.e2e.conftest import Visit, serving
+from tests.e2e.journeys import Counter
 from tests.planner.account_cases import PASSWORD
-from tests.web.database_desk import DatabaseMonth, keep_month, month_in
+from tests.web.database_desk import PLACE, DatabaseMonth, keep_month, month_in
 from tests.web.house import SELF
 from tests.web.sample_report import sample_report
 
@@ -76,10 +77,16 @@ def test_signing_in_shows_what_is_now_without_a_click_or_a_script(phone: Visit) 
 
 def test_a_calendar_link_takes_two_clicks(phone: Visit) -> None:
     page = sign_in(phone)
-    page.get_by_role("link", name="Subscribe in my calendar").click()
-    page.get_by_role("button", name="Make link").click()
-    assert "/ical/" in page.locator("#https").input_value()
-    for path in ("/my/", "/my/calendars/"):
+    counter = Counter(page)
+    page.goto(f"{phone.address}/my/")
+    with counter.journey():
+        page.get_by_role("link", name="Subscribe in my calendar").click()
+        page.get_by_role("button", name="Make link").click()
+        assert "/ical/" in page.locator("#https").input_value()
+    assert (counter.screens, counter.clicks, counter.keys) == (["/my/calendars/"], 2, 0)
+    # The roster as a colleague sees it, too.
+    roster = (f"{PLACE}/", f"{PLACE}/week/2026-12-09", f"{PLACE}/day/2026-12-03", f"{PLACE}/list")
+    for path in ("/my/", "/my/calendars/", *roster):
         page.goto(phone.address + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
         assert faults(page) == [], path

@@ -92,6 +92,11 @@ def test_sick_in_two_taps_and_a_colleague_takes_the_shift(
         expect(counter.page.get_by_role("status").first).to_contain_text("Die Schicht gehört dir")
     assert (counter.screens, counter.clicks) == ([], 1)
     assert (taker, *fallen[1:]) in worked(month)
+    counter = counted(phone, session(SELF))
+    with counter.journey():
+        counter.page.get_by_role("button", name="I am well again today").click()
+        expect(counter.page.get_by_role("status").first).to_contain_text("Good to have you back")
+    assert (counter.screens, counter.clicks) == ([], 1)
 
 
 def test_a_swap_takes_three_taps_on_two_screens(

@@ -26,6 +26,7 @@ class MemoryTable:
     published: bool = True
     edited: int = 0
     edited_meanwhile: list[GridCell] = field(default_factory=list)
+    fallen: list[GridCell] = field(default_factory=list)
 
     def newest(self, _team: int, year: int, month: int) -> Seen | None:
         found = [n for n, roster in enumerate(self.versions, 1) if (roster.year, roster.month) == (year, month)]
@@ -47,6 +48,9 @@ class MemoryTable:
 
     def before(self, version: int) -> int | None:
         return version - 1 or None
+
+    def away(self, _version: int) -> list[GridCell]:
+        return self.fallen
 
     def carried(self, _version: int) -> list[GridCell]:
         return self.edited_meanwhile

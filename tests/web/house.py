@@ -21,6 +21,7 @@ from planner.feeds.store import FeedBody
 from planner.reporting.report import Report
 from planner.services.access_log import AccessLog
 from planner.services.busy_times import BusyTimes
+from planner.services.colleagues import Colleagues
 from planner.services.desks import TeamMonths, TeamWindow
 from planner.services.feeds import Feeds
 from planner.services.leave_effects import LeaveEffects
@@ -54,6 +55,7 @@ class SampleDesks:
     teams_by_id: dict[int, str]
     offers: Offers
     message_box: MessageBox
+    colleagues: Colleagues
     base_url: str = "http://localhost"
     asked: list[int] = field(default_factory=list)
 
@@ -164,8 +166,9 @@ def build_house(
     vault = DatabaseVault(database)
     offers = Offers.on(vault, case.clock, Reports(vault), base_url)
     box = MessageBox(vault, case.clock, 90)
-    desks = SampleDesks(sample_desk(report, folder, MID_MONTH), names, offers, box, base_url)
-    log = AccessLog(vault, case.clock)
+    seen = Colleagues(vault, case.clock)
+    desks = SampleDesks(sample_desk(report, folder, MID_MONTH), names, offers, box, seen, base_url)
+    log = AccessLog(vault, case.clock, 365)
     app = create_house(desks, case.accounts, log, set_up(database, vault), b"k" * 32, trusted_proxies, plans)
     app.config["WTF_CSRF_ENABLED"] = False
     return House(app, case, desks, team_id, other_id, dict(kept.people), case.owner())

@@ -28,7 +28,7 @@ def manager(house: House) -> FlaskClient:
 
 def told(house: House, name: str) -> list[tuple[str, PersonalPage, bool]]:
     with house.app.app_context():
-        return [(look.reader, look.page, look.whole_team) for look in the_access_log().looks(house.team_id, name)]
+        return [(look.reader, look.what, look.whole_team) for look in the_access_log().looks(house.team_id, name)]
 
 
 def test_pages_of_one_person_are_written_down_where_others_may_open_them() -> None:
@@ -88,5 +88,6 @@ def test_people_see_who_opened_pages_about_them(house: House, lead: FlaskClient,
     page = read_page(manager.get(f"/teams/{house.team_id}/opened/{SELF}").get_data(as_text=True))
     assert "Lead" in page.texts
     assert "Shifts, hours and wishes" in page.texts
+    assert "Who changed something" in page.texts
     assert manager.get(f"/teams/{house.team_id}/opened/{OTHER}").status_code == 403
     assert lead.get(f"/teams/{house.team_id}/opened/Nobody").status_code == 404

@@ -83,3 +83,20 @@ def test_an_address_of_this_computer_alone_is_called_so(
 ) -> None:
     monkeypatch.setattr(client.application.extensions["desk"].feeds, "_base_url", base_url)
     assert ("works on this computer alone" in make(client)) == warned
+
+
+@pytest.mark.parametrize(
+    ("language", "steps"),
+    [("en", ["Open Google Calendar in a browser", "then tap “Subscribe”", "Subscribe from web", "“On the Network”"]),
+     ("de", ["Google Kalender", "„Abonnieren“", "Aus dem Internet abonnieren", "„Im Netzwerk“"])],
+)  # fmt: skip
+def test_the_steps_of_each_program_stand_beside_the_link_and_its_code(
+    client: FlaskClient, language: str, steps: list[str]
+) -> None:
+    client.set_cookie("lang", language)
+    html = make(client)
+    for program in ("Google", "Apple", "Outlook", "Thunderbird"):
+        assert f"<summary>{program}</summary>" in html
+    for step in steps:
+        assert step in html
+    assert '<svg class="qr"' in html

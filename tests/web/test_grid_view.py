@@ -7,6 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from planner.board import Board
+from planner.domain.colleagues import ColleagueRules
 from planner.domain.roster import Roster
 from planner.domain.team import Lock
 from planner.reporting.report import Report
@@ -14,6 +15,7 @@ from planner.reporting.report_maker import make_report
 from tests.web.page_reading import read_page
 from tests.web.sample_desk import MID_MONTH
 from tests.web.sample_report import sample_report, sample_team
+from web.sight import EVERYTHING, Sight
 from web.view.day_chart import HOUR_W, day_chart
 from web.view.days import day_heads
 from web.view.grid import UNSAID, Cell, Row, month_grid
@@ -162,10 +164,10 @@ def test_weeks_of_the_small_calendar_are_whole(report: Report) -> None:
 
 
 def test_day_chart_shows_the_tail_of_the_night_before(report: Report) -> None:
-    chart = day_chart(report, date(2026, 12, 10), TODAY)
-    tails = [bar for _, bars in chart.rows for bar in bars if bar.look.code == "B" and bar.x == 0]
+    chart = day_chart(report, date(2026, 12, 10), TODAY, EVERYTHING)
+    tails = [bar for _, _, bars in chart.rows for bar in bars if bar.look.code == "B" and bar.x == 0]
     assert [bar.width for bar in tails] == [8 * HOUR_W]
-    assert all(bar.x + bar.width <= chart.width for _, bars in chart.rows for bar in bars)
+    assert all(bar.x + bar.width <= chart.width for _, _, bars in chart.rows for bar in bars)
 
 
 def test_summary_adds_up(report: Report) -> None:
@@ -187,7 +189,8 @@ def test_a_free_day_that_is_locked_and_worked_shows_the_work(report: Report) -> 
 
 def test_of_others_only_that_they_are_away_is_shown(report: Report) -> None:
     """Whose reasons and wishes are not to be known: no kind, no dot; one's own are there."""
-    whole, own = (month_grid(report, TODAY, only_of=only_of) for only_of in (None, report.board.people[0].name))
+    seen = Sight(report.board.people[0].name, ColleagueRules(hours=True))
+    whole, own = month_grid(report, TODAY), month_grid(report, TODAY, sight=seen)
     known = {cell.absence for row in whole.rows for cell in row.cells} - {""}
     assert known - {UNSAID} == known
     for before, after in zip(whole.rows, own.rows, strict=True):

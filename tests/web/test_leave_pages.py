@@ -85,6 +85,7 @@ def test_asked_for_approved_and_on_to_the_change(month: DatabaseMonth, sessions:
     assert "leave Anna Berger" in html(lead, answer.location)
     assert (SELF, AbsenceKind.LEAVE, worked, worked) in absences(month)
     assert "Give them to others: December 2026" in html(lead, f"{LEAD}{number}/")
+    assert "Take the leave back" in html(lead, f"{LEAD}{number}/")
     assert "Answer: Enjoy it." in html(mine, MINE)
     assert "Your team lead writes: Enjoy it." in html(mine, "/my/messages/")
     for path in (MINE, "/my/messages/", "/teams/1/2026-12/", "/teams/1/2026-12/list"):
@@ -148,3 +149,20 @@ def test_nobody_asks_or_answers_for_another(month: DatabaseMonth, sessions: dict
         assert asked(month.client(sessions[who]), "2027-02-08", team=team) == 404
     assert absences(month) == before
     assert month.client("nobody").get(MINE).status_code == 303
+
+
+def test_what_was_approved_is_taken_back(month: DatabaseMonth, sessions: dict[str, str]) -> None:
+    mine, lead = month.client(sessions[OTHER]), month.client(sessions["lead"])
+    assert asked(mine, "2026-12-22") == 303
+    number = newest(lead)
+    lead.post(f"{LEAD}{number}/", data={"answer": "approve"})
+    assert (OTHER, AbsenceKind.LEAVE, date(2026, 12, 22), date(2026, 12, 22)) in absences(month)
+    assert mine.post(f"{LEAD}{number}/", data={"answer": "revoke"}).status_code == 403
+    page = html(lead, f"{LEAD}{number}/")
+    assert ("Missing on these days" in page) != ("Nothing is missing" in page)
+    assert lead.post(f"{LEAD}{number}/", data={"answer": "revoke", "words": "Sorry."}).status_code == 303
+    assert (OTHER, AbsenceKind.LEAVE, date(2026, 12, 22), date(2026, 12, 22)) not in absences(month)
+    assert "taken back by the lead" in html(mine, MINE)
+    assert "Your team lead writes: Sorry." in html(mine, "/my/messages/")
+    again = lead.post(f"{LEAD}{number}/", data={"answer": "revoke"})
+    assert (again.status_code, "meanwhile" in again.get_data(as_text=True)) == (422, True)

@@ -79,6 +79,8 @@ def test_what_was_chosen_is_said_in_words(month: DatabaseMonth, sessions: dict[s
     assert re.search(rf"Next reminder: \w+ {first.day - 1 or 30} \w+ 18:00", page)
     assert "Next summary: Mon 16 Nov 07:00" in page
     assert "No letters from 22:00 to 06:30" in page
+    # The form of before left it out.
+    assert not re.search(r'name="wishes"[^>]* checked', page)
     assert "You are not reminded of shifts." in html(month.client(sessions[OTHER]), SETTINGS)
 
 

@@ -201,3 +201,29 @@ def test_a_lead_sees_who_still_has_an_old_plan(published: DatabaseMonth) -> None
     with time_machine.travel(NOW.replace(hour=13), tick=False):
         lead.get(f"/ical/{token}.ics")
     assert SELF not in old()
+
+
+HALF = "%ED%A0%80"  # half a character, which no database keeps
+
+
+def test_half_a_character_in_any_field_breaks_nothing(published: DatabaseMonth) -> None:
+    """Names, notes, labels, addresses: what a browser never sends, but a program may; the calendar stays whole."""
+    me, lead = published.client(published.session_of(SELF)), published.client()
+    forms = {
+        "/my/calendars/": f"team={published.team}&label={HALF}x",
+        "/my/leave/": f"team={published.team}&first=2026-12-28&note={HALF}x",
+        "/account/": f"name={HALF}x&language=en",
+        "/my/sick": f"last={HALF}",
+        "/my/busy/address": f"address=https://{HALF}.example/x.ics",
+    }
+    for path, body in forms.items():
+        answer = me.post(path, data=body, content_type="application/x-www-form-urlencoded")
+        assert answer.status_code < 500, path
+    words_of_lead = {f"{PLACE}/people/{HALF}", f"{PLACE}/?q={HALF}", f"/teams/1/opened/{HALF}"}
+    assert {lead.get(path).status_code for path in words_of_lead} == {404, 200}
+    step = '{"verb": "take", "person": "\\ud800", "day": "2026-12-02", "shift": "F"}'
+    edit = f'{{"version": 1, "revision": 0, "steps": [{step}]}}'
+    assert 400 <= lead.post(f"{PLACE}/edit/", data=edit, content_type="application/json").status_code < 500
+    token = re.search(r"/ical/([\w-]{43})\.ics", me.post("/my/calendars/", data={"team": 1}).get_data(as_text=True))
+    assert token is not None
+    assert me.get(f"/ical/{token[1]}.ics").status_code == 200

@@ -1,6 +1,7 @@
 """Every text of the pages has its German, and German pages show it."""
 
 import string
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -87,3 +88,11 @@ def test_german_pages_hold_no_english(client: FlaskClient, path: str, texts: set
 def test_plurals_follow_the_number() -> None:
     assert [say(Plural("{n} gap", "{n} gaps", n), "de") for n in (0, 1, 2)] == ["0 Lücken", "1 Lücke", "2 Lücken"]
     assert say(Plural("{n} gap", "{n} gaps", 1), "en") == "1 gap"
+
+
+def test_a_sentence_that_ends_with_an_abbreviation_has_one_full_stop() -> None:
+    text, day = "You are called in sick until {day}.", date(2026, 12, 4)
+    assert say(text, "de", day=day) == "Du bist krankgemeldet bis Fr. 4. Dez."
+    assert messages.render(messages.Message("Bis {day}. Gut.", day=day), "de") == "Bis Fr. 4. Dez. Gut."
+    assert say(text, "en", day=day) == "You are called in sick until Fri 4 Dec."
+    assert say("leave {a}..{b}", "en", a="2026-12-01", b="x") == "leave 2026-12-01..x"

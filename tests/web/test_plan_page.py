@@ -296,3 +296,14 @@ def test_what_was_edited_meanwhile_is_named_with_a_way_to_it(house: PlanHouse, c
     assert f'href="{PLACE}/why/2026-12-06/' in html
     assert people[CARRIED_NAMED] not in html.partition("stands as it was edited")[2].partition("</p>")[0]
     assert "and 2 more" in html
+
+
+def test_who_is_away_since_is_named_and_it_can_be_planned_again(house: PlanHouse, client: FlaskClient) -> None:
+    client.post(PAGE, data={})
+    house.end(house.begin())
+    assert "Away since" not in text_of(client)
+    name = house.report.board.people[0].name
+    house.table.fallen = [(name, date(2026, 12, 6))]
+    html = text_of(client)
+    assert f"{name}, Sun 6 Dec" in html.partition("Away since the plan was begun")[2].partition("</p>")[0]
+    assert "Plan again below to fill them." in html

@@ -42,6 +42,8 @@ def answer(number: int) -> Response | tuple[str, int]:
                 the_desks().leave.approve(team, number, words, the_visitor().user.person_id)
             case "decline":
                 the_desks().leave.decline(team, number, words)
+            case "revoke":
+                the_desks().leave.revoke(team, number, words, the_visitor().user.person_id)
             case _:
                 abort(400)
     except InputProblems as refused:
@@ -69,12 +71,19 @@ def _page(now: LeaveNow, problems: tuple[InputProblem, ...] = ()) -> str:
     if now.shifts and now.request.state is LeaveState.OPEN and not waits:
         found = (the_desks().leave_effects.of(now.request, month) for month in now.months)
         effects = [effect for effect in found if effect is not None]
+    today = the_desks().offers.views.now().astimezone(now.team.zone).date()
+    to_revoke = now.request.state is LeaveState.APPROVED and now.request.last >= today
+    missing = [
+        found for month in now.months for found in the_desks().leave_effects.missing(now.request, month, today)
+    ] if to_revoke else []  # fmt: skip
     looks = shift_looks(now.team.shift_types)
     return render_template(
         "leave_request.html",
         now=now,
         waits_for=answer_address() if waits else "",
         effects=effects,
+        to_revoke=to_revoke,
+        missing=missing,
         looks=looks,
         change={month: _change_address(now, *month) for month in sorted({(d.year, d.month) for d, _ in now.shifts})},
         errors={one.column: Message("{reason} {mend}", reason=one.reason, mend=one.mend) for one in problems},

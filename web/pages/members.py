@@ -4,6 +4,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from planner.accounts.model import Refused, Role
+from planner.domain.colleagues import ColleagueRules
 from planner.services.one_time_links import Invited
 from web.auth import accounts, role_here, the_visitor
 from web.desk import the_desks
@@ -53,6 +54,15 @@ def set_role() -> Response:
     return redirect(url_for("members.index"), 303)
 
 
+@bp.post("/colleagues")
+def decide() -> Response:
+    """What colleagues see of each other."""
+    form = request.form
+    rules = ColleagueRules(form.get("names") == "full", form.get("shifts") == "all", form.get("hours") == "all")
+    the_desks().colleagues.decide(the_team(the_desks()).team_id, rules, the_visitor().user.person_id)
+    return redirect(url_for("members.index"), 303)
+
+
 def _page(made: Invited | None = None, refused: Refused | None = None) -> tuple[str, int]:
     team = the_team(the_desks())
     page = render_template(
@@ -61,6 +71,7 @@ def _page(made: Invited | None = None, refused: Refused | None = None) -> tuple[
         members=accounts().users.members(team.team_id),
         people=accounts().users.unclaimed(team.team_id),
         invitations=accounts().links.invitations(team.team_id),
+        rules=the_desks().colleagues.rules(team.team_id),
         roles=ROLES,
         is_owner=role_here() is Role.OWNER,
         made=made,

@@ -60,6 +60,7 @@ def _habits() -> Habits:
         form.get("by_mail") == "yes",
         _minute(form.get("quiet_from", "")),
         _minute(form.get("quiet_to", "")),
+        wishes="wishes" in form,
     )
 
 

@@ -62,6 +62,8 @@ def accept() -> Answer:
 
     def act() -> Message:
         offer = the_desks().offers.answers.accept(team, me, number_of("offer"), number_of("ask"))
+        if offer.ongoing and not offer.waits_for_lead:
+            return Message(_l("Thank you. It holds once the other one says yes, too; you get a letter."))
         waits = _l("Thank you. Your team lead confirms it; you get a letter.")
         return Message(waits if offer.waits_for_lead else _l("Thank you. The shift is yours."))
 
@@ -115,8 +117,10 @@ def hand_over(of_team: int, on: str, shift: str) -> str:
 def ask(of_team: int, on: str, shift: str) -> Answer:
     """Ask one person, or all who suit."""
     place = shift_to_offer(_me_in(of_team), on, shift)
+    swaps = the_desks().offers.swaps
+    wanted = wanted_in(request.form.getlist("to"), swaps.names(of_team))
     try:
-        the_desks().offers.swaps.ask(of_team, place, wanted_in(request.form.getlist("to")))
+        swaps.ask(of_team, place, wanted)
     except KeyError:
         abort(404)
     except InputProblems as refused:

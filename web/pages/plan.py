@@ -85,6 +85,7 @@ def _page(problems: tuple[InputProblem, ...] = ()) -> str:
         view=plan_view(job, the_desk().now()) if job else None,
         sketch=sketch(job, choices) if job else None,
         outcome=the_plans().outcome(job) if job else None,
+        away=the_plans().away(job) if job else (),
         most_named=CARRIED_NAMED,
         goals=GOALS,
         form=request.form,

@@ -6,10 +6,10 @@ from flask import Blueprint, abort, render_template, request
 
 from planner.domain.time import week_start_of
 from planner.reporting.report import Report
-from web.auth import known_only_of
 from web.desk import editable_desk, the_desk, the_report, the_standing
 from web.pages.plan import plan_under_way
 from web.preferences import preference
+from web.sight import sight_here
 from web.view.coverage_rows import coverage_rows, day_table
 from web.view.day_chart import day_chart
 from web.view.grid import month_grid
@@ -47,17 +47,18 @@ def month_parts() -> dict[str, object]:
     """What the month's templates show. standing: None where nothing can be changed. broken: rules, as far as the reader
     may know why.
     """
-    own, desk = known_only_of(), editable_desk()
+    sight, desk = sight_here(), editable_desk()
     standing = the_standing() if desk else None
     report = standing.report if standing else the_report()
+    team = report.board.team
     return {
         "waiting_offers": desk.waiting_offers() if desk else 0,
         "passed_by": desk.passed_by() if desk else (),
         "report": report,
         "standing": standing,
-        "broken": [finding for finding in report.clashes if own in (None, finding.person)],
+        "broken": [one for one in report.clashes if sight.knows(one.person) and sight.told([one.message], team)],
         "weeks": weeks_to_fill(report.board),
-        "grid": month_grid(report, today_of(report), only_of=own),
+        "grid": month_grid(report, today_of(report), sight=sight),
         "coverage_rows": coverage_rows(report, preference("coverage")),
         "summary": summary(report),
         "start": start_of(report),
@@ -76,7 +77,7 @@ def week(day: str) -> str:
     return render_template(
         "week.html",
         report=report,
-        grid=month_grid(report, today_of(report), inside, known_only_of()),
+        grid=month_grid(report, today_of(report), inside, sight_here()),
         before=inside[0] - timedelta(days=1) if inside[0] > report.board.days[0] else None,
         after=inside[-1] + timedelta(days=1) if inside[-1] < report.board.days[-1] else None,
         query=_query(),
@@ -89,7 +90,7 @@ def one_day(day: str) -> str:
     """One day by the hour."""
     report = the_report()
     shown = day_of(report, day)
-    chart = day_chart(report, shown, today_of(report))
+    chart = day_chart(report, shown, today_of(report), sight_here())
     return render_template(
         "day.html",
         report=report,
@@ -108,7 +109,7 @@ def as_list() -> str:
     return render_template(
         "list.html",
         report=report,
-        grid=month_grid(report, today_of(report), only_of=known_only_of()),
+        grid=month_grid(report, today_of(report), sight=sight_here()),
         start=start_of(report),
         query=_query(),
         suggestions=suggestions(report.board.team),

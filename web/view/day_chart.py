@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from planner.domain.time import MINUTES_A_DAY, moment
 from planner.reporting.report import Report
+from web.sight import Sight
 from web.view.days import DayHead, day_heads
 from web.view.shifts import ShiftLook, shift_looks
 
@@ -27,7 +28,7 @@ class DayChart:
 
     head: DayHead
     hours: range
-    rows: tuple[tuple[str, tuple[Bar, ...]], ...]
+    rows: tuple[tuple[str, bool, tuple[Bar, ...]], ...]
 
     @property
     def width(self) -> int:
@@ -42,15 +43,17 @@ class DayChart:
         }
 
 
-def day_chart(report: Report, day: date, today: date) -> DayChart:
-    """The chart of a date of the report's month, shifts that began the evening before included."""
+def day_chart(report: Report, day: date, today: date, sight: Sight) -> DayChart:
+    """The chart of a date of the report's month, shifts that began the evening before included, of whom the reader
+    sees.
+    """
     board = report.board
     looks = shift_looks(board.shift_types)
     head = next(head for head in day_heads(report, today) if head.day == day)
     midnight = moment(board.team.zone, day, 0)
     spans: dict[str, list[tuple[int, int, ShiftLook]]] = {}
     for assignment in report.roster.assignments:
-        if assignment.day not in (day, day - timedelta(days=1)):
+        if assignment.day not in (day, day - timedelta(days=1)) or not sight.shifts_of(assignment.person):
             continue
         number = board.number(assignment.place)
         if number is None:
@@ -70,8 +73,9 @@ def day_chart(report: Report, day: date, today: date) -> DayChart:
         return Bar(look, round(x, 1), round(min(right, (end / 60 - first) * HOUR_W) - x, 1))
 
     order = sorted(spans, key=lambda name: (min(spans[name])[:2], name))
-    return DayChart(
-        head,
-        hours,
-        tuple((name, tuple(bar(*span) for span in sorted(spans[name], key=lambda s: s[:2]))) for name in order),
+    called = sight.names(board.team)
+    rows = (
+        (called[name], sight.knows(name), tuple(bar(*span) for span in sorted(spans[name], key=lambda s: s[:2])))
+        for name in order
     )
+    return DayChart(head, hours, tuple(rows))

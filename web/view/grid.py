@@ -11,6 +11,7 @@ from planner.domain.roster import Assignment
 from planner.domain.time import days_between
 from planner.messages import _l
 from planner.reporting.report import PersonHours, Report, WishOutcome
+from web.sight import EVERYTHING, Sight
 from web.view.days import DayHead, day_heads
 from web.view.search import words_of
 from web.view.shifts import ShiftLook, shift_looks
@@ -83,12 +84,14 @@ class Cell:
 class Row:
     """One person's month. weekends: weekends with a shift; holidays: public holidays (where employed) with a shift.
 
-    words: what a search finds them by.
+    name: as the reader sees it; linked: they may open pages about the person. words: what a search finds them by.
+    contract_min_week, hours, weekends, holidays: None or 0 where the reader does not see them.
     """
 
     name: str
+    linked: bool
     words: str
-    contract_min_week: int
+    contract_min_week: int | None
     cells: tuple[Cell, ...]
     hours: PersonHours | None
     weekends: int
@@ -134,21 +137,18 @@ class Grid:
 
 
 def month_grid(
-    report: Report, today: date, days: Sequence[date] | None = None, only_of: str | None = None
+    report: Report, today: date, days: Sequence[date] | None = None, sight: Sight = EVERYTHING
 ) -> Grid:
-    """The grid of the report's month, or of some of its days.
-
-    only_of: whose wishes and reasons for absence are shown alone; None = everybody's.
-    """
+    """The grid of the report's month, or of some of its days, as far as its reader sees it."""
     board = report.board
     shown = set(board.days if days is None else days)
     heads = tuple(head for head in day_heads(report, today) if head.day in shown)
     looks = shift_looks(board.shift_types)
-    maker = _Cells(report, looks, today, only_of)
+    maker = _Cells(report, looks, today, sight)
     hours = {row.person: row for row in report.hours}
     groups = []
     for site in board.team.sites:
-        people = [(i, m) for i, m in enumerate(board.people) if m.site == site.name]
+        people = [(i, m) for i, m in enumerate(board.people) if m.site == site.name and sight.shifts_of(m.name)]
         rows = tuple(_row(board, maker, i, manager, heads, hours.get(manager.name)) for i, manager in people)
         if rows:
             groups.append(Group(site.name if len(board.team.sites) > 1 else "", rows))
@@ -163,14 +163,19 @@ def _row(
     weekends = {day - timedelta(days=day.weekday() - 5) for day in worked if day.weekday() >= 5}
     holidays = {day for day in worked if board.kind_for(person, day) is DayKind.HOLIDAY}
     cells = tuple(maker.cell(manager, head.day) for head in heads)
-    return Row(manager.name, words_of(manager), manager.contract_min_week, cells, hours, len(weekends), len(holidays))
+    name, linked = maker.sight.called(manager), maker.sight.knows(manager.name)
+    if not maker.sight.hours_of(manager.name):
+        return Row(name, linked, words_of(manager, name), None, cells, None, 0, 0)
+    return Row(
+        name, linked, words_of(manager, name), manager.contract_min_week, cells, hours, len(weekends), len(holidays)
+    )
 
 
 class _Cells:
     """Lookups by person and date, made once a grid."""
 
-    def __init__(self, report: Report, looks: Mapping[str, ShiftLook], today: date, only_of: str | None) -> None:
-        self.looks, self.today, self._only_of = looks, today, only_of
+    def __init__(self, report: Report, looks: Mapping[str, ShiftLook], today: date, sight: Sight) -> None:
+        self.looks, self.today, self.sight = looks, today, sight
         board = report.board
         first, last = board.days[0], board.days[-1]
         self._clashing: set[Place] = {place for finding in report.clashes for place in finding.places}
@@ -194,12 +199,14 @@ class _Cells:
 
     def cell(self, manager: Manager, day: date) -> Cell:
         key = (manager.name, day)
+        said = self.sight.knows(manager.name)
+        # What is broken where somebody else works may tell that they were ill.
+        clashing = self._clashing if said else set()
         marks = tuple(
-            Mark(self.looks[a.shift], a.locked or a.shift in self._locks.get(key, ()), a.place in self._clashing)
+            Mark(self.looks[a.shift], a.locked or a.shift in self._locks.get(key, ()), a.place in clashing)
             for a in self._on.get(key, [])
         )
         kind, start, end = self._absent.get(key, ("", day, day))
-        said = self._only_of in (None, manager.name)
         kind = kind if said or not kind else UNSAID
         return Cell(
             day=day,

@@ -1,6 +1,6 @@
 """Forms about offers, read; and the days that a sick call can end on."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from flask import abort, request
@@ -26,17 +26,18 @@ def shift_to_offer(person: str, on: str, shift: str) -> Place:
         abort(404)
 
 
-def wanted_in(texts: Iterable[str]) -> Sequence[Wanted]:
-    """Whom a form asks, each as '2026-12-05/E/Ben', or '//Ben' for nothing in return. 400 for anything else."""
+def wanted_in(texts: Iterable[str], names: Mapping[int, str]) -> Sequence[Wanted]:
+    """Whom a form asks, each as '2026-12-05/E/7', or '//7' for nothing in return. 400 for anything else.
+
+    names: of people by number, which is all that the page says of them; "" for others.
+    """
     found: list[Wanted] = []
     for text in texts:
         day, _, rest = text.partition("/")
-        code, slash, name = rest.partition("/")
+        code, _, number = rest.partition("/")
         try:
-            found.append((name, (date.fromisoformat(day), code) if day else None))
+            found.append((names.get(int(number), ""), (date.fromisoformat(day), code) if day else None))
         except ValueError:
-            abort(400)
-        if not slash or not name:
             abort(400)
     return found
 

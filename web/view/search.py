@@ -12,9 +12,9 @@ def plain(text: str) -> str:
     return "".join(one for one in normalize("NFD", text) if not combining(one)).lower()
 
 
-def words_of(manager: Manager) -> str:
-    """All that a person is found by: name, site, channels, skills, languages; plain."""
-    return plain(" ".join((manager.name, manager.site, *_known(manager.channels, manager.skills, manager.languages))))
+def words_of(manager: Manager, name: str) -> str:
+    """All that a person is found by: what the reader sees them called, site, channels, skills, languages; plain."""
+    return plain(" ".join((name, manager.site, *_known(manager.channels, manager.skills, manager.languages))))
 
 
 def finds(words: str, query: str) -> bool:

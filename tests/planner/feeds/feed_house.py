@@ -94,7 +94,7 @@ class DatabaseHouse(FeedHouse):
         """Facts and rosters change in one transaction; whoever has left is in no roster any more."""
         vault = DatabaseVault(self.database, replace(self.follower, language=language).follow)
         with vault.writing() as records:
-            team = _about_its_people(team)
+            team = about_its_people(team)
             records.save_facts(team, self.team, records.people(self.team))
             for roster in rosters:
                 there, _ = still_here(roster, team)
@@ -111,7 +111,7 @@ class DatabaseHouse(FeedHouse):
         return f"{BASE}/teams/{self.team}/{day[:7]}/day/{day}"
 
 
-def _about_its_people(team: Team) -> Team:
+def about_its_people(team: Team) -> Team:
     """Facts about nobody else, as forms and workbooks let them in."""
     here = {manager.name for manager in team.managers}
     return replace(

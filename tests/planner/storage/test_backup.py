@@ -14,6 +14,7 @@ from planner.accounts.model import Refused, Role
 from planner.bootstrap import StandingClock
 from planner.domain.access import PersonalPage
 from planner.domain.busy import NewCalendar, ReadAs, Span
+from planner.domain.colleagues import ColleagueRules
 from planner.domain.drafts import Seen
 from planner.domain.edit import LockCell, Put, Take
 from planner.domain.habits import Habits
@@ -89,7 +90,7 @@ def full_desk(database: Database) -> Desk:
     accounts.invited(owner, "lena@example.com", Role.LEAD, desk.team, None)
     olga = accounts.visitor(owner).user.user_id
     accounts.links.invite(accounts.visitor(owner), "nina@example.com", Role.LEAD, desk.team, "Team", None, "en")
-    AccessLog(desk.vault, StandingClock(NOW)).note(olga, desk.team, PersonalPage.MONTH, ANA)
+    AccessLog(desk.vault, StandingClock(NOW), 90).note(olga, desk.team, PersonalPage.MONTH, ANA)
     DatabaseShelf(database, StandingClock(NOW)).put(olga, HeldKind.WORKBOOK, desk.team, b"\0\xff", "team.xlsx")
     wishes = Wishing(desk.vault, StandingClock(NOW), Reports(desk.vault), BASE, desk.team, Month(2027, 1), desk.lead)
     wishes.open(NOW + timedelta(days=3), 10, 0)
@@ -98,6 +99,7 @@ def full_desk(database: Database) -> Desk:
         shift = OfferedShift(ANA, day(1), EARLY, uuid4(), NOW)
         records.add_offer(Offer(desk.team, shift, False, (Ask(BEN, replace(shift, person=BEN)),), NOW))
         records.save_offer_rules(desk.team, OfferRules())
+        records.save_colleague_rules(desk.team, ColleagueRules())
         mine = NewCalendar("Mine", ReadAs.CANNOT, TEAM.zone, "example.org/…", b"\0sealed")
         number = records.add_own_calendar(desk.lead, mine, NOW, NOW)
         records.save_blocks(number, [Span(NOW, NOW + timedelta(hours=1))])

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -18,7 +18,7 @@ from planner.domain.people import Absence, AbsenceKind
 from planner.exchange.sheet_forms import SheetForms
 from planner.problems import InputProblems
 from planner.services.leave_effects import LeaveEffects, leave_event
-from planner.services.leave_requests import LeaveRequests
+from planner.services.leave_requests import LeaveRequests, without_leave
 from planner.services.month_reports import Reports
 from planner.services.replanning import Replanning
 from planner.services.team_facts import TeamFacts
@@ -44,8 +44,8 @@ def desk(shared_database: Database) -> Desk:
     return desk_on(shared_database, FREE)
 
 
-def leave(desk: Desk) -> LeaveRequests:
-    clock = StandingClock(NOW)
+def leave(desk: Desk, now: datetime = NOW) -> LeaveRequests:
+    clock = StandingClock(now)
     return LeaveRequests(desk.vault, clock, TeamFacts(desk.vault, SheetForms(), clock), BASE)
 
 
@@ -256,3 +256,43 @@ def test_down_and_up_with_requests(database: Database) -> None:
     assert len(absences(desk)) == 1
     with desk.vault.reading() as records:
         assert records.notices(records.people(desk.team)[ANA], None, 9) == []
+
+
+def test_approved_leave_is_taken_back_from_today_on_and_the_person_is_told(desk: Desk) -> None:
+    number = ask(desk)
+    assert "answered or taken back" in reason(lambda: leave(desk).revoke(desk.team, number, "", desk.lead))
+    leave(desk).approve(desk.team, number, "", desk.deputy)
+    # On the evening of the first day, the last two are left to be taken back.
+    evening = datetime(2026, 12, 8, 18, tzinfo=TEAM.zone)
+    leave(desk, evening).revoke(desk.team, number, "We need you.", desk.deputy)
+    assert absences(desk) == (Absence(ANA, AbsenceKind.LEAVE, day(7), day(7)),)
+    [request] = leave(desk).look(desk.team)
+    assert (request.state, request.answer) == (LeaveState.REVOKED, "We need you.")
+    subject, body = newest(desk, ANA)
+    assert subject == "Your leave is taken back"
+    assert "Tue 8 Dec – Wed 9 Dec. You can be planned on these days again." in body
+    assert "Your team lead writes: We need you." in body
+    assert "answered or taken back" in reason(lambda: leave(desk).revoke(desk.team, number, "", desk.lead))
+    # The days can be asked for anew.
+    assert ask(desk, first=day(8)) > number
+
+
+def test_leave_that_is_over_stays(desk: Desk) -> None:
+    number = ask(desk)
+    leave(desk).approve(desk.team, number, "", desk.lead)
+    over = leave(desk, datetime(2026, 12, 10, 0, tzinfo=TEAM.zone))
+    assert reason(lambda: over.revoke(desk.team, number, "", desk.lead)) == "These days are over."
+    assert len(absences(desk)) == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "left"),
+    [(7, 9, []), (6, 10, []), (8, 8, [(7, 7), (9, 9)]), (7, 8, [(9, 9)]), (9, 12, [(7, 8)]), (10, 12, [(7, 9)]),
+     (5, 6, [(7, 9)])],
+)  # fmt: skip
+def test_only_the_days_meant_are_taken_out_of_leave(first: int, last: int, left: list[tuple[int, int]]) -> None:
+    rows = (Absence(ANA, AbsenceKind.LEAVE, day(7), day(9)), Absence(BEN, AbsenceKind.LEAVE, day(7), day(9)),
+            Absence(ANA, AbsenceKind.SICK, day(7), day(9)))  # fmt: skip
+    kept = without_leave(rows, ANA, day(first), day(last))
+    assert [row for row in kept if row in rows[1:]] == list(rows[1:])
+    assert [(row.first.day, row.last.day) for row in kept if row not in rows[1:]] == left

@@ -3,27 +3,33 @@
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from threading import Event
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from planner.bootstrap import StandingClock
 from planner.bootstrap_jobs import job_parts
 from planner.changing.edits import EditRefused
 from planner.domain.drafts import CellState, EventKind, Seen, Version
 from planner.domain.edit import LockCell, Put, Step, Take, UnlockCell
 from planner.domain.job import Asked, Beat, Claim, Job, JobKind, JobState, PlanGoal, Standing
+from planner.domain.people import Absence, AbsenceKind
 from planner.domain.roster import Roster
 from planner.domain.team import Team
 from planner.job_ports import LEASE_S
 from planner.runners.local import LocalRunner
 from planner.services.job_work import JobWork
+from planner.services.month_reports import Reports
+from planner.services.offers import Offers
 from planner.services.plan_jobs import PlanJobs
 from planner.services.plan_work import PlanWork
 from planner.storage.database import Database
 from planner.storage.jobs import DatabaseJobs
 from planner.storage.plan_table import keep_as_draft
+from tests.planner.account_cases import BASE
 from tests.planner.moving_clock import MovingClock
 from tests.planner.storage.desk import ANA, BEN, CLEO, EARLY, LATE, TEAM, WORKDAYS, Desk, day, desk_on, moved, roster
 
@@ -245,3 +251,27 @@ def test_what_is_edited_while_a_worker_plans_is_kept_however_it_ends(
     assert outcome.carried == ([] if ends == "killed" else [(BEN, day(2))])
     with desk.vault.reading() as records:
         assert records.versions(desk.team, 2026, 12)[-1].id == job.result
+
+
+def test_who_fell_ill_while_it_was_planned_works_on_none_of_these_days(desk: Desk) -> None:
+    draft = desk.draft((ANA, 1, EARLY), (BEN, 1, LATE), (BEN, 3, LATE))
+    base = desk.publishing.publish(draft.id, 0, None, desk.lead).version
+    clock = StandingClock(datetime(2026, 12, 1, 5, tzinfo=UTC))
+    Offers.on(desk.vault, clock, Reports(desk.vault), BASE).sick.call_in({desk.team: BEN}, day(3))
+    # The plan had left Ben's shifts, and given him one more on a day on which he had none.
+    kept = planned(desk, base, (ANA, 1, EARLY), (BEN, 1, LATE), (BEN, 2, EARLY), (BEN, 3, LATE), (BEN, 4, LATE))
+    assert desk.places(kept.id) == {(ANA, 1, EARLY), (BEN, 4, LATE)}
+    parts = job_parts(desk.vault._database)
+    assert parts.table.away(kept.id) == [(BEN, day(2))]
+    # The same for who asked for leave, in a month that had no roster when the plan was begun.
+    assert desk.places(planned(desk, None, (BEN, 2, LATE), (CLEO, 2, LATE)).id).isdisjoint({(BEN, 2, LATE)})
+
+
+def test_what_the_lead_put_there_all_the_same_stays(desk: Desk) -> None:
+    base = desk.draft((ANA, 1, EARLY))
+    with desk.vault.writing() as records:
+        facts = records.facts(desk.team)
+        absences = (*facts.absences, Absence(ANA, AbsenceKind.LEAVE, day(1), day(2)))
+        records.save_facts(replace(facts, absences=absences), desk.team, records.people(desk.team))
+    kept = planned(desk, base, (ANA, 1, EARLY), (ANA, 2, EARLY))
+    assert desk.places(kept.id) == {(ANA, 1, EARLY)}

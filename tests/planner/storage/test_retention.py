@@ -92,7 +92,7 @@ def test_accesses_go_day_by_day(database: Database) -> None:
         reader = accounts.add_user(User(0, "lea@example.com", "Lea", "-", "en", True, desk.lead, NOW)).user_id
     for days_ago in (21, 20):
         clock = StandingClock(NOW - timedelta(days=days_ago))
-        AccessLog(desk.vault, clock).note(reader, desk.team, PersonalPage.FILE)
+        AccessLog(desk.vault, clock, 20).note(reader, desk.team, PersonalPage.FILE)
     assert enforce(desk).accesses == 1
     with desk.vault.reading() as records:
         [left] = records.looks(desk.team, ANA)

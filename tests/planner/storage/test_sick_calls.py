@@ -6,16 +6,19 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
+from planner.bootstrap import StandingClock
 from planner.domain.drafts import EventKind, VersionState
 from planner.domain.edit import Put, Take
 from planner.domain.offering import OfferRules, OfferState
 from planner.domain.people import Absence, AbsenceKind
 from planner.domain.roster import Assignment
 from planner.problems import InputProblems
+from planner.services.offer_rounds import OfferRounds, next_round
 from planner.services.published_change import passed_by
 from planner.services.sick_calls import with_sickness, without_sickness
 from planner.storage.database import Database
 from planner.storage.schema_rosters import roster_versions
+from tests.planner.account_cases import BASE
 from tests.planner.storage.desk import Desk, desk_on, month_ending
 from tests.planner.storage.offer_cases import (
     ANA,
@@ -314,3 +317,73 @@ def test_sick_stretches_join_and_end() -> None:
 def _roster(desk: Desk) -> list[Assignment]:
     with desk.vault.reading() as records:
         return list(records.roster(now_in_force(desk).id).assignments)
+
+
+@pytest.fixture
+def one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("sick_calls", "offer_rounds", "offering"):
+        monkeypatch.setattr(f"planner.services.{module}.ASKED", 1)
+
+
+@pytest.mark.usefixtures("one_at_a_time")
+def test_after_a_no_the_next_is_asked_until_nobody_is_left(desk: Desk, shared_database: Database) -> None:
+    answers = offers_at(desk).answers
+    ill(desk)
+    [offer] = kept(desk)
+    [first] = [ask.person for ask in offer.asks]
+    second = DORA if first == BEN else BEN
+    forget_letters(shared_database)
+    after = answers.decline(desk.team, first, offer.id)
+    assert (after.state, [ask.person for ask in after.asks]) == (OfferState.OPEN, [first, second])
+    assert [subject for letters in told(shared_database).values() for subject in letters] == [
+        "Could you take L, 14:00–22:00, Fri 4 Dec?"
+    ]
+    # Cleo works the early of that day: nobody is left.
+    after = answers.decline(desk.team, second, offer.id)
+    assert (after.state, after.next_round_at) == (OfferState.DECLINED, None)
+    assert "Nobody takes L, 14:00–22:00, Fri 4 Dec" in told(shared_database)["dora"]
+
+
+@pytest.mark.usefixtures("one_at_a_time")
+def test_after_the_leads_no_the_next_is_asked(desk: Desk) -> None:
+    answers = offers_at(desk).answers
+    ill(desk)
+    [offer] = kept(desk)
+    answers.accept(desk.team, offer.asks[0].person, offer.id, offer.asks[0].id)
+    after = answers.refuse(desk.team, offer.id, desk.lead)
+    assert (after.state, len(after.asks)) == (OfferState.OPEN, 2)
+    answers.accept(desk.team, after.asks[1].person, offer.id, after.asks[1].id)
+    assert answers.refuse(desk.team, offer.id, desk.lead).state is OfferState.REFUSED
+
+
+@pytest.mark.usefixtures("one_at_a_time")
+def test_who_does_not_answer_is_followed_by_the_next_after_a_sixth_of_the_time(desk: Desk) -> None:
+    ill(desk)
+    [offer] = kept(desk)
+    # At 6:30 for 14:00: 75 minutes a round.
+    due = MORNING + timedelta(minutes=75)
+    assert offer.next_round_at == due
+    for now, asked in ((due - timedelta(seconds=1), 1), (due, 2), (due, 2), (due + timedelta(hours=2), 2)):
+        OfferRounds(desk.vault, StandingClock(now), BASE).ask_due()
+        [offer] = kept(desk)
+        assert len(offer.asks) == asked, now
+    assert {ask.person for ask in offer.asks} == {BEN, DORA}
+    # Both may still say yes.
+    assert offers_at(desk, due).answers.accept(desk.team, BEN, offer.id, ask_of(offer, BEN)).taker == BEN
+
+
+@pytest.mark.usefixtures("one_at_a_time")
+def test_two_workers_ask_the_next_once(desk: Desk, shared_database: Database) -> None:
+    ill(desk)
+    forget_letters(shared_database)
+    later = StandingClock(MORNING + timedelta(minutes=80))
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _: OfferRounds(desk.vault, later, BASE).ask_due(), range(4)))
+    assert len(kept(desk)[0].asks) == 2
+    assert sum(map(len, told(shared_database).values())) == 1
+
+
+def test_a_round_lasts_a_quarter_of_an_hour_at_least_and_four_hours_at_most() -> None:
+    assert next_round(MORNING + timedelta(minutes=30), MORNING, 8, 8) == MORNING + timedelta(minutes=15)
+    assert next_round(MORNING + timedelta(days=9), MORNING, 8, 8) == MORNING + timedelta(hours=4)
+    assert next_round(MORNING + timedelta(days=9), MORNING, 7, 8) is None

@@ -1,0 +1,163 @@
+"""Nobody can simply take a vacant shift: two are asked, one to move to it, one to take what that one leaves."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from planner.domain.offering import AskState, Offer, OfferRules, OfferState
+from planner.domain.team import Team
+from planner.problems import InputProblems
+from planner.rules.catalogue import RULES
+from planner.storage.database import Database
+from planner.storage.upgrade import differences, downgrade, upgrade
+from tests.planner.small_teams import small_team
+from tests.planner.storage.desk import Desk
+from tests.planner.storage.offer_cases import (
+    ANA,
+    BEN,
+    CLEO,
+    DORA,
+    WEIGHED,
+    ask_of,
+    bodies,
+    day,
+    forget_letters,
+    kept,
+    offers_at,
+    published,
+    refused,
+    told,
+    worked,
+)
+
+#: Ana's late of the 4th needs what only Cleo can do as well, who works the early of that day.
+SHIFTS = ((ANA, 4, "L"), (CLEO, 4, "E"), (BEN, 10, "E"), (DORA, 11, "E"))
+FIRST_GETS_IT = OfferRules(replacements_need_yes=False)
+
+
+def team(**people: dict[str, object]) -> Team:
+    can = {"skills": {"crisis": 1}}
+    facts = {ANA: can, CLEO: can, BEN: {}, DORA: {}}
+    named = {name: {"public_name": name.partition(" ")[0], **more} for name, more in facts.items()}
+    shifts = {"E": {"times": "08:00-14:00", "break_min": 30},
+              "L": {"times": "14:00-22:00", "break_min": 30, "skills": {"crisis": 1}}}  # fmt: skip
+    demand = [{"when": 4, "shift": code, "minimum": 1} for code in "EL"]
+    rules = {rule.code: {"price": 0} for rule in RULES if rule.code not in (*WEIGHED, "skill")}
+    return small_team(people=named, shifts=shifts, demand=demand, rules=rules)
+
+
+@pytest.fixture
+def desk(shared_database: Database) -> Desk:
+    found = published(shared_database, team(), SHIFTS)
+    offers_at(found).answers.decide(found.team, FIRST_GETS_IT, found.lead)
+    offers_at(found).sick.call_in({found.team: ANA}, day(4))
+    return found
+
+
+def the_offer(desk: Desk) -> Offer:
+    [offer] = kept(desk)
+    return offer
+
+
+def yes(desk: Desk, person: str) -> Offer:
+    offer = the_offer(desk)
+    return offers_at(desk).answers.accept(desk.team, person, offer.id, ask_of(offer, person))
+
+
+def test_a_pair_is_asked_and_told_what_each_would_do(desk: Desk, shared_database: Database) -> None:
+    first, second = the_offer(desk).asks
+    assert (first.person, first.back and first.back.place) == (CLEO, (CLEO, day(4), "E"))
+    assert (second.person in (BEN, DORA), second.back, first.chain == second.chain != 0) == (True, None, True)
+    texts = " ".join(bodies(shared_database))
+    taker = second.person.partition(" ")[0]
+    assert f"instead of E, 08:00–14:00, Fri 4 Dec? {taker} is asked to take that." in texts
+    assert "Cleo could take a free shift if you took over theirs: E, 08:00–14:00, Fri 4 Dec." in texts
+    assert texts.count("It holds once both of you have said yes.") == 2
+    seen = offers_at(desk).views.own({desk.team: second.person})
+    assert seen is not None
+    [asked] = seen.asked
+    assert (asked.shown.code, bool(asked.effects)) == ("E", True)
+
+
+@pytest.mark.parametrize("order", [0, 1])
+def test_both_have_to_say_yes_whoever_is_first(desk: Desk, shared_database: Database, order: int) -> None:
+    people = [ask.person for ask in the_offer(desk).asks][:: -1 if order else 1]
+    after = yes(desk, people[0])
+    assert after.state is OfferState.OPEN
+    assert (CLEO, 4, "E") in worked(desk)
+    seen = offers_at(desk).views.own({desk.team: people[0]})
+    assert seen is not None
+    assert [one.ask.state for one in seen.own if one.ask] == [AskState.WOULD]
+    assert "answered this already" in refused(lambda: yes(desk, people[0]))
+    forget_letters(shared_database)
+    assert yes(desk, people[1]).state is OfferState.TAKEN
+    second = the_offer(desk).asks[1].person
+    assert {(CLEO, 4, "L"), (second, 4, "E")} <= worked(desk)
+    assert (CLEO, 4, "E") not in worked(desk)
+    assert {"cleo", second.partition(" ")[0].lower()} <= told(shared_database).keys()
+
+
+def test_the_leads_yes_is_asked_for_once_both_would(desk: Desk) -> None:
+    offers_at(desk).answers.decide(desk.team, OfferRules(), desk.lead)
+    first, second = (ask.person for ask in the_offer(desk).asks)
+    yes(desk, first)
+    assert yes(desk, second).state is OfferState.ACCEPTED
+    assert (CLEO, 4, "E") in worked(desk)
+    offers_at(desk).answers.confirm(desk.team, the_offer(desk).id, desk.lead)
+    assert {(CLEO, 4, "L"), (second, 4, "E")} <= worked(desk)
+
+
+def test_after_a_no_of_one_the_other_is_told_and_other_pairs_are_asked(desk: Desk, shared_database: Database) -> None:
+    offer = the_offer(desk)
+    first, second = (ask.person for ask in offer.asks)
+    yes(desk, first)
+    forget_letters(shared_database)
+    after = offers_at(desk).answers.decline(desk.team, second, offer.id)
+    # Cleo was the only one who can do it, and has been asked.
+    assert after.state is OfferState.DECLINED
+    letters = told(shared_database)
+    assert letters["cleo"] == ["About L, 14:00–22:00, Fri 4 Dec"]
+    assert "Nobody takes L, 14:00–22:00, Fri 4 Dec" in letters["dora"]
+    assert (CLEO, 4, "E") in worked(desk)
+
+
+def test_a_no_of_who_would_move_ends_the_question_of_the_other(desk: Desk) -> None:
+    offer = the_offer(desk)
+    offers_at(desk).answers.decline(desk.team, CLEO, offer.id)
+    seen = offers_at(desk).views.own({desk.team: offer.asks[1].person})
+    assert seen is not None
+    assert not seen.asked
+    assert "no" in refused(lambda: yes(desk, offer.asks[1].person))
+
+
+def test_back_when_well_both_keep_what_they_have(desk: Desk, shared_database: Database) -> None:
+    yes(desk, CLEO)
+    forget_letters(shared_database)
+    assert offers_at(desk).sick.back({desk.team: ANA}, day(4)) == 1
+    assert {(ANA, 4, "L"), (CLEO, 4, "E")} <= worked(desk)
+    assert told(shared_database)["cleo"] == ["About L, 14:00–22:00, Fri 4 Dec"]
+
+
+def test_of_fifty_yeses_one_pair_comes_out(desk: Desk) -> None:
+    offer = the_offer(desk)
+
+    def take(number: int) -> bool:
+        ask = offer.asks[number % 2]
+        try:
+            return offers_at(desk).answers.accept(desk.team, ask.person, offer.id, ask.id).state is OfferState.TAKEN
+        except InputProblems:
+            return False
+
+    with ThreadPoolExecutor(50) as pool:
+        assert sum(pool.map(take, range(50))) == 1
+    assert {one for one in worked(desk) if one[1:] == (4, "L")} == {(CLEO, 4, "L")}
+    assert len([one for one in worked(desk) if one[1:] == (4, "E")]) == 1
+
+
+def test_down_and_up_with_a_pair_asked(database: Database) -> None:
+    found = published(database, team(), SHIFTS)
+    offers_at(found).sick.call_in({found.team: ANA}, day(4))
+    downgrade(database, "0100")
+    assert upgrade(database, lambda: None)
+    assert differences(database) == []
+    assert kept(found)[0].asks == ()
