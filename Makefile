@@ -26,7 +26,7 @@ run: $(VENV)/installed ## Plan the sample team's month, then print a link to it 
 	@$(BIN)/planner demo --port $(PORT)
 
 test: lint ## Check the code, then run every test
-	$(BIN)/python -m pytest -n $(WORKERS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 lint: $(VENV)/installed-test ## Check style, types and the direction of imports
 	$(BIN)/ruff check
