@@ -101,10 +101,10 @@ class OneTimeLinks:
 
         person_id: whom they are in the team. Refused for an address that is none or is in already; NotAllowed.
         """
-        _may_invite(by, role, team_id)
+        may_invite(by, role, team_id)
         to = email_of(email)
         with self._store.write() as records:
-            _refuse_member(records, to, role, team_id)
+            refuse_member(records, to, role, team_id)
             if person_id is not None and (team_id is None or person_id not in records.people(team_id)):
                 raise NotAllowed
             for link in records.open_links(self._clock.now()):
@@ -180,7 +180,7 @@ class OneTimeLinks:
         """Take an invitation back; nothing happens when it is gone. NotAllowed for one that `by` could not make."""
         for link in self.invitations(team_id):
             if link.link_id == link_id and link.role is not None:
-                _may_invite(by, link.role, team_id)
+                may_invite(by, link.role, team_id)
                 with self._store.write() as records:
                     records.drop_link(link_id)
 
@@ -267,7 +267,7 @@ def _give(records: AccountRecords, user: User, link: OneTimeLink) -> None:
     records.save_user(user)
 
 
-def _may_invite(by: Visitor, role: Role, team_id: int | None) -> None:
+def may_invite(by: Visitor, role: Role, team_id: int | None) -> None:
     """NotAllowed unless: owners anybody; leads managers of their own team."""
     own = by.role_in(team_id) if team_id is not None else by.role_in(0)
     enough = own is Role.OWNER or (own is Role.LEAD and role is Role.MANAGER)
@@ -275,7 +275,8 @@ def _may_invite(by: Visitor, role: Role, team_id: int | None) -> None:
         raise NotAllowed
 
 
-def _refuse_member(records: AccountRecords, email: str, role: Role, team_id: int | None) -> None:
+def refuse_member(records: AccountRecords, email: str, role: Role, team_id: int | None) -> None:
+    """Refused for the address (as `email_of` gives it) of somebody who may do as much there already."""
     user = records.user_of(email)
     if user is None:
         return

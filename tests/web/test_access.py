@@ -57,7 +57,7 @@ LEAD = {
     "whatif.index", "whatif.ask", "whatif.stop",
     "calendars.index", "calendars.make", "calendars.revoke", "files.index", "files.download",
     "offers.index", "offers.confirm", "offers.refuse", "offers.end", "offers.decide", "offers.sick", "offers.back",
-    "members.index", "members.invite", "members.withdraw",
+    "members.index", "members.invite", "members.several", "members.invite_several", "members.withdraw",
     "facts.index", "facts.sheet", "facts.row", "facts.save", "facts.remove", "facts.download", "facts.workbook",
     "facts.upload", "facts.differences", "facts.take_over", "facts.template",
 }  # fmt: skip
