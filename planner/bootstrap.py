@@ -315,7 +315,9 @@ def accounts(settings: Settings, database: Database) -> Accounts:
     """The use cases of accounts on a database."""
     store, clock, passwords = DatabaseAccounts(database), SystemClock(), Passwords()
     sign_in = SignIn(store, clock, passwords)
-    links = OneTimeLinks(store, clock, passwords, sign_in, mailer(settings), settings.base_url)
+    links = OneTimeLinks(
+        store, clock, passwords, sign_in, mailer(settings), settings.base_url, has_mail_server=bool(settings.smtp_host)
+    )
     return Accounts(sign_in, links, Users(store, clock, passwords, sign_in), Guests(store, links))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 from threading import Thread
 
 import structlog
@@ -40,12 +41,20 @@ def in_background(job: Callable[[], None]) -> None:
     Thread(target=job).start()
 
 
+class Posted(StrEnum):
+    """Where a letter is. IN_FOLDER: on the server, as there is no mail server, so nobody gets it."""
+
+    ON_ITS_WAY = "on its way"
+    IN_FOLDER = "in folder"
+    NOT_SENT = "not sent"
+
+
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """address: the link, to be shown once. mailed: whether the letter is on its way."""
+    """address: the link, to be shown once. letter: where the letter with it is."""
 
     address: str
-    mailed: bool
+    letter: Posted
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +80,11 @@ class OneTimeLinks:
         mailer: Mailer,
         base_url: str,
         later: Callable[[Callable[[], None]], None] = in_background,
+        has_mail_server: bool = True,
     ) -> None:
         self._store, self._clock, self._passwords, self._sign_in = store, clock, passwords, sign_in
         self._mailer, self._base_url, self._later = mailer, base_url.rstrip("/"), later
+        self._sent = Posted.ON_ITS_WAY if has_mail_server else Posted.IN_FOLDER
 
     # ---- making
 
@@ -157,13 +168,13 @@ class OneTimeLinks:
         )
         return f"{self._base_url}{WELCOME}{token}"
 
-    def _mailed(self, mail: Mail) -> bool:
+    def _mailed(self, mail: Mail) -> Posted:
         try:
             self._mailer.send(mail)
         except MailNotSent as failure:
             log.error("a letter could not be sent", reason=str(failure))
-            return False
-        return True
+            return Posted.NOT_SENT
+        return self._sent
 
     # ---- open invitations
 
