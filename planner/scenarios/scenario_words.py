@@ -18,7 +18,8 @@ from planner.domain.time import clock
 from planner.messages import Message, Minutes, Term, _l
 from planner.rules.catalogue import rule
 
-_DAYS = {
+#: Kinds of day as days.
+DAY_WORDS = {
     DayKind.WEEKDAY: _l("weekdays"),
     DayKind.SATURDAY: _l("Saturdays"),
     DayKind.SUNDAY: _l("Sundays"),
@@ -60,7 +61,7 @@ def _from(what: Message, since: date | None) -> Message:
 
 
 def _opening(change: OpeningChange) -> Message:
-    when = Term(_DAYS[change.when]) if isinstance(change.when, DayKind) else change.when
+    when = Term(DAY_WORDS[change.when]) if isinstance(change.when, DayKind) else change.when
     if not change.end_min:
         return Message(_l("{channel} closed: {when}"), channel=change.channel, when=when)
     return Message(
