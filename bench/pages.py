@@ -21,8 +21,7 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.machine import keep, machine_line
-from tests.e2e.conftest import CHROMIUM_OPTIONS
-from tests.e2e.editing import lead_pages
+from tests.e2e.conftest import CHROMIUM_OPTIONS, lead_pages
 from tests.web.database_desk import PLACE, keep_month, month_in
 from tests.web.sample_report import sample_report, sample_team
 
