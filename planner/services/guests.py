@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from planner.accounts.model import NotAllowed, Refused, Role, Visitor, email_of
+from planner.accounts.model import NotAllowed, OneTimeLink, Refused, Role, Visitor, email_of
 from planner.accounts.store import AccountRecords, AccountStore
 from planner.messages import Message, _l
 from planner.names import name_key
@@ -34,6 +34,7 @@ _SAME_PERSON = _l("{name} stands in line {line} already. Leave one of the two ou
 _UNKNOWN = _l("Nobody in the roster is called {name}. Write the name as it stands there, or leave it out.")
 _CLAIMED = _l("{name} has an account already. Leave this line out.")
 _INVITED = _l("{email} is invited already. Leave this line out, or take that invitation back first.")
+_INVITED_PERSON = _l("{name} is invited already, at {email}. Leave this line out, or take that invitation back first.")
 _NO_LEADS = _l("Only owners invite team leads. Leave the role out, or ask an owner.")
 _NO_OWNERS = _l("Owners are invited on the page “Accounts”. Leave this line out.")
 
@@ -64,7 +65,7 @@ class Guests:
     def judge(self, by: Visitor, team_id: int, text: str) -> list[Guest]:
         """The lines as they would be taken, with what is wrong in each. Nobody is invited."""
         may_invite(by, Role.MANAGER, team_id)
-        invited = {link.email for link in self._links.invitations(team_id)}
+        invited = self._links.invitations(team_id)
         with self._store.read() as records:
             claimed = {member.user.person_id for member in records.members(team_id)}
             host = _Host(records, by, team_id, claimed, invited)
@@ -128,13 +129,13 @@ def _guest(number: int, cells: Sequence[str]) -> Guest:
 
 @dataclass(frozen=True, slots=True)
 class _Host:
-    """Who invites into a team. claimed: its people with an account. invited: addresses that have an open link."""
+    """Who invites into a team. claimed: its people with an account. invited: the links that are open."""
 
     records: AccountRecords
     by: Visitor
     team_id: int
     claimed: Collection[int]
-    invited: Collection[str]
+    invited: Collection[OneTimeLink]
 
 
 def _judged(host: _Host, people: Mapping[int, str], guests: Iterator[Guest]) -> Iterator[Guest]:
@@ -164,13 +165,15 @@ def _problem(host: _Host, guest: Guest, seen: Mapping[str | int, int]) -> Messag
         return Message(_NO_LEADS)
     except Refused as refused:
         return refused.message
-    if guest.email in host.invited:
+    if any(link.email == guest.email for link in host.invited):
         return Message(_INVITED, email=guest.email)
     if guest.person_id is None:
         # Who leads a team need not be planned in it.
         return Message(_UNKNOWN, name=guest.name) if guest.name and guest.role is Role.MANAGER else None
     if guest.person_id in host.claimed:
         return Message(_CLAIMED, name=guest.name)
+    if (other := next((link for link in host.invited if link.person_id == guest.person_id), None)) is not None:
+        return Message(_INVITED_PERSON, name=guest.name, email=other.email)
     if guest.person_id in seen:
         return Message(_SAME_PERSON, name=guest.name, line=seen[guest.person_id])
     return None

@@ -130,3 +130,13 @@ def test_leads_invite_managers_only_and_managers_nobody(inviting: Inviting) -> N
     assert inviting.problems(f"{BEN};ben@example.com\nlea@example.com;lead", lead) == {2: told}
     with pytest.raises(NotAllowed):
         inviting.judged("ben@example.com", inviting.ana)
+
+
+def test_nobody_in_the_roster_is_invited_twice(inviting: Inviting) -> None:
+    inviting.invited(f"{BEN};ben@example.com")
+    assert inviting.problems(f"{BEN};other@example.com") == {
+        1: f"{BEN} is invited already, at ben@example.com. Leave this line out, or take that invitation back first."
+    }
+    [link] = inviting.case.links.invitations(inviting.team)
+    inviting.case.links.withdraw(inviting.case.visitor(inviting.owner), inviting.team, link.link_id)
+    assert inviting.problems(f"{BEN};other@example.com") == {}
