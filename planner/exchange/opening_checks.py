@@ -7,14 +7,13 @@ from planner.domain.days import DayKind
 from planner.domain.demand import OpeningHours
 from planner.domain.opening_overlap import overlaps_after_midnight
 from planner.domain.people import Site
-from planner.domain.time import clock
 from planner.exchange.raw_table import Found
 from planner.exchange.row_reader import Read
 from planner.exchange.rows_work import OpeningHoursRow
 from planner.holiday_calendar import UnknownPlaceError, calendar_of
-from planner.messages import Message, Term, _l
+from planner.messages import Message, _l
 from planner.names import name_key
-from planner.scenarios.scenario_words import DAY_WORDS
+from planner.scenarios.scenario_words import overlap_words
 
 Reads = Collection[Read[OpeningHoursRow]]
 
@@ -60,14 +59,7 @@ def _after_midnight(reads: Reads, site: Site | None, found: Found) -> None:
             if of_channel[here].number in told:
                 continue
             told.add(of_channel[here].number)
-            of_channel[here].problem(
-                found, "when", here.when,
-                Message(
-                    _l("After midnight these overlap: {first} ({today}) and, a day later, {second} ({tomorrow})."),
-                    first=_times(today), today=_day(today), second=_times(tomorrow), tomorrow=_day(tomorrow),
-                ),
-                Message(_l("Let the first end when the second begins.")),
-            )  # fmt: skip
+            of_channel[here].problem(found, "when", here.when, *overlap_words(today, tomorrow))
 
 
 def _kind_of(site: Site | None) -> Callable[[date], DayKind]:
@@ -83,11 +75,3 @@ def _kind_of(site: Site | None) -> Callable[[date], DayKind]:
         return {5: DayKind.SATURDAY, 6: DayKind.SUNDAY}.get(day.weekday(), DayKind.WEEKDAY)
 
     return kind
-
-
-def _times(hours: OpeningHours) -> str:
-    return f"{clock(hours.start_min)}–{clock(hours.end_min)}"
-
-
-def _day(hours: OpeningHours) -> Term | date:
-    return Term(DAY_WORDS[hours.when]) if isinstance(hours.when, DayKind) else hours.when

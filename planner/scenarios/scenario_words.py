@@ -3,6 +3,7 @@
 from datetime import date
 
 from planner.domain.days import DayKind
+from planner.domain.demand import OpeningHours
 from planner.domain.scenario import (
     Change,
     ContractChange,
@@ -18,8 +19,7 @@ from planner.domain.time import clock
 from planner.messages import Message, Minutes, Term, _l
 from planner.rules.catalogue import rule
 
-#: Kinds of day as days.
-DAY_WORDS = {
+_DAYS = {
     DayKind.WEEKDAY: _l("weekdays"),
     DayKind.SATURDAY: _l("Saturdays"),
     DayKind.SUNDAY: _l("Sundays"),
@@ -61,7 +61,7 @@ def _from(what: Message, since: date | None) -> Message:
 
 
 def _opening(change: OpeningChange) -> Message:
-    when = Term(DAY_WORDS[change.when]) if isinstance(change.when, DayKind) else change.when
+    when = Term(_DAYS[change.when]) if isinstance(change.when, DayKind) else change.when
     if not change.end_min:
         return Message(_l("{channel} closed: {when}"), channel=change.channel, when=when)
     return Message(
@@ -71,6 +71,21 @@ def _opening(change: OpeningChange) -> Message:
         end=clock(change.end_min),
         when=when,
     )
+
+
+def overlap_words(today: OpeningHours, tomorrow: OpeningHours) -> tuple[Message, Message]:
+    """That hours of a day run into those of the next one, and the mend."""
+    text = _l("After midnight these overlap: {first} ({today}) and, a day later, {second} ({tomorrow}).")
+    filled = {"first": _times(today), "today": _day(today), "second": _times(tomorrow), "tomorrow": _day(tomorrow)}
+    return Message(text, **filled), Message(_l("Let the first end when the second begins."))
+
+
+def _times(hours: OpeningHours) -> str:
+    return f"{clock(hours.start_min)}–{clock(hours.end_min)}"
+
+
+def _day(hours: OpeningHours) -> Term | date:
+    return Term(_DAYS[hours.when]) if isinstance(hours.when, DayKind) else hours.when
 
 
 def _rule(change: RuleChange) -> Message:
