@@ -52,7 +52,7 @@ migration: $(VENV)/installed-test ## Write a step of the database's tables (TEXT
 	@$(BIN)/python -c 'from sys import argv; from planner.storage.upgrade import write_step; \
 		write_step("sqlite:///out/migration.db", *argv[1:])' '$(TEXT)' '$(NUMBER)'
 
-translations: $(VENV)/installed-test ## Bring new texts into the German catalogue, then say what lacks German
+translations: $(VENV)/installed-test ## Bring new texts into the German catalogues, then say what lacks German
 	@mkdir -p out
 	@$(BIN)/python -c 'from datetime import date; from planner.services.rule_catalogue import rule_entries; \
 		print(*(f"_({rule.text!r})" for rule in rule_entries(date.today())), sep="\n")' > out/rule_texts.py
@@ -63,7 +63,22 @@ translations: $(VENV)/installed-test ## Bring new texts into the German catalogu
 	$(BIN)/pybabel --quiet update --locale de --no-fuzzy-matching --ignore-obsolete --no-wrap --ignore-pot-creation-date \
 		--input-file out/planner.pot --output-file planner/translations/de.po
 	$(BIN)/pybabel --quiet compile --domain click --locale de --directory planner/translations
-	$(BIN)/python -m pytest -q tests/test_translations.py
+	@printf '%s\n' '[python: **.py]' '[jinja2: **.html]' 'trim_blocks = true' 'lstrip_blocks = true' > out/web.cfg
+	@$(BIN)/python -c 'from planner.staffing.parameters import countries, country_parameters as of; \
+		shown = ("leave", "public_holidays", "sickness", "training"); \
+		print(*(f"_({getattr(of(country), name).source!r})" for country in countries() for name in shown), sep="\n")' \
+		> out/figure_texts.py
+	$(BIN)/pybabel --quiet extract --mapping-file out/web.cfg --keyword _l --keyword Message --keyword Term \
+		--keyword Plural:1,2 --no-location --sort-output --omit-header --output out/web-all.pot web out/figure_texts.py
+	@# What the planner says, too, needs its German once.
+	@$(BIN)/python -c 'from babel.messages.pofile import read_po, write_po; \
+		texts, said, kept = (read_po(open(name, "rb")) for name in ("out/web-all.pot", *map("{}/translations/de.po".format, \
+		("planner", "web")))); \
+		[texts.delete(text.id) for text in list(texts) if text.id and text.id in said and text.id not in kept]; \
+		write_po(open("out/web.pot", "wb"), texts, sort_output=True, omit_header=True)'
+	$(BIN)/pybabel --quiet update --locale de --no-fuzzy-matching --ignore-obsolete --no-wrap --ignore-pot-creation-date \
+		--input-file out/web.pot --output-file web/translations/de.po
+	$(BIN)/python -m pytest -q tests/test_translations.py tests/web/test_page_translations.py
 
 clean: ## Remove .venv and everything else that was made
 	rm -rf $(VENV) out build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

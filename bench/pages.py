@@ -7,7 +7,6 @@ sight shows its verdict, with the processor time that the server weighs them, an
 row stands. Needs Chromium on this machine.
 """
 
-import gzip
 import logging
 import os
 import time
@@ -21,7 +20,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.chromium import OPTIONS, required_chromium
 from bench.machine import keep, machine_line
-from tests.e2e.editing import lead_pages
+from tests.e2e.conftest import lead_pages
 from tests.web.database_desk import PLACE, keep_month, month_in
 from tests.web.sample_report import sample_report, sample_team
 
@@ -102,7 +101,10 @@ def measured(browser: Browser, people: int) -> Mapping[str, float]:
         began = time.thread_time()
         standing.landings.of(standing.report.board.shift_types[0].code)
         weighed_ms = 1000 * (time.thread_time() - began)
-        html = month.client().get(f"{PLACE}/").data
+        client = month.client()
+        html, zipped = (
+            client.get(f"{PLACE}/", headers={"Accept-Encoding": taken}).data for taken in ("identity", "gzip")
+        )
         rows: list[dict[str, float]] = []
         for _ in range(VISITS + 1):
             context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en")
@@ -112,7 +114,7 @@ def measured(browser: Browser, people: int) -> Mapping[str, float]:
             rows.append(visit(page, f"{address}{PLACE}/"))
             context.close()
     found = {name: median(row[name] for row in rows[1:]) for name in rows[0]}
-    return {**found, "weighed": weighed_ms, "kb": len(html) / 1000, "zipped_kb": len(gzip.compress(html)) / 1000}
+    return {**found, "weighed": weighed_ms, "kb": len(html) / 1000, "zipped_kb": len(zipped) / 1000}
 
 
 def lines(figures: Mapping[int, Mapping[str, float]]) -> Iterator[str]:

@@ -41,6 +41,7 @@ from planner.services.desks import Desks
 from planner.services.drafts import Drafts
 from planner.services.feed_fetches import Fetches
 from planner.services.feeds import Feeds
+from planner.services.guests import Guests
 from planner.services.importing import Importing
 from planner.services.month_reports import Reports, Stamp
 from planner.services.month_view import Workplace
@@ -325,11 +326,10 @@ def accounts(settings: Settings, database: Database) -> Accounts:
     """The use cases of accounts on a database."""
     store, clock, passwords = DatabaseAccounts(database), SystemClock(), Passwords()
     sign_in = SignIn(store, clock, passwords)
-    return Accounts(
-        sign_in,
-        OneTimeLinks(store, clock, passwords, sign_in, mailer(settings), settings.base_url),
-        Users(store, clock, passwords, sign_in),
+    links = OneTimeLinks(
+        store, clock, passwords, sign_in, mailer(settings), settings.base_url, has_mail_server=bool(settings.smtp_host)
     )
+    return Accounts(sign_in, links, Users(store, clock, passwords, sign_in), Guests(store, links))
 
 
 def _outbox_folder(settings: Settings) -> FileOutbox:

@@ -107,15 +107,22 @@ def work(settings: Settings, database: Database) -> None:
     }
     worker = JobWork(parts.jobs, doers, ending)
     runner = HueyRunner(queue_url(settings, database), lambda job: worker.run(job, owner))
-    sweep = PlanJobs(parts.jobs, parts.table, runner).sweep
+    works = timed_works(settings, database, PlanJobs(parts.jobs, parts.table, runner), owner)
+    timed = TimedWork(DatabaseTimedRows(database, SystemClock()), SystemClock(), works)
+    runner.work(lambda: timed.run_due(owner), ending)
+    runner.close()
+
+
+def timed_works(settings: Settings, database: Database, plans: PlanJobs, owner: str) -> dict[str, Timed]:
+    """What workers do again and again, by name. owner: the worker."""
     shelf = DatabaseShelf(database, SystemClock())
     cases = use_cases(settings, database, "en")
     outbox = Outbox(DatabaseLetters(database, SystemClock()), mailer(settings), SystemClock())
     rounds = OfferRounds(cases.vault, SystemClock(), settings.base_url)
     wish_reminders = WishReminders(cases.vault, SystemClock(), settings.base_url)
     reminders = Reminders(cases.vault, SystemClock(), settings.base_url)
-    works = {
-        "sweep of jobs": Timed(_SWEEP_EVERY_S, sweep),
+    return {
+        "sweep of jobs": Timed(_SWEEP_EVERY_S, plans.sweep),
         "letters": Timed(_LETTERS_EVERY_S, lambda: outbox.send_due(owner)),
         "rounds of offers": Timed(_MINUTE_S, rounds.ask_due),
         "reminders of wishes": Timed(_MINUTE_S, wish_reminders.tell_due),
@@ -126,6 +133,3 @@ def work(settings: Settings, database: Database) -> None:
         "shelf": Timed(_DAY_S, lambda: log.info("what nobody finished removed", count=shelf.clear())),
         "retention": Timed(_DAY_S, lambda: log.info("old facts removed", **asdict(cases.retention.enforce()))),
     }
-    timed = TimedWork(DatabaseTimedRows(database, SystemClock()), SystemClock(), works)
-    runner.work(lambda: timed.run_due(owner), ending)
-    runner.close()

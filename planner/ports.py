@@ -18,7 +18,7 @@ from planner.domain.month_end import Closing, Correction, MadeCorrection
 from planner.domain.offering import Offer, OfferRules
 from planner.domain.privacy import KnownPerson, PersonalData
 from planner.domain.roster import Roster
-from planner.domain.team import BusyTime, Team
+from planner.domain.team import BusyTime, Team, TeamHead
 from planner.domain.wishing import WishWindow
 from planner.mail_ports import LetterFiles as LetterFiles
 from planner.mail_ports import Mail as Mail
@@ -82,6 +82,10 @@ class Records(NoticeRecords, Protocol):
 
     def teams(self) -> Mapping[int, str]:
         """The names of all teams by number, in order of name."""
+        ...
+
+    def heads(self) -> Mapping[int, TeamHead]:
+        """What is known of all teams without their facts, by number, in order of name."""
         ...
 
     def facts(self, team: int) -> Team:

@@ -12,6 +12,7 @@ from planner.services.users import Accounts
 from web.access import init_access, may
 from web.access_log import init_access_log
 from web.auth import init_auth, visitor
+from web.compression import init_compression
 from web.desk import Desks, FolderDesk, has_desk
 from web.errors import init_errors
 from web.feeds import FeedGate, Fetched
@@ -81,6 +82,7 @@ def _app(base_url: str, fetched: Fetched) -> Flask:
     app.jinja_env.globals.update(has_desk=has_desk, has_plans=has_plans, has_set_up=has_set_up, home=home)
     app.jinja_env.globals.update(may=may, navigation=navigation, visitor=visitor, finds=finds)
     app.jinja_env.globals.update(months_around=months_around)
+    init_compression(app)
     init_security(app, base_url)
     init_i18n(app)
     init_preferences(app, frozenset(page.name for page in (*PAGES, *KEPT_PAGES, plan_page, *TEAM_PAGES, *HOUSE_PAGES)))

@@ -114,6 +114,8 @@ ACCESS: Mapping[str, Audience] = {
     "leave.answer": Audience.LEAD,
     "members.index": Audience.LEAD,
     "members.invite": Audience.LEAD,
+    "members.several": Audience.LEAD,
+    "members.invite_several": Audience.LEAD,
     "members.withdraw": Audience.LEAD,
     "members.decide": Audience.LEAD,
     "members.set_role": Audience.OWNER,

@@ -108,6 +108,15 @@ class LedgerCorrection:
 
 
 @dataclass(frozen=True, slots=True)
+class TeamHead:
+    """What tells a team from others. month: that its facts name, as (year, month)."""
+
+    name: str
+    zone: ZoneInfo
+    month: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Team:
     """All facts of a team. Names refer to each other and are checked by the importer, so they always resolve.
 

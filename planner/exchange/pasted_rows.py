@@ -1,8 +1,6 @@
 """Rows copied out of a spreadsheet or typed: told apart into cells, with headings or in the usual order of columns."""
 
-import csv
 import re
-from io import StringIO
 
 from planner.exchange.cells import is_blank
 from planner.exchange.misread import refuse_misread
@@ -11,6 +9,7 @@ from planner.exchange.row_reader import lay_out
 from planner.exchange.safe_text import tidy
 from planner.exchange.sheets import SHEETS
 from planner.exchange.words import key_of
+from planner.pasted_cells import pasted_cells
 from planner.sheet_ports import Pasted, PastedColumn, PastedProblem
 
 #: What the columns are when no row says so.
@@ -20,7 +19,7 @@ _USUAL = ("name", "contract", "skills", "channels", "languages")
 def pasted_people(text: str, language: str) -> Pasted:
     """People as they were pasted."""
     sheet = SHEETS["managers"]
-    rows = [[tidy(cell) for cell in cells] for cells in _cells(text) if not all(map(is_blank, cells))]
+    rows = [[tidy(cell) for cell in cells] for cells in pasted_cells(text) if not all(map(is_blank, cells))]
     if not rows:
         return Pasted()
     known = sheet.headings()
@@ -41,14 +40,3 @@ def pasted_people(text: str, language: str) -> Pasted:
     shown = tuple((*row, *[""] * (width - len(row))) for row in rows)
     problems = tuple(PastedProblem(problem.column, problem.reason, problem.mend) for problem in found.problems)
     return Pasted(columns, shown, texts, problems)
-
-
-def _cells(text: str) -> list[list[str]]:
-    """The rows' cells. A spreadsheet puts tabs between them, which nobody types."""
-    delimiter = next((mark for mark in "\t;" if mark in text), ",")
-    rows = csv.reader(StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
-    try:
-        return list(rows)
-    except csv.Error:
-        # A quotation mark that was never closed is one that somebody typed.
-        return [line.split(delimiter) for line in text.splitlines()]

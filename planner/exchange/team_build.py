@@ -96,7 +96,7 @@ class Rows:
 def build_team(rows: Rows, month: tuple[int, int] | None) -> Team:
     """The team that checked rows describe. month outranks the file's own."""
     head = rows.team[0].row
-    sites = tuple(_site(read.row) for read in rows.sites)
+    sites = tuple(site_of(read.row) for read in rows.sites)
     settings = [rule_setting(read.row) for read in rows.rules]
     return Team(
         name=head.name,
@@ -150,7 +150,8 @@ def rule_setting(row: RuleRow) -> RuleSetting:
     return RuleSetting(rule.code, value, price_points(rule, row.price), row.note)
 
 
-def _site(row: SiteRow) -> Site:
+def site_of(row: SiteRow) -> Site:
+    """The site of a row; its zone is the country's unless the row says another."""
     return Site(
         row.name, row.zone or ZONES[row.country], row.country, row.subdivision, row.sunday_basis, row.holiday_basis
     )

@@ -8,13 +8,14 @@ from typing import TypeVar
 from planner.domain.team import NEVER
 from planner.exchange.cells import duration_cell
 from planner.exchange.columns import Row
+from planner.exchange.opening_checks import check_opening_hours
 from planner.exchange.raw_table import Found
 from planner.exchange.row_reader import Read
 from planner.exchange.rows_people import ManagerRow
 from planner.exchange.rows_scenarios import ChangeKind
 from planner.exchange.rows_team import RuleRow
 from planner.exchange.rule_codes import rule_named, rule_words
-from planner.exchange.team_build import NAMED_LIMITS, Rows, limits_of, rule_setting
+from planner.exchange.team_build import NAMED_LIMITS, Rows, limits_of, rule_setting, site_of
 from planner.exchange.words import key_of, nearest
 from planner.holiday_calendar import UnknownPlaceError, check_place
 from planner.law import LawUnit, load_law
@@ -38,7 +39,7 @@ def check_team(rows: Rows, found: Found, month: tuple[int, int] | None) -> None:
     _no_duplicates(rows, found)
     _places(rows, found)
     _absences(rows, found)
-    _opening_hours(rows, found)
+    check_opening_hours(rows.opening_hours, site_of(rows.sites[0].row) if rows.sites else None, found)
     planned = month or (rows.team[0].row.month if rows.team else None)
     on = date(*planned, 1) if planned else LATEST
     _rules(rows, found, on)
@@ -130,23 +131,6 @@ def _absences(rows: Rows, found: Found) -> None:
                 Message(_l("This absence overlaps the one in row {row}."), row=str(earlier)),
                 Message(_l("Change the days so that each day is in one row only.")),
             )  # fmt: skip
-
-
-def _opening_hours(rows: Rows, found: Found) -> None:
-    seen: dict[Hashable, list[tuple[int, int, int]]] = {}
-    for read in rows.opening_hours:
-        start, end = read.row.span
-        for when in read.row.when:
-            spans = seen.setdefault((name_key(read.row.channel), when), [])
-            clash = next((n for s, e, n in spans if (start < e and s < end) or (start, end) == (s, e)), None)
-            if clash is not None:
-                read.problem(
-                    found, "when", when,
-                    Message(_l("These opening hours overlap those in row {row}."), row=str(clash)),
-                    Message(_l("Change the times or the days, or delete one of the rows.")),
-                )  # fmt: skip
-                break
-            spans.append((start, end, read.number))
 
 
 # ---- rules

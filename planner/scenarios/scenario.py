@@ -1,11 +1,13 @@
 """What if: a team as it would be with a scenario's changes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import count
 
+from planner.domain.days import DayKind
 from planner.domain.demand import Demand, OpeningHours
+from planner.domain.opening_overlap import overlaps_after_midnight
 from planner.domain.people import Manager
 from planner.domain.scenario import (
     Change,
@@ -20,8 +22,10 @@ from planner.domain.scenario import (
 from planner.domain.team import RuleSetting, Team
 from planner.messages import Message, _l
 from planner.names import name_meant
+from planner.offered import team_calendar
 from planner.problems import InputProblem, InputProblems
 from planner.rules.catalogue import RULES
+from planner.scenarios.scenario_words import overlap_words
 
 #: "The whole month" for somebody who leaves: before any date that a team knows of.
 _LONG_AGO = date(2000, 1, 1)
@@ -31,7 +35,8 @@ def apply(team: Team, scenario: Scenario) -> Team:
     """The team with every change of the scenario, one after the other.
 
     InputProblems, one a change that cannot be made, with the scenario as the file and the change's number as the row:
-    people, channels and rules that the team does not have (any more), and a newcomer whose name is taken.
+    people, channels and rules that the team does not have (any more), a newcomer whose name is taken, and opening hours
+    that overlap after midnight once all is changed.
     """
     problems = []
     for number, change in enumerate(scenario.changes, start=1):
@@ -39,6 +44,7 @@ def apply(team: Team, scenario: Scenario) -> Team:
             team = _changed(team, change)
         except _Refused as refused:
             problems.append(InputProblem(scenario.name, refused.reason, refused.mend, value=refused.name, row=number))
+    problems += _overlapping(team, scenario)
     if problems:
         raise InputProblems(problems)
     return team
@@ -124,6 +130,27 @@ def _open_at(team: Team, change: OpeningChange) -> Team:
     kept = [row for row in team.opening_hours if row not in replaced]
     place = team.opening_hours.index(replaced[0]) if replaced else len(kept)
     return replace(team, opening_hours=(*kept[:place], new, *kept[place:]))
+
+
+def _overlapping(team: Team, scenario: Scenario) -> Iterator[InputProblem]:
+    """What a scenario's opening hours overlap in; a team's own are let be. team: with all changes made."""
+
+    def kind_of(day: date) -> DayKind:
+        return team_calendar(team, day.year).kind(day)
+
+    for channel in team.channels:
+        hours = [row for row in team.opening_hours if row.channel == channel]
+        for today, tomorrow in overlaps_after_midnight(hours, kind_of):
+            made = [
+                number
+                for number, change in enumerate(scenario.changes, start=1)
+                if isinstance(change, OpeningChange)
+                and change.when in (today.when, tomorrow.when)
+                and name_meant(change.channel, [channel])
+            ]
+            if made:
+                reason, mend = overlap_words(today, tomorrow)
+                yield InputProblem(scenario.name, reason, mend, value=channel, row=made[-1])
 
 
 def _with_rule(team: Team, change: RuleChange) -> Team:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from planner.domain.days import DayKind
+from planner.domain.demand import OpeningHours
 from planner.domain.scenario import (
     Change,
     ContractChange,
@@ -70,6 +71,21 @@ def _opening(change: OpeningChange) -> Message:
         end=clock(change.end_min),
         when=when,
     )
+
+
+def overlap_words(today: OpeningHours, tomorrow: OpeningHours) -> tuple[Message, Message]:
+    """That hours of a day run into those of the next one, and the mend."""
+    text = _l("After midnight these overlap: {first} ({today}) and, a day later, {second} ({tomorrow}).")
+    filled = {"first": _times(today), "today": _day(today), "second": _times(tomorrow), "tomorrow": _day(tomorrow)}
+    return Message(text, **filled), Message(_l("Let the first end when the second begins."))
+
+
+def _times(hours: OpeningHours) -> str:
+    return f"{clock(hours.start_min)}–{clock(hours.end_min)}"
+
+
+def _day(hours: OpeningHours) -> Term | date:
+    return Term(_DAYS[hours.when]) if isinstance(hours.when, DayKind) else hours.when
 
 
 def _rule(change: RuleChange) -> Message:

@@ -69,10 +69,9 @@ class Desks:
         """All teams, by name, each with the month that its facts name, too."""
         with self._place.vault.reading() as records:
             found = []
-            for team, name in records.teams().items():
-                facts = records.facts(team)
-                months = {*records.months(team), *([facts.month] if facts.month else [])}
-                found.append(TeamMonths(team, name, facts.zone, tuple(sorted(months))))
+            for team, head in records.heads().items():
+                months = {*records.months(team), *([head.month] if head.month else [])}
+                found.append(TeamMonths(team, head.name, head.zone, tuple(sorted(months))))
         return found
 
     def months(self, team_id: int) -> Sequence[YearMonth]:
@@ -106,13 +105,13 @@ class Desks:
         """The wish windows of some teams: open ones first, by deadline; then the others, the newest month first."""
         found = []
         with self._place.vault.reading() as records:
-            for team, name in records.teams().items():
+            for team, head in records.heads().items():
                 if team not in teams:
                     continue
-                zone = records.facts(team).zone
-                now = self._place.clock.now().astimezone(zone)
+                now = self._place.clock.now().astimezone(head.zone)
                 for month, window in records.wish_windows(team).items():
-                    found.append(TeamWindow(team, name, month, window, now, window.deadline.astimezone(zone)))
+                    deadline = window.deadline.astimezone(head.zone)
+                    found.append(TeamWindow(team, head.name, month, window, now, deadline))
         found.sort(key=lambda one: one.month, reverse=True)
         still = sorted((one for one in found if one.is_open), key=lambda one: one.deadline)
         return [*still, *(one for one in found if not one.is_open)]

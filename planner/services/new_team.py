@@ -23,7 +23,7 @@ from planner.services.importing import Importing, ImportPreview, Namesake, names
 from planner.services.new_team_answers import ASKED_KINDS, Answers
 from planner.services.new_team_shifts import same_time
 from planner.sheet_ports import Pasted, RowProblem, Sheets, TeamSheets, Texts
-from planner.staffing.week import read_span
+from planner.staffing.week import read_spans
 
 
 class Step(StrEnum):
@@ -201,10 +201,9 @@ class _Rows:
         self._hours = []
         for number, channel in enumerate(self._answers.channels):
             for kind in ASKED_KINDS:
-                span = _span(channel.hours(kind))
-                if span is not None:
+                for start, end in _spans(channel.hours(kind)):
                     self._hours.append((number, kind))
-                    yield {"channel": channel.name, "when": _days((kind.value,)), "start": span[0], "end": span[1]}
+                    yield {"channel": channel.name, "when": _days((kind.value,)), "start": start, "end": end}
 
     def place(self, problem: RowProblem) -> tuple[Step, str]:
         """The step and field that a problem is about."""
@@ -237,13 +236,12 @@ def _days(kinds: Sequence[str]) -> str:
     return "; ".join(words) or "none"
 
 
-def _span(hours: str) -> tuple[str, str] | None:
-    """Hours as two cells; None when it is closed, or they are none."""
+def _spans(hours: str) -> list[tuple[str, str]]:
+    """Each stretch as two cells; none when it is closed, or the hours are none."""
     try:
-        span = read_span(hours)
+        return [(clock(span.opens_min), clock(span.closes_min)) for span in read_spans(hours)]
     except ValueError:
-        return None
-    return clock(span.opens_min), clock(span.closes_min)
+        return []
 
 
 def _with_channels(row: Texts, answers: Answers) -> Texts:
@@ -256,7 +254,10 @@ def _with_channels(row: Texts, answers: Answers) -> Texts:
 
 #: A cell of the roster has no room for more.
 _LONGEST_CODE = 3
-_LIKE_8_22 = _l("Write it like 8-22, 8:30-17:00 or 22-6 (until the next morning); leave it empty when closed.")
+_LIKE_8_22 = _l(
+    "Write it like 8-22, 8:30-17:00, 8-12, 13-17 (closed at noon) or 22-6 (until the next morning); "
+    "leave it empty when closed."
+)
 
 
 def _own_problems(answers: Answers, people: Pasted) -> Iterator[AnswerProblem]:
@@ -305,6 +306,6 @@ def _hours_problems(answers: Answers) -> Iterator[AnswerProblem]:
             reason = Message(_l("This channel is never open."))
             yield AnswerProblem(Step.HOURS, f"{ASKED_KINDS[0].value}-{number}", reason, mend)
         for kind, hours in written.items():
-            if _span(hours) is None:
+            if not _spans(hours):
                 reason = Message(_l("“{given}” are no opening hours."), given=hours)
                 yield AnswerProblem(Step.HOURS, f"{kind.value}-{number}", reason, Message(_LIKE_8_22))

@@ -1,6 +1,6 @@
 """Shifts to begin with: what usually covers certain opening hours."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -9,7 +9,7 @@ from planner.domain.time import MINUTES_A_DAY, clock
 from planner.law import COUNTRIES, load_law
 from planner.messages import _l, translate
 from planner.services.new_team_answers import ASKED_KINDS, Answers, ShiftAnswer
-from planner.staffing.week import read_span
+from planner.staffing.week import read_spans
 
 #: Hours of a day longer than this are shared by two shifts, in steps of a quarter of an hour, or by three.
 _ONE_SHIFT_MIN = 9 * 60
@@ -18,6 +18,8 @@ _STEP_MIN = 15
 #: How long two shifts overlap, to hand over, and how short one may be.
 _HANDOVER_MIN = 30
 _LEAST_MIN = 120
+#: Of a day that is closed at noon: each gets a shift.
+_STRETCHES = 2
 #: A shift that ends later in the morning is one of the night.
 _MORNING_MIN = 120
 
@@ -47,7 +49,7 @@ def open_hours(answers: Answers) -> dict[DayKind, list[_Span]]:
     """When any channel is open on each kind of day, in minutes, earliest first; hours that are none are left out."""
     found: dict[DayKind, list[_Span]] = {}
     for kind in ASKED_KINDS:
-        for start, end in sorted(_spans(channel.hours(kind) for channel in answers.channels)):
+        for start, end in sorted(span for channel in answers.channels for span in _spans(channel.hours(kind))):
             spans = found.setdefault(kind, [])
             if spans and start <= spans[-1][1]:
                 spans[-1] = spans[-1][0], max(spans[-1][1], end)
@@ -56,41 +58,34 @@ def open_hours(answers: Answers) -> dict[DayKind, list[_Span]]:
     return found
 
 
-def open_spans(answers: Answers) -> dict[DayKind, _Span]:
-    """From the first opening to the last closing of each kind of day, in minutes."""
-    return {kind: (spans[0][0], spans[-1][1]) for kind, spans in open_hours(answers).items()}
-
-
-def _spans(written: Iterable[str]) -> Iterator[_Span]:
-    for hours in written:
-        try:
-            span = read_span(hours)
-        except ValueError:
-            continue
-        yield span.opens_min, span.closes_min
+def _spans(written: str) -> list[_Span]:
+    try:
+        return [(span.opens_min, span.closes_min) for span in read_spans(written)]
+    except ValueError:
+        return []
 
 
 def fitting(answers: Answers) -> Template:
     """The template that suits the opening hours."""
-    start, end = max(open_spans(answers).values(), key=lambda span: span[1] - span[0], default=(0, 0))
-    if end - start > _TWO_SHIFTS_MIN:
+    longest = max((spans[-1][1] - spans[0][0] for spans in open_hours(answers).values()), default=0)
+    if longest > _TWO_SHIFTS_MIN:
         return Template.ROUND_THE_CLOCK
-    return Template.EARLY_LATE if end - start > _ONE_SHIFT_MIN else Template.DAY
+    return Template.EARLY_LATE if longest > _ONE_SHIFT_MIN else Template.DAY
 
 
 def shifts_of(template: Template, answers: Answers, language: str) -> tuple[ShiftAnswer, ...]:
     """A template's shifts for the opening hours: kinds of day with the same hours share theirs."""
     if template is Template.ROUND_THE_CLOCK:
-        days = tuple(kind.value for kind in open_spans(answers)) or (DayKind.WEEKDAY.value,)
+        days = tuple(kind.value for kind in open_hours(answers)) or (DayKind.WEEKDAY.value,)
         times = zip((_EARLY, _LATE, _NIGHT), (360, 840, 1320), (840, 1320, 1800), strict=True)
         return tuple(_shift(words, start, end, days, answers.country, language) for words, start, end in times)
     found: list[ShiftAnswer] = []
-    groups: dict[_Span, list[DayKind]] = {}
-    for kind, span in open_spans(answers).items():
-        groups.setdefault(span, []).append(kind)
-    for (start, end), kinds in groups.items():
+    groups: dict[tuple[_Span, ...], list[DayKind]] = {}
+    for kind, spans in open_hours(answers).items():
+        groups.setdefault(tuple(spans), []).append(kind)
+    for open_at, kinds in groups.items():
         days = tuple(kind.value for kind in kinds)
-        for words, begin, finish in _parts(template, start, end, kinds):
+        for words, begin, finish in _parts(template, open_at, kinds):
             found.append(_shift(words, begin, finish, days, answers.country, language))
     return tuple(found)
 
@@ -98,14 +93,20 @@ def shifts_of(template: Template, answers: Answers, language: str) -> tuple[Shif
 _Words = tuple[tuple[str, str], str]
 
 
-def _parts(template: Template, start: int, end: int, kinds: Sequence[DayKind]) -> list[tuple[_Words, int, int]]:
-    """The shifts of days that are open from start to end, which may lie in the next day."""
+def _parts(template: Template, spans: Sequence[_Span], kinds: Sequence[DayKind]) -> list[tuple[_Words, int, int]]:
+    """The shifts of days that are open then; an end may lie in the next day."""
+    start, end = spans[0][0], spans[-1][1]
     middle = round((start + end) / 2 / _STEP_MIN) * _STEP_MIN
     # The second must begin on the same day.
     middle = min(middle, MINUTES_A_DAY - _HANDOVER_MIN)
     early, late = middle + _HANDOVER_MIN // 2, middle - _HANDOVER_MIN // 2
     long_enough = early - start >= _LEAST_MIN or end - start > _TWO_SHIFTS_MIN
-    shared = template is Template.EARLY_LATE and end - start > _ONE_SHIFT_MIN and long_enough
+    shared = end - start > _ONE_SHIFT_MIN and long_enough
+    if len(spans) == _STRETCHES:
+        # Closed at noon: nobody is wanted in between.
+        (_, early), (late, _) = spans
+        shared = True
+    shared = shared and template is Template.EARLY_LATE
     whole = min(end, start + _ONE_SHIFT_MIN) if template is Template.DAY else end
     if DayKind.WEEKDAY in kinds:
         if not shared:
@@ -168,7 +169,7 @@ def _left(start: int, end: int, covered: Sequence[_Span]) -> Iterator[_Span]:
 def _times(shift: ShiftAnswer) -> list[_Span]:
     """When a shift is at work on its days and on those beside: hours may go over midnight, and so may shifts."""
     days = (-MINUTES_A_DAY, 0, MINUTES_A_DAY)
-    return [(start + day, end + day) for start, end in _spans([f"{shift.start}-{shift.end}"]) for day in days]
+    return [(start + day, end + day) for start, end in _spans(f"{shift.start}-{shift.end}") for day in days]
 
 
 def same_time(shift: ShiftAnswer) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 from threading import Thread
 
 import structlog
@@ -40,12 +41,20 @@ def in_background(job: Callable[[], None]) -> None:
     Thread(target=job).start()
 
 
+class Posted(StrEnum):
+    """Where a letter is. IN_FOLDER: on the server, as there is no mail server, so nobody gets it."""
+
+    ON_ITS_WAY = "on its way"
+    IN_FOLDER = "in folder"
+    NOT_SENT = "not sent"
+
+
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """address: the link, to be shown once. mailed: whether the letter is on its way."""
+    """address: the link, to be shown once. letter: where the letter with it is."""
 
     address: str
-    mailed: bool
+    letter: Posted
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +80,11 @@ class OneTimeLinks:
         mailer: Mailer,
         base_url: str,
         later: Callable[[Callable[[], None]], None] = in_background,
+        has_mail_server: bool = True,
     ) -> None:
         self._store, self._clock, self._passwords, self._sign_in = store, clock, passwords, sign_in
         self._mailer, self._base_url, self._later = mailer, base_url.rstrip("/"), later
+        self._sent = Posted.ON_ITS_WAY if has_mail_server else Posted.IN_FOLDER
 
     # ---- making
 
@@ -101,10 +112,10 @@ class OneTimeLinks:
 
         person_id: whom they are in the team. Refused for an address that is none or is in already; NotAllowed.
         """
-        _may_invite(by, role, team_id)
+        may_invite(by, role, team_id)
         to = email_of(email)
         with self._store.write() as records:
-            _refuse_member(records, to, role, team_id)
+            refuse_member(records, to, role, team_id)
             if person_id is not None and (team_id is None or person_id not in records.people(team_id)):
                 raise NotAllowed
             for link in records.open_links(self._clock.now()):
@@ -157,13 +168,13 @@ class OneTimeLinks:
         )
         return f"{self._base_url}{WELCOME}{token}"
 
-    def _mailed(self, mail: Mail) -> bool:
+    def _mailed(self, mail: Mail) -> Posted:
         try:
             self._mailer.send(mail)
         except MailNotSent as failure:
             log.error("a letter could not be sent", reason=str(failure))
-            return False
-        return True
+            return Posted.NOT_SENT
+        return self._sent
 
     # ---- open invitations
 
@@ -180,7 +191,7 @@ class OneTimeLinks:
         """Take an invitation back; nothing happens when it is gone. NotAllowed for one that `by` could not make."""
         for link in self.invitations(team_id):
             if link.link_id == link_id and link.role is not None:
-                _may_invite(by, link.role, team_id)
+                may_invite(by, link.role, team_id)
                 with self._store.write() as records:
                     records.drop_link(link_id)
 
@@ -267,7 +278,7 @@ def _give(records: AccountRecords, user: User, link: OneTimeLink) -> None:
     records.save_user(user)
 
 
-def _may_invite(by: Visitor, role: Role, team_id: int | None) -> None:
+def may_invite(by: Visitor, role: Role, team_id: int | None) -> None:
     """NotAllowed unless: owners anybody; leads managers of their own team."""
     own = by.role_in(team_id) if team_id is not None else by.role_in(0)
     enough = own is Role.OWNER or (own is Role.LEAD and role is Role.MANAGER)
@@ -275,7 +286,8 @@ def _may_invite(by: Visitor, role: Role, team_id: int | None) -> None:
         raise NotAllowed
 
 
-def _refuse_member(records: AccountRecords, email: str, role: Role, team_id: int | None) -> None:
+def refuse_member(records: AccountRecords, email: str, role: Role, team_id: int | None) -> None:
+    """Refused for the address (as `email_of` gives it) of somebody who may do as much there already."""
     user = records.user_of(email)
     if user is None:
         return

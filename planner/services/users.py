@@ -9,6 +9,7 @@ from planner.accounts.store import AccountRecords, AccountStore, Member
 from planner.accounts.throttle import TooManyTries
 from planner.messages import Message, _l
 from planner.ports import Clock
+from planner.services.guests import Guests
 from planner.services.one_time_links import OneTimeLinks, drop_invitations_by, drop_password_links
 from planner.services.sign_in import SignIn, open_session
 
@@ -113,6 +114,7 @@ class Accounts:
     sign_in: SignIn
     links: OneTimeLinks
     users: Users
+    guests: Guests
 
 
 def _owners_only(by: Visitor) -> None:

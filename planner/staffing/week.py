@@ -14,6 +14,8 @@ from planner.domain.days import DayKind
 from planner.domain.time import MINUTES_A_DAY
 
 _TIME = r"(\d{1,2})(?:[:.h]([0-5]\d)|h)?(am|pm)?"
+#: Between the stretches of a day that is closed at noon.
+_BETWEEN = re.compile(r"[,;+&]|\band\b|\bund\b")
 _SPAN = re.compile(f"(?:from|von)?{_TIME}(?:uhr)?(?:-|–|—|to|until|bis){_TIME}(?:uhr)?")
 SLOT_MIN = 5
 SLOTS_AN_HOUR = 60 // SLOT_MIN
@@ -65,6 +67,18 @@ def read_span(text: str) -> OpeningSpan:
     if end > MINUTES_A_DAY:
         raise ValueError(f"{text!r} end after 24:00. Maybe write the hour of the next day, like 22-6.")
     return OpeningSpan(start, end if end > start else end + MINUTES_A_DAY)
+
+
+def read_spans(text: str) -> list[OpeningSpan]:
+    """The stretches of a day, earliest first: '8-12, 13-17', '8-12 und 14-18', or one as `read_span` reads it.
+
+    ValueError for anything else, and for stretches that overlap.
+    """
+    spans = sorted((read_span(part) for part in _BETWEEN.split(text.casefold())), key=lambda span: span.opens_min)
+    for first, second in pairwise(spans):
+        if second.opens_min < first.closes_min:
+            raise ValueError(f"{text!r}: a stretch begins before the one before it ends. Maybe write them as one.")
+    return spans
 
 
 def _minute(hour: str, minute: str | None, half: str | None) -> int:

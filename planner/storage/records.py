@@ -14,7 +14,7 @@ from planner.domain.letter import Addressee
 from planner.domain.month_end import Closing, Correction, MadeCorrection
 from planner.domain.people import AbsenceKind
 from planner.domain.roster import Roster
-from planner.domain.team import Team
+from planner.domain.team import Team, TeamHead
 from planner.domain.time import month_days
 from planner.feeds.items import shown_facts
 from planner.messages import Message, _l
@@ -92,8 +92,12 @@ class DatabaseRecords(
 
     def teams(self) -> Mapping[int, str]:
         """The names of all teams by number, in order of name."""
-        rows = self.connection.execute(select(teams.c.id, teams.c.name).order_by(teams.c.name, teams.c.id))
-        return {row.id: row.name for row in rows}
+        return {number: head.name for number, head in self.heads().items()}
+
+    def heads(self) -> Mapping[int, TeamHead]:
+        """What is known of all teams without their facts, by number, in order of name."""
+        rows = self.connection.execute(select(teams).order_by(teams.c.name, teams.c.id))
+        return {row.id: TeamHead(row.name, row.zone, row.month) for row in rows}
 
     def facts(self, team: int) -> Team:
         """A team's facts as they were saved. InputProblems when there is no such team."""

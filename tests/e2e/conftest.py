@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -12,6 +13,7 @@ from werkzeug.serving import make_server
 
 from bench.chromium import OPTIONS
 from tests.web.compiled_once import keep_compiled
+from tests.web.database_desk import DatabaseMonth, KeptMonth, keep_month, month_in
 from tests.web.sample_desk import MID_MONTH, publish, sample_desk
 from tests.web.sample_report import sample_report
 from web import create_app
@@ -108,3 +110,31 @@ class Visit:
 @pytest.fixture
 def visit(browser: Browser, address: str) -> Iterator[Visit]:
     yield from Visit(browser, address).during_test()
+
+
+@contextmanager
+def lead_pages(month: DatabaseMonth) -> Iterator[str]:
+    """Where a lead's pages are served; their forms need a token, as ever."""
+    app = month.app()
+    app.config["WTF_CSRF_ENABLED"] = True
+    with serving(app) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> KeptMonth:
+    """A database with the sample's month, for months to begin with."""
+    return keep_month(sample_report(), tmp_path_factory.mktemp("kept"))
+
+
+@pytest.fixture
+def month(kept: KeptMonth, tmp_path: Path) -> Iterator[DatabaseMonth]:
+    with month_in(tmp_path, kept) as found:
+        yield found
+
+
+@pytest.fixture
+def windows(browser: Browser, month: DatabaseMonth) -> Iterator[Visit]:
+    """Windows of a lead of the month; they close before the server does, so that none complains of it."""
+    with lead_pages(month) as address:
+        yield from Visit(browser, address, session=month.session).during_test()

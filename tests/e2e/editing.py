@@ -1,23 +1,15 @@
 """A month that can be edited, in a browser window; what the server then holds is asked of the desk itself."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.conftest import Visit, serving
+from tests.e2e.conftest import Visit
 from tests.web.database_desk import PLACE, DatabaseMonth
 
-
-@contextmanager
-def lead_pages(month: DatabaseMonth) -> Iterator[str]:
-    """Where a lead's pages are served; their forms need a token, as ever."""
-    app = month.app()
-    app.config["WTF_CSRF_ENABLED"] = True
-    with serving(app) as address:
-        yield address
+ANNA, BEN, DAVID, GRETA = "Anna Berger", "Ben Moser", "David Wagner", "Greta Steiner"
 
 
 @dataclass
@@ -71,3 +63,10 @@ class Lead:
 def enter(visit: Visit, month: DatabaseMonth, **options: object) -> Lead:
     """A fresh window on the month."""
     return Lead(visit.open(f"{PLACE}/", **options), month)  # type: ignore[arg-type]
+
+
+def refused(visit: Visit, status: int) -> None:
+    """The browser's console tells of the answer too, and of nothing else."""
+    assert [line for line in visit.complaints if f"status of {status}" not in line] == []
+    assert visit.complaints
+    visit.complaints.clear()

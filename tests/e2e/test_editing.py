@@ -1,53 +1,26 @@
 """Editing the month in Chromium: what each gesture and key does to what the server holds, and how many it takes."""
 
 import re
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Route, expect
+from playwright.sync_api import Route, expect
 
-from planner.domain.edit import Edit, Put
 from tests.e2e.conftest import Visit
-from tests.e2e.editing import Lead, enter, lead_pages
-from tests.web.database_desk import PLACE, DatabaseMonth, KeptMonth, keep_month, month_in
-from tests.web.sample_report import sample_report
+from tests.e2e.editing import ANNA, BEN, DAVID, GRETA, Lead, enter, refused
+from tests.web.database_desk import DatabaseMonth
 
 pytestmark = pytest.mark.browser
 
-ANNA, BEN, DAVID, GRETA = "Anna Berger", "Ben Moser", "David Wagner", "Greta Steiner"
 
-
-@pytest.fixture(scope="session")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> KeptMonth:
-    """A database with the sample's month, for months to begin with."""
-    return keep_month(sample_report(), tmp_path_factory.mktemp("kept"))
+@pytest.fixture
+def visit(windows: Visit) -> Visit:
+    return windows
 
 
 @pytest.fixture
-def month(kept: KeptMonth, tmp_path: Path) -> Iterator[DatabaseMonth]:
-    with month_in(tmp_path, kept) as found:
-        yield found
-
-
-@pytest.fixture
-def visit(browser: Browser, month: DatabaseMonth) -> Iterator[Visit]:
-    """Windows of a lead; they close before the server does, so that none complains of it."""
-    with lead_pages(month) as address:
-        yield from Visit(browser, address, session=month.session).during_test()
-
-
-@pytest.fixture
-def lead(visit: Visit, month: DatabaseMonth) -> Lead:
-    return enter(visit, month)
-
-
-def refused(visit: Visit, status: int) -> None:
-    """The browser's console tells of the answer too, and of nothing else."""
-    assert [line for line in visit.complaints if f"status of {status}" not in line] == []
-    assert visit.complaints
-    visit.complaints.clear()
+def lead(windows: Visit, month: DatabaseMonth) -> Lead:
+    return enter(windows, month)
 
 
 # ---- dragging
@@ -276,203 +249,3 @@ def test_a_block_of_which_one_cell_cannot_is_not_changed_at_all(visit: Visit, le
     expect(lead.cell(ANNA, 5).locator(".chip")).to_have_text("A")
     expect(lead.page.locator("#month .pending")).to_have_count(0)
     refused(visit, 422)
-
-
-# ---- the menu
-
-
-@pytest.mark.parametrize("key", ["ContextMenu", "Shift+F10"])
-def test_the_menu_key_opens_the_menu_and_arrows_choose(lead: Lead, key: str) -> None:
-    lead.click(lead.cell(ANNA, 4))
-    lead.press(key)
-    expect(lead.page.get_by_role("menuitem").first).to_be_focused()
-    lead.press("ArrowDown", "ArrowDown", "Enter")
-    lead.settled(1)
-    assert lead.shifts(ANNA, 4) == {"S"}
-    assert (lead.clicks, lead.keys) == (1, 4)
-    expect(lead.page.locator("#menu")).to_be_hidden()
-    expect(lead.cell(ANNA, 4).locator("a.why")).to_be_focused()
-
-
-def test_a_right_click_opens_the_menu_for_the_block(lead: Lead) -> None:
-    lead.click(lead.cell(BEN, 15))
-    lead.press("Shift+ArrowRight")
-    lead.click(lead.cell(BEN, 16), button="right")
-    expect(lead.page.locator("#menu-of")).to_have_text("2 cells selected")
-    lead.click(lead.page.get_by_role("menuitem", name="Keep free"))
-    lead.settled(1)
-    assert (lead.shifts(BEN, 15), lead.shifts(BEN, 16)) == (set(), set())
-    assert lead.locked(BEN, 16) == {""}
-
-
-def test_escape_closes_the_menu_and_nothing_happens(lead: Lead) -> None:
-    lead.click(lead.cell(ANNA, 4), button="right")
-    expect(lead.page.locator("#menu")).to_be_visible()
-    lead.press("Escape")
-    expect(lead.page.locator("#menu")).to_be_hidden()
-    expect(lead.cell(ANNA, 4).locator("a.why")).to_be_focused()
-    assert lead.month.edits() == []
-
-
-def test_a_person_works_as_in_the_week_before(lead: Lead) -> None:
-    lead.click(lead.cell(DAVID, 8), button="right")
-    lead.click(lead.page.get_by_role("menuitem", name="As in the week before"))
-    lead.settled(1)
-    assert [lead.shifts(DAVID, day) for day in (8, 9, 10, 11)] == [{"B"}, {"F"}, {"F"}, {"F"}]
-    assert lead.clicks == 2
-
-
-def test_everybody_works_as_in_the_week_before(lead: Lead) -> None:
-    before = len(lead.month.places())
-    lead.click(lead.page.locator("summary", has_text="Copy a week"))
-    lead.page.get_by_label("Everybody works").select_option("2026-12-14")
-    lead.click(lead.page.get_by_role("button", name="Copy the week before"))
-    lead.settled(1)
-    assert len(lead.month.places()) > before
-    assert {change.day.day for change in lead.month.edits()[0].changes} <= set(range(14, 21))
-
-
-# ---- touch
-
-
-def test_a_long_press_opens_the_menu_on_a_phone(visit: Visit, month: DatabaseMonth) -> None:
-    lead = enter(visit, month, width=390, height=844, touch=True)
-    box = lead.cell(BEN, 2).bounding_box()
-    assert box is not None
-    finger = lead.page.context.new_cdp_session(lead.page)
-    point = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
-    finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
-    expect(lead.page.locator("#menu")).to_be_visible()
-    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    expect(lead.page.locator("#menu")).to_be_visible()
-    assert lead.page.evaluate("document.documentElement.scrollWidth") <= 390
-    lead.page.get_by_role("menuitem", name="Früh").tap()
-    lead.settled(1)
-    assert lead.shifts(BEN, 2) == {"F"}
-    assert lead.page.url.endswith("/")
-
-
-def test_a_finger_that_moves_scrolls_and_opens_nothing(visit: Visit, month: DatabaseMonth) -> None:
-    lead = enter(visit, month, width=390, height=844, touch=True)
-    box = lead.cell(BEN, 3).bounding_box()
-    assert box is not None
-    finger = lead.page.context.new_cdp_session(lead.page)
-    for step in range(6):
-        point = {"x": box["x"] + 10 - 20 * step, "y": box["y"] + 10}
-        kind = "touchMove" if step else "touchStart"
-        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
-    lead.page.wait_for_timeout(700)
-    expect(lead.page.locator("#menu")).to_be_hidden()
-    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    assert lead.month.edits() == []
-
-
-# ---- two windows, and a server that fails
-
-
-def test_the_second_of_two_windows_is_told_and_can_insist(visit: Visit, month: DatabaseMonth) -> None:
-    first, second = enter(visit, month), enter(visit, month)
-    first.click(first.cell(ANNA, 4))
-    first.press("s")
-    first.settled(1)
-    second.click(second.cell(ANNA, 4))
-    second.press("f")
-    told = second.page.locator("#told")
-    expect(told).to_contain_text("Anna Berger, Fri 4 Dec: Lea Lead has changed it meanwhile.")
-    expect(second.cell(ANNA, 4).locator(".chip")).to_have_text("S")
-    assert second.shifts(ANNA, 4) == {"S"}
-    second.click(told.get_by_role("button", name="Do it all the same"))
-    second.settled(2)
-    assert second.shifts(ANNA, 4) == {"F"}
-    refused(visit, 409)
-
-
-def test_changes_of_others_elsewhere_come_along(lead: Lead) -> None:
-    lead.month.others(Edit((Put(GRETA, date(2026, 12, 1), "M"),)))
-    lead.click(lead.cell(ANNA, 4))
-    lead.press("s")
-    lead.settled(2)
-    expect(lead.cell(GRETA, 1).locator(".chip")).to_have_text("M")
-
-
-def test_a_program_that_does_not_answer_loses_nothing(visit: Visit, lead: Lead) -> None:
-    lead.page.route("**/edit/", lambda route: route.abort())
-    lead.click(lead.cell(ANNA, 2))
-    lead.press("m")
-    expect(lead.page.locator("#told")).to_contain_text("Nothing was changed and nothing is lost")
-    expect(lead.cell(ANNA, 2).locator(".chip")).to_have_text("F")
-    assert lead.month.edits() == []
-    visit.complaints.clear()
-    lead.page.unroute("**/edit/")
-    lead.press("m")
-    lead.settled(1)
-    assert lead.shifts(ANNA, 2) == {"M"}
-
-
-def test_keys_pressed_faster_than_the_server_answers_are_all_made(lead: Lead) -> None:
-    lead.click(lead.cell(ANNA, 14))
-    for _ in range(3):
-        lead.press("s", "ArrowRight")
-    lead.settled(3)
-    assert [lead.shifts(ANNA, day) for day in (14, 15, 16)] == [{"S"}] * 3
-    expect(lead.page.locator("body[aria-busy]")).to_have_count(0)
-
-
-# ---- without a script, and for those who listen
-
-
-def test_a_cell_is_filled_without_a_script(visit: Visit, month: DatabaseMonth) -> None:
-    lead = enter(visit, month, width=390, script=False)
-    lead.click(lead.cell(BEN, 2).locator("a.why"))
-    lead.click(lead.page.get_by_role("button", name="Put it here").first)
-    assert lead.shifts(BEN, 2) == {"F"}
-    lead.click(lead.page.get_by_role("navigation", name="Pages").locator("summary").first)
-    lead.click(lead.page.get_by_role("link", name="Roster", exact=True))
-    lead.click(lead.page.get_by_role("button", name="Undo"))
-    assert lead.shifts(BEN, 2) == set()
-    assert lead.clicks == 5
-
-
-def test_the_grid_tells_what_it_is(lead: Lead) -> None:
-    expect(lead.page.get_by_role("grid", name="Roster December 2026")).to_have_attribute("aria-multiselectable", "true")
-    assert lead.page.get_by_role("gridcell").count() >= 12 * 31
-    expect(lead.page.locator("#told")).to_have_attribute("aria-live", "polite")
-    lead.click(lead.cell(ANNA, 4))
-    lead.press("Shift+ArrowRight")
-    expect(lead.page.get_by_role("gridcell", selected=True)).to_have_count(2)
-    names = lead.page.locator("#menu [role=menuitem]").evaluate_all("all => all.map(one => one.textContent.trim())")
-    assert all(names)
-
-
-@pytest.mark.parametrize("language", ["de", "en"])
-def test_nothing_scrolls_sideways(visit: Visit, month: DatabaseMonth, language: str) -> None:
-    lead = enter(visit, month, language=language)
-    for path in ("/", "/why/2026-12-04/Anna Berger"):
-        lead.page.goto(visit.address + PLACE + path)
-        for width in (390, 1024, 1440):
-            lead.page.set_viewport_size({"width": width, "height": 800})
-            assert lead.page.evaluate("document.documentElement.scrollWidth") <= width, f"{path} at {width}"
-
-
-def test_an_edit_shifts_nothing(lead: Lead) -> None:
-    place = "document.getElementById('month').getBoundingClientRect().top"
-    before = lead.page.evaluate(place)
-    lead.click(lead.cell(ANNA, 4))
-    lead.press("f")
-    lead.settled(1)
-    lead.press("Control+z")
-    lead.settled(2)
-    assert lead.page.evaluate(place) == before
-    # Nor does it matter whether a rule is broken; what is said of it leaves the totals in sight.
-    lead.click(lead.cell("Jakob Hofer", 1))
-    lead.press("f")
-    lead.settled(3)
-    expect(lead.page.locator("#told")).to_contain_text("Done, but it breaks a rule.")
-    assert lead.page.evaluate(place) == before
-    totals, told = lead.page.locator("#month tfoot td").nth(3).bounding_box(), lead.page.locator("#told").bounding_box()
-    assert totals is not None
-    assert told is not None
-    assert totals["y"] + totals["height"] <= told["y"]
-    kept = "part => { part.innerHTML = '<p class=\"note enough\">No rule is broken.</p>'; }"
-    lead.page.locator("[data-part=clashes]").evaluate(kept)
-    assert lead.page.evaluate(place) == before

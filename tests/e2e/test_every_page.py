@@ -77,3 +77,15 @@ def test_print_shows_the_letters_of_the_whole_month(visit: Visit) -> None:
     # The width of A4 landscape less its margins, at 96 dots an inch.
     page.set_viewport_size({"width": 1054, "height": 725})
     assert page.evaluate("document.querySelector('#month').scrollWidth") <= 1054
+
+
+def test_paper_cuts_off_no_table(visit: Visit) -> None:
+    page = visit.open("/", language="de")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 1054, "height": 725})
+    for path in ("/report/", "/fairness/", "/rules/costs", "/people/Anna Berger/receipt", "/replan/", "/files/"):
+        page.goto(visit.address + path)
+        sides = page.locator(".table:visible").evaluate_all(
+            "tables => tables.map((table) => table.getBoundingClientRect().toJSON())"
+        )
+        assert all(side["left"] >= 0 and side["right"] <= 1054 for side in sides), path

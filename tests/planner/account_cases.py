@@ -11,6 +11,7 @@ from planner.accounts.model import Role, Visitor
 from planner.accounts.passwords import Passwords
 from planner.exchange.example_team import example_team
 from planner.ports import Mail, MailNotSent
+from planner.services.guests import Guests
 from planner.services.one_time_links import WELCOME, OneTimeLinks
 from planner.services.sign_in import SignIn
 from planner.services.users import Accounts, Users
@@ -75,8 +76,9 @@ class AccountCase:
         links = OneTimeLinks(
             self.store, self.clock, self.passwords, sign_in, self.mailbox, base_url, later=lambda job: job()
         )
-        self.accounts = Accounts(sign_in, links, Users(self.store, self.clock, self.passwords, sign_in))
-        self.sign_in, self.links, self.users = sign_in, links, self.accounts.users
+        self.users = Users(self.store, self.clock, self.passwords, sign_in)
+        self.accounts = Accounts(sign_in, links, self.users, Guests(self.store, links))
+        self.sign_in, self.links = sign_in, links
 
     def team(self, name: str = "Team") -> tuple[int, dict[str, int]]:
         """A new team's number, and those of its people by name."""

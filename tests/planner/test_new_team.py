@@ -262,3 +262,35 @@ def test_rows_that_nobody_wrote_into_are_none() -> None:
 def test_answers_are_held_as_they_were_given() -> None:
     assert read(written(GOOD)) == GOOD
     assert read(b"{}") == read(b"no json") == read(b'{"name": 3}') == Answers()
+
+
+def test_a_day_may_be_closed_at_noon() -> None:
+    answers = replace(GOOD, channels=(ChannelAnswer("Chat", "8-12, 14-18", "9-12 und 13-15"),), people="Lea;40")
+    answers = replace(answers, shifts=shifts_of(Template.EARLY_LATE, answers, "en"))
+    assert [(shift.code, shift.start, shift.end) for shift in answers.shifts] == [
+        ("E", "08:00", "12:00"), ("L", "14:00", "18:00"), ("Sa1", "09:00", "12:00"), ("Sa2", "13:00", "15:00"),
+    ]  # fmt: skip
+    assert uncovered(answers) == {}
+    team = TEAMS.judge(answers, "en").team
+    assert team is not None
+    found = [(row.when, row.start_min, row.end_min) for row in team.opening_hours]
+    assert [span for span in found if span[0] is DayKind.WEEKDAY] == [
+        (DayKind.WEEKDAY, 480, 720), (DayKind.WEEKDAY, 840, 1080)
+    ]  # fmt: skip
+    assert len([span for span in found if span[0] is DayKind.SATURDAY]) == 2
+    one = shifts_of(Template.DAY, answers, "en")
+    assert [(shift.start, shift.end) for shift in one] == [("08:00", "17:00"), ("09:00", "15:00")]
+
+
+@pytest.mark.parametrize("hours", ["8-12, 11-17", "8-12,", "8-12, noon", "8-12 14-18"])
+def test_stretches_that_are_none_or_overlap_are_told(hours: str) -> None:
+    told_of = told(replace(GOOD, channels=(ChannelAnswer("Instagram", hours, "10-18"), CHANNELS[1])))
+    assert told_of == {"hours.weekday-0": f"“{hours}” are no opening hours."}
+
+
+def test_hours_that_run_into_those_of_the_next_day_are_told_where_they_are_typed() -> None:
+    channels = (CHANNELS[1], ChannelAnswer("Instagram", "20-2", "0-6"))
+    assert told(replace(GOOD, channels=channels)) == {
+        "hours.saturday-1": "After midnight these overlap: 20:00–02:00 (weekdays) and, a day later, 00:00–06:00 "
+        "(Saturdays)."
+    }

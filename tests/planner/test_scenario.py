@@ -235,3 +235,15 @@ def test_every_change_has_its_words(language: str) -> None:
     assert found[:5] == expected[language]
     assert found[5].endswith("11 h, never broken" if language == "en" else "11 h, wird nie verletzt")
     assert "120 %" in found[8]
+
+
+def test_opening_hours_that_overlap_after_midnight_are_refused_once_all_is_changed() -> None:
+    late, early = OpeningChange("chat", DayKind.WEEKDAY, 1200, 1560), OpeningChange("Chat", DayKind.SATURDAY, 60, 720)
+    reason = "After midnight these overlap: 20:00–02:00 (weekdays) and, a day later, 01:00–12:00 (Saturdays)."
+    assert problem_of(late, early) == (2, "Chat", reason)
+    later = replace(early, start_min=120)
+    assert len(changed(late, early, later).opening_hours) == len(TEAM.opening_hours)
+    own = replace(TEAM, opening_hours=changed(late).opening_hours)
+    # What the team has so already is not the scenario's doing.
+    own = replace(own, opening_hours=(*own.opening_hours[:2], replace(own.opening_hours[2], start_min=0)))
+    assert changed(ContractChange("Ana", 600), team=own).opening_hours == own.opening_hours

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from multiprocessing import get_context
 from pathlib import Path
 
 from planner import bootstrap_jobs
@@ -21,6 +20,7 @@ from planner.storage.database import Database
 from planner.storage.jobs import DatabaseJobs
 from planner.storage.plan_table import keep_as_draft
 from planner.storage.records import DatabaseVault
+from tests.forked import FORKED
 
 ROOT = Path(__file__).parents[2]
 MONTH = (2026, 12)
@@ -35,16 +35,11 @@ class Ahead:
         return SystemClock().now() + timedelta(hours=1)
 
 
-#: Has imported what workers need, which takes seconds, and forks one after the other.
-_WORKERS = get_context("forkserver")
-_WORKERS.set_forkserver_preload(["planner.cli", __name__])
-
-
 class Worker:
     """A process that runs `planner worker`. environment: its settings."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
-        self._process = _WORKERS.Process(target=_work, args=(dict(environment),))
+        self._process = FORKED.Process(target=_work, args=(dict(environment),))
         self._process.start()
 
     def poll(self) -> int | None:

@@ -57,7 +57,8 @@ LEAD = {
     "whatif.index", "whatif.ask", "whatif.stop",
     "calendars.index", "calendars.make", "calendars.revoke", "files.index", "files.download",
     "offers.index", "offers.confirm", "offers.refuse", "offers.end", "offers.decide", "offers.sick", "offers.back",
-    "members.index", "members.invite", "members.withdraw", "members.decide",
+    "members.index", "members.invite", "members.several", "members.invite_several", "members.withdraw",
+    "members.decide",
     "facts.index", "facts.sheet", "facts.row", "facts.save", "facts.remove", "facts.download", "facts.workbook",
     "facts.upload", "facts.differences", "facts.take_over", "facts.template",
 }  # fmt: skip
@@ -188,3 +189,20 @@ def test_the_table_is_held_before_a_desk_is_looked_for(house: House) -> None:
     assert house.client().get(f"{house.place}/").status_code == 303
     assert house.client().get("/teams/4711/2026-12/").status_code == 303
     assert house.desks.asked == []
+
+
+def test_no_form_is_taken_without_its_token(house: House) -> None:
+    """Not even an owner's, whatever the address."""
+    house.app.config["WTF_CSRF_ENABLED"] = True
+    try:
+        owner = house.client(house.session_of("owner"))
+        posted = {
+            rule.endpoint: owner.post(address(house, rule, SELF))
+            for rule in rules(house)
+            if "POST" in (rule.methods or ())
+        }
+    finally:
+        house.app.config["WTF_CSRF_ENABLED"] = False
+    assert len(posted) > 60
+    assert {endpoint for endpoint, answer in posted.items() if answer.status_code != 400} == set()
+    assert all("This page was open for too long" in answer.get_data(as_text=True) for answer in posted.values())

@@ -6,7 +6,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from planner.reporting.report import Report
-from tests.web.database_desk import DRAFT, PLACE, DatabaseMonth
+from planner.storage import records
+from tests.web.database_desk import DRAFT, MONTH, PLACE, DatabaseMonth
 from tests.web.house import House, build_house
 from tests.web.page_reading import read_page
 from tests.web.test_pages import PATHS
@@ -95,3 +96,11 @@ def test_a_month_leads_to_those_around_it_and_to_all_teams(month: DatabaseMonth)
     assert around(f"{PLACE}/") == {"next": "/teams/1/2027-01/"}
     # A month without a roster leads back, too.
     assert around("/teams/1/2027-01/") == around("/teams/1/2027-02/") | {"prev": f"{PLACE}/"} == {"prev": f"{PLACE}/"}
+
+
+def test_teams_are_named_without_their_facts(month: DatabaseMonth, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They stand in the navigation of every page; a team of 60 has thousands of facts."""
+    found, windows = list(month.desks.teams()), list(month.desks.wish_windows([month.team]))
+    assert [(team.team_id, team.months) for team in found] == [(month.team, (MONTH,))]
+    monkeypatch.setattr(records, "load_team", None)
+    assert (list(month.desks.teams()), list(month.desks.wish_windows([month.team]))) == (found, windows)

@@ -238,6 +238,7 @@ def test_who_is_told_and_who_cannot_be_is_said_before_and_after(
     found = page(lead, month)
     assert_told(found, "Letter sent", ANNA)
     assert_told(found, "Not told by mail: no account", "Ben Moser")
+    assert "/teams/1/members/several" in [link.get("href") for link in found.all("a")]
     assert any("No mail server is set up" in text for text in found.texts)
     [mail] = mailbox.letters
     address = next(line for line in mail.body.splitlines() if line.startswith("http://localhost/"))

@@ -1,10 +1,13 @@
 """Who may see and change a team's rosters: members and their roles, invitations."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from planner.accounts.model import Refused, Role
 from planner.domain.colleagues import ColleagueRules
+from planner.services.guests import Guest
 from planner.services.one_time_links import Invited
 from web.auth import accounts, role_here, the_visitor
 from web.desk import the_desks
@@ -37,6 +40,24 @@ def invite() -> tuple[str, int]:
     except Refused as refused:
         return _page(refused=refused)
     return _page(made=made)
+
+
+@bp.get("/several")
+def several() -> str:
+    """Where several people are invited at once."""
+    return _several("")
+
+
+@bp.post("/several")
+def invite_several() -> tuple[str, int] | str:
+    """Invite who stands in lines that are right; the others stay to be mended. The links are shown once."""
+    team, text = the_team(the_desks()), request.form.get("guests", "")
+    if "X-Check" in request.headers:
+        return _several(text)
+    guests = accounts().guests.invite(the_visitor(), team.team_id, team.name, text, language())
+    left = "\n".join(guest.text for guest in guests if guest.made is None)
+    made = [guest for guest in guests if guest.made is not None]
+    return _several(left, made, told=True), 200 if made else 422
 
 
 @bp.post("/withdraw")
@@ -79,6 +100,22 @@ def _page(made: Invited | None = None, refused: Refused | None = None) -> tuple[
         email=request.form.get("email", ""),
     )
     return page, status_of(refused)
+
+
+def _several(text: str, made: Sequence[Guest] = (), *, told: bool = False) -> str:
+    """text: the lines that nobody was invited by. told: whether that there are none is told."""
+    team = the_team(the_desks())
+    return render_template(
+        "members_several.html",
+        team=team,
+        text=text,
+        guests=accounts().guests.judge(the_visitor(), team.team_id, text),
+        made=made,
+        nobody=told and not text and not made,
+        people=accounts().users.unclaimed(team.team_id),
+        roles=ROLES,
+        is_owner=role_here() is Role.OWNER,
+    )
 
 
 def _role(text: str) -> Role | None:

@@ -19,13 +19,17 @@ _HEADINGS = {
 
 @dataclass(frozen=True, slots=True)
 class ToldGroup:
-    """People whose letters stand alike. trouble: the lead had better tell them. tries: so far, the next at `when`."""
+    """People whose letters stand alike. trouble: the lead had better tell them. tries: so far, the next at `when`.
+
+    invite: an invitation would mend it.
+    """
 
     heading: str
     names: tuple[str, ...]
     trouble: bool
     tries: Plural | None = None
     when: datetime | None = None
+    invite: bool = False
 
 
 def told_groups(letters: Sequence[LetterStanding], zone: ZoneInfo) -> list[ToldGroup]:
@@ -37,7 +41,8 @@ def _groups(letters: Sequence[LetterStanding], zone: ZoneInfo) -> Iterator[ToldG
     for state, heading in _HEADINGS.items():
         names = tuple(dict.fromkeys(row.person for row in letters if row.state is state and not _failing(row)))
         if names:
-            yield ToldGroup(heading, names, state in (LetterState.GIVEN_UP, LetterState.NO_ADDRESS))
+            without = state is LetterState.NO_ADDRESS
+            yield ToldGroup(heading, names, without or state is LetterState.GIVEN_UP, invite=without)
     for row in filter(_failing, letters):
         tries = Plural("{n} try so far, the next one: {when}", "{n} tries so far, the next one: {when}", row.tries)
         when = row.next_try.astimezone(zone) if row.next_try else None

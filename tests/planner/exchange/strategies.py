@@ -135,10 +135,11 @@ def teams(draw: st.DrawFn) -> Team:
                 maximum=None if most is None else low + more + most,
             )
         )
-    opening = [OpeningHours(name, DayKind.WEEKDAY, 0, 1440) for name in channels]
+    opening = [OpeningHours(name, DayKind.WEEKDAY, 720, 1440) for name in channels]
     for name in channels:
         first = draw(st.integers(0, 1439))
-        last = first + draw(st.integers(1, 1440))
+        # At most until weekdays open.
+        last = first + draw(st.integers(1, min(1440, 2160 - first)))
         closed = draw(st.booleans())
         when = draw(st.just(DayKind.SUNDAY) | days)
         opening.append(OpeningHours(name, when, *((0, 0) if closed else (first, last)), draw(st.integers(0, 2))))

@@ -7,6 +7,7 @@ import structlog
 
 from planner.accounts.model import LINK_LIFE, LinkGone, NotAllowed, Purpose, Refused, Role
 from planner.accounts.throttle import TRIES_PER_ACCOUNT, TooManyTries
+from planner.services.one_time_links import OneTimeLinks, Posted
 from planner.storage.database import Database
 from tests.planner.account_cases import BASE, HOME, PASSWORD, AccountCase, token_of
 
@@ -68,7 +69,7 @@ def test_an_invitation_is_mailed_and_shown(case: AccountCase) -> None:
     owner = case.owner()
     made = case.links.invite(case.visitor(owner), " Lea@example.com", Role.MANAGER, team_id, "Wien", number, "de")
     (letter,) = case.mailbox.letters
-    assert made.mailed
+    assert made.letter is Posted.ON_ITS_WAY
     assert (letter.to, made.address in letter.body, "Wien" in letter.body) == (LEA, True, True)
     assert "lädt dich" in letter.body
     (waiting,) = case.links.invitations(team_id)
@@ -83,7 +84,7 @@ def test_without_mail_the_link_is_what_there_is(case: AccountCase) -> None:
     case.mailbox.broken = True
     with structlog.testing.capture_logs() as logs:
         made = case.links.invite(case.visitor(case.owner()), LEA, Role.OWNER, None, "", None, "en")
-    assert not made.mailed
+    assert made.letter is Posted.NOT_SENT
     assert case.visitor(case.accept(made.address, name="Lea")).user.is_owner
     assert len(logs) == 1
     assert token_of(made.address) not in repr(logs)
@@ -302,3 +303,13 @@ def test_a_link_of_somebody_disabled_since_opens_nothing(case: AccountCase) -> N
     case.users.disable(case.visitor(owner), case.visitor(other).user.user_id)
     with pytest.raises(LinkGone):
         case.accept(next(line for line in letter.body.splitlines() if line.startswith(BASE)))
+
+
+def test_without_a_mail_server_nobody_is_said_to_get_a_letter(database: Database) -> None:
+    case = AccountCase(database)
+    links = OneTimeLinks(
+        case.store, case.clock, case.passwords, case.sign_in, case.mailbox, BASE, has_mail_server=False
+    )
+    made = links.invite(case.visitor(case.owner()), "ben@example.com", Role.OWNER, None, "", None, "en")
+    assert made.letter is Posted.IN_FOLDER
+    assert len(case.mailbox.letters) == 1

@@ -1,11 +1,12 @@
 """What may not be kept for ever goes when its period is over, and not a day before."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import select
 
+from planner import bootstrap_jobs
 from planner.accounts.model import User
 from planner.bootstrap import StandingClock
 from planner.domain.access import PersonalPage
@@ -17,6 +18,7 @@ from planner.messages import Message
 from planner.ports import LetterFiles, Mail
 from planner.services.access_log import AccessLog
 from planner.services.retention import Periods, Removed, Retention
+from planner.settings import Settings
 from planner.storage.accounts import DatabaseAccounts
 from planner.storage.database import Database
 from planner.storage.records import DatabaseVault
@@ -104,3 +106,16 @@ def test_a_team_without_old_notes_is_left_alone(database: Database) -> None:
     enforce(desk)
     with DatabaseVault(database).reading() as records:
         assert records.revision(desk.team) == 1
+
+
+def test_a_worker_holds_the_periods_every_day(database: Database, tmp_path: Path) -> None:
+    today = datetime.now(UTC).date()
+    old, kept = (Absence(ANA, AbsenceKind.SICK, day, day) for day in (today - timedelta(days=9), today))
+    desk = desk_on(database, replace(TEAM, absences=(old, kept)))
+    settings = Settings.of({"DATA_FOLDER": str(tmp_path), "KEEP_SICK_NOTES_DAYS": "3"})
+    with bootstrap_jobs.plan_jobs(settings, database) as plans:
+        work = bootstrap_jobs.timed_works(settings, database, plans, "worker")["retention"]
+    assert work.every_s == timedelta(days=1).total_seconds()
+    work.do()
+    with desk.vault.reading() as records:
+        assert records.facts(desk.team).absences == (kept,)
