@@ -168,6 +168,11 @@ class Board:
         it = self.cells[cell]
         return self.people[it.person].name, it.day, self.kinds[it.shift].code
 
+    def month_place(self, cell: Cell) -> Place | None:
+        """(person, date, shift type code) of a cell of the month; None for history and for other teams' shifts."""
+        number = self._number.get((cell.person, cell.day, cell.shift))
+        return self.place(number) if number is not None and number < self.free else None
+
     def shift_of(self, cell: int) -> ShiftType:
         """The shift type of a cell."""
         return self.kinds[self.cells[cell].shift]

@@ -49,8 +49,6 @@ _TEXTS = {
     "holiday_basis": _l("if {site} named a legal basis for holiday work"),
 }
 _SHORTENED = frozenset({"rest", "max_day", "day_span"})
-#: Stated as windows of which each is broken by one, however long the run is.
-_RUNS = frozenset({"max_days_in_row", "weekends_in_row"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +178,10 @@ def _tries(ask: Alternatives, wanted: Sequence[int]) -> Iterator[_Try]:
 
 def _missing(ask: Alternatives, at: Increments, cell: int, row: int, moved: int) -> int:
     """By how much a row's limit is missed with the cell added, in the unit its figures are told in."""
-    on = (*(n for n in ask.columns.base_atoms(row) if at.plan[n]), cell)
-    breach = breach_of(ask.board, ask.columns, row, on, at.values[row] + moved)
+    plan = at.plan.copy()
+    plan[cell] = 1
+    on = (n for n in ask.columns.base_atoms(row) if plan[n])
+    breach = breach_of(ask.board, ask.columns, row, on, at.values[row] + moved, plan)
     measured, limit = rule_of(ask.columns, row).figures(ask.board, breach)
     return abs(measured - limit) if isinstance(measured, int) and isinstance(limit, int) else breach.amount
 
@@ -203,7 +203,6 @@ def _try(ask: Alternatives, at: Increments, cell: int) -> _Try | None:
     what = []
     for rule, rows in in_the_way.items():
         amount = max(_missing(ask, at, cell, row, moved[row]) for row in rows)
-        amount = len(rows) if rule.code in _RUNS else amount
         if not _can_change(ask, rule, cell, amount):
             return None
         what.append(_words(ask, rule, cell, amount))
