@@ -35,6 +35,14 @@ class Increments:
         other.plan, other.values, other._on = self.plan.copy(), self.values.copy(), self._on.copy()
         return other
 
+    def under(self, columns: Columns) -> "Increments":
+        """The same plan judged by other bounds and prices of the same rows."""
+        other = self.copy()
+        other.columns = columns
+        other._low, other._high = columns.low.tolist(), columns.high.tolist()
+        other._price, other._tier = columns.price.tolist(), columns.tier.tolist()
+        return other
+
     def entries(self, atom: int) -> list[Entry]:
         """Where a base atom counts, by itself or through derived atoms."""
         known = self._known.get(atom)

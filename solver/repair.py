@@ -2,12 +2,15 @@
 
 Two models a window of days: in one, everything outside the window stays, which gives a plan; in the other, everything
 outside is as each limit likes it best, which gives a bound. Where both say the same, no wider window could do better.
+Where they don't, numbers of changes are tried one after the other: few changes reach few cells, so that each model is
+small, and exact for its number.
 """
 
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 from threading import Event
 
 import numpy as np
@@ -15,16 +18,19 @@ from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
 from solver.build import FREE, Model, build
+from solver.increments import entries_by_atom
 from solver.limits import OPEN, Columns, Ints, Tier
-from solver.nearby import Nearby, unchanged
+from solver.nearby import Nearby, Unchanged, unchanged
 from solver.neighbourhoods import Layout
 from solver.structure import Structure
 
 #: Windows reach so many days beyond what is torn; the last one is the whole plan.
 _REACH_DAYS = (0, 1, 3, 7)
+#: Before windows reach so far, changes are counted.
+_COUNT_FROM_DAYS = 1
 #: Share of the time left that one solve may take.
 _SHARE = 0.3
-#: A solve gets so many seconds at least, however late it is.
+#: With fewer seconds left nothing is laid out or solved any more.
 _LEAST_S = 0.05
 
 
@@ -58,18 +64,16 @@ class Ties:
     def tied(self) -> list[frozenset[int]]:
         """The days of each limit that costs MUST, COVERAGE or CHANGE."""
         asked = (self.columns.price > 0) & (self.columns.tier < Tier.COMFORT)
-        return list(dict.fromkeys(map(self.days_of, np.flatnonzero(asked).tolist())))
+        return list(dict.fromkeys(self.days_of(np.flatnonzero(asked))))
 
-    def days_of(self, row: int) -> frozenset[int]:
-        """The days that a limit is about."""
-        return frozenset[int]().union(*(self._days_of_atom[atom] for atom in self.columns.entries(row)[0].tolist()))
-
-    @cached_property
-    def _days_of_atom(self) -> list[frozenset[int]]:
-        """The days that each atom is about, derived ones by their members."""
-        day = self.layout.day.tolist()
-        members = self.columns.derived.members
-        return [*(frozenset((one,)) for one in day), *(frozenset(day[atom] for atom in group) for group in members)]
+    def days_of(self, rows: Ints) -> list[frozenset[int]]:
+        """The days that each of some limits is about, derived atoms by their members."""
+        begins, of_row, _, _ = entries_by_atom(self.columns.only(rows))
+        day = np.repeat(self.layout.day, np.diff(begins))
+        by_row = np.lexsort((day, of_row))
+        edges = np.searchsorted(of_row[by_row], np.arange(len(rows) + 1)).tolist()
+        days = day[by_row].tolist()
+        return [frozenset(days[first:last]) for first, last in pairwise(edges)]
 
 
 @dataclass(frozen=True)
@@ -104,14 +108,45 @@ class Repair:
         for reach in (*_REACH_DAYS, None):
             if best.fewest or self._stopped.is_set() or time.monotonic() > deadline:
                 break
+            if reach == _COUNT_FROM_DAYS:
+                best = self._counted(best, deadline)
+                if best.fewest:
+                    break
             windows = [_Window(self, inside, deadline) for inside in self._windows(reach)]
             plan = best.plan
             for window in windows:
                 plan = window.mended(plan)
             costs = self.columns.costs(plan)
-            bounds = _least(windows, costs, unavoidable)
+            bounds = _least(windows, plan, costs, unavoidable)
             best = Repaired(plan, costs, tuple(map(max, best.bounds, bounds)))
         return best
+
+    def _counted(self, best: Repaired, deadline: float) -> Repaired:
+        """Ask for one change, two, three and so on, until a plan with so few is found or the time is up.
+
+        `best` as it is where it is not proven in MUST and COVERAGE, or changes are not all counted alike.
+        """
+        before = self.before
+        if before is None or best.costs[: Tier.CHANGE] != best.bounds[: Tier.CHANGE]:
+            return best
+        held: dict[Tier, int] = {tier: best.costs[tier] for tier in list(Tier)[: Tier.CHANGE]}
+        while not best.fewest and not self._stopped.is_set() and time.monotonic() < deadline:
+            # The bound is what so many changes cost, or lies between two of them.
+            changes = max(1, -(-(best.bounds[Tier.CHANGE] - before.points) // before.price))
+            window = _Window(self, self._reached(before, changes), deadline)
+            plan, least = window.counted(before.plan, held)
+            least = min(least, before.points + (changes + 1) * before.price, best.costs[Tier.CHANGE])
+            if plan is not None and (costs := self.columns.costs(plan)) < best.costs:
+                best = Repaired(plan, costs, best.bounds)
+            if least <= best.bounds[Tier.CHANGE]:
+                break
+            best = replace(best, bounds=(*best.bounds[: Tier.CHANGE], least, *best.bounds[Tier.CHANGE + 1 :]))
+        return best
+
+    @cached_property
+    def before(self) -> Unchanged | None:
+        """The plan that changes are counted from; None where they are not counted alike."""
+        return unchanged(self.columns, self.fixed)
 
     def solve(self, solver: cp_model.CpSolver, model: Model) -> object:
         """Run one solver so that `halt` ends it; its status, None when it came too late."""
@@ -132,12 +167,15 @@ class Repair:
 
     def _near(self, best: Repaired) -> Ints:
         """`fixed`, with all that no plan with as few changes as `best` touches left as it is; `best` has the fewest."""
-        before = unchanged(self.columns, self.fixed)
+        before = self.before
         if before is None:
             return self.fixed
-        changes = (best.costs[Tier.CHANGE] - before.points) // before.price
-        inside = self.ties.nearby.within(self.columns, before.plan, self.fixed == FREE, changes)
+        inside = self._reached(before, (best.costs[Tier.CHANGE] - before.points) // before.price)
         return np.where((self.fixed == FREE) & ~inside, before.plan, self.fixed)
+
+    def _reached(self, before: Unchanged, changes: int) -> NDArray[np.bool_]:
+        """The free atoms that so many changes can touch."""
+        return self.ties.nearby.within(self.columns, before.plan, self.fixed == FREE, changes)
 
     def _unavoidable(self) -> tuple[int, ...]:
         """Points a tier that every plan pays, whatever is chosen for the free atoms."""
@@ -169,7 +207,7 @@ class Repair:
         """The days of each limit of MUST, COVERAGE or CHANGE that is broken to begin with."""
         broken = self.columns.outside(self.columns.values(self.start)) > 0
         asked = (self.columns.price > 0) & (self.columns.tier < Tier.COMFORT)
-        return [self.ties.days_of(row) for row in np.flatnonzero(broken & asked).tolist()]
+        return self.ties.days_of(np.flatnonzero(broken & asked))
 
 
 class DisjointDays:
@@ -195,17 +233,19 @@ class DisjointDays:
         return sorted({id(days): days for days in self._set_of.values()}.values(), key=min)
 
 
-def _least(windows: list["_Window"], costs: tuple[int, ...], unavoidable: tuple[int, ...]) -> tuple[int, ...]:
+def _least(
+    windows: list["_Window"], plan: Ints, costs: tuple[int, ...], unavoidable: tuple[int, ...]
+) -> tuple[int, ...]:
     """Bounds of MUST, COVERAGE and CHANGE: what every plan pays, and what each window pays in addition.
 
-    Each holds where the tiers before it cost no more than in `costs`.
+    Each holds where the tiers before it cost no more than in `costs`, those of `plan`.
     """
     bounds = [0] * len(Tier)
     held: list[dict[Tier, int]] = [{} for _ in windows]
     for tier in (Tier.MUST, Tier.COVERAGE, Tier.CHANGE):
         least = [unavoidable[tier]] * len(windows)
         if costs[tier] > unavoidable[tier]:
-            least = [max(w.least(tier, h), unavoidable[tier]) for w, h in zip(windows, held, strict=True)]
+            least = [w.least(tier, h, plan, unavoidable[tier]) for w, h in zip(windows, held, strict=True)]
         bounds[tier] = unavoidable[tier] + sum(low - unavoidable[tier] for low in least)
         if bounds[tier] < costs[tier]:
             break
@@ -233,13 +273,51 @@ class _Window:
             held[tier] = self._repair.columns.costs(plan)[tier]
         return plan
 
-    def least(self, tier: Tier, held: dict[Tier, int]) -> int:
-        """A bound of one tier where those in `held` cost no more than that, whatever is outside the window."""
-        return self.solve(*self._loosened, tier, held, None, self._until())[1]
+    def least(self, tier: Tier, held: dict[Tier, int], plan: Ints, unavoidable: int) -> int:
+        """A bound of one tier where those in `held` cost no more than that, whatever is outside the window.
+
+        plan: one that keeps to `held`. unavoidable: points that any plan pays. Solved for only where the plan pays
+        more here than can be told without.
+        """
+        least = unavoidable
+        if tier is Tier.CHANGE and self._must_change(held):
+            assert self._repair.before is not None
+            least += self._repair.before.price
+        if self._within(plan)[1][tier] > least:
+            least = max(least, self.solve(*self._loosened, tier, held, None, self._until())[1])
+        return least
+
+    def _must_change(self, held: dict[Tier, int]) -> bool:
+        """Whether what is inside cannot all stay as it was, whatever is outside the window."""
+        before = self._repair.before
+        if before is None:
+            return False
+        legal, costs = self._within(before.plan)
+        return not legal or any(costs[tier] > most for tier, most in held.items())
+
+    def _within(self, plan: Ints) -> tuple[bool, tuple[int, ...]]:
+        """Whether the hard limits of the loosened columns hold, and points a tier, for what a plan has inside."""
+        columns, fixed = self._loosened
+        outside = columns.outside(columns.values(np.where(fixed == FREE, plan, fixed)))
+        paid = outside * columns.price
+        return not outside[columns.hard].any(), tuple(int(paid[columns.tier == tier].sum()) for tier in Tier)
 
     @cached_property
     def _loosened(self) -> tuple[Columns, Ints]:
         return loosened(self._repair.columns, self._repair.fixed, self._inside)
+
+    def counted(self, before: Ints, held: dict[Tier, int]) -> tuple[Ints | None, int]:
+        """The cheapest of the plans with the fewest changes of `before`, made inside the window alone, or None; and a
+        bound of CHANGE. held: what MUST and COVERAGE must not exceed.
+        """
+        columns, free = self._repair.columns, self._repair.fixed == FREE
+        fixed = np.where(free & ~self._inside, before, self._repair.fixed)
+        plan, least = self.solve(columns, fixed, Tier.CHANGE, held, None, self._until())
+        if plan is not None:
+            within = {**held, Tier.CHANGE: columns.costs(plan)[Tier.CHANGE]}
+            cheaper, _ = self.solve(columns, fixed, Tier.COMFORT, within, plan, self._until())
+            plan = plan if cheaper is None else cheaper
+        return plan, least
 
     def _until(self) -> float:
         """When one solve of several has to end."""
@@ -249,10 +327,12 @@ class _Window:
     def solve(
         self, columns: Columns, fixed: Ints, tier: Tier, held: dict[Tier, int], hint: Ints | None, until: float
     ) -> tuple[Ints | None, int]:
-        """(plan or None, bound) of one tier with the tiers in `held` costing no more than that.
+        """(plan or None, bound) of one tier with the tiers in `held` costing no more than that; OPEN where none can.
 
-        until: the moment (`time.monotonic`) by which it ends, building the model included.
+        until: the moment (`time.monotonic`) by which it ends, building the model included; (None, 0) where that is now.
         """
+        if until - time.monotonic() < _LEAST_S:
+            return None, 0
         model = build(columns, fixed, {tier: 1}, held, structure=self._repair.structure)
         if hint is not None:
             model.hint(hint)
@@ -265,6 +345,8 @@ class _Window:
         status = self._repair.solve(solver, model)
         if status is None:
             return None, 0
+        if status == cp_model.INFEASIBLE:
+            return None, OPEN
         found = model.plan(solver) if status in (cp_model.OPTIMAL, cp_model.FEASIBLE) else None
         return found, max(0, int(np.ceil(solver.best_objective_bound - 1e-6)))
 
@@ -277,8 +359,7 @@ def loosened(columns: Columns, fixed: Ints, inside: NDArray[np.bool_]) -> tuple[
     outside = (fixed == FREE) & ~inside
     if not columns.rows:
         return columns, np.where(outside, 0, fixed)
-    reached = [bool(outside[list(members)].any()) for members in columns.derived.members]
-    loose = np.concatenate([outside, np.array(reached, bool)])[columns.atom]
+    loose = (columns.derived.extend(outside.astype(np.int64)) > 0)[columns.atom]
     weight = np.where(loose, columns.weight, 0)
     least = np.add.reduceat(np.minimum(weight, 0), columns.start[:-1])
     most = np.add.reduceat(np.maximum(weight, 0), columns.start[:-1])
