@@ -26,8 +26,8 @@ from solver.structure import Structure
 
 #: Windows reach so many days beyond what is torn; the last one is the whole plan.
 _REACH_DAYS = (0, 1, 3, 7)
-#: Before windows reach so far, changes are counted.
-_COUNT_FROM_DAYS = 1
+#: Before windows reach so many days, changes are counted, as long as they reach no more free atoms than this.
+_COUNTED_ATOMS = {1: 2_500, 7: 10_000}
 #: Share of the time left that one solve may take.
 _SHARE = 0.3
 #: With fewer seconds left nothing is laid out or solved any more.
@@ -46,6 +46,10 @@ class Repaired:
     def fewest(self) -> bool:
         """Whether no plan is better by MUST and COVERAGE, or as good with fewer changes."""
         return self.costs[: Tier.COMFORT] == self.bounds[: Tier.COMFORT]
+
+    def bounded(self, bounds: tuple[int, ...]) -> "Repaired":
+        """The same plan with what is proven besides."""
+        return replace(self, bounds=tuple(map(max, self.bounds, bounds)))
 
 
 @dataclass(frozen=True)
@@ -108,23 +112,28 @@ class Repair:
         for reach in (*_REACH_DAYS, None):
             if best.fewest or self._stopped.is_set() or time.monotonic() > deadline:
                 break
-            if reach == _COUNT_FROM_DAYS:
-                best = self._counted(best, deadline)
-                if best.fewest:
-                    break
             windows = [_Window(self, inside, deadline) for inside in self._windows(reach)]
+            if reach in _COUNTED_ATOMS:
+                best = self._counted(best, _COUNTED_ATOMS[reach], deadline)
+            if reach:
+                # What the nearest days gave is mostly the best there is: a wider proof comes before a wider search.
+                best = best.bounded(_least(windows, best.plan, best.costs, unavoidable))
+            if best.fewest:
+                break
             plan = best.plan
             for window in windows:
-                plan = window.mended(plan)
-            costs = self.columns.costs(plan)
-            bounds = _least(windows, plan, costs, unavoidable)
-            best = Repaired(plan, costs, tuple(map(max, best.bounds, bounds)))
+                plan = window.mended(plan, cheaper=not reach)
+            costs, before = self.columns.costs(plan), best.costs
+            best = Repaired(plan, costs, best.bounds)
+            if not best.fewest and (costs[: Tier.COMFORT] < before[: Tier.COMFORT] or not reach):
+                best = best.bounded(_least(windows, plan, costs, unavoidable))
         return best
 
-    def _counted(self, best: Repaired, deadline: float) -> Repaired:
+    def _counted(self, best: Repaired, atoms: int, deadline: float) -> Repaired:
         """Ask for one change, two, three and so on, until a plan with so few is found or the time is up.
 
-        `best` as it is where it is not proven in MUST and COVERAGE, or changes are not all counted alike.
+        `best` as it is where it is not proven in MUST and COVERAGE, changes are not all counted alike, or so many
+        changes reach more than so many free atoms.
         """
         before = self.before
         if before is None or best.costs[: Tier.CHANGE] != best.bounds[: Tier.CHANGE]:
@@ -133,9 +142,13 @@ class Repair:
         while not best.fewest and not self._stopped.is_set() and time.monotonic() < deadline:
             # The bound is what so many changes cost, or lies between two of them.
             changes = max(1, -(-(best.bounds[Tier.CHANGE] - before.points) // before.price))
-            window = _Window(self, self._reached(before, changes), deadline)
-            plan, least = window.counted(before.plan, held)
-            least = min(least, before.points + (changes + 1) * before.price, best.costs[Tier.CHANGE])
+            inside = self._reached(before, changes)
+            if inside.sum() > atoms:
+                break
+            window = _Window(self, inside, deadline)
+            most = before.points + changes * before.price
+            plan, least = window.counted(before.plan, {**held, Tier.CHANGE: most})
+            least = min(least, most + before.price, best.costs[Tier.CHANGE])
             if plan is not None and (costs := self.columns.costs(plan)) < best.costs:
                 best = Repaired(plan, costs, best.bounds)
             if least <= best.bounds[Tier.CHANGE]:
@@ -261,13 +274,16 @@ class _Window:
     def __init__(self, repair: Repair, inside: NDArray[np.bool_], deadline: float) -> None:
         self._repair, self._inside, self._deadline = repair, inside, deadline
 
-    def mended(self, plan: Ints) -> Ints:
-        """The best plan that differs from `plan` inside the window alone: tier by tier."""
+    def mended(self, plan: Ints, *, cheaper: bool) -> Ints:
+        """The best plan that differs from `plan` inside the window alone: tier by tier.
+
+        cheaper: whether it may be cheaper only; otherwise COMFORT is looked at where another tier got better.
+        """
         fixed = np.where((self._repair.fixed == FREE) & ~self._inside, plan, self._repair.fixed)
-        held: dict[Tier, int] = {}
+        began, held = self._repair.columns.costs(plan), dict[Tier, int]()
         for tier in Tier:
             costs = self._repair.columns.costs(plan)
-            if costs[tier]:
+            if costs[tier] and (cheaper or tier < Tier.COMFORT or costs[:tier] < began[:tier]):
                 found, _ = self.solve(self._repair.columns, fixed, tier, held, plan, self._until())
                 plan = plan if found is None else found
             held[tier] = self._repair.columns.costs(plan)[tier]
@@ -308,7 +324,7 @@ class _Window:
 
     def counted(self, before: Ints, held: dict[Tier, int]) -> tuple[Ints | None, int]:
         """The cheapest of the plans with the fewest changes of `before`, made inside the window alone, or None; and a
-        bound of CHANGE. held: what MUST and COVERAGE must not exceed.
+        bound of CHANGE. held: what MUST, COVERAGE and CHANGE must not exceed.
         """
         columns, free = self._repair.columns, self._repair.fixed == FREE
         fixed = np.where(free & ~self._inside, before, self._repair.fixed)

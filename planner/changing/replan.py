@@ -19,7 +19,7 @@ from solver.repair import Repair, Repaired, Ties
 from solver.search import Options, Progress, Search, Watch
 
 #: Share of the time that the small models of a mend may take before the whole search goes on.
-_REPAIR_SHARE = 0.6
+_REPAIR_SHARE = 0.8
 #: The same of the time, beyond it, for what those who joined take, and for the cheapest way to do it.
 _FILL_SHARE = 0.1
 _TICK_S = 0.2

@@ -85,7 +85,7 @@ def test_changes_counted_up_lead_from_the_most_changed_plan_to_the_least(
     most = max(costs for costs in plans if costs[: Tier.CHANGE] == best[: Tier.CHANGE])
     repair = _repair(puzzle, puzzle.start())
     counted = repair._counted(
-        Repaired(np.array(plans[most], np.int64), most, (*best[: Tier.CHANGE], 0, 0)), time.monotonic() + 60
+        Repaired(np.array(plans[most], np.int64), most, (*best[: Tier.CHANGE], 0, 0)), 99, time.monotonic() + 60
     )
     assert puzzle.costs(counted.plan.tolist()) == counted.costs
     assert counted.bounds[Tier.CHANGE] == best[Tier.CHANGE]
