@@ -119,6 +119,11 @@ class Increments:
         if self.plan[atom]:
             self._turn(atom)
 
+    def follow(self, plan: Ints) -> None:
+        """Turn what differs from `plan`, which is this one's then."""
+        for atom in np.flatnonzero(self.plan != plan).tolist():
+            self._turn(atom)
+
     def _turn(self, atom: int) -> dict[int, int]:
         moved = self.change(atom)
         for row, by in moved.items():

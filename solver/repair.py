@@ -7,10 +7,10 @@ small, and exact for its number.
 """
 
 import time
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain
 from threading import Event
 
 import numpy as np
@@ -18,18 +18,22 @@ from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
 from solver.build import FREE, Model, build
-from solver.increments import entries_by_atom
+from solver.increments import Increments
 from solver.limits import OPEN, Columns, Ints, Tier
-from solver.nearby import Nearby, Unchanged, unchanged
-from solver.neighbourhoods import Layout
+from solver.nearby import Unchanged, unchanged
 from solver.structure import Structure
+from solver.ties import DisjointDays, Ties
 
 #: Windows reach so many days beyond what is torn; the last one is the whole plan.
 _REACH_DAYS = (0, 1, 3, 7)
 #: Before windows reach so many days, changes are counted, as long as they reach no more free atoms than this.
-_COUNTED_ATOMS = {1: 2_500, 7: 10_000}
+_COUNTED_ATOMS = {1: 2_500, 3: 10_000}
+#: Share of the time left that asking for one number of changes may take.
+_COUNT_SHARE = 0.6
 #: Share of the time left that one solve may take.
 _SHARE = 0.3
+#: With so few free atoms a second worker costs more time than it saves.
+_FEW_ATOMS = 1_000
 #: With fewer seconds left nothing is laid out or solved any more.
 _LEAST_S = 0.05
 
@@ -50,34 +54,6 @@ class Repaired:
     def bounded(self, bounds: tuple[int, ...]) -> "Repaired":
         """The same plan with what is proven besides."""
         return replace(self, bounds=tuple(map(max, self.bounds, bounds)))
-
-
-@dataclass(frozen=True)
-class Ties:
-    """What ties atoms to each other, read off columns once and used for every repair of them, whatever their bounds."""
-
-    columns: Columns
-    layout: Layout
-
-    @cached_property
-    def nearby(self) -> Nearby:
-        """What ties atoms to each other."""
-        return Nearby.of(self.columns)
-
-    @cached_property
-    def tied(self) -> list[frozenset[int]]:
-        """The days of each limit that costs MUST, COVERAGE or CHANGE."""
-        asked = (self.columns.price > 0) & (self.columns.tier < Tier.COMFORT)
-        return list(dict.fromkeys(self.days_of(np.flatnonzero(asked))))
-
-    def days_of(self, rows: Ints) -> list[frozenset[int]]:
-        """The days that each of some limits is about, derived atoms by their members."""
-        begins, of_row, _, _ = entries_by_atom(self.columns.only(rows))
-        day = np.repeat(self.layout.day, np.diff(begins))
-        by_row = np.lexsort((day, of_row))
-        edges = np.searchsorted(of_row[by_row], np.arange(len(rows) + 1)).tolist()
-        days = day[by_row].tolist()
-        return [frozenset(days[first:last]) for first, last in pairwise(edges)]
 
 
 @dataclass(frozen=True)
@@ -120,14 +96,30 @@ class Repair:
                 best = best.bounded(_least(windows, best.plan, best.costs, unavoidable))
             if best.fewest:
                 break
-            plan = best.plan
-            for window in windows:
-                plan = window.mended(plan, cheaper=not reach)
+            plan = self._nearest(windows, best.plan) if not reach else best.plan
+            for window in windows if reach else ():
+                plan = window.mended(plan, cheaper=False)
             costs, before = self.columns.costs(plan), best.costs
             best = Repaired(plan, costs, best.bounds)
             if not best.fewest and (costs[: Tier.COMFORT] < before[: Tier.COMFORT] or not reach):
                 best = best.bounded(_least(windows, plan, costs, unavoidable))
         return best
+
+    def _nearest(self, windows: Sequence["_Window"], plan: Ints) -> Ints:
+        """`plan` mended window by window: by one change where one is enough, else by a model."""
+        sums = Increments(self.columns, plan)
+        for window in windows:
+            torn = window.torn(sums)
+            if not torn:
+                continue
+            atom = window.one_change(sums, torn)
+            if atom is None:
+                plan = window.mended(plan, cheaper=True)
+            else:
+                plan = plan.copy()
+                plan[atom] = 1 - plan[atom]
+            sums.follow(plan)
+        return plan
 
     def _counted(self, best: Repaired, atoms: int, deadline: float) -> Repaired:
         """Ask for one change, two, three and so on, until a plan with so few is found or the time is up.
@@ -223,29 +215,6 @@ class Repair:
         return self.ties.days_of(np.flatnonzero(broken & asked))
 
 
-class DisjointDays:
-    """Sets of days of which no two share a day: joining merges all that are touched."""
-
-    def __init__(self) -> None:
-        self._set_of: dict[int, set[int]] = {}
-
-    def join(self, days: Iterable[int]) -> None:
-        """Put days, known or new, into one set."""
-        together = set(days)
-        for day in list(together):
-            together |= self._set_of.get(day, set())
-        for day in together:
-            self._set_of[day] = together
-
-    def join_known(self, days: Iterable[int]) -> None:
-        """Put those of the days that are in any set into one."""
-        self.join([day for day in days if day in self._set_of])
-
-    def sets(self) -> list[set[int]]:
-        """The sets, by their first day."""
-        return sorted({id(days): days for days in self._set_of.values()}.values(), key=min)
-
-
 def _least(
     windows: list["_Window"], plan: Ints, costs: tuple[int, ...], unavoidable: tuple[int, ...]
 ) -> tuple[int, ...]:
@@ -273,6 +242,28 @@ class _Window:
 
     def __init__(self, repair: Repair, inside: NDArray[np.bool_], deadline: float) -> None:
         self._repair, self._inside, self._deadline = repair, inside, deadline
+
+    def torn(self, sums: Increments) -> dict[int, list[int]]:
+        """The rows of MUST and COVERAGE that are broken and count atoms inside, with these. sums: of a plan."""
+        columns = self._repair.columns
+        broken = columns.outside(np.array(sums.values, np.int64)) > 0
+        rows = np.flatnonzero(broken & (columns.price > 0) & (columns.tier < Tier.CHANGE)).tolist()
+        inside = {row: [atom for atom in columns.base_atoms(row) if self._inside[atom]] for row in rows}
+        return {row: atoms for row, atoms in inside.items() if atoms}
+
+    def one_change(self, sums: Increments, torn: dict[int, list[int]]) -> int | None:
+        """The cheapest atom that mends all that is torn here by itself, and breaks nothing; None where none does."""
+        columns = self._repair.columns
+        mended = [0] * len(Tier)
+        for row in torn:
+            mended[columns.tier[row]] -= int(sums.outside(row, sums.values[row]) * columns.price[row])
+        found: list[tuple[tuple[int, ...], int]] = []
+        for atom in dict.fromkeys(chain.from_iterable(torn.values())):
+            worse = sums.worse(sums.change(atom))
+            costs = sums.costs(worse)
+            if costs[: Tier.CHANGE] == tuple(mended[: Tier.CHANGE]) and not sums.forbidding(worse):
+                found.append((costs, atom))
+        return min(found)[1] if found else None
 
     def mended(self, plan: Ints, *, cheaper: bool) -> Ints:
         """The best plan that differs from `plan` inside the window alone: tier by tier.
@@ -328,24 +319,29 @@ class _Window:
         """
         columns, free = self._repair.columns, self._repair.fixed == FREE
         fixed = np.where(free & ~self._inside, before, self._repair.fixed)
-        plan, least = self.solve(columns, fixed, Tier.CHANGE, held, None, self._until())
+        # Mostly there is no such plan, and that one worker shows in half the processor time that two take.
+        until = self._until(_COUNT_SHARE)
+        plan, least = self.solve(columns, fixed, Tier.CHANGE, held, None, until, workers=1, linearization=1)
         if plan is not None:
             within = {**held, Tier.CHANGE: columns.costs(plan)[Tier.CHANGE]}
             cheaper, _ = self.solve(columns, fixed, Tier.COMFORT, within, plan, self._until())
             plan = plan if cheaper is None else cheaper
         return plan, least
 
-    def _until(self) -> float:
+    def _until(self, share: float = _SHARE) -> float:
         """When one solve of several has to end."""
         now = time.monotonic()
-        return now + (self._deadline - now) * _SHARE
+        return now + (self._deadline - now) * share
 
     def solve(
-        self, columns: Columns, fixed: Ints, tier: Tier, held: dict[Tier, int], hint: Ints | None, until: float
+        self, columns: Columns, fixed: Ints, tier: Tier, held: dict[Tier, int], hint: Ints | None, until: float,
+        *, workers: int = 0, linearization: int = 2,
     ) -> tuple[Ints | None, int]:
         """(plan or None, bound) of one tier with the tiers in `held` costing no more than that; OPEN where none can.
 
         until: the moment (`time.monotonic`) by which it ends, building the model included; (None, 0) where that is now.
+        workers: threads; 0 = as many as the repair may have, and one where it is quicker alone. linearization: CP-SAT's
+        level of it.
         """
         if until - time.monotonic() < _LEAST_S:
             return None, 0
@@ -353,9 +349,10 @@ class _Window:
         if hint is not None:
             model.hint(hint)
         solver = cp_model.CpSolver()
-        solver.parameters.num_workers = self._repair.workers
+        few = (fixed == FREE).sum() <= _FEW_ATOMS
+        solver.parameters.num_workers = workers or (1 if few else self._repair.workers)
         solver.parameters.random_seed = self._repair.seed
-        solver.parameters.linearization_level = 2
+        solver.parameters.linearization_level = linearization
         solver.parameters.catch_sigint_signal = False
         solver.parameters.max_time_in_seconds = max(_LEAST_S, until - time.monotonic())
         status = self._repair.solve(solver, model)

@@ -21,9 +21,10 @@ from planner.solve import as_far_as_legal, layout_of, places_of
 from solver.build import FREE, fixed_by_bans, settle
 from solver.increments import Increments
 from solver.limits import Columns, Ints, Tier
-from solver.repair import Repair, Ties
+from solver.repair import Repair
 from solver.search import empty_plan
 from solver.structure import Structure
+from solver.ties import Ties
 
 #: Share of the time in which the fewest changes are to be found and proven; the cheapest of them is a small question.
 _FEWEST_SHARE = 0.75

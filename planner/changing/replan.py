@@ -15,8 +15,9 @@ from planner.rulebook import plan_of, state_rules
 from planner.solve import Solution, begin_with, fixed_cells, places_of, search_over
 from solver.build import FREE, fixed_by_bans, settle
 from solver.limits import OPEN, Columns, Ints, Tier
-from solver.repair import Repair, Repaired, Ties
+from solver.repair import Repair, Repaired
 from solver.search import Options, Progress, Search, Watch
+from solver.ties import Ties
 
 #: Share of the time that the small models of a mend may take before the whole search goes on.
 _REPAIR_SHARE = 0.8

@@ -146,7 +146,7 @@ def test_law_and_absence_are_never_set_aside() -> None:
 
 
 def test_what_one_shift_under_a_condition_does_is_proven_without_a_search(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ana is locked as free; Ben would be there 10 h after his late. Either is reckoned, moving people alone is tried."""
+    """Ana is locked as free, Ben had his late 10 h before: both are reckoned, and only moving people takes a search."""
     board = Board(
         small_team(
             people={"Ana": {}, "Ben": {}}, shifts={"E": EARLY, "L": LATE}, demand=[*early(2), LATE_ON_THE_FIRST],

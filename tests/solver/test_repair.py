@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from solver.build import FREE
 from solver.construct import with_atoms
 from solver.limits import Ints, Tier
-from solver.repair import DisjointDays, Repair, Repaired, Ties, _least, _Window, loosened
+from solver.repair import Repair, Repaired, _least, _Window, loosened
 from solver.structure import Structure
+from solver.ties import DisjointDays, Ties
 from tests.solver.random_columns import Puzzle, Row, puzzles
 
 
