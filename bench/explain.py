@@ -149,7 +149,7 @@ def lines(team: Team, places: frozenset[Place], asked: int) -> Iterator[str]:
     yield machine_line(WORKERS)
     yield ""
     yield (
-        f"{len(report.board.people)} people, {len(places)} shifts; at most {questions.seconds:g} s of solving a "
+        f"{len(report.board.people)} people, {len(places)} shifts; at most {questions.seconds:.1f} s of solving a "
         f"question, wanted: {WITHIN_S} s. Preparing, once for all questions: {prepared_s:.1f} s, {prepared_busy:.1f} s "
         f"of them on the processor. {_reading(report)}"
     )

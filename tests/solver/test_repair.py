@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from solver.build import FREE
 from solver.construct import with_atoms
+from solver.increments import Increments
 from solver.limits import Ints, Tier
 from solver.repair import Repair, Repaired, _least, _Window, loosened
 from solver.structure import Structure
@@ -91,6 +92,30 @@ def test_changes_counted_up_lead_from_the_most_changed_plan_to_the_least(
     assert puzzle.costs(counted.plan.tolist()) == counted.costs
     assert counted.bounds[Tier.CHANGE] == best[Tier.CHANGE]
     assert counted.costs == best or counted.costs[: Tier.COMFORT] == best[: Tier.COMFORT] == most[: Tier.COMFORT]
+
+
+def test_the_cheapest_single_change_that_breaks_nothing_is_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One of 0 to 3 is wanted. 0 is not allowed beside 4; 1 leaves 5 wanted as well, which it shuts out; 3 is cheaper
+    than 2.
+    """
+
+    def row(atoms: tuple[int, ...], low: int | None, high: int | None, price: int, tier: Tier) -> Row:
+        return Row(tuple(frozenset({atom}) for atom in atoms), (1,) * len(atoms), low, high, price, tier)
+
+    rows = (
+        row((0, 1, 2, 3), 1, None, 5, Tier.COVERAGE), row((0, 4), None, 1, 0, Tier.MUST),
+        row((1, 5), 2, None, 5, Tier.COVERAGE), row((1, 5), None, 1, 0, Tier.MUST),
+        row((2,), None, 0, 7, Tier.COMFORT), row((3,), None, 0, 2, Tier.COMFORT),
+    )  # fmt: skip
+    puzzle = _asked_to_stay(Puzzle(6, rows, (FREE,) * 6), {4, 5})
+    start = np.array([0, 0, 0, 0, 1, 1], np.int64)
+    repair = _repair(puzzle, start)
+    monkeypatch.setattr(_Window, "solve", lambda *_: pytest.fail("solved"))
+    everything = np.ones(6, bool)
+    window = _Window(repair, everything, time.monotonic() + 60)
+    sums = Increments(repair.columns, start)
+    assert window.torn(sums) == {0: [0, 1, 2, 3], 2: [1, 5]}
+    assert window.one_change(sums, {0: [0, 1, 2, 3]}) == 3
 
 
 def test_a_day_that_must_change_is_proven_without_solving(monkeypatch: pytest.MonkeyPatch) -> None:
