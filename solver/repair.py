@@ -85,6 +85,7 @@ class Repair:
         deadline = time.monotonic() + seconds
         unavoidable = self._unavoidable()
         best = Repaired(self.start, self.columns.costs(self.start), unavoidable)
+        dear: Sequence[_Window] = ()
         for reach in (*_REACH_DAYS, None):
             if best.fewest or self._stopped.is_set() or time.monotonic() > deadline:
                 break
@@ -96,30 +97,42 @@ class Repair:
                 best = best.bounded(_least(windows, best.plan, best.costs, unavoidable))
             if best.fewest:
                 break
-            plan = self._nearest(windows, best.plan) if not reach else best.plan
-            for window in windows if reach else ():
-                plan = window.mended(plan, cheaper=False)
+            plan, modelled = self._mended(windows, best.plan, by_one=not reach)
             costs, before = self.columns.costs(plan), best.costs
             best = Repaired(plan, costs, best.bounds)
-            if not best.fewest and (costs[: Tier.COMFORT] < before[: Tier.COMFORT] or not reach):
+            better = costs[: Tier.COMFORT] < before[: Tier.COMFORT]
+            dear = modelled if better else dear
+            if not best.fewest and (better or not reach):
                 best = best.bounded(_least(windows, plan, costs, unavoidable))
-        return best
+        # What is proven comes first; a cheaper roster of as few changes has the time that is left.
+        plan = best.plan
+        for window in dear:
+            plan = window.cheaper(plan)
+        return Repaired(plan, self.columns.costs(plan), best.bounds)
 
-    def _nearest(self, windows: Sequence["_Window"], plan: Ints) -> Ints:
-        """`plan` mended window by window: by one change where one is enough, else by a model."""
-        sums = Increments(self.columns, plan)
+    def _mended(
+        self, windows: Sequence["_Window"], plan: Ints, *, by_one: bool
+    ) -> tuple[Ints, Sequence["_Window"]]:
+        """`plan` mended window by window, and those that took a model.
+
+        by_one: what one change mends is mended by the cheapest such change.
+        """
+        modelled = []
+        sums = Increments(self.columns, plan) if by_one else None
         for window in windows:
-            torn = window.torn(sums)
-            if not torn:
+            torn = window.torn(sums) if sums else {}
+            if sums and not torn:
                 continue
-            atom = window.one_change(sums, torn)
+            atom = window.one_change(sums, torn) if sums else None
             if atom is None:
-                plan = window.mended(plan, cheaper=True)
+                plan = window.mended(plan)
+                modelled.append(window)
             else:
                 plan = plan.copy()
                 plan[atom] = 1 - plan[atom]
-            sums.follow(plan)
-        return plan
+            if sums:
+                sums.follow(plan)
+        return plan, modelled
 
     def _counted(self, best: Repaired, atoms: int, deadline: float) -> Repaired:
         """Ask for one change, two, three and so on, until a plan with so few is found or the time is up.
@@ -265,20 +278,26 @@ class _Window:
                 found.append((costs, atom))
         return min(found)[1] if found else None
 
-    def mended(self, plan: Ints, *, cheaper: bool) -> Ints:
-        """The best plan that differs from `plan` inside the window alone: tier by tier.
-
-        cheaper: whether it may be cheaper only; otherwise COMFORT is looked at where another tier got better.
-        """
-        fixed = np.where((self._repair.fixed == FREE) & ~self._inside, plan, self._repair.fixed)
-        began, held = self._repair.columns.costs(plan), dict[Tier, int]()
-        for tier in Tier:
-            costs = self._repair.columns.costs(plan)
-            if costs[tier] and (cheaper or tier < Tier.COMFORT or costs[:tier] < began[:tier]):
-                found, _ = self.solve(self._repair.columns, fixed, tier, held, plan, self._until())
+    def mended(self, plan: Ints) -> Ints:
+        """The best plan by MUST, COVERAGE and CHANGE that differs from `plan` inside the window alone."""
+        held: dict[Tier, int] = {}
+        for tier in list(Tier)[: Tier.COMFORT]:
+            if self._repair.columns.costs(plan)[tier]:
+                found, _ = self.solve(self._repair.columns, self._inside_alone(plan), tier, held, plan, self._until())
                 plan = plan if found is None else found
             held[tier] = self._repair.columns.costs(plan)[tier]
         return plan
+
+    def cheaper(self, plan: Ints) -> Ints:
+        """The best plan by COMFORT that differs inside the window alone and costs no more in the tiers before it."""
+        held = dict(zip(list(Tier)[: Tier.COMFORT], self._repair.columns.costs(plan), strict=False))
+        columns, fixed = self._repair.columns, self._inside_alone(plan)
+        found, _ = self.solve(columns, fixed, Tier.COMFORT, held, plan, self._until())
+        return plan if found is None else found
+
+    def _inside_alone(self, plan: Ints) -> Ints:
+        """`fixed` with all free atoms outside as they are in a plan."""
+        return np.where((self._repair.fixed == FREE) & ~self._inside, plan, self._repair.fixed)
 
     def least(self, tier: Tier, held: dict[Tier, int], plan: Ints, unavoidable: int) -> int:
         """A bound of one tier where those in `held` cost no more than that, whatever is outside the window.
@@ -317,8 +336,7 @@ class _Window:
         """The cheapest of the plans with the fewest changes of `before`, made inside the window alone, or None; and a
         bound of CHANGE. held: what MUST, COVERAGE and CHANGE must not exceed.
         """
-        columns, free = self._repair.columns, self._repair.fixed == FREE
-        fixed = np.where(free & ~self._inside, before, self._repair.fixed)
+        columns, fixed = self._repair.columns, self._inside_alone(before)
         # Mostly there is no such plan, and that one worker shows in half the processor time that two take.
         until = self._until(_COUNT_SHARE)
         plan, least = self.solve(columns, fixed, Tier.CHANGE, held, None, until, workers=1, linearization=1)
