@@ -13,7 +13,7 @@ from itertools import chain
 from planner.domain.days import FREE_KINDS, DayKind
 from planner.domain.demand import ShiftType
 from planner.domain.people import AbsenceKind, Manager, Site
-from planner.domain.slot import Slot
+from planner.domain.slot import Need, Slot
 from planner.domain.team import CarryOver, Team
 from planner.domain.time import days_between, moment, month_days, week_start_of
 from planner.holiday_calendar import HolidayCalendar, calendar_of
@@ -92,6 +92,7 @@ class Board:
         self._make_elsewhere()
         self.derived = Derived(len(self.cells))
         self.slots: list[Slot] | None = None
+        self.needs: Mapping[date, Need] | None = None
         self.unavailable: frozenset[int] | None = None
         self.unpleasant_grains: dict[tuple[str, date, int], int] = {}
         self.expected_shares: dict[str, Sequence[float]] = {}
@@ -167,6 +168,11 @@ class Board:
         """(person, date, shift type code) of a cell."""
         it = self.cells[cell]
         return self.people[it.person].name, it.day, self.kinds[it.shift].code
+
+    def month_place(self, cell: Cell) -> Place | None:
+        """(person, date, shift type code) of a cell of the month; None for history and for other teams' shifts."""
+        number = self._number.get((cell.person, cell.day, cell.shift))
+        return self.place(number) if number is not None and number < self.free else None
 
     def shift_of(self, cell: int) -> ShiftType:
         """The shift type of a cell."""

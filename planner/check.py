@@ -73,21 +73,28 @@ def check(board: Board, columns: Columns, places: frozenset[Place]) -> CheckResu
         subject = columns.subjects[row]
         assert isinstance(subject, Subject)
         grouped.setdefault((int(columns.source[row]), subject), []).append(row)
+    # Of a row of days each window is broken by itself; it is one breach to whoever works it.
+    told: dict[tuple[int, Subject], tuple[Breach, list[int]]] = {}
+    for (source, subject), rows in grouped.items():
+        if rule_of(columns, rows[0]).told(subject, int(values[rows[0]])):
+            on = (number for number in columns.base_atoms(rows[0]) if plan[number])
+            breach = breach_of(board, columns, rows[0], on, int(values[rows[0]]), plan)
+            told.setdefault((source, breach.subject), (breach, []))[1].extend(rows)
     findings = [
-        _finding(board, columns, plan, rows[0], value=int(values[rows[0]]), cost=int(points[rows].sum()))
-        for (_, subject), rows in grouped.items()
-        if rule_of(columns, rows[0]).told(subject, int(values[rows[0]]))
+        _finding(board, columns, rows[0], breach, cost=int(points[rows].sum())) for breach, rows in told.values()
     ]
     findings.sort(key=lambda f: (not f.hard, f.tier, -f.cost, f.rule, f.day or date.min, f.person or ""))
     return CheckResult(tuple(findings), columns.costs(plan), by_rule)
 
 
-def breach_of(board: Board, columns: Columns, row: int, cells: Iterable[int], value: int) -> Breach:
-    """A broken row for its rule's words. cells: those of its base atoms that are on; value: its sum."""
+def breach_of(board: Board, columns: Columns, row: int, cells: Iterable[int], value: int, plan: Ints) -> Breach:
+    """A broken row for its rule's words. cells: those of its base atoms that are on; value: its sum; plan: 0/1 a base
+    atom, for what the rule tells beyond the row.
+    """
     subject = columns.subjects[row]
     assert isinstance(subject, Subject)
     low, high = int(columns.low[row]), int(columns.high[row])
-    return Breach(
+    breach = Breach(
         subject,
         value,
         None if low == -OPEN else low,
@@ -95,26 +102,24 @@ def breach_of(board: Board, columns: Columns, row: int, cells: Iterable[int], va
         int(max(low - value, value - high)),
         tuple(board.cells[n] for n in sorted(cells, key=lambda n: board.cells[n].start)),
     )
+    return rule_of(columns, row).whole(board, breach, plan)
 
 
-def _finding(board: Board, columns: Columns, plan: Ints, row: int, *, value: int, cost: int) -> Finding:
-    """One broken row in words. plan: 0/1 a base atom; value: the row's sum under it."""
-    rule = rule_of(columns, row)
-    on = sorted((n for n in columns.base_atoms(row) if plan[n]), key=lambda n: board.cells[n].start)
-    breach = breach_of(board, columns, row, on, value)
-    subject = breach.subject
+def _finding(board: Board, columns: Columns, row: int, breach: Breach, *, cost: int) -> Finding:
+    """One breach in words. row: that it was made of."""
+    rule, subject = rule_of(columns, row), breach.subject
     return Finding(
         rule.code,
         bool(columns.price[row] == 0),
         Tier(int(columns.tier[row])),
         None if subject.person is None else board.people[subject.person].name,
         subject.day or (breach.cells[-1].day if breach.cells else None),
-        value,
+        breach.value,
         breach.bound,
         breach.amount,
         cost,
         rule.figures(board, breach),
-        tuple(board.place(n) for n in on if n < board.free),
+        tuple(place for cell in breach.cells if (place := board.month_place(cell)) is not None),
         rule.message(board, breach),
         subject,
     )

@@ -14,7 +14,7 @@ from itertools import chain, pairwise
 from planner.availability import unavailable
 from planner.board import Board
 from planner.domain.days import FREE_KINDS, DayKind
-from planner.domain.slot import Slot
+from planner.domain.slot import Need, Slot
 from planner.domain.time import MINUTES_A_DAY, moment
 from planner.messages import Minutes, _l
 from planner.slots import slots_of
@@ -77,18 +77,6 @@ class Measure:
 # ---- what demand needs
 
 
-@dataclass(frozen=True, slots=True)
-class _Need:
-    """What the demand of one date takes: fewest people with their minutes, fewest on a late shift with their late
-    ones.
-    """
-
-    people: int
-    work_min: int
-    lates: int
-    late_min: int
-
-
 def late_minutes(nights: Iterable[Span], start: int, end: int) -> int:
     """Minutes of [start, end) that lie in one of the nights."""
     return sum(max(0, min(end, morning) - max(start, evening)) for evening, morning in nights)
@@ -105,8 +93,14 @@ def nights_around(board: Board, day: date) -> list[Span]:
     ]
 
 
-def _needs(board: Board) -> dict[date, _Need]:
-    """The need of each date, in one pass over the slots."""
+def _needs(board: Board) -> Mapping[date, Need]:
+    """The need of each date, in one pass over the slots. Computed once a board."""
+    if board.needs is None:
+        board.needs = _needs_of(board)
+    return board.needs
+
+
+def _needs_of(board: Board) -> dict[date, Need]:
     by_day: dict[date, list[Slot]] = {day: [] for day in board.days}
     for slot in slots_of(board):
         if not slot.on_call:
@@ -114,7 +108,7 @@ def _needs(board: Board) -> dict[date, _Need]:
     return {day: _need(board, day, slots) for day, slots in by_day.items()}
 
 
-def _need(board: Board, day: date, slots: list[Slot]) -> _Need:
+def _need(board: Board, day: date, slots: list[Slot]) -> Need:
     """Shifts asked for by name are filled first; what bands want beyond them is covered by as few people as can be:
     whenever somebody is missing, the shift that lasts longest from then on is taken, which is the best choice for
     spans. Demands for different channels and skills at one time are mostly met by the same people: the widest counts.
@@ -133,7 +127,7 @@ def _need(board: Board, day: date, slots: list[Slot]) -> _Need:
         _fill(everyone, able, wanted, start, end)
         if all(span[1] > evening for span in able):
             _fill(late_ones, able, wanted, start, end)
-    return _Need(
+    return Need(
         people=sum(count for _, _, count in everyone),
         work_min=sum(count * (last - first) for first, last, count in everyone),
         lates=sum(count for _, _, count in late_ones),

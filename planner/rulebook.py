@@ -1,5 +1,7 @@
 """All rules of a board laid out as columns, with each rule's price and tier settled."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from planner.board import Board, Place
@@ -12,15 +14,17 @@ from solver.limits import Collector, Columns, Ints, Limit, Tier
 MUST_PRICE = 1
 
 
-def state_rules(board: Board) -> Columns:
+def state_rules(board: Board, wanted: Callable[[Rule], bool] = lambda _: True) -> Columns:
     """Every limit of every rule that is not switched off. Columns.source is the rule's index in RULES.
+
+    wanted: which of the rules are stated.
 
     Hard is only what forbids work. A hard rule's limit that more work could mend is priced in tier MUST instead, so
     that a roster always comes out, locks are built on where they leave something undone, and the gap is reported.
     """
     collector = Collector(board.derived)
     for source, rule in enumerate(RULES):
-        price = rule.price_on(board)
+        price = rule.price_on(board) if wanted(rule) else 0
         if price == 0:
             continue
         for limit in rule.limits(board):

@@ -11,7 +11,7 @@ from planner.board import Board, Place
 from planner.domain.roster import Assignment, Roster, SolveRecord
 from planner.rulebook import state_rules
 from planner.rules.lock import locked_as
-from solver.build import FREE, settle
+from solver.build import FREE, fixed_by_bans, settle
 from solver.construct import with_atoms
 from solver.limits import Columns, Ints, Tier
 from solver.neighbourhoods import Layout
@@ -22,13 +22,15 @@ from solver.search import Options, Progress, Search, Watch, empty_plan
 class Solution:
     """places: what the roster fills.
 
-    settled: the limits after locks and history had their way; progress: as it ended.
+    settled: the limits after locks and history had their way; progress: as it ended. filled: those of the places that
+    whoever joined took beyond what was searched for; progress knows nothing of them.
     """
 
     places: frozenset[Place]
     columns: Columns
     settled: Columns
     progress: Progress
+    filled: frozenset[Place] = frozenset()
 
 
 def fixed_cells(board: Board) -> Ints:
@@ -78,12 +80,17 @@ def search_over(board: Board, columns: Columns, fixed: Ints, options: Options) -
 
 def as_far_as_legal(columns: Columns, fixed: Ints, published: Sequence[int]) -> Ints:
     """The plan of what is fixed on and of the published cells that are free, as far as hard limits allow it."""
-    start = empty_plan(columns, fixed)
-    kept = sorted(number for number in published if fixed[number] == FREE)
-    plan = start.copy()
+    plan = empty_plan(columns, fixed)
+    open_to = fixed_by_bans(columns, fixed) == FREE
+    kept = np.array(sorted(number for number in published if open_to[number]), np.int64)
     plan[kept] = 1
-    if (columns.outside(columns.values(plan)) * columns.hard).any():
-        return with_atoms(columns, start, kept)
+    broken = np.flatnonzero(columns.hard & (columns.outside(columns.values(plan)) > 0))
+    if len(broken):
+        # Only where something hard is broken is it tried cell by cell what can stay.
+        doubtful = [number for row in broken.tolist() for number in columns.base_atoms(row)]
+        doubtful = sorted(set(doubtful).intersection(kept.tolist()))
+        plan[doubtful] = 0
+        plan = with_atoms(columns, plan, doubtful)
     return plan
 
 

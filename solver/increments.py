@@ -35,6 +35,14 @@ class Increments:
         other.plan, other.values, other._on = self.plan.copy(), self.values.copy(), self._on.copy()
         return other
 
+    def under(self, columns: Columns) -> "Increments":
+        """The same plan judged by other bounds and prices of the same rows."""
+        other = self.copy()
+        other.columns = columns
+        other._low, other._high = columns.low.tolist(), columns.high.tolist()
+        other._price, other._tier = columns.price.tolist(), columns.tier.tolist()
+        return other
+
     def entries(self, atom: int) -> list[Entry]:
         """Where a base atom counts, by itself or through derived atoms."""
         known = self._known.get(atom)
@@ -109,6 +117,11 @@ class Increments:
     def remove(self, atom: int) -> None:
         """Turn the atom off, if it is on."""
         if self.plan[atom]:
+            self._turn(atom)
+
+    def follow(self, plan: Ints) -> None:
+        """Turn what differs from `plan`, which is this one's then."""
+        for atom in np.flatnonzero(self.plan != plan).tolist():
             self._turn(atom)
 
     def _turn(self, atom: int) -> dict[int, int]:

@@ -1,6 +1,7 @@
 """What can be read off columns once and used for every model made of them."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -18,9 +19,8 @@ class Structure:
     @classmethod
     def of(cls, columns: Columns) -> "Structure":
         """The structure of columns."""
-        known: dict[tuple[bytes, bytes], int] = {}
-        sums = np.zeros(columns.rows, np.int64)
-        for row in range(columns.rows):
-            atoms, weights = columns.entries(row)
-            sums[row] = known.setdefault((atoms.tobytes(), weights.tobytes()), len(known))
-        return cls(ExclusiveSets.of(columns), sums)
+        entries = np.stack([columns.atom, columns.weight], axis=1).tobytes()
+        edges = (columns.start * (len(entries) // max(1, len(columns.atom)))).tolist()
+        known: dict[bytes, int] = {}
+        sums = [known.setdefault(entries[a:b], len(known)) for a, b in pairwise(edges)]
+        return cls(ExclusiveSets.of(columns), np.array(sums, np.int64))

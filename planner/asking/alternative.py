@@ -5,8 +5,9 @@ is mended round it.
 """
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -18,10 +19,12 @@ from planner.rules.base import Rule
 from planner.rules.catalogue import RULES
 from planner.solve import as_far_as_legal, layout_of, places_of
 from solver.build import FREE, fixed_by_bans, settle
+from solver.increments import Increments
 from solver.limits import Columns, Ints, Tier
-from solver.repair import Repair, Ties
+from solver.repair import Repair
 from solver.search import empty_plan
 from solver.structure import Structure
+from solver.ties import Ties
 
 #: Share of the time in which the fewest changes are to be found and proven; the cheapest of them is a small question.
 _FEWEST_SHARE = 0.75
@@ -120,12 +123,38 @@ class Alternatives:
         """
         plan = self.plan.copy()
         plan[cell] = 1
-        costs = self._wanting(list(wanted)).costs(plan)
-        comfort = self.columns.costs(plan)[Tier.COMFORT]
-        return Alternative(
-            *self._compared(plan), costs[Tier.COVERAGE], costs[Tier.CHANGE], True, comfort, (),
-            tuple(self._dearer_by_rule(plan)),
-        )  # fmt: skip
+        return self._proven(plan, self._wanting(list(wanted)).costs(plan))
+
+    def with_one_turned(
+        self, wanted: Sequence[int], *, bent: Mapping[int, int] | None = None, freed: Iterable[int] = ()
+    ) -> Alternative | None:
+        """The cheapest roster that differs in one cell and leaves nothing short that counts; None where none does, or
+        where the roster breaks hard rules as it is.
+
+        Nothing is left to search for: without a change `wanted` is short, so none has fewer, and a change of one cell
+        that mends them is of a cell that they count. wanted: one row at least, short in the roster; bent, freed: see
+        `when`.
+        """
+        columns, may_turn = self._bent(self._wanting(wanted), bent or {}), {*freed}
+        if (columns.hard & (columns.outside(columns.values(self.plan)) > 0)).any():
+            return None
+        at, before = self.sums.under(columns), columns.costs(self.plan)
+        turned: list[tuple[tuple[int, ...], int]] = []
+        for cell in dict.fromkeys(atom for row in wanted for atom in columns.base_atoms(row)):
+            worse = at.worse(at.change(cell)) if self.can_turn(cell) or cell in may_turn else None
+            if worse is not None and not at.forbidding(worse):
+                turned.append((tuple(map(sum, zip(before, at.costs(worse), strict=True))), cell))
+        costs, cell = min(turned, default=(before, 0))
+        if any(costs[: Tier.CHANGE]):
+            return None
+        plan = self.plan.copy()
+        plan[cell] = 1 - plan[cell]
+        return self._proven(plan, costs)
+
+    @cached_property
+    def sums(self) -> Increments:
+        """The sums of all limits as stated, in the roster as it is; not to be turned."""
+        return Increments(self.columns, self.plan)
 
     def can_turn(self, cell: int) -> bool:
         """Whether a cell is neither locked nor of a day that is over."""
@@ -134,6 +163,14 @@ class Alternatives:
     def is_over(self, cell: int) -> bool:
         """Whether a cell is of a day that is over."""
         return self.board.today is not None and self.board.cells[cell].day < self.board.today
+
+    def _proven(self, plan: Ints, costs: tuple[int, ...]) -> Alternative:
+        """A roster of which it is known that none is better. costs: points a tier, of demand as far as it counts."""
+        comfort = self.columns.costs(plan)[Tier.COMFORT]
+        return Alternative(
+            *self._compared(plan), costs[Tier.COVERAGE], costs[Tier.CHANGE], True, comfort, (),
+            tuple(self._dearer_by_rule(plan)),
+        )  # fmt: skip
 
     def _compared(self, plan: Ints) -> tuple[frozenset[Place], Changes, tuple[int, ...], tuple[int, ...]]:
         """Places, changes, and the costs without and with them."""
@@ -155,13 +192,19 @@ class Alternatives:
 
     def _under(self, fixed: Ints, bent: Mapping[int, int], wanted: list[int]) -> tuple[Columns, list[int]]:
         """The columns under a condition, and the hard rows that the condition by itself breaks."""
-        columns = self._wanting(wanted)
-        for row, value in bent.items():
-            columns.low[row], columns.high[row] = min(columns.low[row], value), max(columns.high[row], value)
+        columns = self._bent(self._wanting(wanted), bent)
         return settle(columns, empty_plan(columns, fixed))
 
-    def _wanting(self, wanted: list[int]) -> Columns:
+    @staticmethod
+    def _bent(columns: Columns, bent: Mapping[int, int]) -> Columns:
+        """Columns of one's own, with rows so wide that their sums may be these."""
+        for row, value in bent.items():
+            columns.low[row], columns.high[row] = min(columns.low[row], value), max(columns.high[row], value)
+        return columns
+
+    def _wanting(self, wanted: Sequence[int]) -> Columns:
         """The columns with some rows of demand in full."""
         low, high = self._settled.low.copy(), self._settled.high.copy()
-        low[wanted], high[wanted] = self.columns.low[wanted], self.columns.high[wanted]
+        rows = list(wanted)
+        low[rows], high[rows] = self.columns.low[rows], self.columns.high[rows]
         return replace(self._settled, low=low, high=high)

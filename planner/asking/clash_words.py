@@ -59,12 +59,14 @@ def _breach(board: Board, columns: Columns, rows: Sequence[int], held: Ints, *, 
         value = _value(columns, row, held)
         if value > columns.high[row]:
             on = [atom for atom in columns.base_atoms(row) if held[atom]]
-            return rule.message(board, breach_of(board, columns, row, on, value))
+            return rule.message(board, breach_of(board, columns, row, on, value, held))
     weights = columns.entries(rows[0])[1]
     if len(rows) > 1 or len(weights) > 1 or not weights[0]:
         return None
     on = columns.base_atoms(rows[0])[:1] if columns.high[rows[0]] <= 0 else []
-    return rule.message(board, breach_of(board, columns, rows[0], on, int(weights[0]) * len(on)))
+    plan = held.copy()
+    plan[on] = 1
+    return rule.message(board, breach_of(board, columns, rows[0], on, int(weights[0]) * len(on), plan))
 
 
 def _value(columns: Columns, row: int, held: Ints) -> int:

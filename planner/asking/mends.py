@@ -22,6 +22,8 @@ from solver.limits import OPEN, Ints, Tier
 _STEPPING_IN = 5
 #: Conditions tried for one gap, those nearest to what the roster is first.
 _TRIED = 8
+#: Share of the time in which others' shifts may be moved, no condition asked for.
+_MOVING_SHARE = 0.6
 #: As many rules at most are bent for one mend.
 _AT_ONCE = 2
 #: A shift is shortened by at most so many minutes.
@@ -49,8 +51,6 @@ _TEXTS = {
     "holiday_basis": _l("if {site} named a legal basis for holiday work"),
 }
 _SHORTENED = frozenset({"rest", "max_day", "day_span"})
-#: Stated as windows of which each is broken by one, however long the run is.
-_RUNS = frozenset({"max_days_in_row", "weekends_in_row"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +95,10 @@ def mends(ask: Alternatives, wanted: Sequence[int], seconds: float = 4.0) -> Men
     ways = sorted(_tries(ask, wanted), key=lambda one: one.rank)
     free = [one for one in ways if not one.bent]
     found = [Mend((), ask.with_cell(one.cell, wanted=wanted)) for one in free[:_STEPPING_IN]]
-    best = min((mend.alternative.uncovered for mend in found), default=OPEN)
-    searches = [one for one in ways if one.bent][:_TRIED] if best else []
-    tried = 0
-    if best:
-        # None: others' shifts moved, no condition asked for.
-        made, tried = _searched(ask, wanted, [None, *searches], until)
-        found += made
+    tried = of = 0
+    if min((mend.alternative.uncovered for mend in found), default=OPEN):
+        searched, tried, of = _searched(ask, wanted, [one for one in ways if one.bent][:_TRIED], until)
+        found += searched
     helping = [mend for mend in found if _fills(ask, wanted, mend.alternative)]
     # A condition is worth asking for only where it does more than stepping in and moving people do.
     without = min((mend.alternative.uncovered for mend in helping if not mend.what), default=OPEN)
@@ -109,28 +106,42 @@ def mends(ask: Alternatives, wanted: Sequence[int], seconds: float = 4.0) -> Men
     # The first of those that come to the same roster: with the least asked for, and the most proven.
     kept = {mend.alternative.places: mend for mend in reversed(worth)}
     ranked = sorted(kept.values(), key=lambda mend: _rank(mend.alternative))
-    return Mends(tuple(ranked), tried, 1 + len(searches) if best else 0)
+    return Mends(tuple(ranked), tried, of)
 
 
 def _searched(
-    ask: Alternatives, wanted: Sequence[int], ways: Sequence[_Try | None], until: float
-) -> tuple[list[Mend], int]:
-    """Ways that take a search, and of how many there was time for. None: moving people is all it takes."""
-    found: list[Mend] = []
+    ask: Alternatives, wanted: Sequence[int], ways: Sequence[_Try], until: float
+) -> tuple[list[Mend], int, int]:
+    """Ways other than stepping in, how many were tried, and of how many: moving people, then each condition.
+
+    Where moving people fills all of it, no condition is worth asking for. What one cell more does under a condition is
+    reckoned; only a condition under which that is not enough takes a search, of the time that is left.
+    """
+    began = time.monotonic()
+    if began >= until:
+        return [], 0, 1 + len(ways)
+    moving = ask.when({}, wanted=wanted, seconds=(until - began) * _MOVING_SHARE)
+    found = [Mend((), moving)]
+    if not moving.uncovered and _fills(ask, wanted, moving):
+        return found, 1, 1
+    left = []
+    for one in ways:
+        at_once = ask.with_one_turned(wanted, bent=one.bent, freed=[one.cell])
+        if at_once is None:
+            left.append(one)
+        else:
+            found.append(Mend(one.what, at_once))
     over = 0.0
-    for number, one in enumerate(ways):
+    for number, one in enumerate(left):
         began = time.monotonic()
         # What a search took beyond its share is kept in hand, so that the last one ends in time.
-        share = (until - began - over) / (len(ways) - number)
+        share = (until - began - over) / (len(left) - number)
         if share <= 0:
-            return found, number
-        if one is None:
-            found.append(Mend((), ask.when({}, wanted=wanted, seconds=share)))
-        else:
-            made = ask.when({}, bent=one.bent, freed=[one.cell], wanted=wanted, seconds=share)
-            found.append(Mend(one.what, made))
+            break
+        made = ask.when({}, bent=one.bent, freed=[one.cell], wanted=wanted, seconds=share)
+        found.append(Mend(one.what, made))
         over = max(over, time.monotonic() - began - share)
-    return found, len(ways)
+    return found, len(found), 1 + len(ways)
 
 
 def rows_of_gap(ask: Alternatives, subject: Subject | None) -> list[int]:
@@ -165,7 +176,7 @@ def _short(ask: Alternatives, wanted: Sequence[int], plan: Ints) -> int:
 
 def _tries(ask: Alternatives, wanted: Sequence[int]) -> Iterator[_Try]:
     """For each person with a cell in the gap, the cell with the least in the way, if that can be changed."""
-    at = Increments(ask.columns, ask.plan)
+    at = ask.sums
     best: dict[int, _Try] = {}
     cells = dict.fromkeys(atom for row in wanted for atom in ask.columns.base_atoms(row))
     for cell in cells:
@@ -180,8 +191,10 @@ def _tries(ask: Alternatives, wanted: Sequence[int]) -> Iterator[_Try]:
 
 def _missing(ask: Alternatives, at: Increments, cell: int, row: int, moved: int) -> int:
     """By how much a row's limit is missed with the cell added, in the unit its figures are told in."""
-    on = (*(n for n in ask.columns.base_atoms(row) if at.plan[n]), cell)
-    breach = breach_of(ask.board, ask.columns, row, on, at.values[row] + moved)
+    plan = at.plan.copy()
+    plan[cell] = 1
+    on = (n for n in ask.columns.base_atoms(row) if plan[n])
+    breach = breach_of(ask.board, ask.columns, row, on, at.values[row] + moved, plan)
     measured, limit = rule_of(ask.columns, row).figures(ask.board, breach)
     return abs(measured - limit) if isinstance(measured, int) and isinstance(limit, int) else breach.amount
 
@@ -203,7 +216,6 @@ def _try(ask: Alternatives, at: Increments, cell: int) -> _Try | None:
     what = []
     for rule, rows in in_the_way.items():
         amount = max(_missing(ask, at, cell, row, moved[row]) for row in rows)
-        amount = len(rows) if rule.code in _RUNS else amount
         if not _can_change(ask, rule, cell, amount):
             return None
         what.append(_words(ask, rule, cell, amount))

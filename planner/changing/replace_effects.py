@@ -99,7 +99,8 @@ class Effects:
 
     def _in_words(self, plan: Ints, row: int, value: int) -> Message:
         on = [n for n in self._columns.base_atoms(row) if plan[n]]
-        return rule_of(self._columns, row).message(self._board, breach_of(self._board, self._columns, row, on, value))
+        breach = breach_of(self._board, self._columns, row, on, value, plan)
+        return rule_of(self._columns, row).message(self._board, breach)
 
     # ---- one person
 
@@ -117,7 +118,9 @@ class Effects:
             balance_min + paid_min,
             tuple(self._fairness(person, before, after)),
             tuple(
-                rule_of(self._columns, row).reason(board, breach_of(board, self._columns, row, (), int(not wish.wants)))
+                rule_of(self._columns, row).reason(
+                    board, breach_of(board, self._columns, row, (), int(not wish.wants), after)
+                )
                 for row, wish, by in wishes
                 if by > 0
             ),

@@ -13,13 +13,16 @@ from planner.changing.stood_short import asked_since
 from planner.domain.team import Team
 from planner.rulebook import plan_of, state_rules
 from planner.solve import Solution, begin_with, fixed_cells, places_of, search_over
-from solver.build import FREE
+from solver.build import FREE, fixed_by_bans, settle
 from solver.limits import OPEN, Columns, Ints, Tier
-from solver.repair import Repair, Repaired, Ties
+from solver.repair import Repair, Repaired
 from solver.search import Options, Progress, Search, Watch
+from solver.ties import Ties
 
 #: Share of the time that the small models of a mend may take before the whole search goes on.
-_REPAIR_SHARE = 0.6
+_REPAIR_SHARE = 0.8
+#: The same of the time, beyond it, for what those who joined take, and for the cheapest way to do it.
+_FILL_SHARE = 0.1
 _TICK_S = 0.2
 
 
@@ -28,6 +31,7 @@ class Goal(StrEnum):
 
     MEND: cover as much as was published, with the fewest changes, then at the least cost. What was short before
     stays accepted, so that a sick call does not set off a new plan of the month; what a surge asks beyond it is not.
+    Whoever joins takes open shifts, and nobody's.
     FILL: cover what is short, and nobody loses a shift.
     ANEW: the best roster, whatever was published.
     """
@@ -65,7 +69,7 @@ def replan(
     """The roster of `board.published` changed for the board's team as it is now; past and locked days stay.
 
     found: the best roster of an earlier search for the same. planned: the team that was published for, where more may
-    be expected since.
+    be expected since, or more people be there.
     Solution.progress says how far it is proven: CHANGE counts shifts that fall away or are new.
     """
     columns = state_rules(board)
@@ -73,7 +77,35 @@ def replan(
     search = search_over(board, asked, fixed_within(board, goal, scope), options)
     begin_with(search, board, found)
     progress = _mended(search, watch) if goal is Goal.MEND else search.run(watch)
-    return Solution(places_of(board, progress.plan), columns, search.columns, progress)
+    plan = progress.plan
+    if goal is Goal.MEND and planned and (joined := _joined(board.team, planned)):
+        plan = _filled_by(joined, board, columns, search, plan)
+    places = places_of(board, progress.plan)
+    filled = places_of(board, plan) - places
+    return Solution(places | filled, columns, search.columns, progress, filled)
+
+
+def _joined(team: Team, planned: Team) -> frozenset[str]:
+    """Who is in the team and was not when it was planned for."""
+    return frozenset(manager.name for manager in team.managers) - {manager.name for manager in planned.managers}
+
+
+def _filled_by(joined: frozenset[str], board: Board, columns: Columns, search: Search, plan: Ints) -> Ints:
+    """`plan` with those who joined on what is short, with the fewest shifts that do it; all others keep what they have.
+
+    columns: as stated, since nothing that is short is accepted here. search: the one that `plan` comes from.
+    """
+    options, fixed = search.options, plan.copy()
+    for number in np.flatnonzero((search.fixed == FREE) & (plan == 0)).tolist():
+        if board.people[board.cells[number].person].name in joined:
+            fixed[number] = FREE
+    settled, _ = settle(columns, plan)
+    ties = Ties(settled, search.layout)
+    repair = Repair(
+        settled, fixed_by_bans(settled, fixed), plan, search.structure, ties, options.workers, options.seed
+    )
+    filled = repair.run(options.seconds * _FILL_SHARE)
+    return repair.cheapest(filled, options.seconds * _FILL_SHARE).plan if filled.fewest else filled.plan
 
 
 def _mended(search: Search, watch: Watch | None) -> Progress:

@@ -7,7 +7,8 @@ from planner.board import Board
 from planner.domain.slot import Slot
 from planner.domain.team import Team
 from planner.rulebook import plan_of, state_rules
-from planner.rules.base import Subject
+from planner.rules.base import Rule, Subject
+from planner.rules.slot_limits import SlotRule
 from solver.limits import OPEN, Columns, Tier
 
 #: What a limit asks for, beside the time: rule, points a minute, shift, its channel, skill, level, and cells.
@@ -28,7 +29,7 @@ def asked_since(board: Board, columns: Columns, planned: Team) -> dict[int, int]
     old = Board(
         then, board.year, board.month, extra=board.published, published=board.published, today=board.today
     )
-    plan, old_columns = plan_of(board, board.published), state_rules(old)
+    plan, old_columns = plan_of(board, board.published), state_rules(old, _asks_for_people)
     old_values, values = old_columns.values(plan), columns.values(plan)
     stood: dict[_Asked, list[tuple[Slot, int]]] = {}
     for row, asked, slot in _demand_rows(old_columns):
@@ -39,6 +40,10 @@ def asked_since(board: Board, columns: Columns, planned: Team) -> dict[int, int]
         if columns.low[row] - values[row] > accepted:
             found[row] = int(columns.low[row]) - accepted
     return found
+
+
+def _asks_for_people(rule: Rule) -> bool:
+    return isinstance(rule, SlotRule)
 
 
 def _demand_rows(columns: Columns) -> Iterator[tuple[int, _Asked, Slot]]:

@@ -72,7 +72,9 @@ def replanned_lines(replanned: Replanned, language: str) -> Iterator[str]:
     yield from change_lines(after.board, replanned.changes, language)
     if replanned.besides:
         yield render(Message(_l("Others are moved, too: {people}."), people=list(replanned.besides)), language)
-    if replanned.changes.shifts and replanned.goal is not Goal.ANEW:
+    if replanned.joined_words:
+        yield render(replanned.joined_words, language)
+    if replanned.moved and replanned.goal is not Goal.ANEW:
         if replanned.fewest:
             text = Message(_l("No roster that covers as much changes less."))
         else:
@@ -102,6 +104,7 @@ def replanned_json(replanned: Replanned, language: str) -> dict[str, object]:
         "moved": replanned.moved,
         "moved_bound": replanned.moved_bound,
         "fewest_proven": replanned.fewest,
+        "filled_by_who_joined": replanned.filled,
         "late_notice": [render(notice, language) for notice in replanned.late_notice],
         "uncovered_min": {"untouched": replanned.before.uncovered_min, "now": replanned.after.uncovered_min},
         "costs_untouched": list(replanned.before.check.costs),

@@ -1,4 +1,4 @@
-"""A slot: a stretch of time in which the same people could be present and so many are wanted."""
+"""A slot: a stretch of time in which the same people could be present and so many are wanted; and a date's need."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -28,3 +28,15 @@ class Slot:
     def minutes(self) -> int:
         """Length of the slot in elapsed minutes."""
         return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What the demand of one date takes: fewest people with their minutes, fewest on a late shift with their late
+    ones.
+    """
+
+    people: int
+    work_min: int
+    lates: int
+    late_min: int

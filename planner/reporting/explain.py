@@ -1,6 +1,8 @@
 """Why a gap is a gap: person by person, the shift that would come closest and what forbids it, once a cause."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from functools import cached_property
 
 from planner.board import Board, Place
 from planner.check import breach_of
@@ -17,9 +19,16 @@ class Explainer:
     def __init__(self, board: Board, columns: Columns, places: frozenset[Place]) -> None:
         self.board, self.columns = board, columns
         self.plan = plan_of(board, places)
-        self._increments = Increments(columns, self.plan)
-        self._away = [board.away_days(person) for person in range(len(board.people))]
         self._known: dict[int, tuple[list[Message], int]] = {}
+
+    @cached_property
+    def _increments(self) -> Increments:
+        """Made only where something is asked: that takes as long as many an answer."""
+        return Increments(self.columns, self.plan)
+
+    @cached_property
+    def _away(self) -> list[frozenset[date]]:
+        return [self.board.away_days(person) for person in range(len(self.board.people))]
 
     def added(self, cell: int) -> tuple[list[Message], int]:
         """What adding one cell would break: each cause in words that leave the person's name out, and the change of
@@ -70,7 +79,8 @@ def causes(
 
     moved: row -> by how much the cell moves its sum; forbidding: the hard rows that get worse.
     """
-    columns = at.columns
+    columns, plan = at.columns, at.plan.copy()
+    plan[cell] = 1
     told: dict[object, tuple[int, tuple[int, ...], int]] = {}
     for row in forbidding:
         for cells, value in _clashes(at, cell, row, moved.get(row, 0)):
@@ -79,7 +89,7 @@ def causes(
             else:
                 told[row if len(cells) == 1 else rule_of(columns, row)] = (row, cells, value)
     return [
-        rule_of(columns, row).reason(board, breach_of(board, columns, row, cells, value))
+        rule_of(columns, row).reason(board, breach_of(board, columns, row, cells, value, plan))
         for row, cells, value in told.values()
     ]
 

@@ -11,7 +11,7 @@ from planner.board import Board, Cell
 from planner.domain.team import NEVER, RuleSetting
 from planner.law import LawValue
 from planner.messages import Days, Message, Minutes, _l
-from solver.limits import Limit, Tier
+from solver.limits import Ints, Limit, Tier
 
 
 class Unit(StrEnum):
@@ -88,6 +88,13 @@ class Rule(ABC):
     def params(self, board: Board, breach: Breach) -> Mapping[str, object]:
         """What else `text` mentions."""
         return {}
+
+    def whole(self, board: Board, breach: Breach, plan: Ints) -> Breach:
+        """The breach as people see it, where a limit sees a part alone: a row of days rather than a window of it.
+
+        plan: 0/1 a base atom. Breaches that come to the same are one finding.
+        """
+        return breach
 
     def message(self, board: Board, breach: Breach) -> Message:
         """A breach in words."""

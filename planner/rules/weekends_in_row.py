@@ -1,13 +1,14 @@
 """Weekends in a row."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import timedelta
 
 from planner.board import Board
 from planner.messages import _l
 from planner.rules.base import Breach, Rule, Subject, Unit
 from planner.rules.details import int_detail
-from solver.limits import Kind, Limit
+from planner.rules.runs import busy_cells_of, run_round, whole_run
+from solver.limits import Ints, Kind, Limit
 
 
 class WeekendsInRow(Rule):
@@ -17,8 +18,8 @@ class WeekendsInRow(Rule):
     """
 
     code, label = "weekends_in_row", _l("Weekends in a row")
-    text = _l("{person} works too many weekends in a row, up to {day}: {run}, and the limit is {allowed}")
-    why = _l("works too many weekends in a row, up to {day}: {run}, and the limit is {allowed}")
+    text = _l("{person} works too many weekends in a row, up to {day}: {value}, and the limit is {bound}")
+    why = _l("works too many weekends in a row, up to {day}: {value}, and the limit is {bound}")
     unit = Unit.TIMES
 
     def limits(self, board: Board) -> Iterator[Limit]:
@@ -36,11 +37,23 @@ class WeekendsInRow(Rule):
                         atoms,
                         high=most - past,
                         kind=Kind.ANY_OF_DAYS,
-                        subject=Subject(person, weekend[-1], (past, most)),
+                        subject=Subject(person, weekend[-1], (past,)),
                     )
 
-    def params(self, board: Board, breach: Breach) -> Mapping[str, object]:
-        return {"run": breach.value + int_detail(breach, 0), "allowed": int_detail(breach, 1)}
+    def whole(self, board: Board, breach: Breach, plan: Ints) -> Breach:
+        """The whole row of weekends, those before the month included, told by its last Sunday."""
+        person, weekends = breach.subject.person, board.weekends
+        assert person is not None
+        assert breach.high is not None
+        most = breach.high + int_detail(breach, 0)
+        at = next(index for index, weekend in enumerate(weekends) if weekend[-1] == breach.subject.day)
+        first, last = run_round(
+            at,
+            lambda index: 0 <= index < len(weekends) and bool(busy_cells_of(board, person, weekends[index], plan)),
+        )
+        length = last - first + 1 + (0 if first else weekends_before(board, person))
+        cells = busy_cells_of(board, person, [day for weekend in weekends[first : last + 1] for day in weekend], plan)
+        return whole_run(board, breach, Subject(person, weekends[last][-1]), length, most, cells)
 
 
 def weekends_before(board: Board, person: int) -> int:

@@ -52,16 +52,17 @@ def alike(gaps: Iterable[Gap]) -> list[tuple[Gap, ...]]:
 class Questions:
     """Answers about one roster; prepared once, then asked. today: days before it cannot change; None = all can.
 
-    seconds: for one answer at most.
+    seconds: for one answer at most, preparing included, which is done here.
     """
 
     def __init__(self, report: Report, today: date | None = None, *, seconds: float = 4.0, workers: int = 2) -> None:
-        places = report.roster.places()
+        began, places = time.monotonic(), report.roster.places()
         board = Board(
             report.board.team, report.board.year, report.board.month, extra=places, published=places, today=today
         )
-        self.report, self.seconds = report, seconds
+        self.report = report
         self._ask = Alternatives(board, workers=workers)
+        self.seconds = max(seconds / 2, seconds - (time.monotonic() - began))
         self._replacer: Replacer | None = None
 
     def without(self, place: Place) -> Otherwise:

@@ -11,7 +11,8 @@ from planner.changing.events import after_events, refuse_outside, refuse_over
 from planner.changing.replan import EVERYTHING, Goal, Scope, replan
 from planner.domain.event import Swap
 from planner.domain.roster import Roster
-from planner.messages import Message
+from planner.domain.scenario import Hire
+from planner.messages import Message, _l
 from planner.ports import Clock, Store
 from planner.reporting.late_notice import late_notice
 from planner.reporting.report import Report
@@ -43,7 +44,8 @@ class Replanned:
     away now. after: the changed one. events: what happened, in words. besides: of swaps, by name whose shifts change
     though they swap nothing.
 
-    moved, moved_bound: shifts that fall away or are new, and how many at least must for as much coverage.
+    moved, moved_bound: shifts that fall away or are new, and how many at least must for as much coverage. joined: who
+    takes open shifts, and nobody's, since they joined; filled: how many, which `moved` leaves out.
     """
 
     before: Report
@@ -54,11 +56,24 @@ class Replanned:
     besides: tuple[str, ...]
     moved: int
     moved_bound: int
+    joined: tuple[str, ...]
+    filled: int
 
     @property
     def fewest(self) -> bool:
         """Whether no roster that covers as much changes less, and that is proven."""
         return self.goal is not Goal.ANEW and self.moved_bound >= self.moved
+
+    @property
+    def joined_words(self) -> Message | None:
+        """What those who joined take; None where nobody did, or where they were planned with everybody else."""
+        if not self.joined or self.goal is not Goal.MEND:
+            return None
+        if not self.filled:
+            text = _l("Nothing is open for {people}. Whoever joins takes nobody's shift away.")
+            return Message(text, people=list(self.joined))
+        text = _l("Open shifts for {people}: {filled}. Whoever joins takes nobody's shift away.")
+        return Message(text, people=list(self.joined), filled=self.filled)
 
     @property
     def late_notice(self) -> Sequence[Message]:
@@ -104,6 +119,8 @@ class Replanning:
             moved_besides(swaps, places, after.roster.places()) if len(swaps) == len(events) else (),
             solution.progress.costs[Tier.CHANGE],
             solution.progress.bounds[Tier.CHANGE],
+            tuple(event.name for event in events if isinstance(event, Hire)),
+            len(solution.filled),
         )
 
 

@@ -11,6 +11,7 @@ from bench import explain, machine
 from bench.greedy import greedy_places
 from bench.samples import SAMPLES
 from planner.board import Board, Place
+from planner.changing.changes import Changes
 from planner.domain.team import Team
 
 
@@ -30,12 +31,23 @@ def test_each_kind_of_question_is_asked_as_often_as_is_told(team: Team, places: 
     assert [row[:2] for row in rows] == [
         ["why me", "2"], ["why not her", "2"], ["wish not granted", "2"], ["not covered, and its mends", "2"],
     ]  # fmt: skip
-    assert {len(row) for row in rows} == {8}
-    assert rows[0][6:] == ["2 of 2", "2 of 2"]
-    assert rows[1][6:] == ["–", "–"]
-    assert all(re.fullmatch(r"\d of 2", proven) for proven in rows[2][6:])
+    assert {len(row) for row in rows} == {9}
+    assert rows[0][6:] == ["2 of 2", "2 of 2", "–"]
+    assert rows[1][6:] == ["–", "–", "–"]
+    assert all(re.fullmatch(r"\d of 2", proven) for proven in rows[2][6:8])
     assert f"4 people, {len(places)} shifts" in "\n".join(text)
     assert re.fullmatch(r"Slowest answer: \d+\.\d s \(wanted: 5 s, (kept|missed)\)\.", text[-1])
+
+
+def test_what_is_not_proven_cheapest_is_told_with_its_bound() -> None:
+    def told(bound: int, *, fewest: bool) -> explain.Told:
+        by_tier = (0, 0, 0, 100)
+        found = explain.Alternative(frozenset(), Changes(0, ()), by_tier, by_tier, 0, 2, fewest, bound, (), ())
+        return explain.Told(1.0, 0.5, [found])
+
+    asked = [told(100, fewest=True), told(70, fewest=True), told(90, fewest=True), told(0, fewest=False)]
+    row = explain.row("why me", asked)
+    assert row.endswith("| 3 of 4 | 1 of 4 | 30 points |")
 
 
 def test_who_falls_ill_has_no_shift_left_that_day(team: Team, places: frozenset[Place]) -> None:

@@ -157,7 +157,7 @@ def test_check_tells_a_broken_hard_rule_with_value_and_limit(own: Path) -> None:
         "  Absence: 1",
         "    ! Ana is on leave, so Early on Thu 24 Dec can't be worked",
         "  Working days in a row: 1",
-        "    ! Ana works more than 6 days in a row, up to Mon 14 Dec",
+        "    ! Ana works 7 days in a row, up to Mon 14 Dec; the limit is 6 days",
     ]
     assert "Hard rules broken: 2." in result.stdout
     hard = {finding["rule"]: finding for finding in json.loads(review("--json").stdout)["findings"] if finding["hard"]}

@@ -138,7 +138,30 @@ def test_more_paid_hours_open_the_way() -> None:
 
 def test_law_and_absence_are_never_set_aside() -> None:
     """Ana is on leave; Ben has worked the six days running that the law allows."""
-    away = [{"person": "Ana", "kind": "leave", "days": 7}]
+    away = [{"person": "Ana", "kind": "leave", "days": "1-7"}]
     worked = {("Ben", day(number), "E") for number in range(1, 7)}
     people = {"Ana": {}, "Ben": {}}
-    assert of_gap(7, worked, people, demand=early(*range(1, 8)), absences=away) == []
+    swiss = {"country": "CH", "subdivision": "ZH", "sunday_basis": "permit", "holiday_basis": "permit"}
+    assert of_gap(7, worked, people, demand=early(*range(1, 8)), absences=away, site=swiss) == []
+
+
+def test_what_one_shift_under_a_condition_does_is_proven_without_a_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ana is locked as free, Ben had his late 10 h before: both are reckoned, and only moving people takes a search."""
+    board = Board(
+        small_team(
+            people={"Ana": {}, "Ben": {}}, shifts={"E": EARLY, "L": LATE}, demand=[*early(2), LATE_ON_THE_FIRST],
+            locks={"Ana": {1: "", 2: ""}},
+        ), 2026, 12, extra={("Ben", day(1), "L")}, published={("Ben", day(1), "L")},
+    )  # fmt: skip
+    ask = Alternatives(board, workers=1)
+    asked: list[object] = []
+    search = ask.when
+    monkeypatch.setattr(ask, "when", lambda forced, **more: asked.append(more.get("bent")) or search(forced, **more))
+    slot = next(slot for slot in slots_of(board) if slot.day == day(2))
+    found = mends(ask, rows_of_gap(ask, about(slot)), 10).found
+    assert asked == [None]
+    assert len(found) == 2
+    assert all(mend.what and mend.alternative.cheapest and mend.alternative.moved == 1 for mend in found)
+    for mend in found:
+        searched = search({}, bent={}, wanted=rows_of_gap(ask, about(slot)), seconds=5)
+        assert searched.uncovered > mend.alternative.uncovered == 0

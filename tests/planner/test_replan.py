@@ -17,6 +17,7 @@ from planner.changing.replan import EVERYTHING, Goal, Scope, columns_for, replan
 from planner.changing.stood_short import asked_since
 from planner.domain.event import Away, Event, Surge, Swap
 from planner.domain.people import AbsenceKind
+from planner.domain.scenario import Hire
 from planner.domain.team import Lock, Team
 from planner.domain.time import from_moment
 from planner.messages import render
@@ -129,6 +130,44 @@ def test_what_a_surge_asks_for_beside_what_stood_short(
         first, last = (from_moment(edge, facts.zone).hour for edge in (slot.start, slot.end))
         found[first, last] = people
     assert found == asked
+
+
+def joins(person: str, first: int) -> Hire:
+    return Hire(person, 2310, "Ana", day(first))
+
+
+def test_whoever_joins_takes_open_shifts_and_nobodys() -> None:
+    """The 1st and the 3rd were never filled. Cem comes on the 2nd; that Ben could take the 1st is no part of it."""
+    published = early("Ana", 2)
+    _, solution = mended(team("Ana", "Ben", days=(1, 2, 3)), published, joins("Cem", 2))
+    assert solution.places == published | early("Cem", 3)
+    assert solution.filled == early("Cem", 3)
+    assert solution.progress.costs[Tier.CHANGE] == 0
+
+
+def test_whoever_joins_helps_to_mend_and_takes_what_is_open_then() -> None:
+    """Ana's 1st goes to Ben or Cem with two changes; the 3rd, short before, is Cem's besides."""
+    published = early("Ana", 1, 2)
+    _, solution = mended(team("Ana", "Ben", days=(1, 2, 3)), published, sick("Ana", 1, 1), joins("Cem", 1))
+    assert solution.filled == early("Cem", 3)
+    assert solution.progress.costs[Tier.CHANGE] == solution.progress.bounds[Tier.CHANGE] == 2
+    assert len(solution.places) == 3
+
+
+def test_whoever_joins_takes_no_more_shifts_than_fill_what_is_open() -> None:
+    """From 8 to 16 somebody is wanted: one long shift does, where two short ones would."""
+    shifts = {**EARLY, "A": {"times": "08:00-12:00"}, "B": {"times": "12:00-16:00"}}
+    wanted = [{"when": 1, "times": "08:00-16:00", "minimum": 1}]
+    facts = small_team(people={"Ana": {}}, shifts=shifts, demand=wanted, absences=[{"person": "Ana", "days": 1}])
+    _, solution = mended(facts, early("Ana", 2), joins("Cem", 1))
+    assert solution.filled == early("Cem", 1)
+
+
+def test_whoever_joins_works_no_more_than_their_contract_lets_them() -> None:
+    """One hour a week leaves no room for a shift: what is open stays open, as before."""
+    _, solution = mended(team("Ana", days=(1, 2)), early("Ana", 1), Hire("Cem", 60, "Ana", day(1)))
+    assert solution.places == early("Ana", 1)
+    assert solution.filled == frozenset()
 
 
 def test_only_the_empty_is_filled_when_asked_for() -> None:

@@ -132,6 +132,23 @@ def test_the_command_says_what_changed(published: Path, language: str, changed: 
     assert told in lines
 
 
+@pytest.mark.parametrize(
+    ("since", "language", "told"),
+    [
+        (20, "en", ["1 of 30 shifts changed.", "Open shifts for Cem: 1. Whoever joins takes nobody's shift away."]),
+        (20, "de", ["1 von 30 Schichten geändert.",
+                    "Offene Schichten für Cem: 1. Wer dazukommt, nimmt niemandem eine Schicht weg."]),
+        (25, "en", ["0 of 30 shifts changed.",
+                    "Nothing is open for Cem. Whoever joins takes nobody's shift away."]),
+    ],
+)  # fmt: skip
+def test_whoever_joins_takes_what_is_open(published: Path, since: int, language: str, told: list[str]) -> None:
+    """On the 24th nobody can; all other days are filled."""
+    lines = replan(published, "--event", f"join Cem 2026-12-{since} 20h like Ana", language=language).stdout
+    assert [text for text in told if text not in lines] == []
+    assert "changes less" not in lines
+
+
 def test_the_command_writes_a_roster_that_can_be_read_again(published: Path, tmp_path: Path) -> None:
     own = shutil.copytree(published, tmp_path / "own")
     answer = json.loads(replan(own, "--event", SICK, "--out", str(own / "next"), "--json").stdout)

@@ -179,7 +179,7 @@ WHY = {
 SAID = {
     "Away": ["on sick leave, so E on Thu 10 Dec can't be worked"],
     "Late": ["only 8 h of rest between Midnight on Wed 9 Dec and E on Thu 10 Dec; 11 h are needed"],
-    "Row": ["would work more than 6 days in a row, up to Thu 10 Dec"],
+    "Row": ["would work 7 days in a row, up to Thu 10 Dec; the limit is 6 days"],
     "Busy": ["would work at the same time: E on Thu 10 Dec, Noon on Thu 10 Dec"],
     "Unskilled": ["has Crisis at level 1; E on Thu 10 Dec needs level 2"],
     "Elsewhere": ["knows none of the channels of E on Thu 10 Dec: Chat"],
@@ -267,7 +267,7 @@ def test_each_pair_of_shifts_is_a_cause_and_a_run_of_days_one() -> None:
     # The rows up to the 10th, 11th, 12th, 13th and 14th are one row.
     assert said["Ben"] == [
         "only 10 h of rest between M on Thu 10 Dec and E on Fri 11 Dec; 11 h are needed",
-        "would work more than 6 days in a row, up to Mon 14 Dec",
+        "would work 11 days in a row, up to Mon 14 Dec; the limit is 6 days",
     ]
 
 

@@ -1,14 +1,19 @@
 """Mending: as good as trying all plans, and every bound below the best of them."""
 
+import time
+
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from solver.build import FREE
 from solver.construct import with_atoms
+from solver.increments import Increments
 from solver.limits import Ints, Tier
-from solver.repair import DisjointDays, Repair, Ties, loosened
+from solver.repair import Repair, Repaired, _least, _Window, loosened
 from solver.structure import Structure
+from solver.ties import DisjointDays, Ties
 from tests.solver.random_columns import Puzzle, Row, puzzles
 
 
@@ -69,6 +74,59 @@ def test_the_cheapest_of_the_least_changed_is_the_best_of_all(puzzle: Puzzle, da
     best = min(puzzle.costs(plan) for plan in _plans(puzzle))
     assert puzzle.legal(cheapest.plan.tolist())
     assert puzzle.costs(cheapest.plan.tolist()) == cheapest.costs == cheapest.bounds == best
+
+
+@settings(max_examples=60, deadline=None)
+@given(puzzles(startable=True), st.data())
+def test_changes_counted_up_lead_from_the_most_changed_plan_to_the_least(
+    puzzle: Puzzle, data: st.DataObject
+) -> None:
+    puzzle = _asked_to_stay(puzzle, data.draw(st.sets(st.integers(0, puzzle.base - 1))))
+    plans = {puzzle.costs(plan): plan for plan in _plans(puzzle)}
+    best = min(plans)
+    most = max(costs for costs in plans if costs[: Tier.CHANGE] == best[: Tier.CHANGE])
+    repair = _repair(puzzle, puzzle.start())
+    counted = repair._counted(
+        Repaired(np.array(plans[most], np.int64), most, (*best[: Tier.CHANGE], 0, 0)), 99, time.monotonic() + 60
+    )
+    assert puzzle.costs(counted.plan.tolist()) == counted.costs
+    assert counted.bounds[Tier.CHANGE] == best[Tier.CHANGE]
+    assert counted.costs == best or counted.costs[: Tier.COMFORT] == best[: Tier.COMFORT] == most[: Tier.COMFORT]
+
+
+def test_the_cheapest_single_change_that_breaks_nothing_is_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One of 0 to 3 is wanted. 0 is not allowed beside 4; 1 leaves 5 wanted as well, which it shuts out; 3 is cheaper
+    than 2.
+    """
+
+    def row(atoms: tuple[int, ...], low: int | None, high: int | None, price: int, tier: Tier) -> Row:
+        return Row(tuple(frozenset({atom}) for atom in atoms), (1,) * len(atoms), low, high, price, tier)
+
+    rows = (
+        row((0, 1, 2, 3), 1, None, 5, Tier.COVERAGE), row((0, 4), None, 1, 0, Tier.MUST),
+        row((1, 5), 2, None, 5, Tier.COVERAGE), row((1, 5), None, 1, 0, Tier.MUST),
+        row((2,), None, 0, 7, Tier.COMFORT), row((3,), None, 0, 2, Tier.COMFORT),
+    )  # fmt: skip
+    puzzle = _asked_to_stay(Puzzle(6, rows, (FREE,) * 6), {4, 5})
+    start = np.array([0, 0, 0, 0, 1, 1], np.int64)
+    repair = _repair(puzzle, start)
+    monkeypatch.setattr(_Window, "solve", lambda *_: pytest.fail("solved"))
+    everything = np.ones(6, bool)
+    window = _Window(repair, everything, time.monotonic() + 60)
+    sums = Increments(repair.columns, start)
+    assert window.torn(sums) == {0: [0, 1, 2, 3], 2: [1, 5]}
+    assert window.one_change(sums, {0: [0, 1, 2, 3]}) == 3
+
+
+def test_a_day_that_must_change_is_proven_without_solving(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Atom 0 is gone; 1 or 2 is wanted instead: one change, which no other number of changes has to be tried for."""
+    wanted = Row((frozenset({0}), frozenset({1}), frozenset({2})), (1, 1, 1), 1, None, 5, Tier.COVERAGE)
+    puzzle = _asked_to_stay(Puzzle(3, (wanted,), (0, FREE, FREE)), {0})
+    start = np.array([0, 1, 0], np.int64)
+    repair = _repair(puzzle, puzzle.start())
+    monkeypatch.setattr(_Window, "solve", lambda *_: pytest.fail("solved"))
+    window = _Window(repair, puzzle.fixed_atoms() == FREE, time.monotonic() + 60)
+    assert _least([window], start, repair.columns.costs(start), repair._unavoidable()) == (0, 0, 6, 0)
 
 
 def test_what_no_limit_ties_to_the_torn_stays_as_it_is() -> None:

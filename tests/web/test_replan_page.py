@@ -88,6 +88,22 @@ def test_a_sick_call_shows_old_beside_new(client: FlaskClient, language: str, te
     assert [text for text in texts if text not in html] == []
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Open shifts for Cem: 1. Whoever joins takes nobody&#39;s shift away."),
+        ("de", "Offene Schichten für Cem: 1. Wer dazukommt, nimmt niemandem eine Schicht weg."),
+    ],
+)
+def test_whoever_joins_takes_what_is_open(client: FlaskClient, language: str, told: str) -> None:
+    """On the 24th nobody can; all other days are filled."""
+    joins = {"what": "join", "person": "Ana", "name": "Cem", "first": "2026-12-20", "hours": "20", "now": "1"}
+    html = page(client, joins, language)
+    assert told in html
+    assert ("1 of 30 shifts changed" if language == "en" else "1 von 30 Schichten geändert") in html
+    assert "changes less" not in html
+
+
 def _worker(client: FlaskClient) -> str:
     """Who works the early shift of the 14th."""
     report = client.application.extensions["desk"].report()

@@ -3,6 +3,7 @@
 import pytest
 
 from planner.bootstrap import StandingClock
+from planner.domain.drafts import Seen
 from planner.domain.edit import LockCell, Put
 from planner.exchange.team_hash import team_hash
 from planner.ports import Store, roster_ref, team_ref
@@ -63,6 +64,46 @@ def test_a_published_month_is_changed_and_carries_over(desk: Desk, store: Store)
     with desk.vault.reading() as records:
         assert january.carry_over == records.roster(published.id).carry_over
     assert store.team_of(ref) == TEAM
+
+
+def test_a_surge_is_covered_and_kept_with_the_team(desk: Desk, store: Store) -> None:
+    """Twice as many are wanted on the 1st; all other days, empty before, stay as they are."""
+    draft = desk.draft((ANA, 1, EARLY), (BEN, 1, LATE))
+    published = desk.publishing.publish(draft.id, 0, None, desk.lead).version
+    event = "surge all 2026-12-01 +100%"
+    request = ReplanRequest(team_ref(desk.team, published.id), roster_ref(published.id), (event,))
+    changed = Replanning(store, StandingClock(NOW)).replan(request, OPTIONS)
+    places = changed.after.roster.places()
+    assert {place[1] for place in places} == {day(1)}
+    assert sorted(code for _, _, code in places) == [EARLY, EARLY, LATE, LATE]
+    assert changed.before.uncovered_min > changed.after.uncovered_min
+    seen = Seen(published.id, published.revision)
+    kept = desk.drafts.keep_after(desk.team, changed.after.roster, [event], desk.lead, seen)
+    assert desk.places(kept.id) == {(name, on.day, code) for name, on, code in places}
+    with desk.vault.reading() as records:
+        facts = records.facts(desk.team)
+    assert {(row.shift, row.minimum) for row in facts.demand if row.when == day(1) and row.shift} == {
+        (EARLY, 2), (LATE, 2)
+    }  # fmt: skip
+
+
+def test_whoever_joins_takes_open_shifts_and_is_kept_with_the_team(desk: Desk, store: Store) -> None:
+    """Of the last days of the year, empty before, Nora takes what her hours allow; nobody else gets or loses any."""
+    draft = desk.draft((ANA, 1, EARLY), (BEN, 29, LATE))
+    published = desk.publishing.publish(draft.id, 0, None, desk.lead).version
+    event = f"join Nora Feld 2026-12-29 20h like {CLEO}"
+    request = ReplanRequest(team_ref(desk.team, published.id), roster_ref(published.id), (event,))
+    changed = Replanning(store, StandingClock(NOW)).replan(request, OPTIONS)
+    new = changed.after.roster.places() - {(ANA, day(1), EARLY), (BEN, day(29), LATE)}
+    assert {name for name, _, _ in new} == {"Nora Feld"}
+    assert len(changed.after.roster.places()) == 2 + len(new)
+    assert (changed.moved, changed.filled) == (0, len(new))
+    assert changed.before.uncovered_min > changed.after.uncovered_min
+    desk.drafts.keep_after(
+        desk.team, changed.after.roster, [event], desk.lead, Seen(published.id, published.revision)
+    )
+    with desk.vault.reading() as records:
+        assert "Nora Feld" in records.people(desk.team)
 
 
 def test_a_roster_shows_only_people_the_team_still_has(desk: Desk, store: Store) -> None:
