@@ -74,7 +74,7 @@ def check(board: Board, columns: Columns, places: frozenset[Place]) -> CheckResu
         assert isinstance(subject, Subject)
         grouped.setdefault((int(columns.source[row]), subject), []).append(row)
     findings = [
-        _finding(board, columns, plan, rows[0], value=int(values[rows[0]]), cost=int(points[rows].sum()))
+        finding_of(board, columns, plan, rows[0], value=int(values[rows[0]]), cost=int(points[rows].sum()))
         for (_, subject), rows in grouped.items()
         if rule_of(columns, rows[0]).told(subject, int(values[rows[0]]))
     ]
@@ -97,7 +97,7 @@ def breach_of(board: Board, columns: Columns, row: int, cells: Iterable[int], va
     )
 
 
-def _finding(board: Board, columns: Columns, plan: Ints, row: int, *, value: int, cost: int) -> Finding:
+def finding_of(board: Board, columns: Columns, plan: Ints, row: int, *, value: int, cost: int) -> Finding:
     """One broken row in words. plan: 0/1 a base atom; value: the row's sum under it."""
     rule = rule_of(columns, row)
     on = sorted((n for n in columns.base_atoms(row) if plan[n]), key=lambda n: board.cells[n].start)

@@ -140,6 +140,8 @@ ACCESS: Mapping[str, Audience] = {
     "edit.redo": Audience.LEAD,
     "landings.index": Audience.LEAD,
     "landings.reason": Audience.LEAD,
+    "landings.block": Audience.LEAD,
+    "landings.block_reason": Audience.LEAD,
     "plan.index": Audience.LEAD,
     "plan.ask": Audience.LEAD,
     "plan.live": Audience.LEAD,
