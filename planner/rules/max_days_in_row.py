@@ -4,13 +4,17 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from planner.board import Board
+from planner.domain.time import days_between
 from planner.messages import _l
 from planner.rules.base import Rule, Subject, Unit
 from solver.limits import Kind, Limit
 
 
 class MaxDaysInRow(Rule):
-    """At most so many working days in a row, counted on from the days worked before the month."""
+    """At most so many working days in a row, counted on from the days worked before the month.
+
+    Days that are published after the month count on likewise.
+    """
 
     code, label = "max_days_in_row", _l("Working days in a row")
     text = _l("{person} works more than {bound} in a row, up to {day}")
@@ -25,7 +29,8 @@ class MaxDaysInRow(Rule):
             if most is None:
                 continue
             first = board.days[0] - timedelta(days=most)
-            days = [first + timedelta(days=i) for i in range(most + len(board.days))]
+            last = min(board.known_until, board.days[-1] + timedelta(days=most))
+            days = list(days_between(first, last))
             worked = [board.busy(person, [day]) for day in days]
             for end in range(most, len(days)):
                 window = worked[end - most : end + 1]
