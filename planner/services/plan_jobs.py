@@ -48,8 +48,8 @@ class PlanTable(Protocol):
         """
         ...
 
-    def places(self, version: int) -> Places:
-        """The shifts of a version. InputProblems when there is none."""
+    def places(self, seen: Seen) -> Places:
+        """The shifts of a version as it stood after so many edits. InputProblems when there is none."""
         ...
 
     def by_hand(self, version: int) -> int:
@@ -60,17 +60,18 @@ class PlanTable(Protocol):
         """The version that was the month's newest until this one came, by id; None where it was the first."""
         ...
 
-    def carried(self, version: int) -> Sequence[GridCell]:
-        """The cells that were edited while a version was planned, and stand in it as they were edited."""
+    def carried(self, base: Seen, version: int) -> Sequence[GridCell]:
+        """The cells that were edited while a version was planned on `base`, and stand in it as they were edited."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a plan made of a roster that there was: of `before` shifts so many are changed, fell away or are new.
+    """What a plan made of a roster that there was when it was asked for: of `before` shifts so many are changed, fell
+    away or are new.
 
     previous: the version that stood there, by id, while nothing else has come after the plan's; else None.
-    carried: cells that were edited while it was planned; they stand as they were edited.
+    carried: cells that people edited while it was planned; they stand as they were edited and are no change of the plan.
     """
 
     before: int
@@ -154,14 +155,16 @@ class PlanJobs:
         return self._jobs.newest(team, year, month, kind)
 
     def outcome(self, job: Job) -> Outcome | None:
-        """What a plan changed, with what was edited in its roster since; None where it left none, or had none before.
-        """
+        """What a plan changed, and apart from it what people did; None where it left no roster, or had none before."""
         if job.base is None or job.result is None:
             return None
-        before, after = self._table.places(job.base.version), self._table.places(job.result)
+        carried = self._table.carried(job.base, job.result)
+        # As it was planned: what was edited since is no change of the plan, nor is what was edited meanwhile.
+        before, after = self._table.places(job.base), self._table.places(Seen(job.result, 0))
+        planned = (frozenset(place for place in places if place[:2] not in carried) for places in (before, after))
         newest = self._table.newest(job.team, job.year, job.month)
         previous = self._table.before(job.result) if newest and newest.version == job.result else None
-        return Outcome(len(before), shifts_changed(before, after), previous, self._table.carried(job.result))
+        return Outcome(len(before), shifts_changed(*planned), previous, carried)
 
     def stop(self, team: int, year: int, month: int, kind: JobKind = JobKind.PLAN) -> None:
         """End the month's job soon, and keep the best it has found; of a comparison nothing is kept."""

@@ -5,12 +5,13 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection
 
-from planner.domain.drafts import EventKind, GridCell, Seen
+from planner.domain.drafts import GridCell, Seen
 from planner.domain.job import Job, Places
 from planner.domain.roster import Roster
 from planner.ports import Clock, Vault, roster_ref, team_ref
 from planner.services.by_hand import made_by_hand
 from planner.services.drafts import Drafts
+from planner.services.meanwhile import changed_meanwhile, places_seen
 from planner.services.month_facts import in_force
 from planner.services.plan_jobs import PlanFacts
 from planner.storage.jobs import Keep
@@ -38,10 +39,10 @@ class DatabasePlanTable:
             published = in_force(records.versions(team, year, month)) is not None
         return PlanFacts(facts, roster, published, self._store.fingerprint(facts))
 
-    def places(self, version: int) -> Places:
-        """The shifts of a version. InputProblems when there is none."""
+    def places(self, seen: Seen) -> Places:
+        """The shifts of a version as it stood after so many edits. InputProblems when there is none."""
         with self._vault.reading() as records:
-            return records.roster(version).places()
+            return places_seen(records, seen)
 
     def by_hand(self, version: int) -> int:
         """How many unlocked cells of a version stand as somebody put them by hand."""
@@ -55,11 +56,12 @@ class DatabasePlanTable:
             earlier = (one for one in records.versions(held.team, held.year, held.month) if one.number < held.number)
             return max((one.id for one in earlier), default=None)
 
-    def carried(self, version: int) -> Sequence[GridCell]:
-        """The cells that were edited while a version was planned, by date."""
+    def carried(self, base: Seen, version: int) -> Sequence[GridCell]:
+        """The cells that were edited while a version was planned on `base`, by date."""
         with self._vault.reading() as records:
-            carried = (event for event in records.events(version) if event.kind is EventKind.CARRY)
-            cells = {change.cell for event in carried for change in event.changes}
+            held = records.version(version)
+            earlier = [one for one in records.versions(held.team, held.year, held.month) if one.id < version]
+            cells = {cell for edit in changed_meanwhile(records, base, earlier) for cell in edit.cells}
             return sorted(cells, key=lambda cell: (cell[1], cell[0]))
 
 
