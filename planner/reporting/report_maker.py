@@ -19,6 +19,7 @@ from planner.fair_share import carried, fair_targets, ledger_before, settled_sha
 from planner.messages import Message, _l
 from planner.reporting.cost_shares import cost_shares
 from planner.reporting.explain import Explainer
+from planner.reporting.one_cause import told_once
 from planner.reporting.report import DayCoverage, FairShare, Gap, PersonHours, Report, WishOutcome
 from planner.rulebook import plan_of, rule_of, state_rules
 from planner.rules.base import Subject
@@ -134,9 +135,13 @@ def wanted_min(board: Board) -> int:
 
 
 def _gaps(board: Board, columns: Columns, places: frozenset[Place]) -> list[Gap]:
-    """Everything missing, by date and start: people, also on call, and contacts of topics."""
+    """Everything missing, by date and start: people, also on call, each once, and contacts of topics."""
     explainer = Explainer(board, columns, places)
-    found = [*_missing_people(board, places, explainer), *_missing_contacts(board, columns, explainer)]
+    by_day: dict[date, list[Gap]] = {}
+    for gap in _missing_people(board, places, explainer):
+        by_day.setdefault(gap.day, []).append(gap)
+    people = (gap for gaps in by_day.values() for gap in told_once(gaps))
+    found = [*people, *_missing_contacts(board, columns, explainer)]
     return sorted(found, key=lambda gap: (gap.day, gap.start))
 
 

@@ -71,7 +71,7 @@ class Outcome:
     away or are new.
 
     previous: the version that stood there, by id, while nothing else has come after the plan's; else None.
-    carried: cells that people edited while it was planned; they stand as they were edited and are no change of the plan.
+    carried: cells that people edited while it was planned; they stand as they were edited, and the plan changed none.
     """
 
     before: int
