@@ -16,7 +16,7 @@ from web.desk import Desks, FolderDesk, has_desk
 from web.errors import init_errors
 from web.feeds import FeedGate, Fetched
 from web.i18n import init_i18n
-from web.navigation import navigation
+from web.navigation import messages, navigation
 from web.pages import HOUSE_PAGES, KEPT_PAGES, PAGES, TEAM_PAGES
 from web.pages.plan import bp as plan_page
 from web.pages.plan import has_plans
@@ -79,7 +79,7 @@ def _app(base_url: str, fetched: Fetched) -> Flask:
     app.secret_key = secrets.token_bytes(32)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(has_desk=has_desk, has_plans=has_plans, has_set_up=has_set_up, home=home)
-    app.jinja_env.globals.update(may=may, navigation=navigation, visitor=visitor, finds=finds)
+    app.jinja_env.globals.update(may=may, navigation=navigation, messages=messages, visitor=visitor, finds=finds)
     app.jinja_env.globals.update(months_around=months_around)
     init_security(app, base_url)
     init_i18n(app)
