@@ -22,6 +22,7 @@ from web.pages.plan import bp as plan_page
 from web.pages.plan import has_plans
 from web.places import MONTH_PREFIX, TEAM_PREFIX, MonthConverter, home, init_places, months_around
 from web.preferences import init_preferences
+from web.regions import init_regions
 from web.security import init_security
 from web.set_up import has_set_up
 from web.view.search import finds
@@ -31,6 +32,7 @@ def create_app(desk: FolderDesk) -> Flask:
     """The app that shows what one desk holds and serves its calendar feeds."""
     app = _app(desk.base_url, desk)
     app.extensions["desk"] = desk
+    init_regions(app)
     for page in PAGES:
         app.register_blueprint(page)
     return app
@@ -58,6 +60,7 @@ def create_house(
     init_access(app)
     init_places(app, desks)
     init_access_log(app, access_log)
+    init_regions(app)
     app.extensions["set_up"] = set_up
     if plans is not None:
         app.extensions["plans"] = plans

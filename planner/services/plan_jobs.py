@@ -14,7 +14,7 @@ from planner.domain.scenario import Scenario
 from planner.domain.team import Team
 from planner.domain.time import month_days
 from planner.job_ports import Jobs, Runner
-from planner.messages import Message, _l
+from planner.messages import Message, _l, dated
 from planner.problems import InputProblem, InputProblems
 
 #: Each plan of a comparison takes so long at most.
@@ -180,13 +180,13 @@ class PlanJobs:
 
 def _refuse_unknown(asked: Asked, choices: Choices) -> None:
     strangers = sorted((asked.people or frozenset()) - set(choices.people))
-    elsewhere = sorted(day.isoformat() for day in (asked.days or frozenset()) - set(choices.days))
+    elsewhere = sorted((asked.days or frozenset()) - set(choices.days))
     problems = [
-        *((name, _l("There is nobody of this name in the team.")) for name in strangers),
-        *((day, _l("This day is not in the month.")) for day in elsewhere),
+        *((name, Message(_l("There is nobody of this name in the team."))) for name in strangers),
+        *(("", Message(_l("{day} is not in the month of this roster."), day=dated(day))) for day in elsewhere),
     ]
     if asked.people == frozenset() or asked.days == frozenset():
-        problems.append(("", _l("Nobody and nothing is chosen.")))
+        problems.append(("", Message(_l("Nobody and nothing is chosen."))))
     if problems:
         mend = Message(_l("Choose again; nothing was planned."))
-        raise InputProblems(InputProblem("", Message(reason), mend, value=value) for value, reason in problems)
+        raise InputProblems(InputProblem("", reason, mend, value=value) for value, reason in problems)

@@ -36,7 +36,7 @@ from planner.storage.roster_records import last_published_around, load_roster, v
 from planner.storage.schema_audit import audit_events, audit_texts, cell_changes
 from planner.storage.schema_rosters import assignments, free_locks, roster_versions, version_carry_over
 from planner.storage.schema_teams import absences, members, people, teams
-from planner.storage.team_records import load_team, people_of, save_team
+from planner.storage.team_records import country_of, load_team, people_of, save_team
 from planner.storage.wish_records import WishRecords
 
 _Columns = TypeVar("_Columns", bound=tuple[object, ...])
@@ -154,6 +154,10 @@ class DatabaseRecords(WishRecords, OfferRecords, MessageRecords, LeaveRecords, B
         table = roster_versions
         query = select(table).where(table.c.team_id == team, table.c.year == year, table.c.month == month)
         return [_version(row) for row in self.connection.execute(query.order_by(table.c.number))]
+
+    def country(self, team: int) -> str:
+        """The country of a team's own site; "" where there is no such team."""
+        return country_of(self.connection, team)
 
     def last_published_around(self, team: int, year: int, month: int) -> int:
         """The highest id of the published versions that bear on a month; 0 where there are none."""
