@@ -136,6 +136,7 @@ ACCESS: Mapping[str, Audience] = {
     "edit.cell": Audience.LEAD,
     "edit.week": Audience.LEAD,
     "edit.gap": Audience.LEAD,
+    "edit.day": Audience.LEAD,
     "edit.undo": Audience.LEAD,
     "edit.redo": Audience.LEAD,
     "landings.index": Audience.LEAD,

@@ -49,7 +49,7 @@ LEAD = {
     "report.index", "report.workbook", "month_end.index", "month_end.person", "month_end.correct", "month_end.close",
     "month_end.reopen", "month_end.workbook", "month_end.csv",
     "rules.index", "rules.costs", "rules.clashes", "rules.rule", "rules.change",
-    "edit.month", "edit.cell", "edit.week", "edit.gap", "edit.undo", "edit.redo",
+    "edit.month", "edit.cell", "edit.week", "edit.gap", "edit.day", "edit.undo", "edit.redo",
     "landings.index", "landings.reason", "landings.block", "landings.block_reason",
     "publish.index", "publish.publish", "publish.returning", "publish.return_to", "publish.go_on", "publish.compare",
     "staffing.index",

@@ -87,13 +87,23 @@ def week(day: str) -> str:
 @bp.get("/day/<day>")
 def one_day(day: str) -> str:
     """One day by the hour."""
-    report = the_report()
-    shown = day_of(report, day)
-    chart = day_chart(report, shown, today_of(report))
+    return one_day_page(day)
+
+
+def one_day_page(day: str, told: Told | None = None) -> str:
+    """One day by the hour, for who may change it with everybody's shifts, and with what came of an edit."""
+    standing = the_standing() if editable_desk() else None
+    report = standing.report if standing else the_report()
+    shown, own = day_of(report, day), known_only_of()
+    grid = month_grid(report, today_of(report), [shown], own)
     return render_template(
         "day.html",
         report=report,
-        chart=chart,
+        standing=standing,
+        told=told,
+        chart=day_chart(report, shown, today_of(report)),
+        grid=grid,
+        people=[(row.name, row.cells[0]) for row in grid.rows],
         hours=day_table(report, shown),
         gaps=[gap for gap in report.gaps if gap.day == shown],
         before=shown - timedelta(days=1) if shown > report.board.days[0] else None,
