@@ -10,7 +10,7 @@ from web.auth import known_only_of
 from web.desk import editable_desk, the_desk, the_report, the_standing
 from web.pages.plan import plan_under_way
 from web.preferences import preference
-from web.view.coverage_rows import coverage_rows, day_table
+from web.view.coverage_rows import DayTable, coverage_rows, day_table
 from web.view.day_chart import day_chart
 from web.view.grid import month_grid
 from web.view.search import suggestions
@@ -44,8 +44,8 @@ def month_page(told: Told | None = None) -> str:
 
 
 def month_parts() -> dict[str, object]:
-    """What the month's templates show. standing: None where nothing can be changed. broken: rules, as far as the reader
-    may know why.
+    """What the month's templates show. standing: None where nothing can be changed. known_only_of: the person of whom
+    alone the reader may know more than shifts, None = of everybody; broken: rules, as far as they may know why.
     """
     own, desk = known_only_of(), editable_desk()
     standing = the_standing() if desk else None
@@ -55,10 +55,11 @@ def month_parts() -> dict[str, object]:
         "passed_by": desk.passed_by() if desk else (),
         "report": report,
         "standing": standing,
+        "known_only_of": own,
         "broken": [finding for finding in report.clashes if own in (None, finding.person)],
         "weeks": weeks_to_fill(report.board),
         "grid": month_grid(report, today_of(report), only_of=own),
-        "coverage_rows": coverage_rows(report, preference("coverage")),
+        "coverage_rows": coverage_rows(report, preference("coverage")) if own is None else [],
         "summary": summary(report),
         "start": start_of(report),
         "query": _query(),
@@ -104,8 +105,9 @@ def one_day_page(day: str, told: Told | None = None) -> str:
         chart=day_chart(report, shown, today_of(report)),
         grid=grid,
         people=[(row.name, row.cells[0]) for row in grid.rows],
-        hours=day_table(report, shown),
-        gaps=[gap for gap in report.gaps if gap.day == shown],
+        # Of coverage a manager needs nothing.
+        hours=day_table(report, shown) if own is None else DayTable((), ()),
+        gaps=[gap for gap in report.gaps if gap.day == shown and own is None],
         before=shown - timedelta(days=1) if shown > report.board.days[0] else None,
         after=shown + timedelta(days=1) if shown < report.board.days[-1] else None,
     )

@@ -1,7 +1,7 @@
 """The month grid: people by days, with absences, wishes, locks, clashes, hours and counters."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from planner.board import Board, Place
@@ -83,12 +83,13 @@ class Cell:
 class Row:
     """One person's month. weekends: weekends with a shift; holidays: public holidays (where employed) with a shift.
 
-    words: what a search finds them by.
+    words: what a search finds them by. contract_min_week, hours: None where they are not the reader's to know, and then
+    no weekend or holiday is counted.
     """
 
     name: str
     words: str
-    contract_min_week: int
+    contract_min_week: int | None
     cells: tuple[Cell, ...]
     hours: PersonHours | None
     weekends: int
@@ -138,11 +139,14 @@ def month_grid(
 ) -> Grid:
     """The grid of the report's month, or of some of its days.
 
-    only_of: whose wishes and reasons for absence are shown alone; None = everybody's.
+    only_of: whose hours, wishes, reasons for absence and broken rules are shown alone, and no gaps and coverage; None =
+    everybody's.
     """
     board = report.board
     shown = set(board.days if days is None else days)
     heads = tuple(head for head in day_heads(report, today) if head.day in shown)
+    if only_of is not None:
+        heads = tuple(replace(head, gaps=0, coverage=None) for head in heads)
     looks = shift_looks(board.shift_types)
     maker = _Cells(report, looks, today, only_of)
     hours = {row.person: row for row in report.hours}
@@ -163,6 +167,8 @@ def _row(
     weekends = {day - timedelta(days=day.weekday() - 5) for day in worked if day.weekday() >= 5}
     holidays = {day for day in worked if board.kind_for(person, day) is DayKind.HOLIDAY}
     cells = tuple(maker.cell(manager, head.day) for head in heads)
+    if not maker.knows(manager.name):
+        return Row(manager.name, words_of(manager), None, cells, None, 0, 0)
     return Row(manager.name, words_of(manager), manager.contract_min_week, cells, hours, len(weekends), len(holidays))
 
 
@@ -189,17 +195,20 @@ class _Cells:
                 self._absent[absence.person, day] = (absence.kind.value, start, end)
         self._wishes: dict[tuple[str, date], str] = wish_days(report.wishes)
 
+    def knows(self, person: str) -> bool:
+        """Whether the reader may know more of a person than their shifts."""
+        return self._only_of in (None, person)
+
     def assignments_of(self, person: str) -> list[Assignment]:
         return self._by_person.get(person, [])
 
     def cell(self, manager: Manager, day: date) -> Cell:
-        key = (manager.name, day)
+        key, said = (manager.name, day), self.knows(manager.name)
+        locks, clashing = self._locks.get(key, ()), self._clashing if said else ()
         marks = tuple(
-            Mark(self.looks[a.shift], a.locked or a.shift in self._locks.get(key, ()), a.place in self._clashing)
-            for a in self._on.get(key, [])
+            Mark(self.looks[a.shift], a.locked or a.shift in locks, a.place in clashing) for a in self._on.get(key, [])
         )
         kind, start, end = self._absent.get(key, ("", day, day))
-        said = self._only_of in (None, manager.name)
         kind = kind if said or not kind else UNSAID
         return Cell(
             day=day,
@@ -211,7 +220,7 @@ class _Cells:
             absence_days=(end - start).days + 1 if kind else 0,
             off=not manager.employed(day),
             wish=self._wishes.get(key, "") if said else "",
-            free_lock="" in self._locks.get(key, ()) and not marks,
+            free_lock="" in locks and not marks,
         )
 
 
