@@ -1,6 +1,7 @@
 """Makes the report of a roster: everything screens, files and terminal show, from the board and the rules' columns."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache, partial
 from itertools import pairwise
@@ -21,6 +22,7 @@ from planner.reporting.cost_shares import cost_shares
 from planner.reporting.explain import Explainer
 from planner.reporting.one_cause import told_once
 from planner.reporting.report import DayCoverage, FairShare, Gap, PersonHours, Report, WishOutcome
+from planner.reporting.surplus import surplus_by_day
 from planner.rulebook import plan_of, rule_of, state_rules
 from planner.rules.base import Subject
 from planner.rules.slot_limits import about, slot_words, span_words, who_words
@@ -35,12 +37,13 @@ def make_report(board: Board, roster: Roster, columns: Columns | None = None) ->
     columns = state_rules(board) if columns is None else columns
     places = roster.places()
     result = check(board, columns, places)
+    surplus = surplus_by_day(board, on_with_history(board, places))
     return Report(
         board,
         roster,
         result,
         tuple(_hours(board, person, places) for person in range(len(board.people))),
-        tuple(_day_coverage(board, places)),
+        tuple(replace(row, surplus=surplus.get(row.day, 0)) for row in _day_coverage(board, places)),
         tuple(_gaps(board, columns, places)),
         tuple(_fairness(board, places)),
         tuple(_wishes(board, places)),
