@@ -1,14 +1,14 @@
 """Shifts beyond what is wanted: how many of a date's could fall away with no demand below its target."""
 
 from collections import Counter
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from datetime import date
 
 from planner.board import Board
 from planner.slots import slots_of
 
 
-def surplus_by_day(board: Board, on: Set[int]) -> Mapping[date, int]:
+def surplus_by_day(board: Board, on: set[int]) -> Mapping[date, int]:
     """Of each date of the month with any, its shifts at work that could fall away, one after the other.
 
     on: the numbers of the cells that are filled, history included. A shift that no demand asks for can fall away.
