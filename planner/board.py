@@ -1,7 +1,8 @@
 """The board of a month: every cell that could be filled (person x date x shift type), and what was worked before.
 
 Rules read the board and state limits over its cells; a cell's number is its atom. Cells of the month come first and
-are free; cells of earlier days are history: fixed, always on. So are, after them, shifts worked in other teams.
+are free; cells of earlier days are history: fixed, always on. So are those of the days after the month that are
+published, and after them shifts worked in other teams.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -86,6 +87,7 @@ class Board:
         self._make_cells({*extra, *(lock_place for lock_place in self._lock_places())})
         self.free = len(self.cells)
         self._make_history()
+        self._make_next()
         self.own = len(self.cells)
         # All that a cell's `shift` may be: the team's shift types, then one for each shift in another team.
         self.kinds: tuple[ShiftType, ...] = self.shift_types
@@ -116,9 +118,14 @@ class Board:
             if past.day < self.days[0] and past.shift in self.shift_index:
                 self._add_cell(self.person_index[past.person], past.day, self.shift_index[past.shift])
 
+    def _make_next(self) -> None:
+        for row in self.team.next_shifts:
+            if row.day > self.days[-1] and row.shift in self.shift_index and row.person in self.person_index:
+                self._add_cell(self.person_index[row.person], row.day, self.shift_index[row.shift])
+
     def _make_elsewhere(self) -> None:
         for shift in self.team.elsewhere:
-            if shift.person in self.person_index and shift.day <= self.days[-1]:
+            if shift.person in self.person_index:
                 start_min = shift.start - moment(self.team.zone, shift.day, 0)
                 end_min = start_min + shift.end - shift.start
                 kind = ShiftType("", shift.name, start_min, end_min, on_call=shift.on_call)
@@ -212,7 +219,7 @@ class Board:
         return rows
 
     def work_cells(self, person: int) -> list[int]:
-        """The person's cells at work (on-call ones left out), history included, by start."""
+        """The person's cells at work (on-call ones left out), history and what follows included, by start."""
         return self._work[person]
 
     @cached_property
@@ -314,8 +321,14 @@ class Board:
         return first, self.days[-1]
 
     @cached_property
+    def known_until(self) -> date:
+        """The last date that anything is known of: of the month, or of what is published after it."""
+        return max([self.days[-1], *(cell.day for cell in self.cells[self.free :])])
+
+    @cached_property
     def weeks(self) -> list[tuple[date, ...]]:
-        """The weeks that touch the month, whole: dates before the month hold history, dates after it nothing."""
+        """The weeks that touch the month, whole: dates before the month hold history, dates after it what is published.
+        """
         first = week_start_of(self.days[0], self.team.first_weekday)
         weeks = []
         while first <= self.days[-1]:

@@ -29,6 +29,7 @@ from planner.exchange.sheet_forms import SheetForms
 from planner.feeds.model import FeedKey, FeedKind
 from planner.mail.outbox import FileOutbox
 from planner.mail.smtp import SmtpMailer
+from planner.messages import said_in
 from planner.ports import Mailer, Vault
 from planner.reporting.report import Report
 from planner.sealing import FileSeal
@@ -148,6 +149,11 @@ def save(report: Report, folder: Path, language: str, base_url: str = "") -> Seq
 
 def _write_files(report: Report, folder: Path, language: str, calendars: Feeds) -> Sequence[Path]:
     """Write a roster with all its files into `folder`. calendars: what its events are called in."""
+    with said_in(report.board.team.sites[0].country):
+        return _written(report, folder, language, calendars)
+
+
+def _written(report: Report, folder: Path, language: str, calendars: Feeds) -> Sequence[Path]:
     content = calendars.month_files(report.board.team, report.roster, language)
     extra = {"ical/team.ics": content[FeedKey(FeedKind.TEAM)]}
     for name, file in zip(report.board.person_index, _file_names(report.board.person_index), strict=True):

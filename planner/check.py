@@ -77,8 +77,7 @@ def check(board: Board, columns: Columns, places: frozenset[Place]) -> CheckResu
     told: dict[tuple[int, Subject], tuple[Breach, list[int]]] = {}
     for (source, subject), rows in grouped.items():
         if rule_of(columns, rows[0]).told(subject, int(values[rows[0]])):
-            on = (number for number in columns.base_atoms(rows[0]) if plan[number])
-            breach = breach_of(board, columns, rows[0], on, int(values[rows[0]]), plan)
+            breach = _breach_under(board, columns, plan, rows[0], int(values[rows[0]]))
             told.setdefault((source, breach.subject), (breach, []))[1].extend(rows)
     findings = [
         _finding(board, columns, rows[0], breach, cost=int(points[rows].sum())) for breach, rows in told.values()
@@ -103,6 +102,16 @@ def breach_of(board: Board, columns: Columns, row: int, cells: Iterable[int], va
         tuple(board.cells[n] for n in sorted(cells, key=lambda n: board.cells[n].start)),
     )
     return rule_of(columns, row).whole(board, breach, plan)
+
+
+def finding_of(board: Board, columns: Columns, plan: Ints, row: int, *, value: int, cost: int) -> Finding:
+    """One broken row in words. plan: 0/1 a base atom; value: the row's sum under it."""
+    return _finding(board, columns, row, _breach_under(board, columns, plan, row, value), cost=cost)
+
+
+def _breach_under(board: Board, columns: Columns, plan: Ints, row: int, value: int) -> Breach:
+    on = (number for number in columns.base_atoms(row) if plan[number])
+    return breach_of(board, columns, row, on, value, plan)
 
 
 def _finding(board: Board, columns: Columns, row: int, breach: Breach, *, cost: int) -> Finding:

@@ -5,7 +5,9 @@ terminal all call `render`, so a sentence is written once.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -53,6 +55,11 @@ class Dated(date):
     """A date whose year matters, shown as 'Sat 12 Dec 2026'."""
 
 
+def dated(day: date) -> Dated:
+    """A date, to be shown with its year."""
+    return Dated.fromordinal(day.toordinal())
+
+
 class Term(str):
     """A word or label that is itself translated when rendered."""
 
@@ -97,15 +104,43 @@ def translate(text: str, language: str) -> str:
     return str(translations(language).gettext(text)) if text else ""
 
 
+#: The country whose German is spoken, as said by `say_as_in`.
+_SPOKEN_IN: ContextVar[str] = ContextVar("spoken_in", default="")
+
+
+def say_as_in(country: str) -> None:
+    """From here on in this thread German is said as in a country (ISO code): in AT January is Jänner. "" = nowhere in
+    particular.
+    """
+    _SPOKEN_IN.set(country)
+
+
+@contextmanager
+def said_in(country: str) -> Iterator[None]:
+    """Within it German is said as in a country, as `say_as_in`."""
+    before = _SPOKEN_IN.set(country)
+    try:
+        yield
+    finally:
+        _SPOKEN_IN.reset(before)
+
+
 def locale_of(language: str) -> Locale:
-    """The locale for dates and numbers; Austrian German says Jänner."""
-    return Locale.parse("de_AT" if language == "de" else "en_GB")
+    """The locale for dates and lists: of German, that of the country where it is spoken."""
+    if language != "de":
+        return Locale.parse("en_GB")
+    country = _SPOKEN_IN.get()
+    return Locale.parse(f"de_{country}" if country in ("AT", "CH") else "de_DE")
+
+
+def day_words(day: date, language: str) -> str:
+    """A date as people say it: 'Sat 12 Dec', 'Sa. 12. Dez.'."""
+    return _day_words(day, locale_of(language))
 
 
 @cache
-def day_words(day: date, language: str) -> str:
-    """A date as people say it: 'Sat 12 Dec', 'Sa. 12. Dez.'."""
-    return format_date(day, "EEE d MMM" if language == "en" else "EEE d. MMM", locale=locale_of(language))
+def _day_words(day: date, locale: Locale) -> str:
+    return format_date(day, "EEE d MMM" if locale.language == "en" else "EEE d. MMM", locale=locale)
 
 
 def dated_words(day: date, language: str) -> str:

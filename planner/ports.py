@@ -124,6 +124,16 @@ class Records(NoticeRecords, Protocol):
         """All versions of a month's roster, by number."""
         ...
 
+    def country(self, team: int) -> str:
+        """The country of a team's own site, its first; "" where there is no such team."""
+        ...
+
+    def last_published_around(self, team: int, year: int, month: int) -> int:
+        """The highest id of the published versions that bear on a month: of the team's months before and after it, and
+        of the three months in the teams that its people are in, too. 0 where there are none.
+        """
+        ...
+
     def version(self, version: int) -> Version:
         """A version. From here on nobody else edits it until the transaction ends. InputProblems when there is none."""
         ...

@@ -54,7 +54,8 @@ def fixed_cells(board: Board) -> Ints:
 def layout_of(board: Board) -> Layout:
     """Person and day of each cell; what is no free cell lies before day 0 and is never freed."""
     first = board.days[0].toordinal()
-    days = [cell.day.toordinal() - first for cell in board.cells[: board.own]]
+    ahead = (cell.day.toordinal() - first for cell in board.cells[: board.own])
+    days = [day if day < len(board.days) else -1 for day in ahead]
     return Layout(
         np.array([cell.person for cell in board.cells], np.int64),
         np.array([*days, *(-1 for _ in board.cells[board.own :])], np.int64),

@@ -17,12 +17,13 @@ from web.desk import Desks, FolderDesk, has_desk
 from web.errors import init_errors
 from web.feeds import FeedGate, Fetched
 from web.i18n import init_i18n
-from web.navigation import navigation
+from web.navigation import messages, navigation
 from web.pages import HOUSE_PAGES, KEPT_PAGES, PAGES, TEAM_PAGES
 from web.pages.plan import bp as plan_page
 from web.pages.plan import has_plans
 from web.places import MONTH_PREFIX, TEAM_PREFIX, MonthConverter, home, init_places, months_around
 from web.preferences import init_preferences
+from web.regions import init_regions
 from web.security import init_security
 from web.set_up import has_set_up
 from web.view.search import finds
@@ -32,6 +33,7 @@ def create_app(desk: FolderDesk) -> Flask:
     """The app that shows what one desk holds and serves its calendar feeds."""
     app = _app(desk.base_url, desk)
     app.extensions["desk"] = desk
+    init_regions(app)
     for page in PAGES:
         app.register_blueprint(page)
     return app
@@ -59,6 +61,7 @@ def create_house(
     init_access(app)
     init_places(app, desks)
     init_access_log(app, access_log)
+    init_regions(app)
     app.extensions["set_up"] = set_up
     if plans is not None:
         app.extensions["plans"] = plans
@@ -80,7 +83,7 @@ def _app(base_url: str, fetched: Fetched) -> Flask:
     app.secret_key = secrets.token_bytes(32)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(has_desk=has_desk, has_plans=has_plans, has_set_up=has_set_up, home=home)
-    app.jinja_env.globals.update(may=may, navigation=navigation, visitor=visitor, finds=finds)
+    app.jinja_env.globals.update(may=may, navigation=navigation, messages=messages, visitor=visitor, finds=finds)
     app.jinja_env.globals.update(months_around=months_around)
     init_compression(app)
     init_security(app, base_url)

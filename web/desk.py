@@ -204,6 +204,10 @@ class Desks(Fetched, Protocol):
         """All teams, by name."""
         ...
 
+    def country(self, team_id: int) -> str:
+        """Where a team's own site is, as an ISO code; "" where there is no such team."""
+        ...
+
     def months(self, team_id: int) -> Sequence[YearMonth]:
         """The months that a team has rosters for, earliest first."""
         ...

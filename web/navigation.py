@@ -50,11 +50,11 @@ _OF_MONTH: tuple[tuple[str, _Pages], ...] = (
     (_l("Staffing"), (("staffing.index", _l("How many managers?")), ("whatif.index", _l("What if")))),
 )  # fmt: skip
 _OF_HOUSE: _Pages = (("teams.index", _l("My teams")), ("users.index", _l("Accounts")))
+#: Of everybody with an account, beside it.
 _MESSAGES: _Pages = (("my_messages.index", _l("Messages")),)
 #: Of somebody who works in a team.
-_OF_MINE: _Pages = (("my_shifts.index", _l("My shifts")), *_MESSAGES,
-                    ("wish_windows.index", _l("My wishes")), ("my_leave.index", _l("My leave")),
-                    ("my_calendars.index", _l("My calendars")))  # fmt: skip
+_OF_MINE: _Pages = (("my_shifts.index", _l("My shifts")), ("wish_windows.index", _l("My wishes")),
+                    ("my_leave.index", _l("My leave")), ("my_calendars.index", _l("My calendars")))  # fmt: skip
 #: Pages that none leads to in the head, by blueprint: the one that does.
 _BELONG = {"publish": "roster.month", "edit": "roster.month", "why": "roster.month", "opened": "people.index",
            "my_wishes": "wish_windows.index", "my_offers": "my_shifts.index",
@@ -64,15 +64,18 @@ _BELONG = {"publish": "roster.month", "edit": "roster.month", "why": "roster.mon
 def navigation() -> tuple[Group, ...]:
     """Where the reader of this page may go; nothing where nobody is signed in who would have to be."""
     month = _month()
-    if has_desk() or month:
-        groups = (Group(label, _links(pages, month)) for label, pages in _OF_MONTH)
-        return tuple(group for group in (Group("", _mine()[:3]), *groups) if group.links)
     found = visitor()
+    mine = _links(_OF_MINE, {}) if found is not None and found.persons else ()
+    if has_desk() or month:
+        groups = [Group(label, _links(pages, month)) for label, pages in _OF_MONTH]
+        # Who leads here has the month's pages first, and the own ones together behind them.
+        groups = [*groups, Group(_l("My own"), mine)] if may("plan.index") else [Group("", mine), *groups]
+        return tuple(group for group in groups if group.links)
     if found is None:
         return ()
     # The start of who leads no team is their own shifts.
     pages = _OF_HOUSE if leads_anywhere(found) or not found.persons else ()
-    return (Group("", (*_mine(), *_links(pages, {}))),)
+    return (Group("", (*mine, *_links(pages, {}))),)
 
 
 def _month() -> dict[str, object]:
@@ -92,14 +95,13 @@ def _links(pages: _Pages, month: dict[str, object]) -> tuple[Link, ...]:
     )
 
 
-def _mine() -> tuple[Link, ...]:
-    """The own pages of a reader: all of them for who works in a team, messages for everybody."""
+def messages() -> Link | None:
+    """The way to a reader's messages, with how many are new; None where nobody is signed in."""
     found = visitor()
-    if found is None:
-        return ()
-    pages = _OF_MINE if found.persons else _MESSAGES
-    unread = {url_for("my_messages.index"): the_desks().message_box.unread(found.user.person_id)}
-    return tuple(replace(link, count=unread.get(link.address, 0)) for link in _links(pages, {}))
+    links = _links(_MESSAGES, {}) if found is not None else ()
+    if found is None or not links:
+        return None
+    return replace(links[0], count=the_desks().message_box.unread(found.user.person_id))
 
 
 def _address(endpoint: str, month: dict[str, object]) -> str:

@@ -22,6 +22,11 @@ class Sight:
     own: str | None = None
     rules: ColleagueRules = field(default_factory=ColleagueRules)
 
+    @property
+    def all(self) -> bool:
+        """Whether everything may be seen."""
+        return self.own is None
+
     def knows(self, person: str | None) -> bool:
         """Whether all of a person may be seen, reasons and wishes included; None = of nobody in particular."""
         return self.own is None or self.own == person

@@ -26,7 +26,7 @@ def fact_words(board: Board, person: int, day: date, code: str, *, past: bool) -
 
 
 def elsewhere_words(board: Board, number: int) -> Message:
-    """What is worked in another team."""
+    """What is worked in another team, or after the month."""
     cell = board.cells[number]
     shift = Message(_l("{shift} on {day}"), shift=board.shift_of(number).name, day=cell.day)
     return Message(_l("{person} works {shift}"), person=board.people[cell.person].name, shift=shift)

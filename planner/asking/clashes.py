@@ -114,7 +114,7 @@ def _locks(board: Board) -> Iterator[_Candidate]:
 
 
 def _past(board: Board) -> Iterator[_Candidate]:
-    """Shifts known from before the month, and the days of a published month that are over: each as it was."""
+    """Shifts known from before and after the month, and the days of a published month that are over: each as it was."""
     days: dict[tuple[int, date], list[int]] = {}
     for number, cell in enumerate(board.cells):
         if number >= board.free or (board.today is not None and cell.day < board.today):
@@ -125,7 +125,7 @@ def _past(board: Board) -> Iterator[_Candidate]:
         for number in worked:
             words = (
                 fact_words(board, person, day, board.shift_of(number).code, past=True)
-                if number < board.own
+                if number < board.own and day <= board.days[-1]
                 else elsewhere_words(board, number)
             )
             yield _Candidate(_Rank.PAST, Member(atoms=((number, 1),)), words)

@@ -10,7 +10,7 @@ from planner.domain.event import Away, Event, Fixed, Surge, Swap
 from planner.domain.people import Absence
 from planner.domain.scenario import Hire, Leave, Scenario
 from planner.domain.team import Lock, Team
-from planner.messages import Message, _l
+from planner.messages import Message, _l, dated
 from planner.problems import refused
 from planner.scenarios.scenario import apply
 
@@ -31,7 +31,7 @@ def refuse_outside(event: Event, text: str, first: date, last: date) -> None:
     if all(begin <= last and end >= first for begin, end in _stretches(event)):
         return
     reason = Message(_l("The roster is for another month."))
-    mend = Message(_l("Choose one of: {known}."), known=f"{first.isoformat()} – {last.isoformat()}")
+    mend = Message(_l("Choose days from {first} to {last}."), first=dated(first), last=dated(last))
     raise refused("--event", reason, mend, value=text)
 
 

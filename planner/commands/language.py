@@ -25,10 +25,19 @@ _Command = TypeVar("_Command", bound=click.Command)
 
 def system_language() -> str:
     """'de' where the system speaks German, else 'en'."""
+    return "de" if _spoken().lower().startswith(("de", "german")) else "en"
+
+
+def system_country() -> str:
+    """The country of the system's language, 'AT' of 'de_AT.UTF-8'; "" where it names none."""
+    _, _, country = _spoken().partition(".")[0].partition("_")
+    return {"Austria": "AT", "Switzerland": "CH", "Germany": "DE"}.get(country, country)
+
+
+def _spoken() -> str:
     told = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     # Windows sets none of these; there the locale says 'German_Austria'.
-    spoken = next(filter(None, told), None) or locale.getlocale()[0] or ""
-    return "de" if spoken.lower().startswith(("de", "german")) else "en"
+    return next(filter(None, told), None) or locale.getlocale()[0] or ""
 
 
 def spoken_language(ctx: click.Context | None = None) -> str:

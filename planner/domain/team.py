@@ -45,6 +45,17 @@ class PastShift:
 
 
 @dataclass(frozen=True, slots=True)
+class NextShift:
+    """A shift of the days after the month, as it is published: decides rest, rows of days and the week's hours at the
+    month's end.
+    """
+
+    person: str
+    day: date
+    shift: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShiftElsewhere:
     """A shift that a person works in another team: fixed here, and counted wherever a rule is about the person's days,
     nights, hours and rest; not for what this team covers, pays and shares out.
@@ -123,8 +134,8 @@ class Team:
     first_weekday: 0 = Monday .. 6 = Sunday. month: (year, month) the file says it is for, or None.
     The first site is the team's own: its calendar decides the kind of day for opening hours, demand and shift types.
     scenarios: changes tried out beside the present; they change nothing of it.
-    elsewhere: what its people work in other teams; busy: what their own calendars say. Both are known to a database
-    alone, no file says them.
+    elsewhere: what its people work in other teams; busy: what their own calendars say; next_shifts: what is published
+    of the days after the month. All are known to a database alone, no file says them.
     """
 
     name: str
@@ -150,6 +161,7 @@ class Team:
     scenarios: tuple[Scenario, ...] = ()
     elsewhere: tuple[ShiftElsewhere, ...] = ()
     busy: tuple[BusyTime, ...] = ()
+    next_shifts: tuple[NextShift, ...] = ()
 
     def site_of(self, manager: Manager) -> Site:
         """The site a manager belongs to."""

@@ -4,7 +4,7 @@ from datetime import date
 
 from planner.domain.time import MINUTES_A_DAY
 from planner.exchange.cells import CellError
-from planner.messages import Dated, Message, _l
+from planner.messages import Message, _l, dated
 
 
 def first_before_last(first: date | None, last: date | None, *columns: str) -> None:
@@ -13,8 +13,8 @@ def first_before_last(first: date | None, last: date | None, *columns: str) -> N
         raise CellError(
             Message(
                 _l("The end {last} lies before the beginning {first}."),
-                first=Dated.fromordinal(first.toordinal()),
-                last=Dated.fromordinal(last.toordinal()),
+                first=dated(first),
+                last=dated(last),
             ),
             Message(_l("Swap the two dates, or correct one.")),
             *columns,

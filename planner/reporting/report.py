@@ -123,7 +123,8 @@ class FairShare:
 class DayCoverage:
     """A date's demand in person-minutes, all channels together (the widest demand, not their sum), and hour by hour.
 
-    hours: (hour 0..23, people present, people wanted) for hours with demand.
+    hours: (hour 0..23, people present, people wanted) for hours with demand. surplus: how many shifts there are beyond
+    what is wanted.
     """
 
     day: date
@@ -131,6 +132,7 @@ class DayCoverage:
     covered_min: int
     minimum_short_min: int
     hours: tuple[tuple[int, int, int], ...]
+    surplus: int = 0
 
 
 @dataclass(frozen=True, slots=True)

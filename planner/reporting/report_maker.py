@@ -1,6 +1,7 @@
 """Makes the report of a roster: everything screens, files and terminal show, from the board and the rules' columns."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache, partial
 from itertools import pairwise
@@ -19,7 +20,9 @@ from planner.fair_share import carried, fair_targets, ledger_before, settled_sha
 from planner.messages import Message, _l
 from planner.reporting.cost_shares import cost_shares
 from planner.reporting.explain import Explainer
+from planner.reporting.one_cause import told_once
 from planner.reporting.report import DayCoverage, FairShare, Gap, PersonHours, Report, WishOutcome
+from planner.reporting.surplus import surplus_by_day
 from planner.rulebook import plan_of, rule_of, state_rules
 from planner.rules.base import Subject
 from planner.rules.slot_limits import about, slot_words, span_words, who_words
@@ -34,12 +37,13 @@ def make_report(board: Board, roster: Roster, columns: Columns | None = None) ->
     columns = state_rules(board) if columns is None else columns
     places = roster.places()
     result = check(board, columns, places)
+    surplus = surplus_by_day(board, on_with_history(board, places))
     return Report(
         board,
         roster,
         result,
         tuple(_hours(board, person, places) for person in range(len(board.people))),
-        tuple(_day_coverage(board, places)),
+        tuple(replace(row, surplus=surplus.get(row.day, 0)) for row in _day_coverage(board, places)),
         tuple(_gaps(board, columns, places)),
         tuple(_fairness(board, places)),
         tuple(_wishes(board, places)),
@@ -134,9 +138,13 @@ def wanted_min(board: Board) -> int:
 
 
 def _gaps(board: Board, columns: Columns, places: frozenset[Place]) -> list[Gap]:
-    """Everything missing, by date and start: people, also on call, and contacts of topics."""
+    """Everything missing, by date and start: people, also on call, each once, and contacts of topics."""
     explainer = Explainer(board, columns, places)
-    found = [*_missing_people(board, places, explainer), *_missing_contacts(board, columns, explainer)]
+    by_day: dict[date, list[Gap]] = {}
+    for gap in _missing_people(board, places, explainer):
+        by_day.setdefault(gap.day, []).append(gap)
+    people = (gap for gaps in by_day.values() for gap in told_once(gaps))
+    found = [*people, *_missing_contacts(board, columns, explainer)]
     return sorted(found, key=lambda gap: (gap.day, gap.start))
 
 

@@ -16,7 +16,7 @@ from solver.limits import Kind, Limit
 class FreeSundays(Rule):
     """So many Sundays a year are free (DE 15), and one of so many in a row (CH one in 2); on-call duty counts as work.
 
-    Sundays worked earlier in the year come from the carry-over. A row that shifts before the month have worked already
+    Sundays worked earlier in the year come from the carry-over. A row that shifts before or after the month have worked
     is broken by a shift that adds to it. A team's value (Sundays a year) with a note stands for both.
     """
 
@@ -49,7 +49,7 @@ class FreeSundays(Rule):
             yield Limit(atoms, high=high, kind=Kind.ANY_OF_DAYS, subject=Subject(person, None, (0, before, allowed)))
 
     def _in_a_row(self, board: Board, person: int, weeks: int) -> Iterator[Limit]:
-        for last in _sundays(board.days[0], days_reached(board)[-1]):
+        for last in _sundays(board.days[0], max(board.known_until, days_reached(board)[-1])):
             row = [last - timedelta(days=7 * i) for i in reversed(range(weeks))]
             cells = [cells_in(board, person, sunday) for sunday in row]
             free = [n for worked in cells for n in worked if n < board.free]

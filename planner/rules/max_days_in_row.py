@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from planner.board import Board
+from planner.domain.time import days_between
 from planner.messages import _l
 from planner.rules.base import Breach, Rule, Subject, Unit
 from planner.rules.runs import busy_cells_of, run_round, whole_run
@@ -11,7 +12,10 @@ from solver.limits import Ints, Kind, Limit
 
 
 class MaxDaysInRow(Rule):
-    """At most so many working days in a row, counted on from the days worked before the month."""
+    """At most so many working days in a row, counted on from the days worked before the month.
+
+    Days that are published after the month count on likewise.
+    """
 
     code, label = "max_days_in_row", _l("Working days in a row")
     text = _l("{person} works {value} in a row, up to {day}; the limit is {bound}")
@@ -26,7 +30,8 @@ class MaxDaysInRow(Rule):
             if most is None:
                 continue
             first = board.days[0] - timedelta(days=most)
-            days = [first + timedelta(days=i) for i in range(most + len(board.days))]
+            last = min(board.known_until, board.days[-1] + timedelta(days=most))
+            days = list(days_between(first, last))
             worked = [board.busy(person, [day]) for day in days]
             for end in range(most, len(days)):
                 window = worked[end - most : end + 1]

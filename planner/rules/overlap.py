@@ -24,7 +24,8 @@ class Overlap(Rule):
 
     def limits(self, board: Board) -> Iterator[Limit]:
         for person in range(len(board.people)):
-            duties = [n for day in days_between(*board.horizon) for n in board.duties_on(person, day)]
+            days = days_between(board.horizon[0], board.known_until)
+            duties = [n for day in days for n in board.duties_on(person, day)]
             for cells in (*overlapping(board, board.busy_cells(person)), *overlapping(board, duties)):
                 last = board.cells[cells[-1]].day
                 yield Limit(cells, high=1, kind=Kind.PAIR, subject=Subject(person, last))

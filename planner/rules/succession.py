@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from planner.board import Board
 from planner.messages import _l
+from planner.rules.banned_days import days_reached
 from planner.rules.base import Rule, Subject
 from planner.rules.single_cells import cells_on
 from solver.limits import Kind, Limit
@@ -22,7 +23,7 @@ class Succession(Rule):
         if not forbidding:
             return
         for person in range(len(board.people)):
-            for day in board.days:
+            for day in days_reached(board):
                 today = cells_on(board, person, day)
                 for first in cells_on(board, person, day - timedelta(days=1)):
                     forbidden = forbidding.get(board.cells[first].shift, frozenset())

@@ -74,6 +74,11 @@ class Desks:
                 found.append(TeamMonths(team, head.name, head.zone, tuple(sorted(months))))
         return found
 
+    def country(self, team_id: int) -> str:
+        """Where a team's own site is, as an ISO code; "" where there is no such team."""
+        with self._place.vault.reading() as records:
+            return records.country(team_id)
+
     def months(self, team_id: int) -> Sequence[YearMonth]:
         """The months that a team has rosters for, earliest first."""
         with self._place.vault.reading() as records:

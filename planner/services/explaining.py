@@ -7,7 +7,7 @@ from planner.board import Board
 from planner.changing.landings import Landings
 from planner.check import Finding
 from planner.domain.team import Team
-from planner.messages import Message, _l
+from planner.messages import Message, _l, dated
 from planner.names import name_meant
 from planner.problems import InputProblem, InputProblems
 from planner.reporting.report import Report
@@ -81,8 +81,10 @@ def asked(board: Board, person: str | None, day: date | None, shift: str | None)
         known = ", ".join(sorted(board.person_index))
         problems.append(_unknown("--person", str(person), Message(_l("Nobody of this name is in the team.")), known))
     if day is not None and day not in board.days:
-        span = f"{board.days[0].isoformat()} – {board.days[-1].isoformat()}"
-        problems.append(_unknown("--date", day.isoformat(), Message(_l("The roster is for another month.")), span))
+        reason = Message(_l("The roster is for another month."))
+        first, last = dated(board.days[0]), dated(board.days[-1])
+        mend = Message(_l("Choose days from {first} to {last}."), first=first, last=last)
+        problems.append(InputProblem("--date", reason, mend, value=day.isoformat()))
     if code is None:
         known = ", ".join(f"{kind.name} ({kind.code})" for kind in board.shift_types)
         problems.append(_unknown("--shift", str(shift), Message(_l("There is no such shift type.")), known))

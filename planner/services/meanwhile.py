@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import uuid4
 
+from planner.board import Place
 from planner.domain.drafts import CellChange, CellState, Event, GridCell, Seen, Version
 from planner.domain.roster import Roster
 from planner.domain.team import Team
@@ -42,6 +43,15 @@ def changed_meanwhile(records: Records, base: Seen | None, versions: Sequence[Ve
             actors[number] = actor
             found.setdefault(number, {})[cell] = now[cell]
     return [Meanwhile(actors[number], found[number]) for number in sorted(found)]
+
+
+def places_seen(records: Records, seen: Seen) -> frozenset[Place]:
+    """The shifts of a version as it stood after so many edits."""
+    since = (event for event in records.events(seen.version) if event.revision > seen.revision)
+    cells = {change.cell for event in since for change in event.changes}
+    kept = (place for place in records.roster(seen.version).places() if place[:2] not in cells)
+    edited = ((*cell, code) for cell, state in _as_seen(records, seen, cells).items() for code in state.codes)
+    return frozenset((*kept, *edited))
 
 
 def laid_over(

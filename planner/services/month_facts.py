@@ -1,4 +1,4 @@
-"""A team's facts for one month: as saved, with what the month before hands over and what is locked in a draft."""
+"""A team's facts for one month: as saved, with what the months around it say and what is locked in a draft."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
@@ -6,10 +6,13 @@ from datetime import timedelta
 
 from planner.domain.drafts import GridCell, Version, VersionState
 from planner.domain.roster import Assignment, Roster
-from planner.domain.team import Lock, ShiftElsewhere, Team
+from planner.domain.team import Lock, NextShift, ShiftElsewhere, Team
 from planner.domain.time import MINUTES_A_DAY, moment, month_days, wall
 from planner.ports import Records
 from planner.reporting.carry import with_previous
+
+#: So many days after a month may bear on its last ones: a week that its end cuts, rows of days and Sundays.
+DAYS_AFTER = 7
 
 
 def in_force(versions: Sequence[Version]) -> Version | None:
@@ -19,7 +22,8 @@ def in_force(versions: Sequence[Version]) -> Version | None:
 
 
 def month_facts(records: Records, team: int, year: int, month: int) -> Team:
-    """A team's facts for planning a month: last month's published roster carried over, where there is one.
+    """A team's facts for planning a month: last month's published roster carried over, where there is one, and towards
+    the first days of the next month's.
 
     What its people work in other teams, as published there, is fixed, and their absences there hold here. So do the
     busy times of their own calendars.
@@ -30,15 +34,22 @@ def month_facts(records: Records, team: int, year: int, month: int) -> Team:
     previous = in_force(records.versions(team, day_before.year, day_before.month))
     if previous is not None:
         facts = with_previous(facts, records.roster(previous.id))
+    day_after = days[-1] + timedelta(days=1)
+    last_after = days[-1] + timedelta(days=DAYS_AFTER)
+    following = in_force(records.versions(team, day_after.year, day_after.month))
+    if following is not None:
+        rows = of_the_team(records.roster(following.id), facts).assignments
+        facts = replace(facts, next_shifts=tuple(NextShift(*row.place) for row in rows if row.day <= last_after))
     absences = list(facts.absences)
     shifts: list[ShiftElsewhere] = []
     for other, names in records.shared_people(team).items():
         there = records.facts(other)
         absences += (row for row in there.absences if row.person in names)
-        for when in ((day_before.year, day_before.month), (year, month)):
-            version = in_force(records.versions(other, *when))
+        for day in (day_before, days[0], day_after):
+            version = in_force(records.versions(other, day.year, day.month))
             if version is not None:
-                shifts += _shifts_of(records.roster(version.id), there, names)
+                found = _shifts_of(records.roster(version.id), there, names)
+                shifts += (shift for shift in found if shift.day <= last_after)
     # A shift of the last day may go on through the next.
     busy = records.busy_times(team, wall(facts.zone, days[0], 0), wall(facts.zone, days[-1], 2 * MINUTES_A_DAY))
     return replace(facts, absences=tuple(dict.fromkeys(absences)), elsewhere=tuple(shifts), busy=tuple(busy))

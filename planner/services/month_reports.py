@@ -1,4 +1,4 @@
-"""Reports of rosters in the records, each kept until its roster or its facts change."""
+"""Reports of rosters in the records, each kept until its roster, its facts or the months around it change."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,8 +14,8 @@ from planner.reporting.report_maker import make_report
 from planner.services.month_facts import month_facts, of_the_team, with_locks_of
 from planner.services.planning import reported, with_counters
 
-#: What a report was made of: version, its revision, the team's revision.
-Stamp = tuple[int, int, int]
+#: What a report was made of: version, its revision, the team's revision, what was published last around the month.
+Stamp = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class MonthReport:
 
 
 class Reports:
-    """Reports of versions, each kept until its roster or its facts change. Used by many threads at once."""
+    """Reports of versions, each kept until what it is made of changes. Used by many threads at once."""
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
@@ -48,7 +48,8 @@ class Reports:
         """The report of a version as it stands now; the same object until it changes."""
         with self._vault.reading() as records:
             now = records.version(version.id)
-            stamp = (now.id, now.revision, records.revision(now.team))
+            around = records.last_published_around(now.team, now.year, now.month)
+            stamp = (now.id, now.revision, records.revision(now.team), around)
             with self._lock:
                 known = self._known.get(now.id)
             if known is not None and known.stamp == stamp:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from planner.domain.notice import BY_CHOICE, Lines, Notice, Reader
-from planner.messages import LANGUAGES, Message, _l, render
+from planner.messages import LANGUAGES, Message, _l, render, said_in
 from planner.ports import Mail, NewNotice, Records
 
 
@@ -15,6 +15,11 @@ def tell(records: Records, team: int | None, told: Mapping[int, Notice], now: da
     after their quiet hours. Whoever was told the same before (kind and about) is not told again, also when two workers
     do this at once. base_url: what links begin with.
     """
+    with said_in(records.country(team) if team is not None else ""):
+        return _tell(records, team, told, now, base_url)
+
+
+def _tell(records: Records, team: int | None, told: Mapping[int, Notice], now: datetime, base_url: str) -> int:
     readers = records.readers_of(told.keys(), team)
     new = 0
     for person, notice in told.items():

@@ -14,7 +14,7 @@ from planner.domain.scenario import Scenario
 from planner.domain.team import Team
 from planner.domain.time import month_days
 from planner.job_ports import Jobs, Runner
-from planner.messages import Message, _l
+from planner.messages import Message, _l, dated
 from planner.problems import InputProblem, InputProblems
 
 #: Each plan of a comparison takes so long at most.
@@ -48,8 +48,8 @@ class PlanTable(Protocol):
         """
         ...
 
-    def places(self, version: int) -> Places:
-        """The shifts of a version. InputProblems when there is none."""
+    def places(self, seen: Seen) -> Places:
+        """The shifts of a version as it stood after so many edits. InputProblems when there is none."""
         ...
 
     def by_hand(self, version: int) -> int:
@@ -60,8 +60,8 @@ class PlanTable(Protocol):
         """The version that was the month's newest until this one came, by id; None where it was the first."""
         ...
 
-    def carried(self, version: int) -> Sequence[GridCell]:
-        """The cells that were edited while a version was planned, and stand in it as they were edited."""
+    def carried(self, base: Seen, version: int) -> Sequence[GridCell]:
+        """The cells that were edited while a version was planned on `base`, and stand in it as they were edited."""
         ...
 
     def away(self, version: int) -> Sequence[GridCell]:
@@ -71,10 +71,11 @@ class PlanTable(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a plan made of a roster that there was: of `before` shifts so many are changed, fell away or are new.
+    """What a plan made of a roster that there was when it was asked for: of `before` shifts so many are changed, fell
+    away or are new.
 
     previous: the version that stood there, by id, while nothing else has come after the plan's; else None.
-    carried: cells that were edited while it was planned; they stand as they were edited.
+    carried: cells that people edited while it was planned; they stand as they were edited, and the plan changed none.
     """
 
     before: int
@@ -158,14 +159,16 @@ class PlanJobs:
         return self._jobs.newest(team, year, month, kind)
 
     def outcome(self, job: Job) -> Outcome | None:
-        """What a plan changed, with what was edited in its roster since; None where it left none, or had none before.
-        """
+        """What a plan changed, and apart from it what people did; None where it left no roster, or had none before."""
         if job.base is None or job.result is None:
             return None
-        before, after = self._table.places(job.base.version), self._table.places(job.result)
+        carried = self._table.carried(job.base, job.result)
+        # As it was planned: what was edited since is no change of the plan, nor is what was edited meanwhile.
+        before, after = self._table.places(job.base), self._table.places(Seen(job.result, 0))
+        planned = (frozenset(place for place in places if place[:2] not in carried) for places in (before, after))
         newest = self._table.newest(job.team, job.year, job.month)
         previous = self._table.before(job.result) if newest and newest.version == job.result else None
-        return Outcome(len(before), shifts_changed(before, after), previous, self._table.carried(job.result))
+        return Outcome(len(before), shifts_changed(*planned), previous, carried)
 
     def away(self, job: Job) -> Sequence[GridCell]:
         """Whose shifts of a plan fell away on which date, as they are away by now."""
@@ -185,13 +188,13 @@ class PlanJobs:
 
 def _refuse_unknown(asked: Asked, choices: Choices) -> None:
     strangers = sorted((asked.people or frozenset()) - set(choices.people))
-    elsewhere = sorted(day.isoformat() for day in (asked.days or frozenset()) - set(choices.days))
+    elsewhere = sorted((asked.days or frozenset()) - set(choices.days))
     problems = [
-        *((name, _l("There is nobody of this name in the team.")) for name in strangers),
-        *((day, _l("This day is not in the month.")) for day in elsewhere),
+        *((name, Message(_l("There is nobody of this name in the team."))) for name in strangers),
+        *(("", Message(_l("{day} is not in the month of this roster."), day=dated(day))) for day in elsewhere),
     ]
     if asked.people == frozenset() or asked.days == frozenset():
-        problems.append(("", _l("Nobody and nothing is chosen.")))
+        problems.append(("", Message(_l("Nobody and nothing is chosen."))))
     if problems:
         mend = Message(_l("Choose again; nothing was planned."))
-        raise InputProblems(InputProblem("", Message(reason), mend, value=value) for value, reason in problems)
+        raise InputProblems(InputProblem("", reason, mend, value=value) for value, reason in problems)

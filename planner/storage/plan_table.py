@@ -1,6 +1,6 @@
 """What planning in the background reads from the database and leaves in it (planner.services.plan_jobs.PlanTable)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 
 from sqlalchemy import Connection
@@ -11,6 +11,7 @@ from planner.domain.roster import Roster
 from planner.ports import Clock, Vault, roster_ref, team_ref
 from planner.services.by_hand import made_by_hand
 from planner.services.drafts import Drafts
+from planner.services.meanwhile import changed_meanwhile, places_seen
 from planner.services.month_facts import in_force
 from planner.services.plan_jobs import PlanFacts
 from planner.storage.jobs import Keep
@@ -38,10 +39,10 @@ class DatabasePlanTable:
             published = in_force(records.versions(team, year, month)) is not None
         return PlanFacts(facts, roster, published, self._store.fingerprint(facts))
 
-    def places(self, version: int) -> Places:
-        """The shifts of a version. InputProblems when there is none."""
+    def places(self, seen: Seen) -> Places:
+        """The shifts of a version as it stood after so many edits. InputProblems when there is none."""
         with self._vault.reading() as records:
-            return records.roster(version).places()
+            return places_seen(records, seen)
 
     def by_hand(self, version: int) -> int:
         """How many unlocked cells of a version stand as somebody put them by hand."""
@@ -55,19 +56,22 @@ class DatabasePlanTable:
             earlier = (one for one in records.versions(held.team, held.year, held.month) if one.number < held.number)
             return max((one.id for one in earlier), default=None)
 
-    def carried(self, version: int) -> Sequence[GridCell]:
-        """The cells that were edited while a version was planned, by date."""
-        return self._cells_of(version, EventKind.CARRY)
-
     def away(self, version: int) -> Sequence[GridCell]:
         """The cells out of which shifts fell as somebody is away by now, by date."""
-        return self._cells_of(version, EventKind.AWAY)
-
-    def _cells_of(self, version: int, kind: EventKind) -> Sequence[GridCell]:
         with self._vault.reading() as records:
-            events = (event for event in records.events(version) if event.kind is kind)
-            cells = {change.cell for event in events for change in event.changes}
-            return sorted(cells, key=lambda cell: (cell[1], cell[0]))
+            fallen = (event for event in records.events(version) if event.kind is EventKind.AWAY)
+            return _by_date({change.cell for event in fallen for change in event.changes})
+
+    def carried(self, base: Seen, version: int) -> Sequence[GridCell]:
+        """The cells that were edited while a version was planned on `base`, by date."""
+        with self._vault.reading() as records:
+            held = records.version(version)
+            earlier = [one for one in records.versions(held.team, held.year, held.month) if one.id < version]
+            return _by_date({cell for edit in changed_meanwhile(records, base, earlier) for cell in edit.cells})
+
+
+def _by_date(cells: Collection[GridCell]) -> Sequence[GridCell]:
+    return sorted(cells, key=lambda cell: (cell[1], cell[0]))
 
 
 class _Within:

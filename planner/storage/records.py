@@ -34,11 +34,11 @@ from planner.storage.month_end_rows import add_closing, add_correction, end_clos
 from planner.storage.offer_records import OfferRecords
 from planner.storage.offer_rows import remove_vacancies
 from planner.storage.privacy_records import PrivacyRecords
-from planner.storage.roster_records import load_roster, version_values, write_contents
+from planner.storage.roster_records import last_published_around, load_roster, version_values, write_contents
 from planner.storage.schema_audit import audit_events, audit_texts, cell_changes
 from planner.storage.schema_rosters import assignments, free_locks, roster_versions, version_carry_over
 from planner.storage.schema_teams import absences, members, people, teams
-from planner.storage.team_records import load_team, people_of, save_team
+from planner.storage.team_records import country_of, load_team, people_of, save_team
 from planner.storage.wish_records import WishRecords
 
 _Columns = TypeVar("_Columns", bound=tuple[object, ...])
@@ -167,6 +167,14 @@ class DatabaseRecords(
         table = roster_versions
         query = select(table).where(table.c.team_id == team, table.c.year == year, table.c.month == month)
         return [_version(row) for row in self.connection.execute(query.order_by(table.c.number))]
+
+    def country(self, team: int) -> str:
+        """The country of a team's own site; "" where there is no such team."""
+        return country_of(self.connection, team)
+
+    def last_published_around(self, team: int, year: int, month: int) -> int:
+        """The highest id of the published versions that bear on a month; 0 where there are none."""
+        return last_published_around(self.connection, team, list(self.shared_people(team)), (year, month))
 
     def version(self, version: int) -> Version:
         """A version; locks it."""

@@ -1,10 +1,11 @@
 """Rosters as rows of the tables, and back, without loss."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
+from planner.domain.drafts import VersionState
 from planner.domain.roster import Assignment, Roster, SolveRecord
 from planner.domain.team import CarryOver
 from planner.storage.schema_rosters import assignments, roster_versions, version_carry_over
@@ -102,3 +103,13 @@ def write_contents(connection: Connection, version_id: int, roster: Roster, numb
                 for row in roster.carry_over
             ],
         )
+
+
+def last_published_around(connection: Connection, team: int, others: Collection[int], month: tuple[int, int]) -> int:
+    """The highest id of what is published of a team's months before and after one, and of the three in other teams."""
+    table, this = roster_versions, 12 * month[0] + month[1]
+    when = 12 * table.c.year + table.c.month
+    own = (table.c.team_id == team) & when.in_([this - 1, this + 1])
+    theirs = table.c.team_id.in_(others) & when.between(this - 1, this + 1)
+    query = select(func.max(table.c.id)).where(table.c.state == VersionState.PUBLISHED, own | theirs)
+    return connection.execute(query).scalar_one() or 0

@@ -227,3 +227,10 @@ def _content(table: Table, row: Mapping[str, Any]) -> tuple[Any, ...]:
         for column in columns
         for value in [row[column.name]]
     )
+
+
+def country_of(connection: Connection, team: int) -> str:
+    """The country of a team's first site; "" where it has none."""
+    table = tables.sites
+    query = select(table.c.country).where(table.c.team_id == team).order_by(table.c.position).limit(1)
+    return connection.execute(query).scalar_one_or_none() or ""

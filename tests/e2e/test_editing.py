@@ -123,6 +123,51 @@ def test_a_locked_shift_is_not_moved(lead: Lead) -> None:
     assert lead.month.edits() == []
 
 
+def test_a_block_is_dragged_as_one_edit(lead: Lead) -> None:
+    lead.click(lead.cell(BEN, 9))
+    lead.press("Shift+ArrowRight")
+    held = [lead.shifts(BEN, day) for day in (9, 10)]
+    assert [len(codes) for codes in held] == [1, 2]
+
+    def look() -> None:
+        expect(lead.page.locator(".ghost")).to_have_attribute("data-count", "3")
+        expect(lead.page.locator("#month")).to_have_attribute("data-verdicts", "shown")
+        expect(lead.cell(ANNA, 1)).to_have_attribute("data-landing", re.compile("^-"))
+        expect(lead.page.locator("#month td.over")).to_have_count(2)
+        expect(lead.page.locator("#pointed")).to_contain_text("Anna Berger · Tuesday 15 December · ")
+        expect(lead.page.locator("#pointed")).not_to_contain_text("…")
+
+    # Seized at its second day.
+    lead.drag(lead.cell(BEN, 10), lead.cell(ANNA, 15), before_drop=look)
+    lead.settled(1)
+    assert [lead.shifts(ANNA, day) for day in (14, 15)] == held
+    assert [lead.shifts(BEN, day) for day in (9, 10)] == [set(), set()]
+    # The selection goes along, so it can be moved on; one day further it covers a part of itself.
+    expect(lead.page.locator("#month [aria-selected=true]")).to_have_count(2)
+    lead.drag(lead.cell(ANNA, 14), lead.cell(ANNA, 15))
+    lead.settled(2)
+    assert [lead.shifts(ANNA, day) for day in (14, 15, 16)] == [set(), *held]
+    lead.press("Control+z", "Control+z")
+    lead.settled(4)
+    assert [lead.shifts(BEN, day) for day in (9, 10)] == held
+
+
+def test_with_ctrl_a_block_is_copied_and_beyond_the_month_it_is_not_dropped(lead: Lead) -> None:
+    lead.click(lead.cell(BEN, 9))
+    lead.press("Shift+ArrowRight")
+    held = [lead.shifts(BEN, day) for day in (9, 10)]
+    lead.drag(lead.cell(BEN, 9), lead.cell(ANNA, 31))
+    expect(lead.page.locator("#told")).to_contain_text("Not all of it fits in there.")
+    lead.page.keyboard.down("Control")
+    lead.drag(lead.cell(BEN, 9), lead.cell(ANNA, 14))
+    lead.page.keyboard.up("Control")
+    lead.settled(1)
+    assert [lead.shifts(name, day) for name, day in ((BEN, 9), (BEN, 10), (ANNA, 14), (ANNA, 15))] == held * 2
+    # A click that drags nothing goes to its cell and leaves the block.
+    lead.click(lead.cell(ANNA, 14))
+    expect(lead.page.locator("#month [aria-selected=true]")).to_have_count(0)
+
+
 # ---- keys
 
 
@@ -166,7 +211,7 @@ def test_coverage_by_hour_follows_an_edit(lead: Lead) -> None:
     assert lead.page.locator("#month .coverage tr").count() == 14
 
 
-def test_l_locks_and_unlocks(lead: Lead) -> None:
+def test_shift_l_locks_and_unlocks_and_l_alone_where_no_shift_type_begins_with_it(visit: Visit, lead: Lead) -> None:
     lead.click(lead.cell(ANNA, 2))
     lead.press("l")
     lead.settled(1)
@@ -175,6 +220,15 @@ def test_l_locks_and_unlocks(lead: Lead) -> None:
     lead.press("Shift+L")
     lead.settled(2)
     assert lead.locked(ANNA, 2) == frozenset()
+    # Where a shift type begins with it, L puts that and only Shift+L locks.
+    late = "<li data-code='L'><b class='chip'>L</b></li>"
+    lead.page.locator("#key").evaluate("(key, html) => key.insertAdjacentHTML('beforeend', html)", late)
+    lead.press("l")
+    expect(lead.page.locator("#told")).to_contain_text("There is no shift type L.")
+    lead.press("Shift+L")
+    lead.settled(3)
+    assert lead.locked(ANNA, 2) == {"F"}
+    refused(visit, 422)
 
 
 def test_undo_and_redo_by_keys_and_by_buttons_that_name_it(lead: Lead) -> None:
@@ -237,6 +291,38 @@ def test_a_block_is_copied_and_pasted(lead: Lead) -> None:
     lead.settled(1)
     assert (lead.shifts(ANNA, 14), lead.shifts(ANNA, 15)) == ({"F"}, {"S", "B"})
     assert lead.shifts(BEN, 9) == {"F"}
+
+
+def test_a_block_is_cut_out_and_moves_when_it_is_pasted(lead: Lead) -> None:
+    lead.click(lead.cell(BEN, 9))
+    lead.press("Shift+ArrowRight", "Control+x")
+    held = [lead.shifts(BEN, day) for day in (9, 10)]
+    expect(lead.page.locator("#told")).to_contain_text("Cut out: 2 cells")
+    expect(lead.page.locator("#month td.cut")).to_have_count(2)
+    lead.click(lead.cell(ANNA, 14))
+    lead.press("Control+v")
+    lead.settled(1)
+    assert [lead.shifts(ANNA, day) for day in (14, 15)] == held
+    assert [lead.shifts(BEN, day) for day in (9, 10)] == [set(), set()]
+    expect(lead.page.locator("#month td.cut")).to_have_count(0)
+    # What is locked is not cut out, and Escape leaves what was.
+    lead.click(lead.cell(BEN, 25))
+    lead.press("Control+x")
+    expect(lead.page.locator("#told")).to_contain_text("Locked: unlock the cell first.")
+    lead.click(lead.cell(ANNA, 14))
+    lead.press("Control+x", "Escape", "Escape")
+    expect(lead.page.locator("#month td.cut")).to_have_count(0)
+    assert len(lead.month.edits()) == 1
+
+
+def test_all_that_are_shown_are_selected_at_once(lead: Lead) -> None:
+    lead.page.locator("#search").fill("David")
+    lead.click(lead.cell(DAVID, 1))
+    lead.press("Control+a", "Shift+L")
+    lead.settled(1)
+    locked = lead.month.standing().report.board.locks
+    assert {day.day for name, day in locked if name == DAVID} == set(range(1, 32))
+    assert (ANNA, date(2026, 12, 4)) not in locked
 
 
 def test_a_block_of_which_one_cell_cannot_is_not_changed_at_all(visit: Visit, lead: Lead) -> None:

@@ -22,7 +22,9 @@ Found = TypeVar("Found")
 
 @dataclass(frozen=True)
 class Shift:
-    """A shift that somebody has, or could have. past: worked before the month, so no longer to be decided."""
+    """A shift that somebody has, or could have. past: worked before the month, or published after it, so not to be
+    decided.
+    """
 
     person: str
     day: date
@@ -108,14 +110,16 @@ class Month:
         self.calendars = {site.name: _calendar(site, year) for site in team.sites}
         past = {(row.person, row.day, row.shift) for row in team.past_shifts if row.day < self.first}
         self.past = [self._shift(place, past=True) for place in sorted(past)]
-        self.elsewhere = [self._there(row) for row in team.elsewhere if row.day <= self.last]
+        following = {(row.person, row.day, row.shift) for row in team.next_shifts if row.day > self.last}
+        self.settled = [*self.past, *(self._shift(place, past=True) for place in sorted(following))]
+        self.elsewhere = [self._there(row) for row in team.elsewhere]
         self.known_from = min([self.first, *(shift.day for shift in self.past)])
         self._facts: dict[object, object] = {}
         self._lay(places)
 
     def _lay(self, places: Iterable[Place]) -> None:
         self.places = set(places)
-        self.shifts = [self._shift(place, past=False) for place in sorted(self.places)] + self.past
+        self.shifts = [self._shift(place, past=False) for place in sorted(self.places)] + self.settled
         self.shifts.sort(key=lambda s: (s.start, s.end, s.place))
         self._known: dict[object, object] = {}
         self._added = frozenset(place for place in self.places if self.kinds[place[2]] not in self.offered(place[1]))

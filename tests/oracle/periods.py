@@ -42,7 +42,7 @@ def night(month: Month) -> Iterator[Breach]:
             # The law's ban is about the shifts of this team alone.
             worked = month.work(person) if banned else month.busy(person)
             own = {shift.place for shift in month.planned()}
-            nights = [s for s in worked if (s.place in own or s in month.elsewhere) and s.day >= month.first]
+            nights = [s for s in worked if (s.place in own or s in month.elsewhere) and s.day in month.days]
             yield _over(person, sum(is_night(month, shift) for shift in nights), most)
 
 

@@ -56,7 +56,7 @@ def max_day(month: Month) -> Iterator[Breach]:
         most = value_of(month, "max_day", person)
         for day in sorted({shift.day for shift in month.busy(person)}):
             paid = sum(shift.paid_min for shift in month.busy(person) if shift.day == day)
-            if most is not None and day >= month.first:
+            if most is not None and day in month.days:
                 yield Breach(person, day, max(0, paid - most))
 
 
@@ -67,7 +67,7 @@ def day_span(month: Month) -> Iterator[Breach]:
         for day in sorted({shift.day for shift in month.busy(person)}):
             shifts = [shift for shift in month.busy(person) if shift.day == day]
             span = max(s.end for s in shifts) - min(s.start for s in shifts)
-            if most is not None and day >= month.first and minutes(span) > most:
+            if most is not None and day in month.days and minutes(span) > most:
                 yield Breach(person, day, 1)
 
 

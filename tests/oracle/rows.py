@@ -8,13 +8,14 @@ from tests.oracle.values import value_of
 
 
 def max_days_in_row(month: Month) -> Iterator[Breach]:
-    """Each day of the month that is one too many in a row, counted on from the days before it."""
+    """Each day that is one too many in a row, counted on from the days before the month to those after it."""
     for person in month.people:
         most = value_of(month, "max_days_in_row", person)
         day, running = min([month.known_from, *(shift.day for shift in month.elsewhere)]), 0
-        while most is not None and day <= month.last:
+        while most is not None and day <= month.last + most * DAY:
             running = running + 1 if month.busy_on(person, day) else 0
-            if running > most and day >= month.first:
+            # Too many in a row that the month has no part in are not its affair.
+            if running > most and day >= month.first and day - most * DAY <= month.last:
                 yield Breach(person, day, 1)
             day += DAY
 

@@ -40,8 +40,8 @@ class MemoryTable:
         locks = tuple(Lock(*a.place) for a in roster.assignments if a.locked and keep_locked)
         return PlanFacts(replace(team, locks=(*team.locks, *locks)), roster, self.published, "hash")
 
-    def places(self, version: int) -> frozenset[tuple[str, date, str]]:
-        return self.versions[version - 1].places()
+    def places(self, seen: Seen) -> frozenset[tuple[str, date, str]]:
+        return self.versions[seen.version - 1].places()
 
     def by_hand(self, _version: int) -> int:
         return self.edited
@@ -52,7 +52,7 @@ class MemoryTable:
     def away(self, _version: int) -> list[GridCell]:
         return self.fallen
 
-    def carried(self, _version: int) -> list[GridCell]:
+    def carried(self, _base: Seen, _version: int) -> list[GridCell]:
         return self.edited_meanwhile
 
 

@@ -18,7 +18,17 @@ from planner.board import Board, Place
 from planner.domain.days import DayKind
 from planner.domain.demand import Demand, OpeningHours, ShiftType, Topic, Volume
 from planner.domain.people import Absence, AbsenceKind, Availability, Manager, Pair, Site, Wish
-from planner.domain.team import NEVER, CarryOver, LedgerCorrection, Lock, PastShift, RuleSetting, ShiftElsewhere, Team
+from planner.domain.team import (
+    NEVER,
+    CarryOver,
+    LedgerCorrection,
+    Lock,
+    NextShift,
+    PastShift,
+    RuleSetting,
+    ShiftElsewhere,
+    Team,
+)  # fmt: skip
 from planner.domain.time import moment, month_days
 from planner.holiday_calendar import calendar_of
 
@@ -264,6 +274,7 @@ def _team(draw: st.DrawFn, year: int, month: int, days: tuple[date, ...], *, tin
             for name in draw(st.lists(st.sampled_from(names), max_size=2))
         ),
         elsewhere=_elsewhere(draw, names, whole[0]),
+        next_shifts=_next(draw, names, codes, whole[-1]),
     )
 
 
@@ -272,7 +283,7 @@ def _elsewhere(draw: st.DrawFn, names: list[str], first: date) -> tuple[ShiftEls
     if draw(st.integers(0, 2)):
         return ()
     there = draw(st.dictionaries(
-        st.tuples(st.sampled_from(names), st.integers(-7, 27)), st.sampled_from(SHIFTS), max_size=8
+        st.tuples(st.sampled_from(names), st.integers(-7, 35)), st.sampled_from(SHIFTS), max_size=8
     ))  # fmt: skip
     return tuple(
         ShiftElsewhere(
@@ -282,6 +293,15 @@ def _elsewhere(draw: st.DrawFn, names: list[str], first: date) -> tuple[ShiftEls
         for (name, away), (code, start, end, break_min, on_call) in sorted(there.items())
         for day in (first + timedelta(days=away),)
     )  # fmt: skip
+
+
+def _next(draw: st.DrawFn, names: list[str], codes: list[str], last: date) -> tuple[NextShift, ...]:
+    """Shifts of the week after the month; one a day at most."""
+    if draw(st.integers(0, 2)):
+        return ()
+    places = st.tuples(st.sampled_from(names), st.integers(1, 7))
+    found = draw(st.dictionaries(places, st.sampled_from(codes), max_size=6))
+    return tuple(NextShift(name, last + timedelta(days=ahead), code) for (name, ahead), code in sorted(found.items()))
 
 
 def _availability(draw: st.DrawFn, names: list[str]) -> tuple[Availability, ...]:

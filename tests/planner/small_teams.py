@@ -18,7 +18,16 @@ from planner.check import Finding, check
 from planner.domain.days import DayKind
 from planner.domain.demand import Demand, OpeningHours, ShiftType, Topic, Volume
 from planner.domain.people import Absence, AbsenceKind, Availability, Manager, Pair, Site, Wish
-from planner.domain.team import CarryOver, LedgerCorrection, Lock, PastShift, RuleSetting, ShiftElsewhere, Team
+from planner.domain.team import (
+    CarryOver,
+    LedgerCorrection,
+    Lock,
+    NextShift,
+    PastShift,
+    RuleSetting,
+    ShiftElsewhere,
+    Team,
+)  # fmt: skip
 from planner.domain.time import moment
 from planner.rulebook import state_rules
 from planner.rules.base import Rule
@@ -157,10 +166,11 @@ def small_team(
     carry_over: Mapping[str, Facts] | None = None,
     ledger_corrections: Iterable[Facts] = (),
     elsewhere: Mapping[str, Mapping[Any, str]] | None = None,
+    next_shifts: Mapping[str, Mapping[Any, Any]] | None = None,
 ) -> Team:
     """A team. site: fields of the only site, "Home"; sites: several by name, then each manager names one.
 
-    availability: {person: {"mon": "08:00-16:00"}}. locks, past_shifts: {person: {day: code}}, "" = free.
+    availability: {person: {"mon": "08:00-16:00"}}. locks, past_shifts, next_shifts: {person: {day: code}}, "" = free.
     elsewhere: {person: {day: "06:00-14:00"}}, worked in another team; "on call 06:00-14:00" for a duty.
     """
     places = {"Home": site or {}, **(sites or {})} if site or not sites else sites
@@ -199,6 +209,7 @@ def small_team(
             LedgerCorrection(**{**row, "day": day_of(row["day"], month)}) for row in ledger_corrections
         ),
         elsewhere=tuple(_there(*row, ZoneInfo(zone)) for row in _by_day(elsewhere or {}, month)),
+        next_shifts=tuple(NextShift(*place) for place in _by_day(next_shifts or {}, month)),
     )
 
 

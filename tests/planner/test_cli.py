@@ -310,7 +310,7 @@ def test_explain_refuses_all_unknown_names_with_the_known_ones(planned: Path) ->
     here = (planned / "tiny.xlsx", planned / "out")
     result = run("explain", *here, "--person", "Zoe", "--date", "2027-01-01", "--shift", "Q")
     assert result.exit_code == 2
-    for known in ("“Zoe”", "Choose one of: Ana, Ben", "2026-12-01 – 2026-12-31", "Choose one of: Early (E), Late (L)"):
+    for known in ("“Zoe”", "Choose one of: Ana, Ben", "from Tue 1 Dec 2026 to Thu 31 Dec 2026", "Early (E), Late (L)"):
         assert known in result.stderr
 
 

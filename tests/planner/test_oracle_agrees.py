@@ -54,7 +54,7 @@ def test_every_rule_on_a_random_roster(case: Case) -> None:
 @given(cases())
 def test_the_empty_plan_breaks_no_hard_rule(case: Case) -> None:
     # What was worked before, or is worked in other teams, may break rules by itself.
-    team = replace(case.team, past_shifts=(), elsewhere=())
+    team = replace(case.team, past_shifts=(), elsewhere=(), next_shifts=())
     board = Board(team, case.year, case.month, published=case.published, today=case.today)
 
     assert not check(board, state_rules(board), frozenset()).hard

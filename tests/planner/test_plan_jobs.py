@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 
 from planner.bootstrap import SystemClock
+from planner.domain.drafts import Seen
 from planner.domain.job import Asked, Beat, Claim, Job, JobKind, JobState, PlanGoal, Standing
 from planner.domain.roster import Assignment, Roster
 from planner.exchange.example_team import example_team
@@ -46,7 +47,7 @@ class Bench:
 
     def result(self, job: Job) -> frozenset[tuple[str, date, str]]:
         assert job.result is not None
-        return self.table.places(job.result)
+        return self.table.places(Seen(job.result, 0))
 
 
 def bench_on(jobs_class: Callable[..., MemoryJobs] = MemoryJobs, table: MemoryTable | None = None) -> Bench:

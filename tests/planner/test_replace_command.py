@@ -86,7 +86,7 @@ def test_unknown_names_are_told_with_the_known_ones(planned: Path) -> None:
     result = _replace(planned, "--shift", "Q", "--date", "2027-01-01", "--person", "Zoe")
 
     assert result.exit_code == 2
-    for known in ("Choose one of: Early (E), Late (L)", "2026-12-01 – 2026-12-31", "Choose one of: Ana, Ben"):
+    for known in ("one of: Early (E), Late (L)", "from Tue 1 Dec 2026 to Thu 31 Dec 2026", "Choose one of: Ana, Ben"):
         assert known in result.stderr
 
 

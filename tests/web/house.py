@@ -63,6 +63,9 @@ class SampleDesks:
         zone = ZoneInfo("Europe/Vienna")
         return [TeamMonths(team_id, name, zone, (MONTH,)) for team_id, name in self.teams_by_id.items()]
 
+    def country(self, team_id: int) -> str:
+        return "AT"
+
     def months(self, team_id: int) -> Sequence[YearMonth]:
         return [MONTH]
 

@@ -351,7 +351,13 @@ def test_a_lead_invites_a_manager_who_sees_the_roster_and_their_own_page(house: 
                 for path in ("/", f"/people/{SELF}", f"/people/{OTHER}", "/people/", "/files/")}  # fmt: skip
     assert list(statuses.values()) == [200, 200, 403, 403, 403]
     nav = text(anna.get(f"{house.place}/")).partition('<nav class="nav"')[2].partition("</nav>")[0]
-    assert re.findall(r">([^<>\n]+)</a>", nav) == ["My shifts", "Messages", "My wishes", "Roster", "My teams"]
+    own = ["My shifts", "My wishes", "My leave", "My calendars"]
+    assert re.findall(r">([^<>\n]+)</a>", nav) == [*own, "Roster", "My teams"]
+    # A lead's head begins with the month; messages stand beside the account, for both.
+    for client, first in ((lead, "Roster"), (anna, "My shifts")):
+        nav, _, beside = text(client.get(f"{house.place}/")).partition('<nav class="nav"')[2].partition("</nav>")
+        assert re.findall(r">([^<>\n]+)</a>", nav)[0] == first
+        assert ("Messages" in nav, "Messages" in beside.partition("</header>")[0]) == (False, True)
     assert "anna@example.com" not in text(lead.get(members)).partition("Has not accepted yet")[2]
 
 

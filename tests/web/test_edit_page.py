@@ -27,7 +27,8 @@ from web.view.asked_edit import MOST_STEPS
 ANNA, BEN = "Anna Berger", "Ben Moser"
 #: Anna works nothing on this Friday, and Früh is offered.
 FREE = date(2026, 12, 4)
-FORMS = ("/edit/", "/edit/undo", "/edit/redo", "/edit/week", f"/edit/gap/{FREE}", f"/edit/cell/{FREE}/{ANNA}")
+FORMS = ("/edit/", "/edit/undo", "/edit/redo", "/edit/week", f"/edit/gap/{FREE}", f"/edit/day/{FREE}",
+         f"/edit/cell/{FREE}/{ANNA}")  # fmt: skip
 
 
 @pytest.fixture

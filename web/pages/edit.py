@@ -17,7 +17,7 @@ from planner.services.edited import Standing
 from web.desk import EditableDesk, the_editable_desk, the_standing
 from web.i18n import language, say
 from web.pages.gaps import day_page
-from web.pages.roster import day_of, month_page, month_parts
+from web.pages.roster import day_of, month_page, month_parts, one_day_page
 from web.pages.why import cell_page
 from web.uploads import takes
 from web.view.asked_edit import AskedEdit, edit_of
@@ -70,13 +70,19 @@ def cell(day: str, name: str) -> Answer:
     return _answer(_edit(asked), back, lambda told: cell_page(shown, name, told))
 
 
+@bp.post("/day/<day>")
+def day(day: str) -> Answer:
+    """One verb for somebody's shift of a day, from the day's page; the notice of it travels in a cookie."""
+    day_of(the_standing().report, day)
+    told = _noted(_edit(_asked_in_form(day=day)), "edited")
+    return _answer(told, url_for("roster.one_day", day=day), lambda told: one_day_page(day, told))
+
+
 @bp.post("/gap/<day>")
 def gap(day: str) -> Answer:
     """Have somebody fill a gap, from its day's page; the notice of it travels in a cookie."""
     day_of(the_standing().report, day)
-    told = _edit(_asked_in_form(verb="put"))
-    if told.kind is Kind.DONE:
-        flash({"words": [say(text, language()) for text in told.words], "warns": told.warns}, "filled")  # type: ignore[arg-type]  # kept in the cookie as JSON
+    told = _noted(_edit(_asked_in_form(verb="put")), "filled")
     return _answer(told, url_for("gaps.one_day", day=day), lambda told: day_page(day, told))
 
 
@@ -105,6 +111,13 @@ def _edit(asked: AskedEdit) -> Told:
         return done(what, before, the_editable_desk().edit(edit, Seen(asked.version, asked.revision)).report)
 
     return told_of(make, what)
+
+
+def _noted(told: Told, category: str) -> Told:
+    """What was made, to be told on the page that the browser goes on to."""
+    if told.kind is Kind.DONE:
+        flash({"words": [say(text, language()) for text in told.words], "warns": told.warns}, category)  # type: ignore[arg-type]  # kept in the cookie as JSON
+    return told
 
 
 def _turn(turn: Callable[[EditableDesk], Standing], what: Message, text: str) -> Answer:

@@ -1,16 +1,20 @@
-"""Before a shift is dropped: what it would do on each cell of the month, and on one of them in words."""
+"""Before a shift or a block of cells is dropped: what it would do on each cell of the month, and on one in words."""
 
 from collections.abc import Sequence
 from datetime import date
 
 from flask import Blueprint, abort, jsonify, request
+from pydantic import ValidationError
 from werkzeug.wrappers import Response
 
 from planner.board import Place
+from planner.changing.block_landings import BlockLanding, BlockLandings
 from planner.changing.landings import Landing, Verdict
 from planner.messages import AllOf, Message, Term, _l
 from web.desk import the_standing
 from web.i18n import Plural, language, say, words
+from web.view.asked_block import AskedBlock
+from web.view.told import few_of
 
 bp = Blueprint("landings", __name__, url_prefix="/landings")
 
@@ -18,6 +22,8 @@ bp = Blueprint("landings", __name__, url_prefix="/landings")
 LETTERS = {Verdict.FINE: "f", Verdict.COSTS: "c", Verdict.FORBIDDEN: "x"}
 #: Rules that the words of a cell name, of those that a shift there makes dearer.
 RULES_NAMED = 2
+#: Cells that one answer about a block lays down, which takes about half a second.
+MOST_WEIGHED = 12_000
 
 
 @bp.get("/")
@@ -46,25 +52,73 @@ def reason() -> Response:
         dearest = [rule.label for rule, _ in landings.dearest(place, _taken())]
     except KeyError:
         abort(404)
-    told = _words(landing, reasons, dearest[:RULES_NAMED])
+    told = _words(landing, [words(reason, language()) for reason in reasons], dearest)
     if landing.replaces:
         names = [kind.name for kind in board.shift_types if kind.code in landing.replaces]
         told = say(_l("instead of {shifts}: {verdict}"), language(), shifts=AllOf(names), verdict=told)
     return jsonify(verdict=LETTERS[landing.verdict], words=told)
 
 
-def _words(landing: Landing, reasons: tuple[Message, ...], dearest: Sequence[str]) -> str:
+@bp.post("/block")
+def block() -> Response:
+    """Letters as of `index` for a block of cells, of the rows that are asked for, as many as can be weighed quickly."""
+    asked, landings = _asked_block()
+    days = the_standing().report.board.days
+    cells: dict[str, str] = {}
+    left = MOST_WEIGHED
+    for row in asked.lands:
+        found = [landings.at(*asked.corner(row, day)) for day in days]
+        cells[asked.rows[row]] = "".join("-" if isinstance(one, Message) else LETTERS[one.verdict] for one in found)
+        left -= asked.height * asked.width * sum(not isinstance(one, Message) for one in found)
+        if left < 0:
+            break
+    return jsonify(cells=cells)
+
+
+@bp.post("/block/reason")
+def block_reason() -> Response:
+    """One cell's letter for a block of cells, and why, in words."""
+    asked, landings = _asked_block()
+    if asked.day is None or len(asked.lands) != 1:
+        abort(400)
+    corner = asked.corner(asked.lands[0], asked.day)
+    landing = landings.at(*corner)
+    if isinstance(landing, Message):
+        return jsonify(verdict="-", words=words(landing, language()))
+    reasons = [words(one, language()) for one in few_of(landings.broken(*corner))]
+    told = _words(landing, reasons, [rule.label for rule, _ in landings.dearest(*corner)])
+    if landing.replaces:
+        what = Plural("instead of {n} shift: {verdict}", "instead of {n} shifts: {verdict}", landing.replaces)
+        told = say(what, language(), verdict=told)
+    return jsonify(verdict=LETTERS[landing.verdict], words=told)
+
+
+def _asked_block() -> tuple[AskedBlock, BlockLandings]:
+    try:
+        asked = AskedBlock.model_validate_json(request.get_data())
+    except ValidationError:
+        abort(400)
+    if not all(0 <= row < len(asked.rows) for row in (asked.top + asked.height - 1, *asked.lands)):
+        abort(400)
+    if not {asked.first, asked.day or asked.first} <= set(the_standing().report.board.days):
+        abort(404)
+    try:
+        return asked, BlockLandings(the_standing().landings, asked.block)
+    except KeyError:
+        abort(404)
+
+
+def _words(landing: Landing | BlockLanding, reasons: Sequence[str], dearest: Sequence[str]) -> str:
     points = sum(landing.cost_change)
     if reasons:
-        told = "; ".join(words(reason, language()) for reason in reasons)
-        return say(_l("not allowed: {reasons}"), language(), reasons=told)
+        return say(_l("not allowed: {reasons}"), language(), reasons="; ".join(reasons))
     fits = say(_l("fits"), language())
     if points > 0:
         fits = say(Plural("fits, {n} point dearer", "fits, {n} points dearer", points), language())
     if points < 0:
         fits = say(Plural("fits, {n} point cheaper", "fits, {n} points cheaper", -points), language())
     if landing.verdict is Verdict.COSTS and dearest:
-        return f"{fits} ({words(AllOf([Term(label) for label in dearest]), language())})"
+        return f"{fits} ({words(AllOf([Term(label) for label in dearest[:RULES_NAMED]]), language())})"
     return fits
 
 

@@ -10,7 +10,7 @@ from web.desk import editable_desk, the_desk, the_report, the_standing
 from web.pages.plan import plan_under_way
 from web.preferences import preference
 from web.sight import sight_here
-from web.view.coverage_rows import coverage_rows, day_table
+from web.view.coverage_rows import DayTable, coverage_rows, day_table
 from web.view.day_chart import day_chart
 from web.view.grid import month_grid
 from web.view.search import suggestions
@@ -44,8 +44,8 @@ def month_page(told: Told | None = None) -> str:
 
 
 def month_parts() -> dict[str, object]:
-    """What the month's templates show. standing: None where nothing can be changed. broken: rules, as far as the reader
-    may know why.
+    """What the month's templates show. standing: None where nothing can be changed. sees_all: the reader sees
+    everything; broken: rules, as far as they may know why.
     """
     sight, desk = sight_here(), editable_desk()
     standing = the_standing() if desk else None
@@ -56,10 +56,12 @@ def month_parts() -> dict[str, object]:
         "passed_by": desk.passed_by() if desk else (),
         "report": report,
         "standing": standing,
+        "sees_all": sight.all,
         "broken": [one for one in report.clashes if sight.knows(one.person) and sight.told([one.message], team)],
         "weeks": weeks_to_fill(report.board),
         "grid": month_grid(report, today_of(report), sight=sight),
-        "coverage_rows": coverage_rows(report, preference("coverage")),
+        # Of coverage a manager needs nothing.
+        "coverage_rows": coverage_rows(report, preference("coverage")) if sight.all else [],
         "summary": summary(report),
         "start": start_of(report),
         "query": _query(),
@@ -88,15 +90,25 @@ def week(day: str) -> str:
 @bp.get("/day/<day>")
 def one_day(day: str) -> str:
     """One day by the hour."""
-    report = the_report()
-    shown = day_of(report, day)
-    chart = day_chart(report, shown, today_of(report), sight_here())
+    return one_day_page(day)
+
+
+def one_day_page(day: str, told: Told | None = None) -> str:
+    """One day by the hour, for who may change it with everybody's shifts, and with what came of an edit."""
+    standing = the_standing() if editable_desk() else None
+    report = standing.report if standing else the_report()
+    shown, sight = day_of(report, day), sight_here()
+    grid = month_grid(report, today_of(report), [shown], sight)
     return render_template(
         "day.html",
         report=report,
-        chart=chart,
-        hours=day_table(report, shown),
-        gaps=[gap for gap in report.gaps if gap.day == shown],
+        standing=standing,
+        told=told,
+        chart=day_chart(report, shown, today_of(report), sight),
+        grid=grid,
+        people=[(row.name, row.cells[0]) for row in grid.rows],
+        hours=day_table(report, shown) if sight.all else DayTable((), ()),
+        gaps=[gap for gap in report.gaps if gap.day == shown and sight.all],
         before=shown - timedelta(days=1) if shown > report.board.days[0] else None,
         after=shown + timedelta(days=1) if shown < report.board.days[-1] else None,
     )

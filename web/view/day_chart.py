@@ -28,7 +28,7 @@ class DayChart:
 
     head: DayHead
     hours: range
-    rows: tuple[tuple[str, bool, tuple[Bar, ...]], ...]
+    rows: tuple[tuple[str, tuple[Bar, ...]], ...]
 
     @property
     def width(self) -> int:
@@ -74,8 +74,5 @@ def day_chart(report: Report, day: date, today: date, sight: Sight) -> DayChart:
 
     order = sorted(spans, key=lambda name: (min(spans[name])[:2], name))
     called = sight.names(board.team)
-    rows = (
-        (called[name], sight.knows(name), tuple(bar(*span) for span in sorted(spans[name], key=lambda s: s[:2])))
-        for name in order
-    )
+    rows = ((called[name], tuple(bar(*span) for span in sorted(spans[name], key=lambda s: s[:2]))) for name in order)
     return DayChart(head, hours, tuple(rows))

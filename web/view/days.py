@@ -30,6 +30,11 @@ class DayHead:
         return self.coverage is not None and self.coverage.covered_min < self.coverage.wanted_min
 
     @property
+    def surplus(self) -> int:
+        """How many shifts there are beyond what is wanted; on a day that is short elsewhere none is told."""
+        return self.coverage.surplus if self.coverage is not None and not self.short else 0
+
+    @property
     def css(self) -> str:
         """Classes of the day's column."""
         return " ".join(filter(None, ("day", self.kind, "today" if self.today else "")))

@@ -1,7 +1,7 @@
 """The month grid: people by days, with absences, wishes, locks, clashes, hours and counters."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from planner.board import Board, Place
@@ -84,12 +84,11 @@ class Cell:
 class Row:
     """One person's month. weekends: weekends with a shift; holidays: public holidays (where employed) with a shift.
 
-    name: as the reader sees it; linked: they may open pages about the person. words: what a search finds them by.
-    contract_min_week, hours, weekends, holidays: None or 0 where the reader does not see them.
+    name: as the reader sees it. words: what a search finds them by. contract_min_week, hours: None where they are not
+    the reader's to know, and then no weekend or holiday is counted.
     """
 
     name: str
-    linked: bool
     words: str
     contract_min_week: int | None
     cells: tuple[Cell, ...]
@@ -139,10 +138,14 @@ class Grid:
 def month_grid(
     report: Report, today: date, days: Sequence[date] | None = None, sight: Sight = EVERYTHING
 ) -> Grid:
-    """The grid of the report's month, or of some of its days, as far as its reader sees it."""
+    """The grid of the report's month, or of some of its days, as far as its reader sees it: gaps and coverage only with
+    everything.
+    """
     board = report.board
     shown = set(board.days if days is None else days)
     heads = tuple(head for head in day_heads(report, today) if head.day in shown)
+    if not sight.all:
+        heads = tuple(replace(head, gaps=0, coverage=None) for head in heads)
     looks = shift_looks(board.shift_types)
     maker = _Cells(report, looks, today, sight)
     hours = {row.person: row for row in report.hours}
@@ -163,12 +166,10 @@ def _row(
     weekends = {day - timedelta(days=day.weekday() - 5) for day in worked if day.weekday() >= 5}
     holidays = {day for day in worked if board.kind_for(person, day) is DayKind.HOLIDAY}
     cells = tuple(maker.cell(manager, head.day) for head in heads)
-    name, linked = maker.sight.called(manager), maker.sight.knows(manager.name)
+    name = maker.sight.called(manager)
     if not maker.sight.hours_of(manager.name):
-        return Row(name, linked, words_of(manager, name), None, cells, None, 0, 0)
-    return Row(
-        name, linked, words_of(manager, name), manager.contract_min_week, cells, hours, len(weekends), len(holidays)
-    )
+        return Row(name, words_of(manager, name), None, cells, None, 0, 0)
+    return Row(name, words_of(manager, name), manager.contract_min_week, cells, hours, len(weekends), len(holidays))
 
 
 class _Cells:
@@ -198,13 +199,11 @@ class _Cells:
         return self._by_person.get(person, [])
 
     def cell(self, manager: Manager, day: date) -> Cell:
-        key = (manager.name, day)
-        said = self.sight.knows(manager.name)
+        key, said = (manager.name, day), self.sight.knows(manager.name)
         # What is broken where somebody else works may tell that they were ill.
-        clashing = self._clashing if said else set()
+        locks, clashing = self._locks.get(key, ()), self._clashing if said else ()
         marks = tuple(
-            Mark(self.looks[a.shift], a.locked or a.shift in self._locks.get(key, ()), a.place in clashing)
-            for a in self._on.get(key, [])
+            Mark(self.looks[a.shift], a.locked or a.shift in locks, a.place in clashing) for a in self._on.get(key, [])
         )
         kind, start, end = self._absent.get(key, ("", day, day))
         kind = kind if said or not kind else UNSAID
@@ -218,7 +217,7 @@ class _Cells:
             absence_days=(end - start).days + 1 if kind else 0,
             off=not manager.employed(day),
             wish=self._wishes.get(key, "") if said else "",
-            free_lock="" in self._locks.get(key, ()) and not marks,
+            free_lock="" in locks and not marks,
         )
 
 

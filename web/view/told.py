@@ -53,10 +53,15 @@ def told_of(make: Callable[[], Told], what: Message | None = None) -> Told:
 def done(what: Message, before: Report, after: Report) -> Told:
     """An edit that was made, and which rules are broken since."""
     known = {(finding.rule, finding.subject, finding.value) for finding in before.clashes}
-    new = _folded(f for f in after.clashes if (f.rule, f.subject, f.value) not in known)
-    more = [Message(_l("and {n} more"), n=len(new) - BROKEN_SHOWN)] if len(new) > BROKEN_SHOWN else []
-    return Told(Kind.DONE, (what, *new[:BROKEN_SHOWN], *more), warns=bool(new))
+    new = few_of(f for f in after.clashes if (f.rule, f.subject, f.value) not in known)
+    return Told(Kind.DONE, (what, *new), warns=bool(new))
 
+
+def few_of(findings: Iterable[Finding]) -> list[Message]:
+    """What the first of some findings say, and how many more there are."""
+    folded = _folded(findings)
+    more = [Message(_l("and {n} more"), n=len(folded) - BROKEN_SHOWN)] if len(folded) > BROKEN_SHOWN else []
+    return [*folded[:BROKEN_SHOWN], *more]
 
 
 def _folded(findings: Iterable[Finding]) -> list[Message]:

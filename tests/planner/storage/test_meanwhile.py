@@ -247,8 +247,15 @@ def test_what_is_edited_while_a_worker_plans_is_kept_however_it_ends(
     assert desk.cell(job.result, BEN, 2).content == ((LATE,), {LATE})
     outcome = office.plans.outcome(job)
     assert outcome is not None
-    # Who took the job up again planned on the edit already.
-    assert outcome.carried == ([] if ends == "killed" else [(BEN, day(2))])
+    # Also where somebody else took the job up again and planned on the edit already.
+    assert outcome.carried == [(BEN, day(2))]
+    # What the plan changed of what stood when it was asked for: only Cleo's days could, the edit is nobody's but Lea's.
+    with desk.vault.reading() as records:
+        cleos = {place for place in records.roster(job.result).places() if place[0] == CLEO}
+    assert (outcome.before, outcome.changed) == (2, len(cleos))
+    # Nor do edits of the planned roster count.
+    desk.edit(job.result, 0 if ends == "killed" else 1, Put(ANA, day(3), EARLY))
+    assert office.plans.outcome(job) == outcome
     with desk.vault.reading() as records:
         assert records.versions(desk.team, 2026, 12)[-1].id == job.result
 

@@ -3,6 +3,7 @@
 import os
 import signal
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,7 @@ from planner.accounts.model import User
 from planner.domain.habits import Habits, ReminderTime
 from planner.domain.letter import LetterState
 from planner.domain.notice import Lines, Notice, NoticeKind
-from planner.messages import Message
+from planner.messages import Message, Month
 from planner.services.notices import tell
 from planner.services.outbox import Outbox
 from planner.storage.accounts import DatabaseAccounts
@@ -94,6 +95,15 @@ def test_a_notice_stands_in_the_app_in_both_languages_and_goes_to_each_account(
     assert by_address.keys() == {"ana@example.com", "ana@example.at"}
     called = TEAM.managers[0].public_name
     assert by_address["ana@example.at"].body == f"Hallo {called},\n\ni{german[1:]}\n\n{BASE}/my/\n"
+
+
+def test_months_are_said_as_where_the_team_is(desk: Desk, shared_database: Database) -> None:
+    told(desk, BEN, replace(notice(), subject=Message("Your wishes for {month}", month=Month(2027, 1))))
+    with shared_database.read() as connection:
+        (kept,) = connection.execute(select(messages)).all()
+        (mailed,) = connection.execute(select(letters)).all()
+    assert "Jänner 2027" in str(kept)
+    assert "Jänner 2027" in str(mailed)
 
 
 def test_the_same_is_told_once_and_something_else_anew(desk: Desk, shared_database: Database) -> None:

@@ -1,18 +1,24 @@
 """Publish, return to an older version, and the differences person by person."""
 
 from dataclasses import replace
+from datetime import date
+from uuid import uuid4
 
 import pytest
 
 from planner.changing.edits import EditConflict, EditRefused
+from planner.changing.landings import Verdict
 from planner.changing.person_changes import PersonChange
-from planner.domain.drafts import EventKind, VersionState
-from planner.domain.edit import LockCell, Put, UnlockCell
+from planner.domain.drafts import EventKind, Version, VersionState
+from planner.domain.edit import LockCell, Put, Take, UnlockCell
 from planner.domain.people import Absence, AbsenceKind
-from planner.domain.team import Lock
+from planner.domain.roster import Assignment
+from planner.domain.team import Lock, NextShift
 from planner.domain.time import moment
+from planner.messages import render
 from planner.problems import InputProblems
 from planner.services.month_facts import in_force, month_facts, of_the_team, with_locks_of
+from planner.services.month_reports import Reports
 from planner.services.planning import reported
 from tests.planner.storage.desk import ANA, BEN, CLEO, EARLY, LATE, TEAM, Desk, day, moved, roster
 
@@ -160,6 +166,36 @@ def test_next_month_starts_where_the_published_one_ended(desk: Desk) -> None:
         assert [(p.person, p.day, p.shift) for p in facts.past_shifts] == [(ANA, day(31), LATE)]
         assert facts.carry_over == records.roster(published.id).carry_over
         assert records.facts(desk.team) == TEAM
+
+
+def test_a_month_is_planned_towards_what_is_published_after_it(desk: Desk) -> None:
+    # A late ends 12 hours before an early begins, a minute less than is needed here.
+    with desk.vault.writing() as records:
+        rested = {"rest": replace(TEAM.rules["rest"], value=721)}
+        records.save_facts(replace(TEAM, rules={**TEAM.rules, **rested}), desk.team, records.people(desk.team))
+    december, reports = desk.draft((ANA, 31, LATE)), Reports(desk.vault)
+    assert not _rests(reports, december)
+    rows = (Assignment(uuid4(), ANA, date(2027, 1, 1), EARLY), Assignment(uuid4(), BEN, date(2027, 1, 8), EARLY))
+    january = desk.drafts.keep(desk.team, replace(roster(), year=2027, month=1, assignments=rows), None)
+    # A draft of January binds nobody; once it is published, the report that was kept is made anew.
+    assert not _rests(reports, december)
+    desk.publishing.publish(january.id, 0, None, desk.lead)
+    [told] = _rests(reports, december)
+    assert "between Late on Thu 31 Dec and Early on Fri 1 Jan" in told
+    with desk.vault.reading() as records:
+        # A week's days bear on the month, later ones do not.
+        assert month_facts(records, desk.team, 2026, 12).next_shifts == (NextShift(ANA, date(2027, 1, 1), EARLY),)
+    # And the verdict of a drop says so before it is made.
+    landings = reports.of(december).landings
+    taken = (ANA, day(31), LATE)
+    assert landings.at((ANA, day(30), LATE), taken).verdict is not Verdict.FORBIDDEN
+    moved = desk.edit(december.id, 0, Take(ANA, day(31), LATE)).version
+    reasons = [render(reason, "en") for reason in reports.of(moved).landings.reasons(taken)]
+    assert any("Early on Fri 1 Jan" in reason for reason in reasons)
+
+
+def _rests(reports: Reports, version: Version) -> list[str]:
+    return [render(found.message, "en") for found in reports.of(version).report.clashes if found.rule == "rest"]
 
 
 def test_locks_of_a_draft_are_locks_of_the_team_that_is_planned(desk: Desk) -> None:

@@ -1,12 +1,15 @@
 // The verbs of keys and menu, done to some cells: each becomes one edit.
-import { codesOf, isLocked, placeOf } from "./cells.js";
-import { linkOf } from "./grid.js";
+import { cellAt, codesOf, isLocked, placeOf } from "./cells.js";
+import { linkOf, rows } from "./grid.js";
+import { isAnyLocked, laid } from "./load.js";
 import { selected } from "./selection.js";
 import { edit, say } from "./server.js";
 
 const words = document.getElementById("told").dataset;
-// Rows of cells, each a list of codes.
+// What was copied: rows of cells, each a list of codes. Or what was cut out, as places: it stands where it is until it is
+// pasted, and is then moved as it stands.
 let copied = null;
+let cut = null;
 
 const each = (cells, verb, more = {}) => edit(cells.map((cell) => ({ verb, ...placeOf(cell), ...more })));
 
@@ -16,20 +19,54 @@ function rowsOf(cells) {
   return [...found.values()];
 }
 
-function paste(cells) {
-  if (!copied) return say(words.nothing);
-  // One cell fills the whole selection; a block begins at its first cell and ends at the month's edge.
-  if (copied.length === 1 && copied[0].length === 1) return each(cells, "fill", { shifts: copied[0][0] });
-  const shown = [...cells[0].closest("tbody").rows].filter((row) => !row.hidden && !row.classList.contains("group"));
-  const top = shown.indexOf(cells[0].parentElement);
-  const steps = copied.flatMap((codes, down) =>
-    codes.map((shifts, across) => ({ cell: shown[top + down]?.cells[cells[0].cellIndex + across], shifts })))
-    .filter(({ cell }) => cell?.matches("td.c"))
-    .map(({ cell, shifts }) => ({ verb: "fill", ...placeOf(cell), shifts }));
-  return edit(steps);
+const contentOf = (cells) => rowsOf(cells).map((row) => row.map(codesOf));
+
+function cutOut(cells) {
+  if (isAnyLocked(cells)) return say(words.locked, "over");
+  copied = null;
+  cut = cells.map(placeOf);
+  showCut();
+  say(words.cut.replace("{n}", cells.length), "enough");
 }
 
-export const hasCopied = () => copied !== null;
+export function showCut() {
+  for (const cell of document.querySelectorAll("#month td.cut")) cell.classList.remove("cut");
+  for (const place of cut ?? []) cellAt(place)?.classList.add("cut");
+}
+
+export function uncut() {
+  const had = cut !== null;
+  cut = null;
+  showCut();
+  return had;
+}
+
+// Where a block comes to lie that begins at a cell: [cell, codes] each, without what lies beyond the month's edge.
+function pairsAt(first, content) {
+  const shown = rows();
+  const top = shown.indexOf(first.parentElement);
+  const all = content.flatMap((codes, down) => codes.map((shifts, across) => [shown[top + down]?.cells[first.cellIndex + across], shifts]));
+  return all.filter(([cell]) => cell?.matches("td.c"));
+}
+
+function moveHere(first) {
+  const cells = cut.map(cellAt);
+  const pairs = pairsAt(first, contentOf(cells));
+  if (isAnyLocked(cells)) return say(words.locked, "over");
+  if (pairs.length < cells.length) return say(words.misfit, "over");
+  uncut();
+  return edit(laid(pairs, cells));
+}
+
+function paste(cells) {
+  if (cut) return moveHere(cells[0]);
+  if (!copied) return say(words.nothing);
+  // One cell fills the whole selection; a block begins at its first cell.
+  if (copied.length === 1 && copied[0].length === 1) return each(cells, "fill", { shifts: copied[0][0] });
+  return edit(laid(pairsAt(cells[0], copied)));
+}
+
+export const hasCopied = () => (copied ?? cut) !== null;
 
 export function run(verb, { cells = selected(), shift = "" } = {}) {
   const filled = cells.filter((cell) => codesOf(cell).length);
@@ -47,8 +84,11 @@ export function run(verb, { cells = selected(), shift = "" } = {}) {
     case "free":
       return each(cells, "free");
     case "copy":
-      copied = rowsOf(cells).map((row) => row.map(codesOf));
+      uncut();
+      copied = contentOf(cells);
       return say(words.copied.replace("{n}", cells.length), "enough");
+    case "cut":
+      return cutOut(cells);
     case "paste":
       return paste(cells);
     case "copy_week":

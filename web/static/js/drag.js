@@ -1,10 +1,11 @@
-// Dragging a shift with the mouse or a pen: it moves, with Ctrl it is copied, Escape or a drop outside cancels.
-// A finger scrolls the grid instead; it has the menu.
-import { cellUnder, isLocked, kinds, placeOf } from "./cells.js";
+// Dragging a shift, or the block that it is in, with the mouse or a pen: it moves, with Ctrl it is copied, Escape or a drop
+// outside cancels. A finger scrolls the grid instead; it has the menu.
+import { cellUnder } from "./cells.js";
 import { body, line, move, table } from "./grid.js";
-import { clear } from "./selection.js";
+import { block, oneShift } from "./load.js";
+import { clear, selected } from "./selection.js";
 import { edit, say } from "./server.js";
-import { askVerdicts, hideVerdicts, showReason, showVerdicts } from "./verdicts.js";
+import { hideVerdicts, showReason, showVerdicts, whenAsked } from "./verdicts.js";
 
 const words = document.getElementById("told").dataset;
 const BEGINS_PX = 4;
@@ -16,44 +17,51 @@ body.addEventListener("pointerdown", (event) => {
   const chip = event.target.closest("td.c .chip");
   if (!chip || event.button !== 0 || event.shiftKey || event.pointerType === "touch") return;
   const cell = cellUnder(chip);
-  drag = { chip, cell, shift: chip.textContent, from: placeOf(cell), x: event.clientX, y: event.clientY, ghost: null, over: null, copies: event.ctrlKey || event.metaKey };
+  const load = cell.ariaSelected ? block(selected(), cell) : oneShift(chip, cell);
+  drag = { load, chip, cell, x: event.clientX, y: event.clientY, ghost: null, over: null, copies: event.ctrlKey || event.metaKey };
   drag.verdicts = weigh();
 });
 
 function begin() {
-  clear();
-  drag.ghost = drag.chip.cloneNode(true);
+  const { load, chip, copies } = drag;
+  if (!drag.cell.ariaSelected) clear();
+  drag.ghost = chip.cloneNode(true);
   drag.ghost.classList.add("ghost");
+  drag.ghost.classList.toggle("copies", copies);
+  if (load.chips.length > 1) drag.ghost.dataset.count = load.chips.length;
   document.body.append(drag.ghost);
-  drag.chip.classList.add("lifted");
+  for (const one of load.chips) one.classList.add("lifted");
   table.classList.add("dragging");
-  line.textContent = words.moving.replace("{shift}", kinds().get(drag.shift)?.dataset.text ?? drag.shift);
-  drag.ghost.classList.toggle("copies", drag.copies);
+  line.textContent = load.text;
   showVerdicts(drag.verdicts);
 }
 
-// A copy leaves its shift where it is, so it is judged otherwise.
 function weigh() {
   hideVerdicts();
-  return askVerdicts(drag.shift, drag.copies ? null : drag.from);
+  return whenAsked(drag.load.verdicts(drag.copies));
 }
 
 function hover(cell) {
   if (cell === drag.over) return;
-  drag.over?.classList.remove("over");
+  for (const one of table.querySelectorAll("td.over")) one.classList.remove("over");
   drag.over = cell;
   if (!cell) return;
-  cell.classList.add("over");
-  showReason(drag.shift, drag.copies ? null : drag.from, cell);
+  for (const one of drag.load.landing(cell)) one.classList.add("over");
+  tell();
+}
+
+function tell() {
+  const { load, copies, over } = drag;
+  showReason(over, () => load.reason(copies, over), () => drag?.over === over);
 }
 
 function end() {
   const ended = drag;
   drag = null;
   if (!ended?.ghost) return null;
-  ended.over?.classList.remove("over");
+  for (const one of table.querySelectorAll("td.over")) one.classList.remove("over");
   ended.ghost.remove();
-  ended.chip.classList.remove("lifted");
+  for (const one of ended.load.chips) one.classList.remove("lifted");
   table.classList.remove("dragging");
   hideVerdicts();
   return ended;
@@ -79,13 +87,14 @@ addEventListener("pointerup", (event) => {
   const stop = (click) => (click.preventDefault(), click.stopPropagation());
   addEventListener("click", stop, { once: true, capture: true });
   setTimeout(() => removeEventListener("click", stop, true));
-  const cell = ended.over;
-  if (!cell || cell === ended.cell) return;
-  if (!ended.copies && isLocked(ended.cell)) return say(words.locked, "over");
-  move(cell);
-  // As by its letter: it takes the place of what is worked there.
-  const put = { verb: "set", ...placeOf(cell), shift: ended.shift };
-  edit(ended.copies ? [put] : [{ verb: "take", ...ended.from, shift: ended.shift }, put]);
+  const { load, cell, over, copies } = ended;
+  if (!over || over === cell) return;
+  if (!copies && load.isLocked()) return say(words.locked, "over");
+  if (!load.landing(over).length) return say(words.misfit, "over");
+  const steps = load.steps(copies, over);
+  move(over);
+  load.landed(over);
+  edit(steps);
 });
 addEventListener("pointercancel", end);
 
@@ -97,7 +106,7 @@ for (const name of ["keydown", "keyup"]) {
       drag.copies = name === "keydown";
       drag.ghost.classList.toggle("copies", drag.copies);
       showVerdicts(weigh());
-      if (drag.over) showReason(drag.shift, drag.copies ? null : drag.from, drag.over);
+      if (drag.over) tell();
     }
   }, true);
 }

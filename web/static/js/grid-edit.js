@@ -2,6 +2,7 @@
 import { onSwap } from "./swap.js";
 import { cellAt, cellUnder, placeOf } from "./cells.js";
 import { body, current, prepare, settle } from "./grid.js";
+import { showCut } from "./commands.js";
 import { paint } from "./selection.js";
 import { edit, turn } from "./server.js";
 import "./menu.js";
@@ -16,6 +17,7 @@ onSwap((row) => {
     prepare(row);
     return;
   }
+  showCut();
   const cell = current().isConnected ? current() : place && cellAt(place);
   if (!cell) return;
   settle(cell);

@@ -85,7 +85,7 @@ function reveal(cell) {
   if (box.left < left) frame.scrollLeft -= left - box.left;
   else if (box.right > right) frame.scrollLeft += box.right - right;
   const top = table.tHead.getBoundingClientRect().bottom;
-  const bottom = table.tFoot.getBoundingClientRect().top;
+  const bottom = table.tFoot?.getBoundingClientRect().top ?? Math.min(innerHeight, frame.getBoundingClientRect().bottom);
   const scroller = frame.scrollHeight > frame.clientHeight ? frame : document.scrollingElement;
   if (box.top < top) scroller.scrollTop -= top - box.top;
   else if (box.bottom > bottom) scroller.scrollTop += box.bottom - bottom;

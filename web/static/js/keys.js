@@ -1,12 +1,15 @@
-// Everything with the keyboard: letters put shifts, Delete takes away, L locks, and the usual keys with Ctrl (or Cmd).
+// Everything with the keyboard: letters put shifts, Delete takes away, Shift+L locks (L alone where no shift type begins with
+// it), and the usual keys with Ctrl (or Cmd).
 import { cellUnder, codesOf, kinds, offeredOn } from "./cells.js";
-import { run } from "./commands.js";
+import { run, uncut } from "./commands.js";
 import { body, current } from "./grid.js";
 import { openMenu } from "./menu.js";
-import { clear, selected } from "./selection.js";
+import { clear, selectAll, selected } from "./selection.js";
 import { dismiss, turn } from "./server.js";
 
-const WITH_CTRL = { c: () => run("copy"), v: () => run("paste"), z: () => turn("undo"), y: () => turn("redo") };
+const WITH_CTRL = {
+  a: selectAll, c: () => run("copy"), x: () => run("cut"), v: () => run("paste"), z: () => turn("undo"), y: () => turn("redo"),
+};
 
 // The shift type that a letter stands for, of those that all the cells' days offer; where several begin with it, each press
 // goes on to the next one. Where none is offered the server says so.
@@ -31,7 +34,7 @@ function chosen(event) {
 
 body.addEventListener("keydown", (event) => {
   if (!cellUnder(event.target) || event.key === " ") return;
-  const action = event.key === "Escape" ? dismiss() || clear() ? () => {} : null : chosen(event);
+  const action = event.key === "Escape" ? dismiss() || uncut() || clear() ? () => {} : null : chosen(event);
   if (!action) return;
   event.preventDefault();
   action();
