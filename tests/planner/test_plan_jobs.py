@@ -13,7 +13,7 @@ from planner.domain.drafts import Seen
 from planner.domain.job import Asked, Beat, Claim, Job, JobKind, JobState, PlanGoal, Standing
 from planner.domain.roster import Assignment, Roster
 from planner.exchange.example_team import example_team
-from planner.messages import Message
+from planner.messages import Message, render
 from planner.problems import InputProblems, refused
 from planner.runners.local import LocalRunner
 from planner.services.job_work import JobWork
@@ -236,7 +236,9 @@ def test_who_and_what_is_not_there_is_named(bench: Bench) -> None:
     asked = Asked(people=frozenset({"Nobody Known"}), days=frozenset({date(2027, 1, 1)}))
     with pytest.raises(InputProblems) as refused:
         bench.plans.ask(*MONTH, asked)
-    assert [problem.value for problem in refused.value.problems] == ["Nobody Known", "2027-01-01"]
+    nobody, day = refused.value.problems
+    assert nobody.value == "Nobody Known"
+    assert render(day.reason, "en") == "Fri 1 Jan 2027 is not in the month of this roster."
     assert bench.jobs.rows == {}
 
 
