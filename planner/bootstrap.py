@@ -365,11 +365,12 @@ def demo_team() -> Iterator[str]:
 
 
 def _file_names(people: Iterable[str]) -> list[str]:
-    """A file name a person, all different on any file system; none is the team's."""
+    """A file name a person, all different on any file system; none is the team's, or looks like an option."""
     taken = {"team"}
     names = []
     for person in people:
         plain = "".join(c if c.isalnum() else "-" for c in unicodedata.normalize("NFC", person).casefold())
+        plain = plain.strip("-") or "person"
         name, number = plain[:_NAME_CHARACTERS], 2
         while name in taken:
             name, number = f"{plain[:_NAME_CHARACTERS]}-{number}", number + 1

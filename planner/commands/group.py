@@ -1,6 +1,7 @@
 """The group that commands belong to: its help in the reader's language, and what becomes of anything that goes wrong.
 
-Exit status 0 done, 1 only from `check` and `--strict`, 2 bad input, 70 ours, 130 stopped by Ctrl-C, 141 nobody read on.
+Exit status 0 done, 1 only from `check`, `clashes` and `--strict`, 2 bad input, 70 ours, 130 stopped by Ctrl-C,
+141 nobody read on.
 """
 
 import os

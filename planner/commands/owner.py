@@ -10,7 +10,7 @@ import click
 from planner import bootstrap
 from planner.commands.language import in_words
 from planner.law import LawValue
-from planner.messages import Message, Term, _l, render, translate
+from planner.messages import Message, Points, Term, _l, render, translate
 from planner.services.rule_catalogue import RuleEntry, law_message, rule_entries, unchecked_law
 from planner.staffing import limits
 from planner.staffing.bounds import BoundKind
@@ -223,7 +223,7 @@ def price_words(entry: RuleEntry, language: str) -> str:
         return translate(_l("never broken"), language)
     if entry.price == 0:
         return translate(_l("off unless a team sets it"), language)
-    return render(Message(_l("{price} points a unit"), price=entry.price), language)
+    return render(Message(_l("{price} a unit"), price=Points(entry.price)), language)
 
 
 def _rule_json(entry: RuleEntry, language: str) -> dict[str, object]:

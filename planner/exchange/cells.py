@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, time, timedelta
+from math import isnan
 
 from openpyxl.utils.datetime import from_excel
 
@@ -11,8 +12,8 @@ from planner.exchange.words import Words
 from planner.messages import Message, _l
 
 _FIRST_YEAR, _LAST_YEAR = 2000, 2099
-#: A bare number of a date cell lies in these, counted in days as spreadsheets do.
-_SERIAL_DATES = range(36526, 73051)
+#: A bare number of a date cell lies from one to the other, counted in days as spreadsheets do.
+_FIRST_SERIAL, _LAST_SERIAL = 36526, 73050
 #: Spreadsheets show 24:00 and longer as a moment so long after this one.
 _SHEET_ZERO = datetime(1899, 12, 31)  # noqa: DTZ001 - spreadsheets know no zone
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
@@ -21,6 +22,9 @@ _CLOCK = re.compile(r"(\d{1,3}):(\d{2})(?::(\d{2})(?:\.\d+)?)?")
 _UNITS = re.compile(r"(?:(\d+(?:[.,]\d+)?)\s*(?:h|std\.?))?\s*(?:(\d+)\s*min\.?)?", re.IGNORECASE)
 _SPACES = re.compile("[ \u00a0\u2007\u202f]+")
 _NUMBER = re.compile(r"[-+]?(?:\d+(?:[.,]\d+)?|[.,]\d+)(?:[eE][-+]?\d+)?")
+
+#: Figures beyond mean nothing here, and what is computed from them would leave the range of the solver's numbers.
+_LARGEST = 1_000_000
 
 _WRITE_DATE = Message(_l("Write the date as 2026-12-24 or 24.12.2026."))
 _WRITE_TIME = Message(_l("Write the time as 08:30; midnight at the end of a day is 24:00."))
@@ -51,7 +55,7 @@ def text(value: object) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, int | float):
-        return str(int(value)) if float(value).is_integer() else str(value)
+        return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
     raise CellError(
         Message(_l("A text belongs here; the spreadsheet has made a date or time of it.")),
         Message(_l("Format the cell as text and type it again.")),
@@ -64,12 +68,22 @@ def is_date_or_time(written: str) -> bool:
 
 
 def number(value: object) -> float:
-    """A number; texts may use a point or a comma for decimals."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return float(value)
+    """A number from -1,000,000 to 1,000,000; texts may use a point or a comma for decimals."""
+    found = _number(value)
+    if found is None:
+        raise CellError(Message(_l("This is not a number.")), Message(_l("Write a number such as 12 or 2.5.")))
+    if abs(found) > _LARGEST:
+        mend = Message(_l("Write a number of at most {most}."), most=_LARGEST)
+        raise CellError(Message(_l("This number is too large.")), mend)
+    return float(found)
+
+
+def _number(value: object) -> float | None:
     if isinstance(value, str) and _NUMBER.fullmatch(tidy(value)):
-        return float(tidy(value).replace(",", "."))
-    raise CellError(Message(_l("This is not a number.")), Message(_l("Write a number such as 12 or 2.5.")))
+        value = float(tidy(value).replace(",", "."))
+    if not isinstance(value, int | float) or isinstance(value, bool) or (isinstance(value, float) and isnan(value)):
+        return None
+    return value
 
 
 def whole(value: object) -> int:
@@ -107,7 +121,7 @@ def _day(value: object) -> date:
         if match := _GERMAN_DATE.fullmatch(written):
             return _calendar_date(int(match[3]), int(match[2]), int(match[1]))
         value = int(written) if re.fullmatch(r"\d{5}", written) else value
-    if isinstance(value, int | float) and int(value) in _SERIAL_DATES and float(value).is_integer():
+    if isinstance(value, int | float) and _FIRST_SERIAL <= value <= _LAST_SERIAL and float(value).is_integer():
         serial = from_excel(int(value))
         assert isinstance(serial, datetime)
         return serial.date()
@@ -193,12 +207,11 @@ def _duration(value: object, unit: int, mend: Message) -> int:
         if match := _CLOCK.fullmatch(written):
             found = _clock_minutes(match, mend)
         elif written and (match := _UNITS.fullmatch(written)):
-            found = round(float((match[1] or "0").replace(",", ".")) * 60) + int(match[2] or 0)
+            found = round(number(match[1] or "0") * 60) + whole(match[2] or "0")
     if found is None:
-        try:
-            found = round(number(value) * unit)
-        except CellError:
-            raise CellError(Message(_l("This is not a duration.")), mend) from None
+        if _number(value) is None:
+            raise CellError(Message(_l("This is not a duration.")), mend)
+        found = round(number(value) * unit)
     if found < 0:
         raise CellError(Message(_l("A duration is not below zero.")), mend)
     return found

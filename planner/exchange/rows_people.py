@@ -113,8 +113,10 @@ class ManagerRow(Row):
         Column(
             "Languages",
             "Sprachen",
-            "Languages the person writes, separated by commas.",
-            "Sprachen, in denen die Person schreibt, durch Kommas getrennt.",
+            "Languages the person writes, separated by commas, to be found by. A shift that needs one asks "
+            "for a skill of that name.",
+            "Sprachen, in denen die Person schreibt, durch Kommas getrennt, zum Suchen. Braucht eine Schicht "
+            "eine Sprache, verlangt sie eine Fähigkeit dieses Namens.",
             "de, en",
             also=("Language", "Sprache"),
         ),

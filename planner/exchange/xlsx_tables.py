@@ -1,6 +1,6 @@
 """Workbooks as tables, read defensively: size before opening, then merged cells and formulas, then the values."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
@@ -23,6 +23,8 @@ _SUSPICIOUS_BYTES = 5_000_000
 _MAX_PARTS = 2_000
 #: A merge is followed over so many rows and columns; it is refused in any case.
 _MERGE_SHOWN = 300
+#: A sheet has no more rows; a file that numbers one higher would have openpyxl count up to it for hours.
+_LAST_ROW = 1_048_576
 _WORKBOOK = "xl/workbook.xml"
 
 _NO_WORKBOOK = Message(_l("This file is no workbook."))
@@ -74,11 +76,7 @@ def _read(path: Path, archive: ZipFile, found: Found, holds_facts: Callable[[str
     try:
         for worksheet in workbook.worksheets:
             worksheet.reset_dimensions()
-            rows = [
-                (number, [unguard_xlsx(cell) if isinstance(cell, str) else cell for cell in cells])
-                for number, cells in enumerate(worksheet.iter_rows(values_only=True), start=1)
-                if not all(is_blank(cell) for cell in cells)
-            ]
+            rows = _filled(worksheet.iter_rows(values_only=True))
             table = RawTable(path.name, worksheet.title, rows, hidden=worksheet.sheet_state != "visible")
             if holds_facts(worksheet.title):
                 broken = _look_for_traps(archive, parts[worksheet.title], table, found)
@@ -89,15 +87,26 @@ def _read(path: Path, archive: ZipFile, found: Found, holds_facts: Callable[[str
     return tables
 
 
+def _filled(rows: Iterable[Sequence[object]]) -> list[tuple[int, list[object]]]:
+    filled: list[tuple[int, list[object]]] = []
+    for number, cells in enumerate(rows, start=1):
+        if number > _LAST_ROW:
+            raise ValueError(number)
+        if not all(is_blank(cell) for cell in cells):
+            filled.append((number, [unguard_xlsx(cell) if isinstance(cell, str) else cell for cell in cells]))
+    return filled
+
+
 def _look_for_traps(archive: ZipFile, part: str, table: RawTable, found: Found) -> set[tuple[int, int]]:
     """Merged cells and formulas without a value: openpyxl's streaming reader shows neither."""
     head = table.rows[0] if table.rows else (0, [])
+    rows_end, width = table.rows[-1][0] if table.rows else 0, max((len(cells) for _, cells in table.rows), default=0)
     broken: set[tuple[int, int]] = set()
     for kind, place, content in _traps(archive, part):
         left, top, right, bottom = range_boundaries(place)
         if top is None or bottom is None or left is None or right is None or bottom < head[0]:
             continue
-        last_row, last_column = min(bottom, top + _MERGE_SHOWN), min(right, left + _MERGE_SHOWN)
+        last_row, last_column = min(bottom, top + _MERGE_SHOWN, rows_end), min(right, left + _MERGE_SHOWN, width)
         broken |= {(row, column - 1) for row in range(top, last_row + 1) for column in range(left, last_column + 1)}
         heading = head[1][left - 1] if left <= len(head[1]) else None
         column = get_column_letter(left) if is_blank(heading) else str(heading).strip()

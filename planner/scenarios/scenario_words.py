@@ -16,7 +16,7 @@ from planner.domain.scenario import (
 )
 from planner.domain.team import NEVER
 from planner.domain.time import clock
-from planner.messages import Message, Minutes, Term, _l
+from planner.messages import Message, Minutes, Points, Term, _l
 from planner.rules.catalogue import rule
 
 _DAYS = {
@@ -96,5 +96,5 @@ def _rule(change: RuleChange) -> Message:
     elif change.price == 0:
         parts.append(Term(_l("off")))
     elif change.price is not None:
-        parts.append(Message(_l("{price} points a unit"), price=change.price))
+        parts.append(Message(_l("{price} a unit"), price=Points(change.price)))
     return Message(_l("rule {rule}: {parts}"), rule=Term(changed.label), parts=parts)

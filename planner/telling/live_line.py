@@ -33,6 +33,7 @@ class LiveLine:
         self._terminal = self._stream.isatty()
         self._last_second = -1
         self._width = 0
+        self._unsaid: PlanState | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -42,10 +43,13 @@ class LiveLine:
     ) -> None:
         if self._width:
             self._stream.write("\n")
-            self._stream.flush()
+        elif self._unsaid is not None:
+            # How it ended: a search that proves its plan within a second would else be told as it began.
+            self._stream.write(self._words(self._unsaid) + "\n")
+        self._stream.flush()
 
     def __call__(self, state: PlanState) -> None:
-        """Show one state; off a terminal at most one line a second."""
+        """Show one state; off a terminal at most one line a second, and the last state in any case."""
         second = int(state.progress.seconds)
         if self._terminal:
             # A line that wraps could not be written over.
@@ -59,6 +63,9 @@ class LiveLine:
             self._width = len(text)
         elif second > self._last_second:
             self._stream.write(self._words(state) + "\n")
+            self._unsaid = None
+        else:
+            self._unsaid = state
         self._last_second = second
         self._stream.flush()
 

@@ -119,11 +119,15 @@ def _worst(gaps: list[Gap], language: str) -> Iterator[str]:
     for gap in worst[:_GAPS_SHOWN]:
         yield from gap_lines(gap, language, people=_PEOPLE_SHOWN)
     if len(worst) > _GAPS_SHOWN:
-        yield _say(_l("  … and {more} more, in the workbook and on the page."), language, more=len(worst) - _GAPS_SHOWN)
+        yield _more(len(worst) - _GAPS_SHOWN, language)
+
+
+def _more(number: int, language: str) -> str:
+    return _say(_l("  … and {more} more, in the workbook and on the page."), language, more=number)
 
 
 def gap_lines(gap: Gap, language: str, *, people: int) -> Iterator[str]:
-    """One gap and, person by person, what stops the closest `people`; of the gap alone for 0."""
+    """One gap and, person by person, what stops the closest `people`, then how many more; the gap alone for 0."""
     yield "  " + _say(
         _l("{what}: {present} of {wanted}"), language, what=gap.what, present=gap.present, wanted=gap.wanted
     )
@@ -138,6 +142,8 @@ def gap_lines(gap: Gap, language: str, *, people: int) -> Iterator[str]:
                 else _l("{person} could take it; the roster would be {dearer}"),
                 language, person=obstacle.person, dearer=dearer_words(obstacle.cost_change),
             )  # fmt: skip
+    if len(gap.obstacles) > people > 0:
+        yield "    " + _more(len(gap.obstacles) - people, language)
     if people and not gap.obstacles:
         yield "      " + render(gap.nobody, language)
 

@@ -40,6 +40,15 @@ def test_plain_lines_once_a_second() -> None:
     ]
 
 
+def test_the_last_state_is_told_even_within_the_same_second() -> None:
+    stream = StringIO()
+    with LiveLine(10, "en", stream) as line:
+        for seconds, bound in ((0.2, 1200), (0.4, 1210), (0.7, 1234)):
+            line(state(seconds, bound=bound))
+    assert [text[:7] for text in stream.getvalue().splitlines()] == ["  0.2 s", "  0.7 s"]
+    assert "bound 1,234  gap 0.0 %" in stream.getvalue()
+
+
 def test_a_terminal_shows_a_bar_that_fills() -> None:
     stream = Terminal()
     with LiveLine(10, "en", stream) as line:

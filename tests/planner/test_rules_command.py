@@ -58,6 +58,16 @@ def test_no_line_is_longer_than_a_terminal(language: str) -> None:
     assert max(map(len, lines)) <= 100
 
 
+@pytest.mark.parametrize(
+    ("language", "one", "many"),
+    [("en", "[1 point a unit]", "[20 points a unit]"), ("de", "[1 Punkt je Einheit]", "[20 Punkte je Einheit]")],
+)
+def test_prices_are_counted(language: str, one: str, many: str) -> None:
+    heads = {line.split(":")[0]: line for line in run("rules", language=language).stdout.splitlines() if line[0] != " "}
+    assert heads["contract"].endswith(one)
+    assert heads["coverage_minimum"].endswith(many)
+
+
 def test_json_holds_every_value_of_the_law_once() -> None:
     found = catalogue()
     rows = [law for rule in found["rules"] for law in rule["law"] + rule["conditions"]] + found["unchecked_law"]

@@ -90,8 +90,9 @@ def test_reasons_or_what_it_would_cost() -> None:
     _, found = the_gap(ROSTER, FACTS)
     lines = list(gap_lines(found, "en", people=2))
     assert lines[0] == "  Thu 10 Dec, E (08:00–14:00): people: 0 of 11"
-    assert len(lines) == 3
+    assert len(lines) == 4
     assert "Free could take it; the roster would be" in lines[1]
+    assert lines[3] == f"      … and {len(found.obstacles) - 2} more, in the workbook and on the page."
     (free, *_) = found.obstacles
     dearer = replace(found, find_obstacles=lambda: (replace(free, cost_change=1),))
     told = list(gap_lines(dearer, "en", people=1))

@@ -1,5 +1,6 @@
 """What a cell may say, in every form that spreadsheets give it."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -113,6 +114,29 @@ def test_minutes(value: object, expected: int) -> None:
 def test_no_durations(value: object) -> None:
     with pytest.raises(CellError):
         cells.hours(value)
+
+
+#: As a spreadsheet's file may hold them: written out, beyond what a float holds, and no number at all.
+NO_FIGURES = ("1e999", "1000001", "-1e7", "9" * 400, 10**400, float("inf"), float("nan"))
+
+
+@pytest.mark.parametrize("read", [cells.number, cells.whole, cells.hundredths, cells.hours, cells.minutes, cells.day,
+                                  cells.month, cells.time_of_day, cells.quantity])  # fmt: skip
+@pytest.mark.parametrize("value", NO_FIGURES, ids=lambda value: str(value)[:9])
+def test_figures_that_nobody_means(read: Callable[[object], object], value: object) -> None:
+    with pytest.raises(CellError):
+        read(value)
+
+
+def test_largest_number() -> None:
+    assert cells.number("1000000") == cells.number(1e6) == 1_000_000
+    assert cells.hours(f"{10**6} h") == 60_000_000
+    for read in (cells.number, cells.hours):
+        with pytest.raises(CellError, match="too large"):
+            read("1000000.5")
+    with pytest.raises(CellError, match="too large"):
+        cells.hours("9" * 400 + " h")
+    assert cells.text(10**400) == "1" + "0" * 400
 
 
 @pytest.mark.parametrize(

@@ -119,6 +119,15 @@ def test_far_away_cell_costs_nothing(tmp_path: Path) -> None:
     assert found[:4] == ("Managers", 400, "XFD", "stray")
 
 
+def test_row_beyond_the_last_is_no_workbook(tmp_path: Path) -> None:
+    write_xlsx(book(), tmp_path / "team.xlsx")
+    with ZipFile(tmp_path / "team.xlsx") as source, ZipFile(tmp_path / "far.xlsx", "w") as target:
+        for part in source.namelist():
+            far = b'<row r="1048577"><c r="A1048577"><v>1</v></c></row></sheetData>'
+            target.writestr(part, source.read(part).replace(b"</sheetData>", far))
+    assert only_problem(tmp_path / "far.xlsx")[4] == "This file is no workbook."
+
+
 def test_hidden_sheet_of_no_known_name(tmp_path: Path) -> None:
     path = write_xlsx(book(Junk=[["a"]]), tmp_path / "team.xlsx")
     workbook = load_workbook(path)
