@@ -1,10 +1,12 @@
 """A day's page where the month can be edited: shifts are changed by forms, through the same edits as the grid's."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
+import time_machine
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from planner.accounts.model import Role
 from planner.domain.drafts import VersionState
 from tests.web.database_desk import DRAFT, PLACE, DatabaseMonth
 from tests.web.page_reading import read_page
@@ -49,6 +51,34 @@ def test_somebody_is_put_on_a_shift_and_a_broken_rule_is_told(month: DatabaseMon
     assert "Done, but it breaks a rule." in page
     # It is told once.
     assert "Done, but it breaks a rule." not in lead.get(answer.location).get_data(as_text=True)
+
+
+def test_of_two_shifts_of_somebody_none_takes_the_place_of_both(month: DatabaseMonth) -> None:
+    lead = month.client()
+
+    def changeable() -> bool:
+        page = read_page(lead.get(f"{PLACE}/day/{DAY}").get_data(as_text=True))
+        return f"Shift of {BEN}" in [one.get("aria-label") for one in page.all("select")]
+
+    assert changeable()
+    assert send(lead, "put", shift="M").status_code == 303
+    assert not changeable()
+    # Either can still be taken away by itself.
+    assert send(lead, "take", revision=1, shift="F").status_code == 303
+    assert worked(month, BEN) == {"M"}
+    assert changeable()
+
+
+def test_a_closed_month_shows_its_days_on_a_phone_too(month: DatabaseMonth) -> None:
+    view, as_list = f"{PLACE}/day/{DAY}", 'class="rows only-narrow"'
+    assert as_list not in month.client().get(view).get_data(as_text=True)
+    version = month.cases.publishing.publish(month.draft.id, 0, None, month.me).version
+    with time_machine.travel(datetime(2026, 12, 31, 12, tzinfo=UTC)):
+        lead = month.client(month.session_of("Zoe Lead", Role.LEAD))
+        assert lead.post(f"{PLACE}/month-end/close", data={"seen": "0", "version": str(version.id)}).status_code == 303
+    page = month.client().get(view).get_data(as_text=True)
+    assert as_list in page
+    assert "Change this day" not in page
 
 
 def test_only_who_may_change_the_month_is_offered_it(month: DatabaseMonth) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from planner.domain.colleagues import ColleagueRules
 from tests.web.database_desk import PLACE, DatabaseMonth, keep_month, month_in
 from tests.web.page_reading import read_page
 from tests.web.sample_report import sample_report
@@ -64,3 +65,17 @@ def test_hours_and_broken_rules_are_my_own_alone(month: DatabaseMonth, anna: Fla
     own = {place for place in clashing if place[0] == ANNA}
     assert 0 < len(own) < len(clashing)
     assert (lead.count(' clash">'), mine.count(' clash">')) == (len(clashing), len(own))
+
+
+def test_the_script_finds_names_without_the_hours_beside_them(month: DatabaseMonth, anna: FlaskClient) -> None:
+    decide, team = month.desks.colleagues.decide, month.team
+    decide(team, ColleagueRules(hours=True), month.me)
+    elements = read_page(html_of(anna, "/")).elements
+    decide(team, ColleagueRules(), month.me)
+    rows = [at for at, (tag, one) in enumerate(elements) if tag == "th" and one.get("scope") == "row"]
+    assert len(rows) == len(month.standing().report.board.people)
+    # The first span of each row holds the name and no other element.
+    for at in rows:
+        span = next(place for place in range(at, len(elements)) if elements[place][0] == "span")
+        assert [tag for tag, _ in elements[span : span + 2]] == ["span", "small"]
+        assert elements[span][1] == {}

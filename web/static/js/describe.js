@@ -1,4 +1,6 @@
 // One cell in words: "Anna Berger · Saturday 12 December · Late, 14:00–22:00, locked · wish granted".
+import { personOf } from "./cells.js";
+
 const strong = (text) => {
   const element = document.createElement("b");
   element.textContent = text;
@@ -6,7 +8,6 @@ const strong = (text) => {
 };
 
 export function describe(cell, heads, words) {
-  const person = cell.parentElement.cells[0].querySelector("span").textContent;
   const parts = [];
   for (const chip of cell.querySelectorAll(".chip")) {
     const known = document.querySelector(`#key [data-code="${CSS.escape(chip.textContent)}"]`);
@@ -18,5 +19,5 @@ export function describe(cell, heads, words) {
   }
   if (cell.querySelector(".free")) parts.push(`${words.free}, ${words.locked}`);
   else if (!cell.querySelector(".chip") && !cell.matches(".absent, .off")) parts.unshift(words.free);
-  return [strong(person), ` · ${heads[cell.cellIndex].dataset.text} · ${parts.join(" · ")}`];
+  return [strong(personOf(cell)), ` · ${heads[cell.cellIndex].dataset.text} · ${parts.join(" · ")}`];
 }
