@@ -1,7 +1,7 @@
 """Weekends in a row."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from planner.board import Board
 from planner.messages import _l
@@ -14,7 +14,8 @@ from solver.limits import Ints, Kind, Limit
 class WeekendsInRow(Rule):
     """At most so many weekends running, counted on from those before the month; no limit unless one is set.
 
-    Past shifts say which weekends were worked; how many came before them says the carry-over.
+    Past shifts say which weekends were worked; how many came before them says the carry-over. Weekends that are
+    published after the month count on likewise.
     """
 
     code, label = "weekends_in_row", _l("Weekends in a row")
@@ -28,8 +29,10 @@ class WeekendsInRow(Rule):
             if most is None:
                 continue
             before = min(most, weekends_before(board, person))
-            worked = [board.busy(person, weekend) for weekend in board.weekends]
-            for end, weekend in enumerate(board.weekends):
+            # A row has to do with the month as long as one weekend of it is the month's.
+            weekends = _weekends(board)[: len(board.weekends) + most]
+            worked = [board.busy(person, weekend) for weekend in weekends]
+            for end, weekend in enumerate(weekends):
                 past = max(0, most - end)
                 atoms = [atom for atom in worked[end + past - most : end + 1] if atom is not None]
                 if past <= before and len(atoms) == most - past + 1:
@@ -41,8 +44,8 @@ class WeekendsInRow(Rule):
                     )
 
     def whole(self, board: Board, breach: Breach, plan: Ints) -> Breach:
-        """The whole row of weekends, those before the month included, told by its last Sunday."""
-        person, weekends = breach.subject.person, board.weekends
+        """The whole row of weekends, those around the month included, told by its last Sunday."""
+        person, weekends = breach.subject.person, _weekends(board)
         assert person is not None
         assert breach.high is not None
         most = breach.high + int_detail(breach, 0)
@@ -54,6 +57,14 @@ class WeekendsInRow(Rule):
         length = last - first + 1 + (0 if first else weekends_before(board, person))
         cells = busy_cells_of(board, person, [day for weekend in weekends[first : last + 1] for day in weekend], plan)
         return whole_run(board, breach, Subject(person, weekends[last][-1]), length, most, cells)
+
+
+def _weekends(board: Board) -> list[tuple[date, date]]:
+    """The month's, and those after it of which anything is known."""
+    found = list(board.weekends)
+    while (saturday := found[-1][0] + timedelta(days=7)) <= board.known_until:
+        found.append((saturday, saturday + timedelta(days=1)))
+    return found
 
 
 def weekends_before(board: Board, person: int) -> int:

@@ -86,6 +86,9 @@ class Guests:
                 except Refused as refused:
                     # Somebody else was quicker.
                     guest = replace(guest, problem=refused.message)
+                except NotAllowed:
+                    # They have left the roster meanwhile; the links made so far are not lost by it.
+                    guest = replace(guest, problem=Message(_UNKNOWN, name=guest.name))
             done.append(guest)
         return done
 

@@ -11,8 +11,9 @@ from planner.domain.time import MINUTES_A_DAY, moment, month_days, wall
 from planner.ports import Records
 from planner.reporting.carry import with_previous
 
-#: So many days after a month may bear on its last ones: a week that its end cuts, rows of days and Sundays.
-DAYS_AFTER = 7
+#: So many days after a month may bear on its last ones: a week that its end cuts, rows of days and Sundays, and the
+#: whole weekend after one that its end cuts.
+DAYS_AFTER = 8
 
 
 def in_force(versions: Sequence[Version]) -> Version | None:

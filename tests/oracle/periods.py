@@ -56,13 +56,16 @@ def max_weekends(month: Month) -> Iterator[Breach]:
 
 
 def weekends_in_row(month: Month) -> Iterator[Breach]:
-    """Each weekend that is one too many in a row; rows go on from those before the month."""
+    """Each weekend that is one too many in a row; rows go on from those before the month to those after it."""
     for person in month.people:
         most = value_of(month, "weekends_in_row", person)
         if most is None:
             continue
         running = _weekends_before(month, person)
-        for weekend in month.weekends():
+        [*_, last] = month.weekends()
+        # Too many in a row that the month has no part in are not its affair.
+        after = [(last[0] + 7 * n * DAY, last[1] + 7 * n * DAY) for n in range(1, most + 1)]
+        for weekend in [*month.weekends(), *after]:
             running = running + 1 if any(month.busy_on(person, day) for day in weekend) else 0
             if running > most:
                 yield Breach(person, weekend[1], 1)

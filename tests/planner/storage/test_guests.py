@@ -1,11 +1,13 @@
 """Several people invited at once: what each line says, what is wrong with it, and that nothing of it is lost."""
 
+from typing import Any
+
 import pytest
 
 from planner.accounts.model import NotAllowed, Role
 from planner.messages import render
 from planner.services.guests import MOST_AT_ONCE, Guest
-from planner.services.one_time_links import Posted
+from planner.services.one_time_links import Invited, Posted
 from planner.storage.database import Database
 from tests.planner.account_cases import AccountCase
 from tests.planner.storage.desk import ANA, BEN, CLEO
@@ -115,6 +117,23 @@ def test_a_letter_that_cannot_be_sent_is_told_and_the_link_works(inviting: Invit
     assert guest.made is not None
     assert guest.made.letter is Posted.NOT_SENT
     assert inviting.case.visitor(inviting.case.accept(guest.made.address, name="Ben")).roles
+
+
+def test_who_left_the_roster_meanwhile_costs_nobody_their_link(
+    inviting: Inviting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    links = inviting.case.links
+    people, invite = dict(inviting.people), links.invite
+
+    def left_meanwhile(*given: Any) -> Invited:
+        # By now the number is nobody's in this team.
+        return invite(*(0 if one == people[CLEO] and at == 5 else one for at, one in enumerate(given)))
+
+    monkeypatch.setattr(links, "invite", left_meanwhile)
+    ben, cleo, lea = inviting.invited(f"{BEN};ben@example.com\n{CLEO};cleo@example.com\nlea@example.com;lead")
+    assert (ben.made is not None, cleo.made, lea.made is not None) == (True, None, True)
+    assert cleo.problem is not None
+    assert render(cleo.problem, "en").startswith(f"Nobody in the roster is called {CLEO}.")
 
 
 def test_more_than_fit_at_once_stay_for_the_next_press(inviting: Inviting) -> None:

@@ -175,7 +175,7 @@ def test_a_month_is_planned_towards_what_is_published_after_it(desk: Desk) -> No
         records.save_facts(replace(TEAM, rules={**TEAM.rules, **rested}), desk.team, records.people(desk.team))
     december, reports = desk.draft((ANA, 31, LATE)), Reports(desk.vault)
     assert not _rests(reports, december)
-    rows = (Assignment(uuid4(), ANA, date(2027, 1, 1), EARLY), Assignment(uuid4(), BEN, date(2027, 1, 8), EARLY))
+    rows = (Assignment(uuid4(), ANA, date(2027, 1, 1), EARLY), Assignment(uuid4(), BEN, date(2027, 1, 9), EARLY))
     january = desk.drafts.keep(desk.team, replace(roster(), year=2027, month=1, assignments=rows), None)
     # A draft of January binds nobody; once it is published, the report that was kept is made anew.
     assert not _rests(reports, december)
