@@ -14,7 +14,7 @@ from planner.ports import Clock, Records, Vault
 from planner.problems import refused
 from planner.services.meanwhile import changed_meanwhile, fallen_away, laid_over
 from planner.services.month_ending import CLOSED, refuse_closed
-from planner.services.month_facts import free_locks_of, still_here
+from planner.services.month_facts import free_locks_of, month_facts, still_here
 from planner.services.turns import NOTHING, Turn, overtaken, turns_of
 
 
@@ -87,7 +87,8 @@ class Drafts:
 
     def _without_the_away(self, records: Records, draft: Version, present: Roster | None) -> Version:
         """A planned draft without shifts of those who have fallen ill or got leave while it was planned."""
-        gone = fallen_away(records.facts(draft.team), records.roster(draft.id), present)
+        facts = month_facts(records, draft.team, draft.year, draft.month)
+        gone = fallen_away(facts, records.roster(draft.id), present)
         cells = records.cells(draft.id, gone)
         changes = tuple(CellChange(*cell, cells[cell], CellState()) for cell in sorted(gone))
         return self._change(records, draft, EventKind.AWAY, changes, None).version

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from uuid import uuid4
 
 from planner.board import Place
 from planner.domain.drafts import CellChange, CellState, Event, GridCell, Seen, Version
-from planner.domain.roster import Roster
+from planner.domain.roster import Assignment, Roster
 from planner.domain.team import Team
-from planner.domain.time import days_between
+from planner.domain.time import MINUTES_A_DAY, days_between
 from planner.ports import Records
 
 
@@ -71,18 +72,26 @@ def laid_over(
 
 
 def fallen_away(team: Team, roster: Roster, present: Roster | None) -> Collection[GridCell]:
-    """Cells of a planned roster in which somebody works who is away by now: nobody knew it when the plan was begun.
+    """Cells of a planned roster in which somebody works who is away by now, or before the shift ends: nobody knew it
+    when the plan was begun.
 
-    present: what stands in the month; a shift that stands there all the same, or is locked, is the lead's to decide on.
+    team: as it is known for the roster's month. present: what stands in the month; a shift that stands there all the
+    same, or is locked, is the lead's to decide on.
     """
     away = {(row.person, day) for row in team.absences for day in days_between(row.first, row.last)}
     known = present.places() if present else frozenset()
     locked = {(lock.person, lock.day) for lock in team.locks}
+    nights = {kind.code for kind in team.shift_types if kind.end_min > MINUTES_A_DAY}
     return {
         (row.person, row.day) for row in roster.assignments
-        if (row.person, row.day) in away and (row.person, row.day) not in locked
+        if any((row.person, day) in away for day in _touched(row, nights)) and (row.person, row.day) not in locked
         and not row.locked and row.place not in known
     }  # fmt: skip
+
+
+def _touched(row: Assignment, nights: Collection[str]) -> Sequence[date]:
+    """The dates that a shift has at least a minute in. nights: codes of the types that end on the next one."""
+    return (row.day, row.day + timedelta(days=1)) if row.shift in nights else (row.day,)
 
 
 def _events_since(records: Records, base: Seen | None, versions: Sequence[Version]) -> list[Event]:

@@ -274,6 +274,16 @@ def test_who_fell_ill_while_it_was_planned_works_on_none_of_these_days(desk: Des
     assert desk.places(planned(desk, None, (BEN, 2, LATE), (CLEO, 2, LATE)).id).isdisjoint({(BEN, 2, LATE)})
 
 
+def test_the_night_before_somebody_is_away_falls_out_too(desk: Desk) -> None:
+    night = replace(TEAM.shift_types[1], code="NX", name="Night", start_min=22 * 60, end_min=30 * 60)
+    with desk.vault.writing() as records:
+        away = Absence(BEN, AbsenceKind.LEAVE, day(3), day(3))
+        facts = replace(TEAM, shift_types=(*TEAM.shift_types, night), absences=(*TEAM.absences, away))
+        records.save_facts(facts, desk.team, records.people(desk.team))
+    kept = planned(desk, None, (BEN, 1, "NX"), (BEN, 2, "NX"), (CLEO, 2, "NX"), (BEN, 4, LATE))
+    assert desk.places(kept.id) == {(BEN, 1, "NX"), (CLEO, 2, "NX"), (BEN, 4, LATE)}
+
+
 def test_what_the_lead_put_there_all_the_same_stays(desk: Desk) -> None:
     base = desk.draft((ANA, 1, EARLY))
     with desk.vault.writing() as records:
