@@ -1,7 +1,7 @@
 """What every test shares: in CI a skip is a failure, and there is one fixed "now"."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -36,7 +36,7 @@ def _fail_if_skipped_in_ci(report: pytest.TestReport | pytest.CollectReport) -> 
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
     if item.get_closest_marker(MAY_SKIP_IN_CI) is None:
         _fail_if_skipped_in_ci(report)
@@ -44,7 +44,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_make_collect_report() -> Iterator[None]:
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
     """A module skipped as a whole never reaches its tests' markers, so it fails too."""
     report = yield
     _fail_if_skipped_in_ci(report)
