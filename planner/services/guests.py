@@ -97,13 +97,21 @@ def _read(text: str) -> Iterator[Guest]:
     """The lines, and in each what can be told without knowing anybody."""
     begun = False
     for number, row in enumerate(pasted_cells(text), 1):
-        cells = [" ".join(cell.split()) for cell in row]
+        cells = [" ".join(cell.split()) for cell in _pieces(row)]
         if not any(cells):
             continue
         is_heading = not begun and any(_letters(cell) in _HEADINGS for cell in cells) and "@" not in "".join(cells)
         begun = True
         if not is_heading:
             yield _guest(number, [part for cell in cells for part in _parts(cell) if part])
+
+
+def _pieces(row: Sequence[str]) -> Sequence[str]:
+    """The cells of a line, also of one that was typed with other marks below those that were pasted."""
+    pieces = [piece for cell in row for piece in cell.split(";")]
+    if len(pieces) == 1 and "@" in pieces[0] and not _NAMED_ADDRESS.fullmatch(pieces[0].strip()):
+        return pieces[0].split(",")
+    return pieces
 
 
 def _parts(cell: str) -> list[str]:

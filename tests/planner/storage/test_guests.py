@@ -59,6 +59,16 @@ def test_a_line_says_who_where_and_as_what_in_any_order(inviting: Inviting, line
     assert (guest.person_id, guest.problem) == (inviting.people[BEN], None)
 
 
+def test_lines_typed_below_pasted_ones_are_read_too(inviting: Inviting) -> None:
+    found = inviting.judged(f"{BEN}\tben@example.com\n{CLEO}; cleo@example.com\nLead, Lea <lea@example.com>; lead")
+    assert [(guest.name, guest.email, guest.problem) for guest in found] == [
+        (BEN, "ben@example.com", None), (CLEO, "cleo@example.com", None), ("Lead, Lea", "lea@example.com", None),
+    ]  # fmt: skip
+    assert [guest.email for guest in inviting.judged(f"{BEN}\tben@example.com\n{CLEO}, cleo@example.com")] == [
+        "ben@example.com", "cleo@example.com"
+    ]  # fmt: skip
+
+
 def test_who_leads_need_not_be_in_the_roster(inviting: Inviting) -> None:
     first, second = inviting.judged("Lea Lead\tlea@example.com\tTeam lead\nben@example.com\tteamleitung")
     assert (first.name, first.role, first.person_id, first.problem) == ("Lea Lead", Role.LEAD, None, None)
