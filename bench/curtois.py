@@ -8,6 +8,7 @@ not be written.
 
 import argparse
 import json
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -22,25 +23,30 @@ from solver.search import Options, Progress
 #: How often a line is printed.
 _EVERY_S = 1.0
 #: What looking after the search and writing the roster take: the search itself ends so much before the time is over.
-_AFTER_S = 0.3
+_AFTER_S = 0.5
 
 
 class Lines:
-    """Prints where a search stands, at most once in `_EVERY_S` and at its end.
+    """Prints where a search stands, at most once in `_EVERY_S` and at its end, and tells when its time is over.
 
-    began: when the time began to run (time.monotonic), the reading of the file included.
+    began: when the time began to run (time.monotonic), the reading of the file included. seconds: of it.
     """
 
-    def __init__(self, began: float, show: Callable[[str], None]) -> None:
-        self._began, self._show = began, show
+    def __init__(self, began: float, seconds: float, show: Callable[[str], None]) -> None:
+        self._began, self._seconds, self._show = began, seconds - _AFTER_S, show
         self._next = 0.0
         self.last: Progress | None = None
 
-    def watch(self, progress: Progress) -> None:
-        """Of a search that goes on."""
+    def left(self) -> float:
+        """Seconds that a search has yet."""
+        return self._began + self._seconds - time.monotonic()
+
+    def watch(self, progress: Progress) -> bool:
+        """Of a search that goes on; whether its time is over."""
         self.last = progress
         if time.monotonic() - self._began >= self._next:
             self.print()
+        return self.left() <= 0
 
     def print(self) -> None:
         """A line of where it stood last."""
@@ -60,12 +66,11 @@ def standing(progress: Progress) -> dict[str, object]:
     }
 
 
-def run(instance: Instance, seconds: float, workers: int, seed: int, lines: Lines, began: float) -> tuple[str, bool]:
+def run(instance: Instance, workers: int, seed: int, lines: Lines) -> tuple[str, bool]:
     """The roster found, as the scorer reads it, and whether it is legal."""
     board = board_of(instance)
     columns = columns_of(board, instance)
-    left = max(0.0, seconds - _AFTER_S - (time.monotonic() - began))
-    search = search_over(board, columns, fixed_cells(board), Options(left, workers, seed))
+    search = search_over(board, columns, fixed_cells(board), Options(max(0.0, lines.left()), workers, seed))
     try:
         end = search.run(lines.watch)
     except KeyboardInterrupt:
@@ -92,8 +97,8 @@ def main(given: list[str] | None = None) -> int:
     asked = arguments().parse_args(given)
     try:
         instance = read_instance(asked.file)
-        lines = Lines(began, lambda line: print(line, flush=True))
-        roster, legal = run(instance, asked.seconds, asked.workers, asked.seed, lines, began)
+        lines = Lines(began, asked.seconds, lambda line: print(line, flush=True))
+        roster, legal = run(instance, asked.workers, asked.seed, lines)
         if asked.out is not None:
             asked.out.write_text(roster, "utf-8")
     except (FormatError, OSError, UnicodeDecodeError) as problem:
@@ -105,4 +110,8 @@ def main(given: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    code = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # At once: threads that still lay out a model, and a large one's taking apart, would hold the end up by seconds.
+    os._exit(code)

@@ -10,6 +10,7 @@ from bench import curtois
 from bench.curtois_format import FormatError, read_instance
 from bench.curtois_published import HEADINGS, VARIABLE, published, shared_bench
 from bench.curtois_table import Run, head, line, main, numbers, seconds_for
+from solver.search import Progress, Search, Watch
 from tests.bench.curtois_scorer import score
 
 SMALL = Path(__file__).parent / "curtois_small.txt"
@@ -43,6 +44,21 @@ def test_it_stops_on_time_whatever_it_has(tmp_path: Path, capsys: pytest.Capture
     assert time.monotonic() - began < 2
     assert len(rows_in(roster)) == 5
     assert len(capsys.readouterr().out.splitlines()) >= 1
+
+
+def test_ctrl_c_keeps_the_best_so_far(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(search: Search, watch: Watch | None = None) -> Progress:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Search, "run", interrupted)
+    roster = tmp_path / "roster.txt"
+
+    # Nobody works yet, which is too little for those with least minutes.
+    assert curtois.main([str(SMALL), "--out", str(roster)]) == 1
+    assert [json.loads(text)["cost"] for text in capsys.readouterr().out.splitlines()] == [None]
+    assert set(rows_in(roster)["Ada"]) == {""}
 
 
 @pytest.mark.parametrize(
