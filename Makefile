@@ -3,6 +3,7 @@
 PYTHON ?= $(shell PATH="$$(printf %s "$$PATH" | sed 's#$(CURDIR)/.venv/bin:##')" sh -c 'command -v python3')
 PORT ?= 8000
 WORKERS ?= 2
+SEEDS ?= 1
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -11,7 +12,7 @@ LOCK := $(BIN)/uv pip compile --quiet --upgrade --universal --fork-strategy fewe
 	--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint lock bench-plan bench-fairness screenshots migration translations clean
+.PHONY: help setup run test lint lock bench-plan bench-fairness bench-curtois screenshots migration translations clean
 
 help: ## Show this list
 	@echo "Community Planner: plans who looks after a brand's community, and when."
@@ -43,6 +44,9 @@ bench-plan: $(VENV)/installed-test ## Measure planning on the samples (takes min
 
 bench-fairness: $(VENV)/installed-test ## Plan a year month by month, with and without the ledger (takes minutes)
 	$(BIN)/python -m bench.fairness
+
+bench-curtois: $(VENV)/installed-test ## Plan the public instances beside published results (hours; SEEDS=5, CURTOIS_BENCH=where they lie)
+	$(BIN)/python -m bench.curtois_table --seeds $(SEEDS)
 
 screenshots: $(VENV)/installed-test ## Take pictures of every page into out/screenshots, and those in the docs (needs Chromium)
 	$(BIN)/python -m bench.screenshots

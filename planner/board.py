@@ -1,5 +1,6 @@
 """The board of a month: every cell that could be filled (person x date x shift type), and what was worked before.
 
+Another run of days may stand in place of the month's; whatever is counted "a month" then counts over that run.
 Rules read the board and state limits over its cells; a cell's number is its atom. Cells of the month come first and
 are free; cells of earlier days are history: fixed, always on. So are those of the days after the month that are
 published, and after them shifts worked in other teams.
@@ -19,11 +20,14 @@ from planner.domain.team import CarryOver, Team
 from planner.domain.time import days_between, moment, month_days, week_start_of
 from planner.holiday_calendar import HolidayCalendar, calendar_of
 from planner.law import Law, load_law
-from planner.offered import offered_on, team_calendar, years_around
+from planner.offered import offered_on, years_around
 from solver.limits import Derived
 
 #: A place on the board: (person, date, shift type code).
 Place = tuple[str, date, str]
+
+#: How many days may stand in place of a month's: two weeks to a year of whole weeks.
+DAYS_IN_PLACE = range(14, 365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +45,27 @@ class Cell:
     paid_min: int
 
 
+def first_monday(year: int, month: int) -> date:
+    """The first Monday of a month."""
+    first = date(year, month, 1)
+    return first + timedelta(days=-first.weekday() % 7)
+
+
+def days_in_place(year: int, month: int, days: int) -> tuple[date, ...]:
+    """So many dates from the month's first Monday on. ValueError outside DAYS_IN_PLACE."""
+    if days not in DAYS_IN_PLACE:
+        raise ValueError(
+            f"{days} days from {first_monday(year, month)}; a board has {DAYS_IN_PLACE[0]} to {DAYS_IN_PLACE[-1]}. "
+            "Maybe lay out a longer run in parts."
+        )
+    monday = first_monday(year, month)
+    return tuple(days_between(monday, monday + timedelta(days=days - 1)))
+
+
 class Board:
     """Cells, calendars and lookups of one team and month.
 
+    days: how many days from `first_monday` on stand in place of the month's: DAYS_IN_PLACE; None = the month.
     extra: places a roster uses that the shift types' days would not offer (edited by hand): they get cells too.
     published: the places of the roster that was published before, to be changed least; empty = none.
     today: planning happens on this date; days before it are past. None = everything lies ahead.
@@ -55,13 +77,14 @@ class Board:
         year: int,
         month: int,
         *,
+        days: int | None = None,
         extra: Iterable[Place] = (),
         published: Iterable[Place] = (),
         today: date | None = None,
     ) -> None:
         self.team = team
         self.year, self.month = year, month
-        self.days = month_days(year, month)
+        self.days = month_days(year, month) if days is None else days_in_place(year, month, days)
         self.published = frozenset(published)
         self.today = today
         self.people: tuple[Manager, ...] = team.managers
@@ -69,8 +92,9 @@ class Board:
         self.person_index = {manager.name: i for i, manager in enumerate(self.people)}
         self.shift_index = {shift.code: i for i, shift in enumerate(self.shift_types)}
         self.sites: tuple[Site, ...] = tuple(team.site_of(manager) for manager in self.people)
-        self._calendars = {site.name: calendar_of(site, years_around(year)) for site in team.sites}
-        self.calendar: HolidayCalendar = team_calendar(team, year)
+        years = years_around(year, self.days[-1].year)
+        self._calendars = {site.name: calendar_of(site, years) for site in team.sites}
+        self.calendar: HolidayCalendar = calendar_of(team.sites[0], years)
         # Codes by date; a roster's own cells may lie elsewhere.
         self.offered: Mapping[date, frozenset[str]] = {day: offered_on(team, day) for day in self.days}
         self.duties = team.duties

@@ -6,9 +6,9 @@ from planner.domain.team import Team
 from planner.holiday_calendar import HolidayCalendar, calendar_of
 
 
-def years_around(year: int) -> tuple[int, int, int]:
-    """The years that the calendars of a month in `year` know: its weeks may begin or end in another one."""
-    return year - 1, year, year + 1
+def years_around(year: int, last: int | None = None) -> tuple[int, ...]:
+    """The years that the calendars of days in `year` (to `last`) know: their weeks may begin or end in another one."""
+    return tuple(range(year - 1, (last or year) + 2))
 
 
 def team_calendar(team: Team, year: int) -> HolidayCalendar:

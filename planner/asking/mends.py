@@ -37,6 +37,7 @@ _TEXTS = {
     "max_day": _l("if {shift} on {day} were {amount} shorter for {person}"),
     "day_span": _l("if {shift} on {day} were {amount} shorter for {person}"),
     "overtime": _l("if {person} were paid for {amount} more this month"),
+    "max_month": _l("if {person} were paid for {amount} more this month"),
     "max_week": _l("if {person} worked {amount} more in that week"),
     "average_week": _l("if {person} worked {amount} more a week on average"),
     "weekly_rest": _l("if {person} had {amount} less of rest in that week"),

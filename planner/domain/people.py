@@ -29,7 +29,8 @@ class Manager:
     """A community manager. `name` is unique in the team; `public_name` is what customers and colleagues see.
 
     contract_min_week: paid minutes a week. skills: skill -> level (1 basic, 2 sure, 3 senior).
-    limits: rule code -> this person's own value, in the rule's unit; it outranks the team's.
+    limits: rule code -> this person's own value, in the rule's unit; it outranks the team's. Of a rule about single
+    shift types the code is followed by the shift type's: see `limit_on`.
     senior_staff: a note saying why working-time law does not apply (senior staff), or "".
     """
 
@@ -49,6 +50,11 @@ class Manager:
         """Whether the person is with the team on `day`; both border days count as employed."""
         joined = self.joins_on is None or self.joins_on <= day
         return joined and (self.leaves_on is None or day <= self.leaves_on)
+
+
+def limit_on(code: str, shift: str) -> str:
+    """The key in Manager.limits of a person's own value for one shift type: 'max_of_shift N'."""
+    return f"{code} {shift}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from planner.domain.days import DayKind
 from planner.domain.time import MINUTES_A_DAY
 from planner.exchange import cells
 from planner.exchange.cells import CellError
+from planner.exchange.figure_lists import own_limits, shift_limits, skill_levels
 from planner.exchange.raw_table import shown
 from planner.exchange.row_checks import both_or_none, first_before_last
 from planner.exchange.words import (
@@ -247,51 +248,11 @@ def _name(value: object) -> str:
     return found
 
 
-def skill_levels(value: object) -> dict[str, int]:
-    """Skills with their levels: "Crisis 3, Video" is {"Crisis": 3, "Video": 1}."""
-    return {name: _level(figure) for name, figure in _with_figures(value, default="1").items()}
+def _refer_keys(kind: str) -> AfterValidator:
+    def resolved(figures: dict[str, int], info: ValidationInfo) -> dict[str, int]:
+        return figures if info.context is None else {info.context.resolve(kind, name): n for name, n in figures.items()}
 
-
-def _level(figure: str) -> int:
-    if figure not in ("1", "2", "3"):
-        raise CellError(
-            Message(_l("There is no level {level}."), level=figure),
-            Message(_l("Write 1 (basic), 2 (sure) or 3 (senior) behind the skill.")),
-        )
-    return int(figure)
-
-
-def _resolved_skills(skills: dict[str, int], info: ValidationInfo) -> dict[str, int]:
-    return skills if info.context is None else {info.context.resolve("skill", s): n for s, n in skills.items()}
-
-
-def _with_figures(value: object, default: str) -> dict[str, str]:
-    """'Crisis 3, Video' -> {'Crisis': '3', 'Video': default}."""
-    found: dict[str, str] = {}
-    for item in cells.text_list(value):
-        name, figure = split_figure(item)
-        if name in found:
-            raise CellError(Message(_l("“{name}” stands here twice."), name=name), Message(_l("Keep one of the two.")))
-        found[name] = figure or default
-    return found
-
-
-def split_figure(item: str) -> tuple[str, str]:
-    """'Crisis 3' -> ('Crisis', '3'); a name without a figure has "" there."""
-    name, _, figure = item.rpartition(" ")
-    return (name.rstrip(), figure) if name.strip() and figure.lstrip("+-")[:1].isdigit() else (item, "")
-
-
-def _limits(value: object) -> dict[str, tuple[int, bool]]:
-    found = {}
-    for code, figure in _with_figures(value, default="").items():
-        if not figure:
-            raise CellError(
-                Message(_l("“{name}” has no value."), name=code),
-                Message(_l("Write the rule's code and its value, such as rest 11:00.")),
-            )
-        found[code] = cells.quantity(figure)
-    return found
+    return AfterValidator(resolved)
 
 
 def _week_hours(value: object) -> int:
@@ -376,8 +337,9 @@ ShiftOrFree = Annotated[str, BeforeValidator(cells.text), AfterValidator(_shift_
 ShiftCodes = Annotated[frozenset[str], BeforeValidator(_text_set), _refer_all("shift")]
 Channels = Annotated[frozenset[str], BeforeValidator(_text_set), _refer_all("channel")]
 TextSet = Annotated[frozenset[str], BeforeValidator(_text_set)]
-Skills = Annotated[dict[str, int], BeforeValidator(skill_levels), AfterValidator(_resolved_skills)]
-Limits = Annotated[dict[str, tuple[int, bool]], BeforeValidator(_limits)]
+Skills = Annotated[dict[str, int], BeforeValidator(skill_levels), _refer_keys("skill")]
+ShiftLimits = Annotated[dict[str, int], BeforeValidator(shift_limits), _refer_keys("shift")]
+Limits = Annotated[dict[str, tuple[int, bool]], BeforeValidator(own_limits)]
 Quantity = Annotated[tuple[int, bool], BeforeValidator(cells.quantity)]
 Day = Annotated[date, BeforeValidator(cells.day)]
 Month = Annotated[tuple[int, int], BeforeValidator(cells.month)]

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from planner.exchange.cells import CellError, text, text_list
-from planner.exchange.columns import KnownNames, split_figure
+from planner.exchange.columns import KnownNames
+from planner.exchange.figure_lists import split_figure
 from planner.exchange.raw_table import Found
 from planner.exchange.row_reader import Layout
 from planner.exchange.safe_text import tidy

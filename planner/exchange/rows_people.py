@@ -17,6 +17,7 @@ from planner.exchange.columns import (
     PersonName,
     Row,
     ShiftCode,
+    ShiftLimits,
     SiteName,
     Skills,
     Start,
@@ -182,6 +183,18 @@ class ManagerRow(Row):
             also=("Max nights", "Nights", "Nächte", "Max. Nächte"),
         ),
     ] = None
+    max_of_shift: Annotated[
+        ShiftLimits,
+        Column(
+            "Most of a shift a month",
+            "Höchstens je Schicht im Monat",
+            "This person's own limits: shift and number, separated by commas. 0: never. Empty: the shift type's.",
+            "Eigene Grenzen dieser Person: Schicht und Anzahl, durch Kommas getrennt. 0: nie. Leer: die der Schicht.",
+            "N 4, L 0",
+            example_de="N 4, S 0",
+            also=("Max of a shift", "Max. je Schicht"),
+        ),
+    ] = Field(default_factory=dict)
     limits: Annotated[
         Limits,
         Column(

@@ -10,12 +10,14 @@ from pydantic.fields import FieldInfo
 from planner.domain.team import Team
 from planner.exchange import cells
 from planner.exchange.columns import Column, holds_several
+from planner.exchange.figure_lists import split_figure
 from planner.exchange.pasted_rows import pasted_people
 from planner.exchange.raw_table import Found, RawTable
 from planner.exchange.row_reader import EMPTY_CELL, Layout, lay_out
+from planner.exchange.rows_people import ManagerRow
 from planner.exchange.sheets import SHEETS, Sheet
 from planner.exchange.special_cells import price
-from planner.exchange.team_build import build_team
+from planner.exchange.team_build import OF_SHIFT, build_team
 from planner.exchange.team_import import rows_in
 from planner.exchange.team_rows import team_rows
 from planner.exchange.template import cell_words
@@ -24,7 +26,7 @@ from planner.problems import InputProblem
 from planner.rules.catalogue import RULES
 from planner.sheet_ports import Checked, Control, FormColumn, FormSheet, Pasted, RowPlace, RowProblem, Sheets, Texts
 
-_PEOPLE = "managers.name"
+_PEOPLE, _SHIFTS = "managers.name", "shift_types.code"
 _EMPTY_FIELD, _FILL_IT_IN = Message(_l("Nothing stands here yet.")), Message(_l("Fill it in."))
 
 
@@ -84,6 +86,8 @@ class SheetForms:
             one = _columns_of_names(SHEETS[key], refers, several=False)
             several = _columns_of_names(SHEETS[key], refers, several=True)
             changed = [_with_name(row, one, several, was, now) for row in rows]
+            if SHEETS[key].row is ManagerRow and refers == _SHIFTS:
+                changed = [row and _with_limits(row, was, now) for row in changed]
             found[key] = [row for row in changed if row is not None]
         return found
 
@@ -151,6 +155,14 @@ def _with_name(row: Texts, one: Sequence[str], several: Sequence[str], was: str,
     for key in several:
         names = [now if name == was else name for name in cells.text_list(changed.get(key, ""))]
         changed[key] = cells.write_list([name for name in names if name])
+    return {key: text for key, text in changed.items() if text}
+
+
+def _with_limits(row: Texts, was: str, now: str) -> Texts:
+    """A person's row with another shift type in their own limits. now: "" = the shift type is gone, and its limits."""
+    limits = [split_figure(item) for item in cells.text_list(row.get(OF_SHIFT, ""))]
+    named = [(now if shift == was else shift, most) for shift, most in limits]
+    changed = {**row, OF_SHIFT: cells.write_list([f"{shift} {most}" for shift, most in named if shift])}
     return {key: text for key, text in changed.items() if text}
 
 

@@ -6,7 +6,7 @@ from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from planner.domain.demand import Demand, OpeningHours, ShiftType, Topic, Volume
-from planner.domain.people import Absence, Availability, Manager, Pair, Site, Wish
+from planner.domain.people import Absence, Availability, Manager, Pair, Site, Wish, limit_on
 from planner.domain.team import CarryOver, LedgerCorrection, Lock, PastShift, RuleSetting, Team
 from planner.domain.time import MINUTES_A_DAY
 from planner.exchange.columns import Row
@@ -35,6 +35,8 @@ _Row = TypeVar("_Row", bound=Row)
 ZONES = {"AT": ZoneInfo("Europe/Vienna"), "DE": ZoneInfo("Europe/Berlin"), "CH": ZoneInfo("Europe/Zurich")}
 #: Rules whose personal limit has a column of its own, which is called as the rule.
 NAMED_LIMITS = ("max_days_in_row", "max_weekends", "max_week", "night")
+#: The rule about single shift types, whose personal limits have one column for all of them.
+OF_SHIFT = "max_of_shift"
 
 
 class RowsOf(Protocol):
@@ -133,13 +135,14 @@ def build_team(rows: Rows, month: tuple[int, int] | None) -> Team:
 
 
 def limits_of(row: ManagerRow) -> Mapping[str, int]:
-    """A manager's own limits by rule code, from their own columns and the column of other limits."""
+    """A manager's own limits as in Manager.limits, from their own columns and the column of other limits."""
     named = {code: getattr(row, code) for code in NAMED_LIMITS}
     others = {}
     for written, (figure, _) in row.limits.items():
         rule = rule_named(written)
         others[rule.code if rule else written] = figure
-    return {code: value for code, value in named.items() if value is not None} | others
+    of_shifts = {limit_on(OF_SHIFT, shift): most for shift, most in row.max_of_shift.items()}
+    return {code: value for code, value in named.items() if value is not None} | of_shifts | others
 
 
 def rule_setting(row: RuleRow) -> RuleSetting:

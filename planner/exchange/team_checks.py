@@ -15,7 +15,7 @@ from planner.exchange.rows_people import ManagerRow
 from planner.exchange.rows_scenarios import ChangeKind
 from planner.exchange.rows_team import RuleRow
 from planner.exchange.rule_codes import rule_named, rule_words
-from planner.exchange.team_build import NAMED_LIMITS, Rows, limits_of, rule_setting, site_of
+from planner.exchange.team_build import NAMED_LIMITS, OF_SHIFT, Rows, limits_of, rule_setting, site_of
 from planner.exchange.words import key_of, nearest
 from planner.holiday_calendar import UnknownPlaceError, check_place
 from planner.law import LawUnit, load_law
@@ -240,7 +240,7 @@ def _own_limits(read: Read[ManagerRow], country: str | None, noted: set[str], on
         elif not fits(rule, figure):
             misfits.add(rule.code)
             read.problem(found, "limits", figure[0], *_unit_words(rule))
-        elif rule.code in NAMED_LIMITS:
+        elif rule.code in (*NAMED_LIMITS, OF_SHIFT):
             read.problem(
                 found, "limits", written,
                 Message(_l("This limit has a column of its own.")),

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from planner.domain.days import DayKind
 from planner.domain.demand import ALL_KINDS
-from planner.domain.people import Manager
+from planner.domain.people import Manager, limit_on
 from planner.domain.scenario import (
     Change,
     ContractChange,
@@ -26,7 +26,7 @@ from planner.exchange.rows_ledger import MEASURES
 from planner.exchange.rows_scenarios import CHANGE_KINDS, ChangeKind
 from planner.exchange.rows_work import LEDGER_MEASURES
 from planner.exchange.rule_codes import rule_named
-from planner.exchange.team_build import NAMED_LIMITS
+from planner.exchange.team_build import NAMED_LIMITS, OF_SHIFT
 from planner.exchange.words import Words
 from planner.rules.base import Unit
 from planner.rules.prices import PriceWord
@@ -265,7 +265,13 @@ def _manager(manager: Manager) -> Cells:
     named: dict[str, Cell] = {code: manager.limits.get(code) for code in NAMED_LIMITS}
     if "max_week" in manager.limits:
         named["max_week"] = Figure(manager.limits["max_week"], Form.HOURS)
-    others = [_limit(code, value) for code, value in manager.limits.items() if code not in NAMED_LIMITS]
+    of_shifts = {
+        code.removeprefix(limit_on(OF_SHIFT, "")): most
+        for code, most in manager.limits.items()
+        if code.startswith(limit_on(OF_SHIFT, ""))
+    }
+    known = {*NAMED_LIMITS, *(limit_on(OF_SHIFT, shift) for shift in of_shifts)}
+    others = [_limit(code, value) for code, value in manager.limits.items() if code not in known]
     return {
         "name": manager.name,
         "public_name": manager.public_name,
@@ -277,6 +283,7 @@ def _manager(manager: Manager) -> Cells:
         "joins_on": manager.joins_on,
         "leaves_on": manager.leaves_on,
         **named,
+        OF_SHIFT: _figures(of_shifts),
         "limits": write_list(sorted(others)),
         "senior_staff": manager.senior_staff,
     }

@@ -27,11 +27,13 @@ from planner.rules.isolated_days import IsolatedDays
 from planner.rules.lock import LockRule
 from planner.rules.max_day import MaxDay
 from planner.rules.max_days_in_row import MaxDaysInRow
+from planner.rules.max_month import MaxMonth
 from planner.rules.max_of_shift import MaxOfShift
 from planner.rules.max_week import MaxWeek
 from planner.rules.max_weekends import MaxWeekends
 from planner.rules.min_days_in_row import MinDaysInRow
 from planner.rules.min_days_off import MinDaysOff
+from planner.rules.min_month import MinMonth
 from planner.rules.mix import Mix
 from planner.rules.night import Night
 from planner.rules.notice import Notice
@@ -65,6 +67,7 @@ RULES: tuple[Rule, ...] = (
     MaxWeek(),
     AverageWeek(),
     Overtime(),
+    MaxMonth(),
     Night(),
     MaxDaysInRow(),
     MaxWeekends(),
@@ -83,6 +86,7 @@ RULES: tuple[Rule, ...] = (
     CoverageMaximum(),
     Contract(),
     ExtraMinutes(),
+    MinMonth(),
     Wishes(),
     FairWeekends(),
     FairHolidays(),

@@ -82,11 +82,12 @@ def _weekends_before(month: Month, person: str) -> int:
 
 def max_of_shift(month: Month) -> Iterator[Breach]:
     """Shifts of one type in the month."""
-    for person in month.people:
+    for person, manager in month.people.items():
         for kind in month.team.shift_types:
-            if kind.max_month is not None:
+            most = manager.limits.get(f"max_of_shift {kind.code}", kind.max_month)
+            if most is not None:
                 count = sum(1 for s in month.of(person) if s.kind == kind and not s.past)
-                yield _over(person, count, kind.max_month)
+                yield _over(person, count, most)
 
 
 def on_call_days(month: Month) -> Iterator[Breach]:

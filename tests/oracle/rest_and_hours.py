@@ -126,6 +126,26 @@ def overtime(month: Month) -> Iterator[Breach]:
             yield Breach(person, None, max(0, paid + credited - owed * (100 + percent) // 100))
 
 
+def max_month(month: Month) -> Iterator[Breach]:
+    """Paid minutes and absences of the month above what was set."""
+    for person in month.people:
+        most = value_of(month, "max_month", person)
+        if most is not None:
+            yield Breach(person, None, max(0, _paid(month, person) - max(0, most - contract_minutes(month, person)[1])))
+
+
+def min_month(month: Month) -> Iterator[Breach]:
+    """Paid minutes and absences of the month below what was set."""
+    for person in month.people:
+        least = value_of(month, "min_month", person) or 0
+        short = least - contract_minutes(month, person)[1] - _paid(month, person)
+        yield Breach(person, None, max(0, short), demands=True)
+
+
+def _paid(month: Month, person: str) -> int:
+    return sum(shift.paid_min for shift in month.work(person) if not shift.past)
+
+
 RULES = {
     "overlap": overlap,
     "rest": rest,
@@ -135,4 +155,6 @@ RULES = {
     "max_week": max_week,
     "average_week": average_week,
     "overtime": overtime,
+    "max_month": max_month,
+    "min_month": min_month,
 }

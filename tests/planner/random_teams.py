@@ -59,6 +59,8 @@ VALUES: dict[str, st.SearchStrategy[int]] = {
     "max_week": st.sampled_from([960, 1440, 2400]),
     "average_week": st.sampled_from([2000, 2400]),
     "overtime": st.sampled_from([0, 10, 50]),
+    "max_month": st.sampled_from([480, 960, 2400]),
+    "min_month": st.sampled_from([480, 481, 960]),
     "night": st.integers(0, 2),
     "max_days_in_row": st.integers(1, 6),
     "max_weekends": st.integers(0, 3),
@@ -71,7 +73,8 @@ VALUES: dict[str, st.SearchStrategy[int]] = {
 }
 #: Rules that the oracle prices alike when a team changes their price; those about pairs count differently.
 PRICED = (
-    *("absence", "skill", "max_day", "max_week", "overtime", "night", "max_days_in_row", "weekends_in_row"),
+    *("absence", "skill", "max_day", "max_week", "overtime", "max_month", "min_month", "night"),
+    *("max_days_in_row", "weekends_in_row"),
     *("coverage_minimum", "coverage_target", "mix", "duty", "topic_contact", "coverage_maximum", "contract"),
     *("wishes", "min_days_in_row", "min_days_off", "isolated_days", "whole_weekends", "continuity", "pairs"),
     *("change", "notice"),
@@ -150,7 +153,11 @@ def _managers(draw: st.DrawFn, sites: tuple[Site, ...], days: tuple[date, ...], 
             channels=draw(st.just(frozenset(CHANNELS)) | _subset(CHANNELS)),
             joins_on=maybe(st.sampled_from(days[:8])),
             leaves_on=maybe(st.sampled_from(days[-8:])),
-            limits=draw(st.sampled_from([{}, {}, {"max_days_in_row": 3}, {"rest": 700}, {"max_weekends": 1}])),
+            limits=draw(
+                st.sampled_from(
+                    [{}, {}, {"max_days_in_row": 3}, {"rest": 700}, {"max_weekends": 1}, {"max_of_shift E": 1}]
+                )
+            ),
             senior_staff=draw(st.sampled_from(["", "", "", "head of service"])),
         )
         for name in NAMES[:count]

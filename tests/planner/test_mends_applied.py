@@ -121,6 +121,10 @@ WAYS = {
         "if Ana worked 30 min more in that week", 30, limit("max_week", 22 * 60), 3, places("Ana", "E", 1, 2),
         {"rules": {"max_week": hard(22 * 60)}},
     ),
+    "hours of a month": Way(
+        "if Ana were paid for 30 min more this month", 30, limit("max_month", 22 * 60), 3, places("Ana", "E", 1, 2),
+        {"rules": {"max_month": hard(22 * 60)}},
+    ),
     # Two and three running, joined by the third: six where four are allowed.
     "days in a row": Way(
         "if Ana worked 2 days more in a row", 2, limit("max_days_in_row", 4), 3, places("Ana", "E", 1, 2, 4, 5, 6),

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from planner.domain.days import DayKind
 from planner.domain.demand import Demand, OpeningHours, ShiftType, Topic, Volume
-from planner.domain.people import Absence, AbsenceKind, Availability, Manager, Pair, Site, Wish
+from planner.domain.people import Absence, AbsenceKind, Availability, Manager, Pair, Site, Wish, limit_on
 from planner.domain.team import NEVER, CarryOver, LedgerCorrection, Lock, PastShift, RuleSetting, Team
 from planner.exchange.cells import is_date_or_time
 from planner.exchange.misread import misread
@@ -91,6 +91,8 @@ def teams(draw: st.DrawFn) -> Team:
                             "max_weekends": st.integers(0, 5),
                             "max_week": st.integers(0, 2300),
                             "rest": st.integers(660, 900),
+                            "max_month": st.integers(0, 9000),
+                            limit_on("max_of_shift", codes[0]): st.integers(0, 31),
                         },
                     )
                 ),

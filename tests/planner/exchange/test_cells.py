@@ -7,7 +7,7 @@ import pytest
 
 from planner.exchange import cells
 from planner.exchange.cells import CellError
-from planner.exchange.columns import skill_levels
+from planner.exchange.figure_lists import skill_levels
 
 
 @pytest.mark.parametrize(

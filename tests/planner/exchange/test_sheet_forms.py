@@ -128,6 +128,17 @@ def test_without_a_name_goes_what_is_about_it() -> None:
     assert len(after["scenarios"]) == len(texts()["scenarios"]) - 1
 
 
+@pytest.mark.parametrize(
+    ("now", "limits"),
+    [("Q", "L 4, Q 2"), ("", "L 4")],
+)
+def test_a_persons_limit_goes_with_its_shift_type(now: str, limits: str) -> None:
+    sheets = texts()
+    sheets["managers"][0] = {**sheets["managers"][0], "max_of_shift": "L 4, E 2"}
+    after = FORMS.renamed(sheets, "shift_types.code", "E", now)
+    assert after["managers"] == [{**sheets["managers"][0], "max_of_shift": limits}, *sheets["managers"][1:]]
+
+
 def test_every_sheet_is_a_form() -> None:
     assert list(FORMS.forms("de")) == list(SHEETS) == list(texts())
 

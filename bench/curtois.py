@@ -1,0 +1,117 @@
+"""One public instance: `python -m bench.curtois FILE --seconds N --workers 2 --seed N --out SOLUTION`.
+
+Prints a line of JSON a second (seconds, cost, bound, phase), stops on time or when the roster is proven best, and
+writes it as the scorer reads it. cost and bound are null while a rule is missed that the instance makes hard. Ctrl-C
+keeps the best so far. Ends with 1 where no legal roster was found, with 2 where the file can't be read or the roster
+not be written.
+"""
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from bench.curtois_format import FormatError, Instance, read_instance, roster_text
+from bench.curtois_team import board_of, columns_of, rows_of
+from planner.solve import fixed_cells, places_of, search_over
+from solver.limits import Tier
+from solver.search import Options, Progress
+
+#: How often a line is printed.
+_EVERY_S = 1.0
+#: What looking after the search and writing the roster take: the search itself ends so much before the time is over.
+_AFTER_S = 0.5
+
+
+class Lines:
+    """Prints where a search stands, at most once in `_EVERY_S` and at its end, and tells when its time is over.
+
+    began: when the time began to run (time.monotonic), the reading of the file included. seconds: of it.
+    """
+
+    def __init__(self, began: float, seconds: float, show: Callable[[str], None]) -> None:
+        self._began, self._seconds, self._show = began, seconds - _AFTER_S, show
+        self._next = 0.0
+        self.last: Progress | None = None
+
+    def left(self) -> float:
+        """Seconds that a search has yet."""
+        return self._began + self._seconds - time.monotonic()
+
+    def watch(self, progress: Progress) -> bool:
+        """Of a search that goes on; whether its time is over."""
+        self.last = progress
+        if time.monotonic() - self._began >= self._next:
+            self.print()
+        return self.left() <= 0
+
+    def print(self) -> None:
+        """A line of where it stood last."""
+        if self.last is not None:
+            seconds = time.monotonic() - self._began
+            self._next = seconds + _EVERY_S
+            self._show(json.dumps({"seconds": round(seconds, 1), **standing(self.last)}))
+
+
+def standing(progress: Progress) -> dict[str, object]:
+    """cost, bound and phase of a search, as they are printed; see above."""
+    legal = progress.costs[Tier.MUST] == 0
+    return {
+        "cost": progress.costs[Tier.COMFORT] if legal else None,
+        "bound": progress.bounds[Tier.COMFORT] if legal else None,
+        "phase": progress.phase,
+    }
+
+
+def run(instance: Instance, workers: int, seed: int, lines: Lines) -> tuple[str, bool]:
+    """The roster found, as the scorer reads it, and whether it is legal."""
+    board = board_of(instance)
+    columns = columns_of(board, instance)
+    search = search_over(board, columns, fixed_cells(board), Options(max(0.0, lines.left()), workers, seed))
+    try:
+        end = search.run(lines.watch)
+    except KeyboardInterrupt:
+        end = search.progress()
+    lines.last = end
+    lines.print()
+    return roster_text(instance, rows_of(instance, places_of(board, end.plan))), end.costs[Tier.MUST] == 0
+
+
+def arguments() -> argparse.ArgumentParser:
+    """What the command takes."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("file", type=Path, help="the instance")
+    parser.add_argument("--seconds", type=float, default=60.0, help="wall time, the reading of the file included")
+    parser.add_argument("--workers", type=int, default=2, help="threads")
+    parser.add_argument("--seed", type=int, default=1, help="of all random choices")
+    parser.add_argument("--out", type=Path, help="where the roster is written; else it is not")
+    return parser
+
+
+def main(given: list[str] | None = None) -> int:
+    """Run the command; its exit code."""
+    began = time.monotonic()
+    asked = arguments().parse_args(given)
+    try:
+        instance = read_instance(asked.file)
+        lines = Lines(began, asked.seconds, lambda line: print(line, flush=True))
+        roster, legal = run(instance, asked.workers, asked.seed, lines)
+        if asked.out is not None:
+            asked.out.write_text(roster, "utf-8")
+    except (FormatError, OSError, UnicodeDecodeError) as problem:
+        print(problem, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:  # before there was a search, so there is nothing to keep
+        return 130
+    return 0 if legal else 1
+
+
+if __name__ == "__main__":
+    code = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # At once: threads that still lay out a model, and a large one's taking apart, would hold the end up by seconds.
+    os._exit(code)

@@ -1,0 +1,58 @@
+"""What others reached on the public instances, and where the instances lie.
+
+The figures are those of bench/curtois_published.csv. Best known: schedulingbenchmarks.org as of 24 September 2026,
+equal to the lower bound but for instance 24. EC (ejection chain), BP (branch and price) and Gurobi 5.6.3 (an hour, one
+thread): Curtois and Qu 2014. IP+VNS: Rahimian et al. 2017. CP-SAT: one plain model, OR-Tools 9.15, 2 workers, 60 s, and
+120 s from instance 13 on; Colgen: a public column-generation solver in C++, 2 threads, cost and seconds; both on a
+machine with two cores like ours. Empty: not published; none: no roster found.
+"""
+
+import csv
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+#: Names the directory with score.py and curtois/Instance*.txt; they are not in this repository.
+VARIABLE = "CURTOIS_BENCH"
+_FILE = Path(__file__).parent / "curtois_published.csv"
+
+HEADINGS = (
+    *("#", "staff/weeks/types", "best", "EC 10m", "EC 60m", "BP", "Gurobi 1h"),
+    *("IP+VNS 10m/60m", "CP-SAT", "Colgen"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """One instance. best: the best known cost. columns: what stands below HEADINGS."""
+
+    number: int
+    best: int
+    columns: tuple[str, ...]
+
+
+def published() -> list[Published]:
+    """All instances that there are figures of, by number."""
+    with _FILE.open(encoding="utf-8", newline="") as file:
+        return [_published({key: value or "-" for key, value in row.items()}) for row in csv.DictReader(file)]
+
+
+def _published(row: dict[str, str]) -> Published:
+    colgen = row["colgen"] if row["colgen"] == "-" else f"{row['colgen']}, {row['colgen_s']} s"
+    columns = (
+        *(row["instance"], f"{row['staff']}/{row['weeks']}/{row['types']}", row["best"], row["ec_10m"], row["ec_60m"]),
+        *(row["bp"], row["gurobi_1h"], f"{row['ip_vns_10m']}/{row['ip_vns_60m']}", row["cp_sat"], colgen),
+    )
+    return Published(int(row["instance"]), int(row["best"]), columns)
+
+
+def shared_bench() -> Path | None:
+    """The directory with the instances and their scorer: what VARIABLE names, else ../shared/bench; None without."""
+    named = os.environ.get(VARIABLE)
+    folder = Path(named) if named else Path(__file__).parents[2] / "shared" / "bench"
+    return folder if (folder / "score.py").is_file() else None
+
+
+def instance_file(folder: Path, number: int) -> Path:
+    """Where an instance lies."""
+    return folder / "curtois" / f"Instance{number}.txt"
