@@ -6,7 +6,8 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import create_engine, inspect, make_url, text
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, create_engine, inspect, make_url, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
@@ -37,6 +38,7 @@ class NewUrl:
         self._made: list[str] = []
         self._free: list[str] = []
         self._pattern = ""
+        self._tables: tuple[str | None, set[str]] = None, set()
         if kind == "postgresql":
             self._server = create_engine(SERVER, isolation_level="AUTOCOMMIT", connect_args={"connect_timeout": 5})
             try:
@@ -57,24 +59,31 @@ class NewUrl:
             return self._free.pop()
         if not self._pattern:
             self._pattern = self()
-            open_database(self._pattern).close()
+            opened = open_database(self._pattern)
+            with opened.engine.connect() as connection:
+                self._tables = _step_and_tables(connection)
+            opened.close()
         pattern = make_url(self._pattern).database
         assert pattern is not None
         return self._made_of(pattern)
 
     def give_back(self, url: str) -> None:
-        """Take a database with tables for the next who wants one: to empty it is quicker than to make and drop one."""
+        """Take a database with tables for the next who wants one: to empty it is quicker than to make and drop one.
+
+        One that a test left with other tables is for nobody else.
+        """
         if self.kind == "sqlite":
             return
         engine = create_engine(url, poolclass=NullPool)
         with engine.begin() as connection:
-            tables = [name for name in inspect(connection).get_table_names() if name != STEPS_TABLE]
+            if _step_and_tables(connection) != self._tables:
+                return
             sequences = connection.execute(text("SELECT sequencename FROM pg_sequences")).scalars().all()
             empty = [
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()",
                 "SET session_replication_role = replica",
-                *(f'DELETE FROM "{name}"' for name in tables),
+                *(f'DELETE FROM "{name}"' for name in self._tables[1] - {STEPS_TABLE}),
                 *(f'ALTER SEQUENCE "{name}" RESTART' for name in sequences),
             ]
             connection.execute(text("; ".join(empty)))
@@ -93,6 +102,10 @@ class NewUrl:
                 for name in self._made:
                     connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
             self._server.dispose()
+
+
+def _step_and_tables(connection: Connection) -> tuple[str | None, set[str]]:
+    return MigrationContext.configure(connection).get_current_revision(), set(inspect(connection).get_table_names())
 
 
 def open_database(url: str) -> Database:
