@@ -384,6 +384,6 @@ def test_two_workers_ask_the_next_once(desk: Desk, shared_database: Database) ->
 
 
 def test_a_round_lasts_a_quarter_of_an_hour_at_least_and_four_hours_at_most() -> None:
-    assert next_round(MORNING + timedelta(minutes=30), MORNING, 8, 8) == MORNING + timedelta(minutes=15)
-    assert next_round(MORNING + timedelta(days=9), MORNING, 8, 8) == MORNING + timedelta(hours=4)
-    assert next_round(MORNING + timedelta(days=9), MORNING, 7, 8) is None
+    assert next_round(MORNING + timedelta(minutes=30), MORNING, 8) == MORNING + timedelta(minutes=15)
+    assert next_round(MORNING + timedelta(days=9), MORNING, 1) == MORNING + timedelta(hours=4)
+    assert next_round(MORNING + timedelta(days=9), MORNING, 0) is None
