@@ -204,5 +204,6 @@ class AccessRecords(Protocol):
         ...
 
     def remove_accesses(self, before: date) -> int:
-        """Remove accesses of days before a date, and whom changes before it were about; how many accesses there were."""
+        """Remove accesses of days before a date, and whom changes before it were about; how many accesses there were.
+        """
         ...
