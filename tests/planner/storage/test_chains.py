@@ -83,6 +83,10 @@ def test_a_pair_is_asked_and_told_what_each_would_do(desk: Desk, shared_database
     assert seen is not None
     [asked] = seen.asked
     assert (asked.shown.code, bool(asked.effects)) == ("E", True)
+    # Once that has begun nobody is asked to take it, though the late is still to come.
+    begun = offers_at(desk, asked.shown.begins_at).views.own({desk.team: second.person})
+    assert begun is not None
+    assert not begun.asked
 
 
 @pytest.mark.parametrize("order", [0, 1])
@@ -103,11 +107,16 @@ def test_both_have_to_say_yes_whoever_is_first(desk: Desk, shared_database: Data
     assert {"cleo", second.partition(" ")[0].lower()} <= told(shared_database).keys()
 
 
-def test_the_leads_yes_is_asked_for_once_both_would(desk: Desk) -> None:
+def test_the_leads_yes_is_asked_for_once_both_would(desk: Desk, shared_database: Database) -> None:
     offers_at(desk).answers.decide(desk.team, OfferRules(), desk.lead)
     first, second = (ask.person for ask in the_offer(desk).asks)
     yes(desk, first)
+    forget_letters(shared_database)
     assert yes(desk, second).state is OfferState.ACCEPTED
+    # The lead hears of both shifts that change.
+    [letter] = [body for body in bodies(shared_database) if "Confirm it, or say no" in body]
+    assert f"{CLEO} would take L, 14:00–22:00, Fri 4 Dec." in letter
+    assert f"{second} would take E, 08:00–14:00, Fri 4 Dec." in letter
     assert (CLEO, 4, "E") in worked(desk)
     offers_at(desk).answers.confirm(desk.team, the_offer(desk).id, desk.lead)
     assert {(CLEO, 4, "L"), (second, 4, "E")} <= worked(desk)
@@ -134,6 +143,28 @@ def test_a_no_of_who_would_move_ends_the_question_of_the_other(desk: Desk) -> No
     assert seen is not None
     assert not seen.asked
     assert "no" in refused(lambda: yes(desk, offer.asks[1].person))
+
+
+def test_a_no_of_the_lead_names_each_the_shift_that_they_would_have_taken(
+    desk: Desk, shared_database: Database
+) -> None:
+    offers_at(desk).answers.decide(desk.team, OfferRules(), desk.lead)
+    first, second = (ask.person for ask in the_offer(desk).asks)
+    yes(desk, first)
+    yes(desk, second)
+    forget_letters(shared_database)
+    offers_at(desk).answers.refuse(desk.team, the_offer(desk).id, desk.lead)
+    letters = told(shared_database)
+    assert letters["cleo"] == ["About L, 14:00–22:00, Fri 4 Dec"]
+    assert "About E, 08:00–14:00, Fri 4 Dec" in letters[second.partition(" ")[0].lower()]
+
+
+def test_back_when_well_who_would_have_followed_hears_of_their_shift(desk: Desk, shared_database: Database) -> None:
+    second = the_offer(desk).asks[1].person
+    yes(desk, second)
+    forget_letters(shared_database)
+    offers_at(desk).sick.back({desk.team: ANA}, day(4))
+    assert "About E, 08:00–14:00, Fri 4 Dec" in told(shared_database)[second.partition(" ")[0].lower()]
 
 
 def test_back_when_well_both_keep_what_they_have(desk: Desk, shared_database: Database) -> None:
