@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -122,6 +123,11 @@ def test_shifts_of_others_are_seen_only_where_one_works_with_them(month: Databas
     assert seen.keys() <= {
         "my_shifts.index", "my_shifts.month", "people.person", "swap", "my_messages.index", "data", "opened.index",
     }  # fmt: skip
+    worked = {day for _, day, _ in own_shifts(month)}
+    # Nor did a shift begin the evening before.
+    days = [day for day in month.standing().report.board.days if day > TODAY]
+    free = next(day for day in days if worked.isdisjoint((day, day - timedelta(days=1))))
+    assert "You have no shift on this day" in me.get(f"{PLACE}/day/{free}").get_data(as_text=True)
     assert "Exchange it" not in found["swap"]
     assert "Who could take it?" not in found["why.cell"]
     place, partner = a_partner(month)
@@ -129,6 +135,7 @@ def test_shifts_of_others_are_seen_only_where_one_works_with_them(month: Databas
     asked = me.post(f"/my/hand-over/1/{place[1]}/{place[2]}", data={"to": f"{theirs[1]}/{theirs[2]}/{partner.number}"})
     assert asked.status_code == 409
     decide(month)
+    assert "You have no shift on this day" not in me.get(f"{PLACE}/day/{free}").get_data(as_text=True)
     assert "Exchange it" in me.get(f"/my/hand-over/1/{place[1]}/{place[2]}").get_data(as_text=True)
 
 
