@@ -115,6 +115,13 @@ class OfferNotices:
         subject = Message(_l("Nobody takes {shift}"), shift=self.shift(offer.shift))
         yield from self._to_leads(f"{offer.id} nobody", subject, [said, Message(_l("See what is open:"))])
 
+    def nobody_left(self, offer: Offer) -> Iterator[Told]:
+        """Some who were asked for a vacant shift have not answered, and there is nobody else to ask."""
+        text = _l("Nobody has taken {shift} yet, and there is nobody else to ask.")
+        shift = self.shift(offer.shift)
+        parts = [Message(text, shift=shift), Message(_l("See what is open:"))]
+        yield from self._to_leads(f"{offer.id} nobody left", Message(_l("Still open: {shift}"), shift=shift), parts)
+
     def ill(self, person: str, last: date, offers: Sequence[Offer]) -> Iterator[Told]:
         """Somebody has called in sick: what falls away, and whom it is offered to."""
         said = [Message(_l("{person} is ill until {day}."), person=person, day=last)]

@@ -111,7 +111,9 @@ class OfferRounds:
                 if number in self._due(records, team):
                     now = self._clock.now()
                     notices = OfferNotices(records, records.facts(team), team, now, self._base_url)
-                    ask_more(records, records.offer(team, number).at(now), notices, ASKED)
+                    after = ask_more(records, records.offer(team, number).at(now), notices, ASKED)
+                    if after.next_round_at is None:
+                        notices.tell(notices.nobody_left(after))
 
     def _due(self, records: Records, team: int) -> Collection[int]:
         now = self._clock.now()
