@@ -288,11 +288,17 @@ def use_cases(settings: Settings, database: Database, language: str) -> Database
 
 
 def take_over_links(settings: Settings, vault: Vault) -> int:
-    """Take over the calendar links that earlier versions kept in a folder a team, and remove these; how many links."""
+    """Take over the calendar links that earlier versions kept in a folder a team, and remove these; how many links.
+
+    A folder of no team stays: this may be another database than the one that it was made beside.
+    """
     found = 0
     for folder in sorted((settings.data_folder / "teams").glob(f"*/{FEEDS_FOLDER}")):
-        if folder.parent.name.isdigit():
-            found += folder_links.take_over(vault, feed_rows, int(folder.parent.name), FileFeedStore(folder).links())
+        if not folder.parent.name.isdigit():
+            continue
+        taken = folder_links.take_over(vault, feed_rows, int(folder.parent.name), FileFeedStore(folder).links())
+        if taken is not None:
+            found += taken
             shutil.rmtree(folder)
     return found
 

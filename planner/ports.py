@@ -8,18 +8,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol
 
-from planner.domain.access import Access, Changed, Look
-from planner.domain.busy import NewCalendar, OwnCalendar, Span
-from planner.domain.colleagues import ColleagueRules
+from planner.domain.access import Changed
 from planner.domain.drafts import CellChange, CellState, Event, EventKind, GridCell, Version, VersionState
-from planner.domain.leave import LeaveRequest, LeaveState
 from planner.domain.letter import Addressee
-from planner.domain.month_end import Closing, Correction, MadeCorrection
-from planner.domain.offering import Offer, OfferRules
-from planner.domain.privacy import KnownPerson, PersonalData
 from planner.domain.roster import Roster
-from planner.domain.team import BusyTime, Team, TeamHead
-from planner.domain.wishing import WishWindow
+from planner.domain.team import Team, TeamHead
 from planner.mail_ports import LetterFiles as LetterFiles
 from planner.mail_ports import Mail as Mail
 from planner.mail_ports import Mailer as Mailer
@@ -27,6 +20,16 @@ from planner.mail_ports import MailNotSent as MailNotSent
 from planner.mail_ports import NewNotice as NewNotice
 from planner.mail_ports import NoticeRecords
 from planner.messages import Message
+from planner.record_ports import (
+    AccessRecords,
+    BusyRecords,
+    ColleagueRecords,
+    LeaveRecords,
+    MonthEndRecords,
+    OfferRecords,
+    PrivacyRecords,
+    WishRecords,
+)
 from planner.reporting.month_sheet import MonthSheet
 from planner.reporting.period import Period
 from planner.reporting.report import Report
@@ -77,7 +80,18 @@ def roster_ref(version: int) -> str:
     return str(version)
 
 
-class Records(NoticeRecords, Protocol):
+class Records(
+    NoticeRecords,
+    MonthEndRecords,
+    WishRecords,
+    LeaveRecords,
+    OfferRecords,
+    BusyRecords,
+    ColleagueRecords,
+    PrivacyRecords,
+    AccessRecords,
+    Protocol,
+):
     """What is kept of teams and rosters, within one transaction. Teams, people, versions and events have numbers."""
 
     def teams(self) -> Mapping[int, str]:
@@ -212,106 +226,16 @@ class Records(NoticeRecords, Protocol):
         """The numbers by name of everybody in the team, and of those who left it and are in the month's versions."""
         ...
 
-    def corrections(self, team: int, year: int, month: int) -> Sequence[MadeCorrection]:
-        """All corrections of a month's shifts, oldest first; of one shift the last holds."""
-        ...
-
-    def add_correction(self, team: int, correction: Correction, event: int) -> None:
-        """Keep a correction with the event that it is."""
-        ...
-
-    def closing(self, team: int, year: int, month: int) -> Closing | None:
-        """What a month was closed with; None while it is open."""
-        ...
-
-    def add_closing(self, team: int, month: tuple[int, int], closing: Closing, event: int) -> None:
-        """Close a month by an event."""
-        ...
-
-    def end_closing(self, team: int, month: tuple[int, int], event: int) -> None:
-        """Open a closed month again by an event."""
-        ...
-
     def comparison(self, team: int, year: int, month: int) -> Mapping[str, Any] | None:
         """What a month was compared with last, in every language (telling.comparison_json); None for nothing yet."""
-        ...
-
-    def wish_windows(self, team: int) -> Mapping[tuple[int, int], WishWindow]:
-        """A team's wish windows, by year and month, earliest first."""
-        ...
-
-    def save_wish_window(self, team: int, month: tuple[int, int], window: WishWindow) -> None:
-        """Keep a window, in place of the month's, if any; who has answered stays."""
-        ...
-
-    def note_wishes(self, team: int, month: tuple[int, int], person: str, at: datetime) -> None:
-        """Write down that somebody has sent their wishes into the month's window."""
         ...
 
     def readers(self, team: int) -> Mapping[str, Sequence[Addressee]]:
         """Where those in a team read letters, by name; who has no account is missing."""
         ...
 
-    def note_reminded(self, team: int, month: tuple[int, int], names: Collection[str], at: datetime) -> None:
-        """Write down that people were reminded of a month's window."""
-        ...
-
-    def leave_requests(self, team: int) -> Sequence[LeaveRequest]:
-        """All requests for leave of a team, newest first."""
-        ...
-
-    def leave_request(self, team: int, number: int) -> LeaveRequest | None:
-        """A request of a team; None where the team has none of this number."""
-        ...
-
-    def add_leave_request(self, team: int, person: str, first: date, last: date, note: str, at: datetime) -> int:
-        """Keep a new request; its number."""
-        ...
-
-    def end_leave_request(
-        self, number: int, before: LeaveState, state: LeaveState, answer: str, at: datetime
-    ) -> bool:
-        """Give a request that is in one state another; whether it still was in that."""
-        ...
-
-    def remove_leave_texts(self, before: datetime) -> int:
-        """Blank what was written with requests for leave before a moment; how many requests there were."""
-        ...
-
     def leads_of(self, team: int) -> Sequence[int]:
         """The people, by number, who lead a team; the owners where nobody does."""
-        ...
-
-    def offers(self, team: int, first: date) -> Sequence[Offer]:
-        """A team's offers of shifts from a date on, oldest first."""
-        ...
-
-    def offer(self, team: int, number: int) -> Offer:
-        """An offer of a team. KeyError when there is none of this number."""
-        ...
-
-    def add_offer(self, offer: Offer) -> Offer:
-        """Keep a new offer; with the numbers that it and its asks get."""
-        ...
-
-    def save_offer(self, offer: Offer) -> None:
-        """Keep how an offer stands, what the asked have said, and whom more are asked: asks without a number."""
-        ...
-
-    def offer_rules(self, team: int) -> OfferRules:
-        """What a team has decided about offers."""
-        ...
-
-    def save_offer_rules(self, team: int, rules: OfferRules) -> None:
-        """Keep what a team has decided about offers."""
-        ...
-
-    def colleague_rules(self, team: int) -> ColleagueRules:
-        """What a team has decided that colleagues see of each other."""
-        ...
-
-    def save_colleague_rules(self, team: int, rules: ColleagueRules) -> None:
-        """Keep what a team has decided that colleagues see of each other."""
         ...
 
     def teams_with(self, person: int) -> Mapping[int, str]:
@@ -320,80 +244,6 @@ class Records(NoticeRecords, Protocol):
 
     def facts_changed(self, numbers: Collection[int]) -> None:
         """Say that something beside the saved facts of some teams is otherwise now."""
-        ...
-
-    def busy_times(self, team: int, since: datetime, until: datetime) -> Sequence[BusyTime]:
-        """When the people of a team are busy by their own calendars between two moments, by name and start."""
-        ...
-
-    def own_calendars(self, person: int) -> Sequence[OwnCalendar]:
-        """A person's calendars, in the order in which they came."""
-        ...
-
-    def add_own_calendar(self, person: int, new: NewCalendar, at: datetime, next_at: datetime | None) -> int:
-        """Keep a calendar without busy times; its number. next_at: when it is read again, None = never."""
-        ...
-
-    def remove_own_calendar(self, person: int, calendar: int) -> bool:
-        """Remove a calendar of a person with its busy times; False when they have none of this number."""
-        ...
-
-    def blocks(self, calendar: int) -> Sequence[Span]:
-        """The busy times of a calendar, by start."""
-        ...
-
-    def save_blocks(self, calendar: int, blocks: Iterable[Span]) -> bool:
-        """Make the busy times of a calendar these; whether they were others."""
-        ...
-
-    def end_reading(
-        self, calendar: int, owner: str, next_at: datetime, failures: int, read_at: datetime | None
-    ) -> bool:
-        """Give a claimed calendar back; whether it was still the owner's. read_at: None = as it was."""
-        ...
-
-    def remove_blocks(self, before: datetime) -> int:
-        """Remove busy times that ended before a moment; how many there were."""
-        ...
-
-    def personal_data(self, person: int) -> PersonalData:
-        """All that is kept of a person, without what is given to nobody."""
-        ...
-
-    def known_people(self) -> Sequence[KnownPerson]:
-        """Everybody who is in a team or has an account, by name."""
-        ...
-
-    def owners(self) -> Sequence[int]:
-        """The owners, by their numbers among the people."""
-        ...
-
-    def ask_erasure(self, person: int, at: datetime) -> bool:
-        """Write down that a person asks to be erased; False when they have asked already, or have no account."""
-        ...
-
-    def erase(self, person: int, blank_name: str, at: datetime) -> Sequence[str]:
-        """Erase a person; what named them until now. blank_name: what they are called from now on.
-
-        What their shifts add up to stays. KeyError when there is nobody of this number.
-        """
-        ...
-
-    def note_access(self, access: Access) -> None:
-        """Keep an access, unless it is there already. KeyError for a name that the team does not have."""
-        ...
-
-    def looks(self, team: int, person: str) -> Sequence[Look]:
-        """Who opened pages about a person of a team, newest first. KeyError for a name that the team does not have."""
-        ...
-
-    def changes_of(self, team: int, person: str, since: datetime) -> Sequence[Look]:
-        """What others changed of a person's data from a moment on, newest first. KeyError for an unknown name."""
-        ...
-
-    def remove_accesses(self, before: date) -> int:
-        """Remove accesses of days before a date, and whom changes before it were about; how many accesses there were.
-        """
         ...
 
     def remove_sick_notes(self, before: date) -> int:

@@ -35,7 +35,12 @@ PERSONAL: Mapping[str, PersonalPage] = {
     "report.workbook": PersonalPage.FILE,
 }
 #: Of the sheets of a team's facts, those about people.
-PERSONAL_SHEETS = frozenset({"managers", "availability", "absences", "wishes", "carry_over", "ledger_corrections"})
+PERSONAL_SHEETS = frozenset(
+    {
+        "managers", "availability", "absences", "wishes", "pairs", "locks", "past_shifts", "carry_over",
+        "ledger_corrections",
+    }
+)  # fmt: skip
 
 
 def init_access_log(app: Flask, access_log: AccessLog) -> None:

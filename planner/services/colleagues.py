@@ -1,5 +1,7 @@
 """What a team lets colleagues see of each other: looked up, and decided by its lead."""
 
+from collections.abc import Mapping
+
 from planner.domain.colleagues import ColleagueRules
 from planner.domain.drafts import EventKind
 from planner.ports import Clock, Vault
@@ -15,6 +17,11 @@ class Colleagues:
         """What holds in a team."""
         with self._vault.reading() as records:
             return records.colleague_rules(team)
+
+    def public_names(self, team: int) -> Mapping[str, str]:
+        """What customers see everybody in a team called, by name."""
+        with self._vault.reading() as records:
+            return {manager.name: manager.public_name for manager in records.facts(team).managers}
 
     def decide(self, team: int, rules: ColleagueRules, lead: int | None) -> None:
         """Decide it from now on, on every page and for everything that is made for managers."""

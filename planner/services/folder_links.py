@@ -9,12 +9,14 @@ from planner.ports import Vault
 from planner.services.team_feeds import FeedRowsOf
 
 
-def take_over(vault: Vault, rows_of: FeedRowsOf, team: int, links: Iterable[Link]) -> int:
-    """Take links of a team over that it has not yet, ended ones as ended; how many. None of who or what it has no more.
+def take_over(vault: Vault, rows_of: FeedRowsOf, team: int, links: Iterable[Link]) -> int | None:
+    """Take links of a team over that it has not yet, ended ones as ended; how many, or None without such a team.
+
+    Those of who or what the team has no more stay out.
     """
     with vault.writing() as records:
         if team not in records.teams():
-            return 0
+            return None
         records.revision(team)
         rows, facts = rows_of(records, team), records.facts(team)
         known = {link.token_hash for link in rows.links()}

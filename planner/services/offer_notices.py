@@ -81,12 +81,14 @@ class OfferNotices:
         """The lead said no: all stays as it was."""
         text = _l("Your lead has said no to the change of {shift}. The shifts stay as they are.")
         for person in people:
-            yield self._about(person, "refused", offer, [Message(text, shift=self.shift(offer.shift)), self._see()])
+            shift = self._of(person, offer)
+            yield self._about(person, "refused", offer, [Message(text, shift=shift), self._see()], shift)
 
     def not_needed(self, offer: Offer, person: str) -> Iterator[Told]:
         """Who had said yes hears that the shift is not on offer any more."""
         text = _l("{shift} is not on offer any more, so you don’t take it over. Thank you for offering.")
-        yield self._about(person, "not needed", offer, [Message(text, shift=self.shift(offer.shift)), self._see()])
+        shift = self._of(person, offer)
+        yield self._about(person, "not needed", offer, [Message(text, shift=shift), self._see()], shift)
 
     def wants_undo(self, offer: Offer) -> Iterator[Told]:
         """The other one hears that a swap is to be undone, once the lead confirms it."""
@@ -100,16 +102,25 @@ class OfferNotices:
     def waits(self, offer: Offer) -> Iterator[Told]:
         """A lead's yes or no is needed."""
         text = _l("{name} would undo the change of {shift}.") if offer.undo_by else _l("{name} would take {shift}.")
-        said = Message(text, name=offer.undo_by or offer.taker, shift=self.shift(offer.shift))
+        said = [Message(text, name=offer.undo_by or offer.taker, shift=self.shift(offer.shift))]
+        if offer.second is not None:
+            said.append(Message(text, name=offer.second.person, shift=self.shift(offer.about(offer.second))))
         subject = Message(_l("Your yes or no: {shift}"), shift=self.shift(offer.shift))
         what = f"{offer.id} undo waits" if offer.undo_by else f"{offer.id} waits"
-        yield from self._to_leads(what, subject, [said, Message(_l("Confirm it, or say no, here:"))])
+        yield from self._to_leads(what, subject, [*said, Message(_l("Confirm it, or say no, here:"))])
 
     def nobody(self, offer: Offer) -> Iterator[Told]:
         """Everybody asked has said no to a vacant shift."""
         said = Message(_l("Nobody who was asked takes {shift}."), shift=self.shift(offer.shift))
         subject = Message(_l("Nobody takes {shift}"), shift=self.shift(offer.shift))
         yield from self._to_leads(f"{offer.id} nobody", subject, [said, Message(_l("See what is open:"))])
+
+    def nobody_left(self, offer: Offer) -> Iterator[Told]:
+        """Some who were asked for a vacant shift have not answered, and there is nobody else to ask."""
+        text = _l("Nobody has taken {shift} yet, and there is nobody else to ask.")
+        shift = self.shift(offer.shift)
+        parts = [Message(text, shift=shift), Message(_l("See what is open:"))]
+        yield from self._to_leads(f"{offer.id} nobody left", Message(_l("Still open: {shift}"), shift=shift), parts)
 
     def ill(self, person: str, last: date, offers: Sequence[Offer]) -> Iterator[Told]:
         """Somebody has called in sick: what falls away, and whom it is offered to."""
@@ -139,8 +150,17 @@ class OfferNotices:
     def _see(self) -> Message:
         return Message(_l("See it here:"))
 
-    def _about(self, person: str, what: str, offer: Offer, parts: Sequence[Message]) -> Told:
-        return self._to(person, what, offer, Message(_l("About {shift}"), shift=self.shift(offer.shift)), parts)
+    def _of(self, person: str, offer: Offer) -> Message:
+        """The shift that an offer is about for somebody: in a chain, what they would take."""
+        asked = (offer.about(ask) for ask in offer.asks if ask.person == person)
+        return self.shift(next(asked, offer.shift))
+
+    def _about(
+        self, person: str, what: str, offer: Offer, parts: Sequence[Message], shift: Message | None = None
+    ) -> Told:
+        """shift: None = the one on offer."""
+        about = Message(_l("About {shift}"), shift=shift or self.shift(offer.shift))
+        return self._to(person, what, offer, about, parts)
 
     def _to(self, person: str, what: str, offer: Offer, subject: Message, parts: Sequence[Message]) -> Told:
         begins = offer.begins_at

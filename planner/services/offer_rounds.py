@@ -65,9 +65,9 @@ class Candidates:
         return Asking(Ask(one.person, back, chain=chain), first), Asking(Ask(one.second, chain=chain), second)
 
 
-def next_round(begins_at: datetime, now: datetime, asked: int, most: int) -> datetime | None:
-    """When more are asked if nobody takes it; None when fewer were found than were wanted, so nobody is left."""
-    if asked < most:
+def next_round(begins_at: datetime, now: datetime, asked: int) -> datetime | None:
+    """When more are asked if nobody takes it; None when nobody was found, so nobody is left, alone or in pairs."""
+    if not asked:
         return None
     return now + min(_LONGEST, max(_SHORTEST, (begins_at - now) / _ROUNDS))
 
@@ -82,9 +82,9 @@ def ask_more(records: Records, offer: Offer, notices: OfferNotices, most: int) -
         chain = -1 if most < ASKED and offer.ongoing else max((ask.chain for ask in offer.asks), default=0)
         but = {offer.giver, *(ask.person for ask in offer.asks)}
         found = Candidates(ground_of(records, version, notices.now), notices.now).next(offer.shift, most, but, chain)
-    # Who says no is followed by one more, which does not put the next round off.
-    next_at = next_round(offer.begins_at, notices.now, len(found), most)
-    due = offer.next_round_at if found and most < ASKED else next_at
+    # Who says no is followed by one more, or by nobody, which does not put the next round off.
+    as_it_was = offer.next_round_at if most < ASKED and (found or offer.ongoing) else None
+    due = as_it_was or next_round(offer.begins_at, notices.now, len(found))
     asks = (*offer.asks, *(one.ask for one in found))
     after = replace(offer, asks=asks, next_round_at=due, state=OfferState.OPEN if found else offer.state)
     records.save_offer(after)
@@ -111,7 +111,9 @@ class OfferRounds:
                 if number in self._due(records, team):
                     now = self._clock.now()
                     notices = OfferNotices(records, records.facts(team), team, now, self._base_url)
-                    ask_more(records, records.offer(team, number).at(now), notices, ASKED)
+                    after = ask_more(records, records.offer(team, number).at(now), notices, ASKED)
+                    if after.next_round_at is None:
+                        notices.tell(notices.nobody_left(after))
 
     def _due(self, records: Records, team: int) -> Collection[int]:
         now = self._clock.now()

@@ -118,7 +118,7 @@ class OfferViews:
             weigh = _Weighing(self._vault, self._reports, team)
             for offer in found[team]:
                 for ask in offer.open_asks(me):
-                    if ask.back is None or now < ask.back.begins_at:
+                    if all(now < one.begins_at for one in (offer.about(ask), ask.back) if one):
                         asked.append(SeenOffer(team, facts, offer, ask, weigh.effects(offer, ask)))
                 mine = [ask for ask in offer.asks if ask.person == me and ask.state in _SAID_YES]
                 if offer.vacant and offer.ongoing and mine and me not in offer.in_vain:

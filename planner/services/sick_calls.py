@@ -108,7 +108,7 @@ class SickCalls:
             shift = OfferedShift(*_place(work), work.uid, work.start)
             found = candidates.next(shift, ASKED)
             asks = tuple(one.ask for one in found)
-            due = next_round(work.start, now, len(found), ASKED)
+            due = next_round(work.start, now, len(found))
             offer = records.add_offer(Offer(version.team, shift, True, asks, made.made_at, next_round_at=due))
             for ask, one in zip(offer.asks, found, strict=True):
                 notices.tell(notices.offered(offer, ask, one.effects))

@@ -12,7 +12,7 @@ from planner.storage.team_records import people_of
 
 
 class AccessRecords:
-    """The part of planner.ports.Records that is about accesses and changes, on one connection."""
+    """planner.record_ports.AccessRecords on one connection."""
 
     connection: Connection
 

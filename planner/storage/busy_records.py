@@ -21,7 +21,7 @@ from planner.storage.schema_teams import members, people, teams
 
 
 class BusyRecords:
-    """The part of planner.ports.Records that is about people's own calendars, on one connection."""
+    """planner.record_ports.BusyRecords on one connection."""
 
     connection: Connection
 

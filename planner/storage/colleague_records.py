@@ -7,7 +7,7 @@ from planner.storage.schema_colleagues import colleague_rules
 
 
 class ColleagueRecords:
-    """The part of planner.ports.Records that is about what colleagues see, on one connection."""
+    """planner.record_ports.ColleagueRecords on one connection."""
 
     connection: Connection
 

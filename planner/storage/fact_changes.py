@@ -17,7 +17,7 @@ from planner.storage.schema_teams import people
 Touched = tuple[str, Changed]
 
 #: Rows of a team's facts that are about one person each.
-_SHEETS = {
+SHEETS = {
     "availability": Changed.AVAILABILITY,
     "absences": Changed.ABSENCES,
     "wishes": Changed.WISHES,
@@ -33,7 +33,7 @@ def touched_by(before: Team, after: Team) -> frozenset[Touched]:
     found: set[Touched] = set()
     old, new = ({one.name: one for one in team.managers} for team in (before, after))
     found |= {(name, Changed.CONTRACT) for name, manager in new.items() if old.get(name) != manager}
-    for sheet, what in _SHEETS.items():
+    for sheet, what in SHEETS.items():
         found |= {(row.person, what) for row in _other(getattr(before, sheet), getattr(after, sheet))}
     pairs = _other(before.pairs, after.pairs)
     found |= {(name, Changed.CONTRACT) for pair in pairs for name in (pair.person, pair.other)}

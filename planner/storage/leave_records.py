@@ -14,7 +14,7 @@ from planner.storage.team_records import people_of
 
 
 class LeaveRecords:
-    """The part of planner.ports.Records that is about requests for leave, on one connection."""
+    """planner.record_ports.LeaveRecords on one connection."""
 
     connection: Connection
 

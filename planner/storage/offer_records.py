@@ -19,7 +19,7 @@ from planner.storage.team_records import people_of
 
 
 class OfferRecords:
-    """The part of planner.ports.Records that is about offers, on one connection."""
+    """planner.record_ports.OfferRecords on one connection."""
 
     connection: Connection
 

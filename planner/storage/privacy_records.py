@@ -13,7 +13,7 @@ from planner.storage.schema_teams import members, people, teams
 
 
 class PrivacyRecords:
-    """The part of planner.ports.Records that is about what is kept of people, on one connection."""
+    """planner.record_ports.PrivacyRecords on one connection."""
 
     connection: Connection
     otherwise: set[int]

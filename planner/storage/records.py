@@ -11,11 +11,9 @@ from sqlalchemy import Connection, Row, Select, delete, func, insert, literal, s
 from planner.domain.access import Changed
 from planner.domain.drafts import CellChange, CellState, Event, EventKind, GridCell, Version, VersionState
 from planner.domain.letter import Addressee
-from planner.domain.month_end import Closing, Correction, MadeCorrection
 from planner.domain.people import AbsenceKind
 from planner.domain.roster import Roster
 from planner.domain.team import Team, TeamHead
-from planner.domain.time import month_days
 from planner.feeds.items import shown_facts
 from planner.messages import Message, _l
 from planner.ports import Records
@@ -30,7 +28,7 @@ from planner.storage.fact_changes import Touched, touched_by, write_touched
 from planner.storage.leave_records import LeaveRecords
 from planner.storage.letter_rows import addressees, language_of
 from planner.storage.message_records import MessageRecords
-from planner.storage.month_end_rows import add_closing, add_correction, end_closing, load_closing, load_corrections
+from planner.storage.month_end_records import MonthEndRecords
 from planner.storage.offer_records import OfferRecords
 from planner.storage.offer_rows import remove_vacancies
 from planner.storage.privacy_records import PrivacyRecords
@@ -72,8 +70,8 @@ class DatabaseVault:
 
 
 class DatabaseRecords(
-    WishRecords, OfferRecords, MessageRecords, LeaveRecords, BusyRecords, PrivacyRecords, ColleagueRecords,
-    AccessRecords,
+    MonthEndRecords, WishRecords, OfferRecords, MessageRecords, LeaveRecords, BusyRecords, PrivacyRecords,
+    ColleagueRecords, AccessRecords,
 ):
     """Records on one connection; see planner.ports.Records for what each method does.
 
@@ -317,29 +315,6 @@ class DatabaseRecords(
     def addressees(self, version: Version) -> Mapping[str, Sequence[Addressee]]:
         """Where those read letters who are or were in a version's month, by name."""
         return addressees(self.connection, self.people_in(version))
-
-    # ---- month ends
-
-    def corrections(self, team: int, year: int, month: int) -> Sequence[MadeCorrection]:
-        """All corrections of a month's shifts, oldest first."""
-        days = month_days(year, month)
-        return load_corrections(self.connection, team, days[0], days[-1])
-
-    def add_correction(self, team: int, correction: Correction, event: int) -> None:
-        """Keep a correction with the event that it is."""
-        add_correction(self.connection, team, correction, event, self.people(team))
-
-    def closing(self, team: int, year: int, month: int) -> Closing | None:
-        """What a month was closed with; None while it is open."""
-        return load_closing(self.connection, team, year, month)
-
-    def add_closing(self, team: int, month: tuple[int, int], closing: Closing, event: int) -> None:
-        """Close a month by an event."""
-        add_closing(self.connection, team, month, closing, event, self.people(team))
-
-    def end_closing(self, team: int, month: tuple[int, int], event: int) -> None:
-        """Open a closed month again by an event."""
-        end_closing(self.connection, team, *month, event)
 
     def comparison(self, team: int, year: int, month: int) -> Mapping[str, Any] | None:
         """What a month was compared with last, in every language."""

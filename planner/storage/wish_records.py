@@ -13,7 +13,7 @@ from planner.storage.wish_rows import load_windows, save_answers, save_window, t
 
 
 class WishRecords:
-    """The part of planner.ports.Records that is about wishes, on one connection."""
+    """planner.record_ports.WishRecords on one connection."""
 
     connection: Connection
 

@@ -5,10 +5,11 @@ from flask.testing import FlaskClient
 
 from planner.domain.access import PersonalPage
 from planner.reporting.report import Report
+from planner.storage.fact_changes import SHEETS
 from tests.web.house import OTHER, SELF, House, build_house
 from tests.web.page_reading import read_page
 from web.access import ACCESS, Audience
-from web.access_log import PERSONAL, the_access_log
+from web.access_log import PERSONAL, PERSONAL_SHEETS, the_access_log
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +81,15 @@ def test_facts_about_people_are_about_everybody(house: House, lead: FlaskClient)
     assert ("Lead", PersonalPage.FACTS, True) not in told(house, OTHER)
     assert lead.get(f"{facts}/absences/").status_code == 200
     assert ("Lead", PersonalPage.FACTS, True) in told(house, OTHER)
+
+
+@pytest.mark.parametrize("sheet", sorted(PERSONAL_SHEETS))
+def test_sheets_about_people_are_sheets(house: House, lead: FlaskClient, sheet: str) -> None:
+    assert lead.get(f"/teams/{house.team_id}/facts/{sheet}/").status_code == 200
+
+
+def test_what_is_told_when_it_changes_is_told_when_it_is_read() -> None:
+    assert {"managers", "pairs", *SHEETS} == PERSONAL_SHEETS
 
 
 def test_people_see_who_opened_pages_about_them(house: House, lead: FlaskClient, manager: FlaskClient) -> None:

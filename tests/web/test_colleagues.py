@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -9,7 +10,9 @@ import pytest
 import time_machine
 from flask.testing import FlaskClient
 
+from planner.domain.access import Changed
 from planner.domain.colleagues import ColleagueRules
+from planner.domain.drafts import EventKind
 from planner.domain.people import AbsenceKind
 from tests.web.database_desk import PLACE, DatabaseMonth, KeptMonth, month_in
 from tests.web.every_page import page_addresses
@@ -23,7 +26,9 @@ ROSTER = ("roster.month", "roster.week", "roster.one_day", "roster.as_list")
 
 @pytest.fixture(scope="module")
 def month(kept: KeptMonth, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DatabaseMonth]:
-    """December, published; somebody asks SELF to take a shift, so that there is a message and something to answer."""
+    """December, published; somebody asks SELF to take a shift, so that there is a message and something to answer, and
+    has changed what SELF works.
+    """
     with time_machine.travel(NOW, tick=False), month_in(tmp_path_factory.mktemp("month"), kept) as found:
         found.cases.publishing.publish(found.draft.id, 0, None, found.me)
         people = [manager.name for manager in found.standing().report.board.people if manager.name != SELF]
@@ -36,6 +41,9 @@ def month(kept: KeptMonth, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             if one.name == SELF
         )
         swaps.ask(found.team, place, [(SELF, back)])
+        with found.cases.vault.writing() as records:
+            records.touch(found.team, [SELF], Changed.SHIFTS)
+            records.add_event(EventKind.OFFER, records.people(found.team)[place[0]], NOW, team=found.team)
         yield found
 
 
@@ -99,11 +107,11 @@ def test_names_as_customers_see_them(month: DatabaseMonth, me: FlaskClient) -> N
     found = opened(month, me)
     assert saying(found, surnames) == {}
     first_names = [name.partition(" ")[0] for name in others(month)]
-    assert {"roster.month", "who", "swap"} <= saying(found, first_names).keys()
+    assert {"roster.month", "who", "swap", "opened.index"} <= saying(found, first_names).keys()
     # Nor are they found by a name that is not shown.
     assert 'data-find="ben moser' not in found["roster.month"]
     decide(month)
-    assert {*ROSTER} <= saying(opened(month, me), surnames).keys()
+    assert {*ROSTER, "opened.index"} <= saying(opened(month, me), surnames).keys()
 
 
 def test_shifts_of_others_are_seen_only_where_one_works_with_them(month: DatabaseMonth, me: FlaskClient) -> None:
@@ -111,8 +119,15 @@ def test_shifts_of_others_are_seen_only_where_one_works_with_them(month: Databas
     found = opened(month, me)
     first_names = [name.partition(" ")[0] for name in others(month)]
     seen = saying({name: text for name, text in found.items() if name != "feed"}, first_names)
-    # With whom I work, whom I could give a shift to, and who has asked me.
-    assert seen.keys() <= {"my_shifts.index", "my_shifts.month", "people.person", "swap", "my_messages.index", "data"}
+    # With whom I work, whom I could give a shift to, who has asked me, and who has changed my shifts.
+    assert seen.keys() <= {
+        "my_shifts.index", "my_shifts.month", "people.person", "swap", "my_messages.index", "data", "opened.index",
+    }  # fmt: skip
+    worked = {day for _, day, _ in own_shifts(month)}
+    # Nor did a shift begin the evening before.
+    days = [day for day in month.standing().report.board.days if day > TODAY]
+    free = next(day for day in days if worked.isdisjoint((day, day - timedelta(days=1))))
+    assert "You have no shift on this day" in me.get(f"{PLACE}/day/{free}").get_data(as_text=True)
     assert "Exchange it" not in found["swap"]
     assert "Who could take it?" not in found["why.cell"]
     place, partner = a_partner(month)
@@ -120,6 +135,7 @@ def test_shifts_of_others_are_seen_only_where_one_works_with_them(month: Databas
     asked = me.post(f"/my/hand-over/1/{place[1]}/{place[2]}", data={"to": f"{theirs[1]}/{theirs[2]}/{partner.number}"})
     assert asked.status_code == 409
     decide(month)
+    assert "You have no shift on this day" not in me.get(f"{PLACE}/day/{free}").get_data(as_text=True)
     assert "Exchange it" in me.get(f"/my/hand-over/1/{place[1]}/{place[2]}").get_data(as_text=True)
 
 

@@ -32,6 +32,7 @@ NOTHING_FOREIGN = {
     # Of months that are planned in the background: tests/web/test_plan_page.py.
     "plan.ask", "plan.stop", "whatif.ask", "whatif.stop",
 }  # fmt: skip
+SENT_AS_JSON = {"edit.month", "landings.block", "landings.block_reason"}
 
 
 @dataclass
@@ -109,6 +110,8 @@ def tries(of: Foreign) -> dict[str, list[tuple[str, dict[str, Any]]]]:
     """Endpoint -> addresses of one's own team, and what is sent there of the other."""
     own, version = "/teams/1", {"version": of.version, "revision": 0}
     step = {"verb": "take", "shift": EARLY}
+    block = {"rows": [BEN], "top": 0, "first": "2026-12-02", "height": 1, "width": 1, "copies": False,
+             "down": 0, "across": 0, "lands": [0]}  # fmt: skip
     return {
         "offers.confirm": [(f"{own}/offers/confirm", {"offer": of.offer})],
         "offers.refuse": [(f"{own}/offers/refuse", {"offer": of.offer})],
@@ -117,6 +120,7 @@ def tries(of: Foreign) -> dict[str, list[tuple[str, dict[str, Any]]]]:
         "offers.back": [(f"{own}/offers/back", {"person": ANA, "since": "2026-12-01"})],
         "leave.answer": [(f"{own}/leave/{of.request}/", {"answer": one}) for one in ("approve", "decline", "revoke")],
         "members.invite": [(f"{own}/members/", {"email": "x@example.com", "role": "manager", "person": of.person})],
+        "members.invite_several": [(f"{own}/members/several", {"guests": f"{BEN}; x@example.com"})],
         "members.withdraw": [(f"{own}/members/withdraw", {"link": of.invitation})],
         "members.set_role": [(f"{own}/members/role", {"user": 1, "role": "lead"})],
         "publish.publish": [(f"{PLACE}/publish/", {**version, "over": of.version})],
@@ -130,11 +134,15 @@ def tries(of: Foreign) -> dict[str, list[tuple[str, dict[str, Any]]]]:
         "edit.week": [(f"{PLACE}/edit/week", {**version, "day": "2026-12-07"})],
         "edit.cell": [(f"{PLACE}/edit/cell/2026-12-02/{BEN}", {**version, **step}),
                       (f"{PLACE}/edit/cell/2026-12-02/{BOTH}", {**version, "verb": "lock"})],
+        "edit.day": [(f"{PLACE}/edit/day/2026-12-02", {**version, **step, "person": BEN}),
+                     (f"{PLACE}/edit/day/2026-12-02", {**version, "verb": "lock", "person": BOTH})],
         "edit.gap": [(f"{PLACE}/edit/gap/2026-12-02", {**version, "day": "2026-12-02", "person": BOTH, "shift": "F"})],
         "calendars.make": [(f"{PLACE}/calendars/", {"whose": f"person:{BEN}", "label": "x"})],
         "calendars.revoke": [(f"{PLACE}/calendars/revoke", {"link": of.link})],
         "month_end.correct": [(f"{PLACE}/month-end/{BEN}", {"day": "2026-12-01", "reason": "x", "seen": "0"})],
         "my_wishes.send": [(f"/teams/{of.team}/2026-12/my-wishes/", {"seen": ""})],
+        "landings.block": [(f"{PLACE}/landings/block", block)],
+        "landings.block_reason": [(f"{PLACE}/landings/block/reason", {**block, "day": "2026-12-02"})],
         "facts.save": [(f"{own}/facts/absences/{of.row}", {"person": BEN})],
         "facts.remove": [(f"{own}/facts/absences/{of.row}/remove", {})],
     }
@@ -152,7 +160,7 @@ def test_nothing_of_another_team_is_read_or_changed(foreign: Foreign, lead: Flas
     before, wrong = dump(folder), []
     for endpoint, ways in tries(foreign).items():
         for path, sent in ways:
-            answer = lead.post(path, json=sent) if endpoint == "edit.month" else lead.post(path, data=sent)
+            answer = lead.post(path, json=sent) if endpoint in SENT_AS_JSON else lead.post(path, data=sent)
             # An invitation that is not there any more is no fault of who takes it back.
             fine = {403, 404, 409, 422} | ({303} if endpoint == "members.withdraw" else set())
             if answer.status_code not in fine:

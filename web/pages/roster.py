@@ -104,6 +104,7 @@ def one_day_page(day: str, told: Told | None = None) -> str:
         report=report,
         standing=standing,
         told=told,
+        own_only=not sight.rules.shifts,
         chart=day_chart(report, shown, today_of(report), sight),
         grid=grid,
         people=[(row.name, row.cells[0]) for row in grid.rows],

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from planner.domain.team import BusyTime, RuleSetting, ShiftElsewhere, Team
+from planner.domain.team import BusyTime, NextShift, RuleSetting, ShiftElsewhere, Team
 from planner.exchange.example_team import example_team
 from planner.exchange.team_hash import team_hash
 
@@ -17,6 +17,7 @@ FULL = replace(
     TEAM,
     elsewhere=(ShiftElsewhere(ANA, date(2026, 12, 3), 0, 480, 450, "Early (Other)"),),
     busy=(BusyTime(ANA, 0, 480, can=False),),
+    next_shifts=(NextShift(ANA, date(2027, 1, 1), TEAM.shift_types[0].code),),
 )
 ROWS = [
     field.name

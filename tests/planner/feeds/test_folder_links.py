@@ -80,6 +80,8 @@ def test_what_is_there_already_or_of_no_team_is_not_taken(
         feed_rows(records, house.team).add_link(wall)
     assert bootstrap.take_over_links(Settings.of({"DATA_FOLDER": str(tmp_path)}), vault) == 0
     assert [link.token_hash for link in house.links()] == [wall.token_hash]
+    # Of a team that is not there nothing is thrown away.
+    assert [(folder / "feeds").exists() for folder in folders] == [False, True]
 
 
 @pytest.mark.parametrize(("end", "expected"), [((0, 30), "20261025T003000Z"), ((1, 30), "20261025T013000Z")])

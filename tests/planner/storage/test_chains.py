@@ -1,15 +1,19 @@
 """Nobody can simply take a vacant shift: two are asked, one to move to it, one to take what that one leaves."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 
+from planner.bootstrap import StandingClock
 from planner.domain.offering import AskState, Offer, OfferRules, OfferState
 from planner.domain.team import Team
 from planner.problems import InputProblems
 from planner.rules.catalogue import RULES
+from planner.services.offer_rounds import OfferRounds
 from planner.storage.database import Database
 from planner.storage.upgrade import differences, downgrade, upgrade
+from tests.planner.account_cases import BASE
 from tests.planner.small_teams import small_team
 from tests.planner.storage.desk import Desk
 from tests.planner.storage.offer_cases import (
@@ -35,10 +39,12 @@ SHIFTS = ((ANA, 4, "L"), (CLEO, 4, "E"), (BEN, 10, "E"), (DORA, 11, "E"))
 FIRST_GETS_IT = OfferRules(replacements_need_yes=False)
 
 
-def team(**people: dict[str, object]) -> Team:
-    can = {"skills": {"crisis": 1}}
-    facts = {ANA: can, CLEO: can, BEN: {}, DORA: {}}
-    named = {name: {"public_name": name.partition(" ")[0], **more} for name, more in facts.items()}
+def team(*able: str) -> Team:
+    """able: who can work the late, besides Ana and Cleo."""
+    named = {
+        name: {"public_name": name.partition(" ")[0], "skills": {"crisis": 1} if name in (ANA, CLEO, *able) else {}}
+        for name in (ANA, CLEO, BEN, DORA)
+    }
     shifts = {"E": {"times": "08:00-14:00", "break_min": 30},
               "L": {"times": "14:00-22:00", "break_min": 30, "skills": {"crisis": 1}}}  # fmt: skip
     demand = [{"when": 4, "shift": code, "minimum": 1} for code in "EL"]
@@ -77,6 +83,10 @@ def test_a_pair_is_asked_and_told_what_each_would_do(desk: Desk, shared_database
     assert seen is not None
     [asked] = seen.asked
     assert (asked.shown.code, bool(asked.effects)) == ("E", True)
+    # Once that has begun nobody is asked to take it, though the late is still to come.
+    begun = offers_at(desk, asked.shown.begins_at).views.own({desk.team: second.person})
+    assert begun is not None
+    assert not begun.asked
 
 
 @pytest.mark.parametrize("order", [0, 1])
@@ -97,11 +107,16 @@ def test_both_have_to_say_yes_whoever_is_first(desk: Desk, shared_database: Data
     assert {"cleo", second.partition(" ")[0].lower()} <= told(shared_database).keys()
 
 
-def test_the_leads_yes_is_asked_for_once_both_would(desk: Desk) -> None:
+def test_the_leads_yes_is_asked_for_once_both_would(desk: Desk, shared_database: Database) -> None:
     offers_at(desk).answers.decide(desk.team, OfferRules(), desk.lead)
     first, second = (ask.person for ask in the_offer(desk).asks)
     yes(desk, first)
+    forget_letters(shared_database)
     assert yes(desk, second).state is OfferState.ACCEPTED
+    # The lead hears of both shifts that change.
+    [letter] = [body for body in bodies(shared_database) if "Confirm it, or say no" in body]
+    assert f"{CLEO} would take L, 14:00–22:00, Fri 4 Dec." in letter
+    assert f"{second} would take E, 08:00–14:00, Fri 4 Dec." in letter
     assert (CLEO, 4, "E") in worked(desk)
     offers_at(desk).answers.confirm(desk.team, the_offer(desk).id, desk.lead)
     assert {(CLEO, 4, "L"), (second, 4, "E")} <= worked(desk)
@@ -130,12 +145,56 @@ def test_a_no_of_who_would_move_ends_the_question_of_the_other(desk: Desk) -> No
     assert "no" in refused(lambda: yes(desk, offer.asks[1].person))
 
 
+def test_a_no_of_the_lead_names_each_the_shift_that_they_would_have_taken(
+    desk: Desk, shared_database: Database
+) -> None:
+    offers_at(desk).answers.decide(desk.team, OfferRules(), desk.lead)
+    first, second = (ask.person for ask in the_offer(desk).asks)
+    yes(desk, first)
+    yes(desk, second)
+    forget_letters(shared_database)
+    offers_at(desk).answers.refuse(desk.team, the_offer(desk).id, desk.lead)
+    letters = told(shared_database)
+    assert letters["cleo"] == ["About L, 14:00–22:00, Fri 4 Dec"]
+    assert "About E, 08:00–14:00, Fri 4 Dec" in letters[second.partition(" ")[0].lower()]
+
+
+def test_back_when_well_who_would_have_followed_hears_of_their_shift(desk: Desk, shared_database: Database) -> None:
+    second = the_offer(desk).asks[1].person
+    yes(desk, second)
+    forget_letters(shared_database)
+    offers_at(desk).sick.back({desk.team: ANA}, day(4))
+    assert "About E, 08:00–14:00, Fri 4 Dec" in told(shared_database)[second.partition(" ")[0].lower()]
+
+
 def test_back_when_well_both_keep_what_they_have(desk: Desk, shared_database: Database) -> None:
     yes(desk, CLEO)
     forget_letters(shared_database)
     assert offers_at(desk).sick.back({desk.team: ANA}, day(4)) == 1
     assert {(ANA, 4, "L"), (CLEO, 4, "E")} <= worked(desk)
     assert told(shared_database)["cleo"] == ["About L, 14:00–22:00, Fri 4 Dec"]
+
+
+def test_a_pair_is_asked_where_who_could_step_in_does_not_answer(shared_database: Database) -> None:
+    desk = published(shared_database, team(DORA), SHIFTS)
+    offers_at(desk).answers.decide(desk.team, FIRST_GETS_IT, desk.lead)
+    offers_at(desk).sick.call_in({desk.team: ANA}, day(4))
+    due = the_offer(desk).next_round_at
+    assert due is not None
+    for now, asked in ((due - timedelta(seconds=1), [DORA]), (due, [DORA, CLEO, BEN])):
+        OfferRounds(desk.vault, StandingClock(now), BASE).ask_due()
+        assert [ask.person for ask in the_offer(desk).asks] == asked
+    # Whoever is first has it.
+    assert yes(desk, DORA).state is OfferState.TAKEN
+
+
+def test_a_no_that_nobody_can_follow_leaves_the_next_round(shared_database: Database) -> None:
+    desk = published(shared_database, team(BEN, DORA), SHIFTS)
+    offers_at(desk).sick.call_in({desk.team: ANA}, day(4))
+    offer = the_offer(desk)
+    assert {ask.person for ask in offer.asks} == {BEN, DORA}
+    after = offers_at(desk).answers.decline(desk.team, DORA, offer.id)
+    assert after.next_round_at == offer.next_round_at is not None
 
 
 def test_of_fifty_yeses_one_pair_comes_out(desk: Desk) -> None:

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Connection, func, select
 
 from planner.bootstrap_jobs import job_parts
+from planner.domain.drafts import Seen
 from planner.domain.job import Asked, Beat, Claim, Job, JobKind, JobState, PlanGoal, PlotPoint, Standing
 from planner.domain.roster import Roster
 from planner.job_ports import LEASE_S, MOST_ATTEMPTS, REQUEUE_S
@@ -306,6 +307,6 @@ def test_a_comparison_is_kept_with_its_jobs_end_in_place_of_the_last(rows: Rows)
 def test_what_a_plan_went_on_from_can_be_looked_up(rows: Rows) -> None:
     version = rows.desk.draft((ANA, 1, EARLY), (BEN, 2, LATE))
     found = job_parts(rows.database).table
-    assert found.places(version.id) == STANDING.places
+    assert found.places(Seen(version.id, 0)) == STANDING.places
     with pytest.raises(InputProblems):
-        found.places(version.id + 1)
+        found.places(Seen(version.id + 1, 0))

@@ -277,6 +277,16 @@ def test_approved_leave_is_taken_back_from_today_on_and_the_person_is_told(desk:
     assert ask(desk, first=day(8)) > number
 
 
+def test_down_with_leave_that_was_taken_back(database: Database) -> None:
+    found = desk_on(database, FREE)
+    number = ask(found)
+    leave(found).approve(found.team, number, "", found.lead)
+    leave(found).revoke(found.team, number, "", found.lead)
+    downgrade(database, "0100")
+    upgrade(database, lambda: None)
+    assert [request.state for request in leave(found).look(found.team)] == [LeaveState.DECLINED]
+
+
 def test_leave_that_is_over_stays(desk: Desk) -> None:
     number = ask(desk)
     leave(desk).approve(desk.team, number, "", desk.lead)

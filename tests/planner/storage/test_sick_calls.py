@@ -357,7 +357,9 @@ def test_after_the_leads_no_the_next_is_asked(desk: Desk) -> None:
 
 
 @pytest.mark.usefixtures("one_at_a_time")
-def test_who_does_not_answer_is_followed_by_the_next_after_a_sixth_of_the_time(desk: Desk) -> None:
+def test_who_does_not_answer_is_followed_by_the_next_after_a_sixth_of_the_time(
+    desk: Desk, shared_database: Database
+) -> None:
     ill(desk)
     [offer] = kept(desk)
     # At 6:30 for 14:00: 75 minutes a round.
@@ -367,6 +369,9 @@ def test_who_does_not_answer_is_followed_by_the_next_after_a_sixth_of_the_time(d
         OfferRounds(desk.vault, StandingClock(now), BASE).ask_due()
         [offer] = kept(desk)
         assert len(offer.asks) == asked, now
+        # The lead hears once nobody is left to ask.
+        left = now > due
+        assert ("Still open: L, 14:00–22:00, Fri 4 Dec" in told(shared_database)["dora"]) is left
     assert {ask.person for ask in offer.asks} == {BEN, DORA}
     # Both may still say yes.
     assert offers_at(desk, due).answers.accept(desk.team, BEN, offer.id, ask_of(offer, BEN)).taker == BEN
@@ -384,6 +389,6 @@ def test_two_workers_ask_the_next_once(desk: Desk, shared_database: Database) ->
 
 
 def test_a_round_lasts_a_quarter_of_an_hour_at_least_and_four_hours_at_most() -> None:
-    assert next_round(MORNING + timedelta(minutes=30), MORNING, 8, 8) == MORNING + timedelta(minutes=15)
-    assert next_round(MORNING + timedelta(days=9), MORNING, 8, 8) == MORNING + timedelta(hours=4)
-    assert next_round(MORNING + timedelta(days=9), MORNING, 7, 8) is None
+    assert next_round(MORNING + timedelta(minutes=30), MORNING, 8) == MORNING + timedelta(minutes=15)
+    assert next_round(MORNING + timedelta(days=9), MORNING, 1) == MORNING + timedelta(hours=4)
+    assert next_round(MORNING + timedelta(days=9), MORNING, 0) is None

@@ -45,7 +45,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop the tables and the columns."""
+    """Drop the tables and the columns. Of leave that was taken back, older tables can say that it is not granted."""
+    op.execute("UPDATE leave_requests SET state = 'declined' WHERE state = 'revoked'")
     with op.batch_alter_table("message_habits") as table:
         table.drop_column("wishes")
     op.execute("DELETE FROM offer_asks WHERE chain <> 0")
