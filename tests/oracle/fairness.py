@@ -208,8 +208,8 @@ def carried(month: Month, measure: str, person: str) -> int:
     days = _days_at_work(month, person)
     mine = [s for s in month.work(person) if not s.past]
     if measure == "weekends":
-        # A weekend that began to be worked last month was counted then.
-        return sum(1 for w in month.weekends() if days & set(w) and not any(d < month.first for d in days & set(w)))
+        # A weekend counts in the month that it begins to be worked in, not in the one before or after.
+        return sum(1 for w in month.weekends() if month.first <= min(days & set(w), default=date.max) <= month.last)
     if measure == "holidays":
         return sum(1 for d in days & set(month.days) if month.own_day(person, d) in ("holiday", "half_holiday"))
     if measure == "lates":
