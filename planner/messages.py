@@ -150,7 +150,8 @@ def dated_words(day: date, language: str) -> str:
 
 def month_words(month: Month, language: str) -> str:
     """'December 2026', 'Dezember 2026'."""
-    return format_date(date(month.year, month.month, 1), "LLLL y", locale=locale_of(language))
+    # Not LLLL: once Babel has read those names for German, it takes them for Austria's too.
+    return format_date(date(month.year, month.month, 1), "MMMM y", locale=locale_of(language))
 
 
 def duration_words(minutes: int, language: str) -> str:

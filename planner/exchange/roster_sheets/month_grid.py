@@ -65,7 +65,7 @@ class GridPlaces:
 
 def month_words(board: Board, language: str) -> str:
     """'December 2026', 'Dezember 2026'."""
-    return format_date(board.days[0], "LLLL y", locale=_locale(language))
+    return format_date(board.days[0], "MMMM y", locale=_locale(language))
 
 
 def _locale(language: str) -> Locale:
