@@ -8,7 +8,6 @@ of them the whole feed, and writes down who asked.
 
 import argparse
 import multiprocessing
-import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -18,13 +17,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import uuid4
 
-import waitress
 from flask import Flask
 
 from bench.big_team import big_team
 from bench.feed_client import Answered, Asked, ask
 from bench.feeds_publish import greedy_roster
 from bench.machine import keep, machine_line
+from bench.served import serving
 from planner import bootstrap
 from planner.domain.drafts import VersionState
 from planner.domain.roster import Assignment, Roster
@@ -35,6 +34,8 @@ from web import create_house
 
 SUBSCRIBERS, EVENTS, REQUESTS = 2_000, 300, 2_000
 POLL_S = 15 * 60
+#: Of the server.
+_THREADS = 4
 #: Of the hello world's speed, what a 304 is wanted to have.
 WANTED = 0.5
 
@@ -120,21 +121,6 @@ def _busy_months(team: Team, roster: Roster, events: int) -> Iterator[Roster]:
         yield replace(roster, team_name=team.name, year=year, month=month, assignments=rows, carry_over=())
 
 
-@contextmanager
-def serving(app: Flask) -> Iterator[int]:
-    """The port at which an app is served by this process."""
-    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    try:
-        yield int(server.effective_port)
-    finally:
-        server.task_dispatcher.shutdown()
-        # In the server's own thread, which may be looking at the sockets just now.
-        server.trigger.pull_trigger(server.close)
-        thread.join(5)
-
-
 def rows(found: House, asking: Asking, requests: int) -> Iterator[Row]:
     """The yardstick first."""
 
@@ -143,10 +129,10 @@ def rows(found: House, asking: Asking, requests: int) -> Iterator[Row]:
         answered = asking(port, asked)
         return Row(name, answered, time.process_time() - began)
 
-    with serving(hello()) as port:
+    with serving(hello(), _THREADS) as port:
         asking(port, [("/", {})] * (requests // 10))
         yield measured("hello world", port, [("/", {})] * requests)
-    with serving(found.app) as port:
+    with serving(found.app, _THREADS) as port:
         [etag] = asking(port, [(found.full, {})]).etags
         seen = {"If-None-Match": etag}
         yield measured("304 of a full feed", port, [(found.full, seen)] * requests)

@@ -15,13 +15,12 @@ from importlib.resources import as_file, files
 from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Thread
 
 from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
-from werkzeug.serving import make_server
 
 from bench.chromium import OPTIONS, required_chromium
+from bench.served import serving
 from planner import bootstrap, bootstrap_jobs
 from planner.reporting.report import Report
 from planner.services.planning import PlanRequest
@@ -51,15 +50,8 @@ def house(report: Report, folder: Path, *, planned: bool) -> Iterator[tuple[str,
                 month.team = records.save_facts(report.board.team, None, {})
         parts = month.desks, month.accounts.accounts, month.cases.access_log, month.set_up
         app = create_house(*parts, b"k" * 32, 0, plans)
-        server = make_server("127.0.0.1", 0, app, threaded=True)
-        thread = Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}", month, app
-        finally:
-            server.shutdown()
-            thread.join()
-            server.server_close()
+        with serving(app) as port:
+            yield f"http://127.0.0.1:{port}", month, app
 
 
 def planned(sample: str, seconds: float) -> Report:

@@ -22,7 +22,7 @@ from planner.commands.stopping import asked_to_stop
 from planner.commands.whatif import whatif
 from planner.commands.worker import worker
 from planner.logs import log_to_stderr
-from planner.messages import _l, say_as_in
+from planner.messages import _l, said_in
 from planner.services.planning import PlanRequest, PlanState
 from planner.telling.as_json import report_json
 from planner.telling.file_lines import file_lines
@@ -38,7 +38,7 @@ def planner(ctx: click.Context, language: str | None) -> None:
     """Community Planner: plans who looks after a brand's community, and when."""
     log_to_stderr()
     ctx.obj = language or system_language()
-    say_as_in(system_country())
+    ctx.with_resource(said_in(system_country()))
 
 
 COMMANDS = (explain, clashes, replace, replan, receipt_command, whatif, staffing, rules, worker, owner_link)

@@ -66,16 +66,20 @@ class Search(LocalSearch):
                     break
         finally:
             self.stop.set()
-            late = time.monotonic() + _GRACE_S
-            # Models end at once; a thread that lays one out goes on for a moment, for nobody.
-            while not ended.wait(_TICK_S / 4) and time.monotonic() < late:
-                self._halt()
+            # Models end at once; a thread that lays one out goes on for a moment, for nobody. Not a daemon: the program
+            # waits for it, since a thread that comes out of a solver when Python is gone already would abort it all.
+            threading.Thread(target=self._halt_until, args=(ended,)).start()
+            ended.wait(_GRACE_S)
         if self._failure is not None:
             raise self._failure
         last = self.progress()
         if watch is not None:
             watch(last)
         return last
+
+    def _halt_until(self, ended: threading.Event) -> None:
+        while not ended.wait(_TICK_S / 4):
+            self._halt()
 
     # ---- phases
 

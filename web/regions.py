@@ -15,6 +15,11 @@ def init_regions(app: Flask) -> None:
         if request.endpoint not in (None, "static"):
             say_as_in(_country())
 
+    @app.teardown_request
+    def _say_as_before(_failure: BaseException | None) -> None:
+        # The thread serves others next, and what they do is not said as here.
+        say_as_in("")
+
 
 def _country() -> str:
     if not has_accounts():

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from werkzeug.serving import make_server
 
+from bench import served
 from bench.chromium import OPTIONS
 from tests.web.compiled_once import keep_compiled
 from tests.web.database_desk import DatabaseMonth, KeptMonth, keep_month, month_in
@@ -26,16 +25,8 @@ expect.set_options(timeout=30_000)
 @contextmanager
 def serving(app: Flask) -> Iterator[str]:
     """The address where an app is served meanwhile."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    # It looks so often, in seconds, whether it is to end.
-    thread = Thread(target=server.serve_forever, args=(0.02,))
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with served.serving(app) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture(scope="session")

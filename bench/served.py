@@ -1,0 +1,26 @@
+"""An app served on a port of this machine meanwhile, by the server that users have: for benchmarks and tests."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Thread
+
+import waitress
+from flask import Flask
+from waitress import wasyncore
+
+
+@contextmanager
+def serving(app: Flask, threads: int = 8) -> Iterator[int]:
+    """The port of 127.0.0.1 at which an app is served by a thread of this process."""
+    # What it listens to and whom it talks with.
+    sockets: dict[int, object] = {}
+    server = waitress.create_server(app, map=sockets, host="127.0.0.1", port=0, threads=threads)
+    thread = Thread(target=server.run)
+    thread.start()
+    try:
+        yield int(server.effective_port)
+    finally:
+        server.task_dispatcher.shutdown()
+        # In the server's own thread, which may be looking at the sockets just now; without any it ends.
+        server.trigger.pull_trigger(lambda: wasyncore.close_all(sockets, ignore_all=True))
+        thread.join()
