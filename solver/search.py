@@ -54,7 +54,9 @@ class Search(LocalSearch):
             self._guarded(self._climb)
             ended.set()
 
-        threading.Thread(target=climb, daemon=True).start()
+        threading.Thread(target=self._halt_until, args=(ended,), daemon=True).start()
+        # Not a daemon: a thread that came out of a solver when Python is gone would abort the program.
+        threading.Thread(target=climb).start()
         try:
             while True:
                 over = ended.wait(_TICK_S)
@@ -66,9 +68,7 @@ class Search(LocalSearch):
                     break
         finally:
             self.stop.set()
-            # Models end at once; a thread that lays one out goes on for a moment, for nobody. Not a daemon: the program
-            # waits for it, since a thread that comes out of a solver when Python is gone already would abort it all.
-            threading.Thread(target=self._halt_until, args=(ended,)).start()
+            # Models end at once; a thread that lays one out goes on for a moment, for nobody.
             ended.wait(_GRACE_S)
         if self._failure is not None:
             raise self._failure
@@ -79,7 +79,8 @@ class Search(LocalSearch):
 
     def _halt_until(self, ended: threading.Event) -> None:
         while not ended.wait(_TICK_S / 4):
-            self._halt()
+            if self.stop.is_set():
+                self._halt()
 
     # ---- phases
 
