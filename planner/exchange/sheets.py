@@ -1,6 +1,6 @@
 """All sheets of a team's workbook, declared once: reader, template, comments, drop-downs and writer follow from here.
 
-A sheet's columns are the fields of its row class (rows_team, rows_people, rows_work, rows_scenarios).
+A sheet's columns are the fields of its row class (rows_team, rows_people, rows_work, rows_settled, rows_scenarios).
 """
 
 from collections.abc import Mapping
@@ -11,17 +11,9 @@ from planner.exchange.columns import Column, Row
 from planner.exchange.rows_ledger import CorrectionRow
 from planner.exchange.rows_people import AbsenceRow, AvailabilityRow, ManagerRow, PairRow, WishRow
 from planner.exchange.rows_scenarios import ScenarioRow
+from planner.exchange.rows_settled import CarryOverRow, LockRow, PastShiftRow
 from planner.exchange.rows_team import RuleRow, SiteRow, TeamRow
-from planner.exchange.rows_work import (
-    CarryOverRow,
-    DemandRow,
-    LockRow,
-    OpeningHoursRow,
-    PastShiftRow,
-    ShiftTypeRow,
-    TopicRow,
-    VolumeRow,
-)
+from planner.exchange.rows_work import DemandRow, OpeningHoursRow, ShiftTypeRow, TopicRow, VolumeRow
 from planner.exchange.words import key_of
 
 

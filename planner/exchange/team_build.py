@@ -15,18 +15,9 @@ from planner.exchange.row_reader import Read
 from planner.exchange.rows_ledger import CorrectionRow
 from planner.exchange.rows_people import AbsenceRow, AvailabilityRow, ManagerRow, PairRow, WishRow
 from planner.exchange.rows_scenarios import ScenarioRow, scenarios_of
+from planner.exchange.rows_settled import LEDGER_MEASURES, CarryOverRow, LockRow, PastShiftRow
 from planner.exchange.rows_team import RuleRow, SiteRow, TeamRow
-from planner.exchange.rows_work import (
-    LEDGER_MEASURES,
-    CarryOverRow,
-    DemandRow,
-    LockRow,
-    OpeningHoursRow,
-    PastShiftRow,
-    ShiftTypeRow,
-    TopicRow,
-    VolumeRow,
-)
+from planner.exchange.rows_work import DemandRow, OpeningHoursRow, ShiftTypeRow, TopicRow, VolumeRow
 from planner.exchange.rule_codes import price_points, rule_named
 
 _Row = TypeVar("_Row", bound=Row)

@@ -24,7 +24,7 @@ from planner.exchange import words
 from planner.exchange.cells import write_list
 from planner.exchange.rows_ledger import MEASURES
 from planner.exchange.rows_scenarios import CHANGE_KINDS, ChangeKind
-from planner.exchange.rows_work import LEDGER_MEASURES
+from planner.exchange.rows_settled import LEDGER_MEASURES
 from planner.exchange.rule_codes import rule_named
 from planner.exchange.team_build import NAMED_LIMITS, OF_SHIFT
 from planner.exchange.words import Words

@@ -17,7 +17,7 @@ from planner.exchange.safe_text import unguard_xlsx
 from planner.messages import Message, _l
 
 #: 200 people and a year of facts unpack to some 10 MB; a real workbook shrinks 5 to 30 times.
-_MAX_UNPACKED_BYTES = 200_000_000
+_MAX_UNPACKED_BYTES = 60_000_000
 _MAX_RATIO = 150
 _SUSPICIOUS_BYTES = 5_000_000
 _MAX_PARTS = 2_000

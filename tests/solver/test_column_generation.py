@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from ortools.sat.python import cp_model
 
 import solver.search
@@ -58,7 +58,8 @@ def _nothing(columns: Columns) -> Prices:
     return Prices(np.zeros(columns.rows), np.zeros(Tier.COMFORT))
 
 
-@settings(max_examples=60, deadline=None)
+# Of many puzzles the sums belong to no line, and there is nothing to generate.
+@settings(max_examples=60, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 @given(puzzles(startable=True))
 def test_no_bound_lies_above_the_best_of_all_plans(puzzle: Puzzle) -> None:
     assume(puzzle.rows)

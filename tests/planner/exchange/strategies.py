@@ -11,7 +11,7 @@ from planner.domain.people import Absence, AbsenceKind, Availability, Manager, P
 from planner.domain.team import NEVER, CarryOver, LedgerCorrection, Lock, PastShift, RuleSetting, Team
 from planner.exchange.cells import is_date_or_time
 from planner.exchange.misread import misread
-from planner.exchange.rows_work import LEDGER_MEASURES
+from planner.exchange.rows_settled import LEDGER_MEASURES
 from planner.exchange.safe_text import tidy
 from planner.exchange.words import FREE_DAY, key_of
 from planner.names import name_key
