@@ -251,6 +251,16 @@ def coverage_maximum(month: Month) -> Iterator[Breach]:
             yield Breach(None, want.day, max(0, present(month, want) - want.maximum), want.minutes)
 
 
+def spread_surplus(month: Month) -> Iterator[Breach]:
+    """People on a shift beyond those that its demand wants by its name: from the second on the dearer the more."""
+    for want, there in _at_work(month):
+        if want.shift and not want.whom[1]:
+            spare = there - want.target
+            # What the second, third and so on costs.
+            dearer = [1, 2, 3, 3, 4, 4, 4, *[5] * max(0, spare)]
+            yield Breach(None, want.day, sum(dearer[: max(0, spare - 1)]))
+
+
 def topic_contact(month: Month) -> Iterator[Breach]:
     """Open minutes at which neither expert nor deputy of a topic is at work, nor will be within the reaction time."""
     for day in month.days:
@@ -274,5 +284,6 @@ RULES = {
     "mix": mix,
     "duty": duty,
     "coverage_maximum": coverage_maximum,
+    "spread_surplus": spread_surplus,
     "topic_contact": topic_contact,
 }
