@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from planner.board import Board
 from planner.domain.colleagues import ColleagueRules
 from planner.domain.roster import Roster
-from planner.domain.team import Lock
+from planner.domain.team import Lock, PastShift
 from planner.reporting.report import Report
 from planner.reporting.report_maker import make_report
 from tests.web.page_reading import read_page
@@ -168,6 +168,15 @@ def test_day_chart_shows_the_tail_of_the_night_before(report: Report) -> None:
     tails = [bar for _, bars in chart.rows for bar in bars if bar.look.code == "B" and bar.x == 0]
     assert [bar.width for bar in tails] == [8 * HOUR_W]
     assert all(bar.x + bar.width <= chart.width for _, bars in chart.rows for bar in bars)
+    assert [(bar.day, bar.look.code) for _, bar in chart.from_before] == [(date(2026, 12, 9), "B")]
+
+
+def test_day_chart_of_the_first_shows_the_last_night_of_the_month_before(report: Report) -> None:
+    person = report.board.people[0].name
+    team = replace(report.board.team, past_shifts=(PastShift(person, date(2026, 11, 30), "B"),))
+    chart = day_chart(make_report(Board(team, 2026, 12), report.roster), date(2026, 12, 1), TODAY, EVERYTHING)
+    assert [(name, bar.day) for name, bar in chart.from_before] == [(person, date(2026, 11, 30))]
+    assert date(2026, 11, 30) not in chart.month
 
 
 def test_summary_adds_up(report: Report) -> None:
