@@ -24,21 +24,30 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class ChartRow:
+    """A person's bars. name, page: as in web.view.grid.Row."""
+
+    name: str
+    page: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DayChart:
-    """hours: the clock hours drawn; they pass 24 for shifts that end on the next day. rows: (person, bars).
+    """hours: the clock hours drawn; they pass 24 for shifts that end on the next day.
 
     month: the dates whose cells have pages of their own.
     """
 
     head: DayHead
     hours: range
-    rows: tuple[tuple[str, tuple[Bar, ...]], ...]
+    rows: tuple[ChartRow, ...]
     month: frozenset[date]
 
     @property
     def from_before(self) -> tuple[tuple[str, Bar], ...]:
         """(person, bar) of shifts that began on the day before and still run after midnight."""
-        return tuple((name, bar) for name, bars in self.rows for bar in bars if bar.day < self.head.day)
+        return tuple((row.name, bar) for row in self.rows for bar in row.bars if bar.day < self.head.day)
 
     @property
     def width(self) -> int:
@@ -82,5 +91,10 @@ def day_chart(report: Report, day: date, today: date, sight: Sight) -> DayChart:
 
     order = sorted(spans, key=lambda name: (min(spans[name])[:2], name))
     called = sight.names(board.team)
-    rows = ((called[name], tuple(bar(*span) for span in sorted(spans[name], key=lambda s: s[:2]))) for name in order)
+    rows = (
+        ChartRow(
+            called[name], sight.page_of(name), tuple(bar(*span) for span in sorted(spans[name], key=lambda s: s[:2]))
+        )
+        for name in order
+    )
     return DayChart(head, hours, tuple(rows), frozenset(board.days))
