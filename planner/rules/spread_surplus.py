@@ -11,7 +11,7 @@ from planner.slots import slots_of
 from solver.limits import Kind, Limit
 
 #: From so many people above the target on each further one is dearer: a first one may stand anywhere.
-STEPS = (1, 2, 3, 5, 8)
+STEPS = (1, 2, 3, 5, 8, 13, 21, 34)
 #: More people above the target than this are worth a finding; below it is what contracts ask beyond the demand.
 TOLD_ABOVE = 5
 
@@ -20,8 +20,8 @@ class SpreadSurplus(SlotRule):
     """Whoever is planned beyond what is wanted is spread over dates and shifts, rather than many on one of them.
 
     Of a shift whose demand is given by its name one person above the target is free. The second costs the price, the
-    third twice the price, the fourth and fifth three times, then four and five times: so the shift with fewest above
-    its target is cheapest. Demand by time of day is left out: shifts that overlap would be more than it wants anyway.
+    third twice the price, the fourth and fifth three times, and so on: so the shift with fewest above its target is
+    cheapest. Demand by time of day is left out: shifts that overlap would be more than it wants anyway.
     """
 
     code, label = "spread_surplus", _l("Surplus spread")

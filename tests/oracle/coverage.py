@@ -255,10 +255,11 @@ def spread_surplus(month: Month) -> Iterator[Breach]:
     """People on a shift beyond those that its demand wants by its name: from the second on the dearer the more."""
     for want, there in _at_work(month):
         if want.shift and not want.whom[1]:
-            spare = there - want.target
-            # What the second, third and so on costs.
-            dearer = [1, 2, 3, 3, 4, 4, 4, *[5] * max(0, spare)]
-            yield Breach(None, want.day, sum(dearer[: max(0, spare - 1)]))
+            paid = 0
+            for spare in range(1, there - want.target + 1):
+                # The first is free; from each of these on a further one costs once more.
+                paid += sum(spare > beyond for beyond in (1, 2, 3, 5, 8, 13, 21, 34))
+            yield Breach(None, want.day, paid)
 
 
 def topic_contact(month: Month) -> Iterator[Breach]:

@@ -38,3 +38,10 @@ def test_without_the_rule_it_may_stand_anywhere() -> None:
 def test_it_never_costs_a_minute_of_the_contract() -> None:
     # Twelve people with twenty-four shifts: the fifth above the target is dear, but far less than a missing shift.
     assert crews(12) == [6, 6, 6, 6]
+
+
+def test_surplus_of_a_crowd_is_shared_too() -> None:
+    # Twenty above each target on average: from fourteen to twenty-one a further one costs the same.
+    found = crews(42)
+    assert sum(found) == 84
+    assert all(14 <= one <= 22 for one in found), found
