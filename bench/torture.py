@@ -5,7 +5,6 @@ begin, the others within the time that a plan and the keeping of its draft take.
 exactly one roster and none may be lost. Takes some minutes.
 """
 
-import argparse
 import random
 import sys
 import time
@@ -16,11 +15,11 @@ from pathlib import Path
 from signal import SIGTERM
 from tempfile import TemporaryDirectory
 
+from bench.kills import kill_options
 from bench.machine import keep, machine_line
 from planner.domain.job import Asked, Job, JobState
 from tests.planner.worker_process import Office, office_on
 
-KILLS = 50
 #: Of search a plan; short, so that workers are also killed while they end one.
 ASKED = Asked(seconds=5.0, workers=1)
 #: One of so many workers is killed while it begins, at the latest after so long.
@@ -71,11 +70,7 @@ def finish(office: Office) -> None:
 
 def main() -> None:
     """Print the report and keep it; status 1 when a roster was lost or made twice."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--kills", type=int, default=KILLS)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--database", help="URL of an empty database; else a SQLite file")
-    options = parser.parse_args()
+    options = kill_options(__doc__)
     left: dict[str, int] = {}
     jobs: dict[int, Job] = {}
     with TemporaryDirectory() as folder:

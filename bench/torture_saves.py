@@ -5,7 +5,6 @@ after its first answer, and the next one goes on. After each kill all that was a
 may be half there, and each publication must have its notices. Takes some minutes.
 """
 
-import argparse
 import random
 import sys
 from contextlib import closing
@@ -13,21 +12,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bench.kills import kill_options
 from bench.machine import keep, machine_line
 from tests.web.killed_saves import SavingHouse, kill_servers
 
-KILLS = 50
 #: A server is killed at the latest so long after its first answer: within some saves.
 LONGEST_S = 1.0
 
 
 def main() -> None:
     """Print the report and keep it; AssertionError, with what was lost, when something was."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--kills", type=int, default=KILLS)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--database", help="URL of an empty database; else a SQLite file")
-    options = parser.parse_args()
+    options = kill_options(__doc__)
     chance = random.Random(options.seed)
     with TemporaryDirectory() as name:
         folder = Path(name)

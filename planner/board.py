@@ -350,9 +350,23 @@ class Board:
         return max([self.days[-1], *(cell.day for cell in self.cells[self.free :])])
 
     @cached_property
+    def published_until(self) -> date:
+        """The last date of which it is known here who works: of the month, or of what is published after it."""
+        return max([self.days[-1], *(cell.day for cell in self.cells[self.free : self.own])])
+
+    def away_after(self, person: int) -> frozenset[date]:
+        """Dates after the month, as far as it is published, on which the person is absent or not employed."""
+        name, manager = self.people[person].name, self.people[person]
+        absences = [row for row in self.team.absences if row.person == name]
+        days = days_between(self.days[-1] + timedelta(days=1), self.published_until)
+        return frozenset(
+            day for day in days
+            if not manager.employed(day) or any(row.first <= day <= row.last for row in absences)
+        )  # fmt: skip
+
+    @cached_property
     def weeks(self) -> list[tuple[date, ...]]:
-        """The weeks that touch the month, whole: dates before the month hold history, dates after it what is published.
-        """
+        """The weeks that touch the month, whole: before the month they hold history, after it what is published."""
         first = week_start_of(self.days[0], self.team.first_weekday)
         weeks = []
         while first <= self.days[-1]:

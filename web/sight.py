@@ -43,6 +43,10 @@ class Sight:
         """What the reader sees somebody called."""
         return manager.name if self.rules.full_names or self.knows(manager.name) else manager.public_name
 
+    def page_of(self, person: str) -> str:
+        """The name that a person's own pages go by; "" where the reader may open none of theirs."""
+        return person if self.knows(person) else ""
+
     def names(self, team: Team) -> Mapping[str, str]:
         """What the reader sees everybody called, by name."""
         return {manager.name: self.called(manager) for manager in team.managers}

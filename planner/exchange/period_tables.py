@@ -1,13 +1,12 @@
 """The tables of a report of one month or more: what its workbook says."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from planner.exchange.report_columns import day_columns, hours_columns, missing_columns, person_column
 from planner.exchange.table_shape import Column, Kind, Table, Value, decimal_hours, weekday_word
-from planner.messages import _l, month_words, render, translate
+from planner.messages import Message, _l, month_words, render, translate
 from planner.reporting.period import Period
-from planner.scenarios.figures import plain_figures
-from planner.telling.comparison_lines import value_words
+from planner.scenarios.figures import Figure, Unit, plain_figures
 
 
 def period_tables(period: Period, language: str) -> Iterator[Table]:
@@ -17,20 +16,7 @@ def period_tables(period: Period, language: str) -> Iterator[Table]:
         return translate(text, language)
 
     months = [month_words(month, language) for month in period.months]
-    yield Table(
-        say(_l("Months")),
-        say(_l("The months side by side")),
-        (Column("", 16), Column(say(_l("Figure")), 34), *(Column(month, 16) for month in months)),
-        tuple(
-            (
-                say(figure.section),
-                render(figure.label, language),
-                *(value_words(figure, month, language) for month in range(len(months))),
-            )
-            for figure in plain_figures(period.reports)
-        ),
-        group=1,
-    )
+    yield _side_by_side(period, language)
     yield Table(
         say(_l("Coverage")),
         say(_l("Coverage day by day")),
@@ -109,6 +95,46 @@ def period_tables(period: Period, language: str) -> Iterator[Table]:
         ),
         tuple((say(cost.label), *cost.points, cost.total) for cost in period.costs),
         say(_l("No rule costs anything.")),
+    )
+
+
+#: What a figure's numbers are, and what they are divided by.
+_NUMBERS = {
+    Unit.PER_MILLE: (Kind.SHARE, 1000),
+    Unit.MINUTES: (Kind.HOURS, 60),
+    Unit.COUNT: (Kind.COUNT, 1),
+    Unit.POINTS: (Kind.COUNT, 1),
+    Unit.HUNDREDTHS: (Kind.UNITS, 100),
+}
+
+
+def _side_by_side(period: Period, language: str) -> Table:
+    """The months' figures as numbers; what a figure is a part of stands below it."""
+    rows: list[tuple[Value, ...]] = []
+    kinds: list[Kind] = []
+
+    def add(figure: Figure, label: Message, values: Sequence[int]) -> None:
+        kind, divisor = _NUMBERS[figure.unit]
+        numbers = values if divisor == 1 else [round(value / divisor, 4) for value in values]
+        rows.append((translate(figure.section, language), render(label, language), *numbers))
+        kinds.append(kind)
+
+    for figure in plain_figures(period.reports):
+        add(figure, figure.label, figure.values)
+        if figure.of:
+            add(figure, Message(_l("out of")), figure.of)
+    return Table(
+        translate(_l("Months"), language),
+        translate(_l("The months side by side"), language),
+        (
+            Column("", 16),
+            Column(translate(_l("Figure"), language), 34),
+            # Each row says what its numbers are.
+            *(Column(month_words(month, language), 16, Kind.COUNT) for month in period.months),
+        ),
+        tuple(rows),
+        group=1,
+        kinds=tuple(kinds),
     )
 
 

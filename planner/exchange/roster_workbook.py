@@ -10,20 +10,21 @@ from planner.exchange.roster_sheets.facts_sheet import Facts
 from planner.exchange.roster_sheets.hour_grid import write_hours
 from planner.exchange.roster_sheets.look import print_on_a4
 from planner.exchange.roster_sheets.month_foot import write_foot
-from planner.exchange.roster_sheets.month_grid import AUTHOR, PEOPLE_A_PAGE, MonthGrid, month_words
+from planner.exchange.roster_sheets.month_grid import AUTHOR, PEOPLE_A_PAGE, MonthGrid
 from planner.exchange.roster_sheets.table_sheet import write_table
-from planner.messages import _l, translate
+from planner.messages import _l, month_words, translate
+from planner.reporting.period import month_of
 from planner.reporting.report import Report
 
 
 def write_roster(report: Report, path: Path, language: str) -> None:
     """Write the workbook of a report in `language` ("de" or "en"). OSError when the file cannot be written."""
     board = report.board
+    subtitle = f"{month_words(month_of(report), language)} · {board.team.name}"
     workbook = Workbook()
     workbook.properties.creator = AUTHOR
-    workbook.properties.title = f"{month_words(board, language)} · {board.team.name}"
+    workbook.properties.title = subtitle
     page_words = (translate(_l("Page"), language), translate(_l("of"), language))
-    subtitle = f"{month_words(board, language)} · {board.team.name}"
     grid = workbook.active
     assert grid is not None
     grid.title = translate(grid_layout.GRID, language)

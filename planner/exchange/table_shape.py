@@ -1,6 +1,6 @@
 """What a table is, as the workbook's sheets and the CSV files show it: headings, kinds of value, rows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from enum import Enum
 
@@ -10,7 +10,10 @@ Value = str | int | float | date | time | None
 
 
 class Kind(Enum):
-    """What a column holds. HOURS are decimal hours, UNITS figures with two decimals; SIGNED ones show their plus."""
+    """What a column holds. HOURS are decimal hours, UNITS figures with two decimals; SIGNED ones show their plus.
+
+    SHARE: a part of one, shown as per cent.
+    """
 
     TEXT = "text"
     DATE = "date"
@@ -20,6 +23,7 @@ class Kind(Enum):
     SIGNED_HOURS = "signed hours"
     UNITS = "units"
     SIGNED_UNITS = "signed units"
+    SHARE = "share"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ class Table:
     """A table. name: of the sheet; title: of the page; empty: what stands in place of rows.
 
     group: so many leading columns say the same in rows that belong together. total: the last row is a sum.
+    kinds: of each row's numbers, where rows rather than columns differ in what they hold.
     """
 
     name: str
@@ -46,6 +51,13 @@ class Table:
     empty: str = ""
     group: int = 0
     total: bool = False
+    kinds: tuple[Kind, ...] = ()
+
+    def column_of(self, number: int, row: int) -> Column:
+        """A column (from 0) as it is in a row (from 0)."""
+        column = self.columns[number]
+        own = self.kinds and isinstance(self.rows[row][number], int | float)
+        return replace(column, kind=self.kinds[row]) if own else column
 
 
 def decimal_hours(minutes: int) -> float:

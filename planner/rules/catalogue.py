@@ -43,6 +43,7 @@ from planner.rules.overtime import Overtime
 from planner.rules.pairs import Pairs
 from planner.rules.rest import Rest
 from planner.rules.skill import Skill
+from planner.rules.spread_surplus import SpreadSurplus
 from planner.rules.succession import Succession
 from planner.rules.sunday_basis import SundayBasis
 from planner.rules.topic_contact import TopicContact
@@ -84,6 +85,7 @@ RULES: tuple[Rule, ...] = (
     Duty(),
     TopicContact(),
     CoverageMaximum(),
+    SpreadSurplus(),
     Contract(),
     ExtraMinutes(),
     MinMonth(),

@@ -7,8 +7,8 @@ from planner.rules.short_rows import ShortRowRule
 class MinDaysInRow(ShortRowRule):
     """Days at work come in rows of at least so many. A day too few costs the price.
 
-    A row that touches the month's last day may go on in the next, so it is not judged; rows that began in the days
-    known from last month are.
+    A row that touches the month's last day may go on in the next, so it is judged only when that is published; rows
+    that began in the days known from last month are.
     """
 
     code, label = "min_days_in_row", _l("Least days at work in a row")

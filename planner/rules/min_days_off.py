@@ -7,7 +7,8 @@ from planner.rules.short_rows import ShortRowRule
 class MinDaysOff(ShortRowRule):
     """Days off between days at work come in rows of at least so many. A day too few costs the price.
 
-    Rows with an absence in them, and rows that touch the month's last day, are not judged.
+    Rows with an absence in them are not judged, nor are rows that touch the month's last day while the next month is
+    not published.
     """
 
     code, label = "min_days_off", _l("Least days off in a row")

@@ -37,15 +37,17 @@ def short_rows(board: Board, person: int, least: int, *, at_work: bool) -> Itera
     """Limits that a row of fewer than `least` days at work (or off) breaks, once for each day that it is too short.
 
     A row is surely over only when the day before and the day after it are known: rows that touch the last day of the
-    month are left out, and so are rows that begin where nothing is known of the days before. Days off count as a row
+    month are left out while the next is not published, and so are rows that begin where nothing is known of the days
+    before. Days off count as a row
     only when none of them is an absence, which the plan did not choose.
     """
-    away = frozenset() if at_work else board.away_days(person)
-    known_from, last = board.horizon
+    away = frozenset() if at_work else board.away_days(person) | board.away_after(person)
+    known_from, last = board.horizon[0], board.published_until
     on = {day: board.busy(person, [day]) for day in days_between(known_from, last)}
     for length in range(1, least):
         first = board.days[0] - timedelta(days=length)
-        for start in days_between(max(first, known_from + timedelta(days=1)), last - timedelta(days=length)):
+        end = min(last - timedelta(days=length), board.days[-1] + timedelta(days=1))
+        for start in days_between(max(first, known_from + timedelta(days=1)), end):
             row = [start + timedelta(days=i) for i in range(length)]
             if not away.isdisjoint(row):
                 continue
@@ -56,7 +58,7 @@ def short_rows(board: Board, person: int, least: int, *, at_work: bool) -> Itera
             if len(inside) < length if at_work else len(outside) < 2:
                 continue
             if all(board.free <= atom < board.derived.base for atom in (*inside, *outside)):
-                continue  # last month's row, or that of other teams, whatever is planned
+                continue  # another month's row, or that of other teams, whatever is planned
             sign = 1 if at_work else -1
             yield Limit(
                 [*inside, *outside],

@@ -22,9 +22,9 @@ class WholeWeekends(Rule):
     def limits(self, board: Board) -> Iterator[Limit]:
         known_from = board.horizon[0]
         for person in range(len(board.people)):
-            away = board.away_days(person)
+            away = board.away_days(person) | board.away_after(person)
             for saturday, sunday in board.weekends:
-                if saturday < known_from or sunday > board.days[-1] or not away.isdisjoint((saturday, sunday)):
+                if saturday < known_from or sunday > board.published_until or not away.isdisjoint((saturday, sunday)):
                     continue
                 first, second = board.busy(person, [saturday]), board.busy(person, [sunday])
                 subject = Subject(person, saturday)
@@ -34,6 +34,8 @@ class WholeWeekends(Rule):
                     yield Limit([first, second], low=0, high=0, weights=[1, -1], kind=Kind.ANY_OF_DAYS, subject=subject)
                 elif second is not None and saturday < board.days[0]:
                     yield Limit([second], high=0, kind=Kind.ANY_OF_DAYS, subject=subject)
+                elif first is not None and sunday > board.days[-1]:
+                    yield Limit([first], high=0, kind=Kind.ANY_OF_DAYS, subject=subject)
 
     def figures(self, board: Board, breach: Breach) -> tuple[object, object]:
         """Days worked of the weekend, and days that it has; the limit measures their difference."""

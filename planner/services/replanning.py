@@ -70,9 +70,9 @@ class Replanned:
         if not self.joined or self.goal is not Goal.MEND:
             return None
         if not self.filled:
-            text = _l("Nothing is open for {people}. Whoever joins takes nobody's shift away.")
+            text = _l("No shift is open for {people}. Whoever joins takes nobody's away.")
             return Message(text, people=list(self.joined))
-        text = _l("Open shifts for {people}: {filled}. Whoever joins takes nobody's shift away.")
+        text = _l("Open shifts that go to {people}: {filled}. Whoever joins takes nobody's away.")
         return Message(text, people=list(self.joined), filled=self.filled)
 
     @property
@@ -128,7 +128,5 @@ def _without_the_missing(board: Board, published: Roster) -> Roster:
     """The roster without what cannot be worked any more; days that are over count as they were published."""
     away = {manager.name: board.away_days(person) for person, manager in enumerate(board.people)}
     over = board.today or date.min
-    there = (
-        a for a in published.assignments if a.person in away and (a.day < over or a.day not in away[a.person])
-    )
+    there = (a for a in published.assignments if a.person in away and (a.day < over or a.day not in away[a.person]))
     return replace(published, assignments=tuple(there))

@@ -23,6 +23,18 @@ addEventListener('keydown', ({ isTrusted, key }) => {
 }, true);
 """
 
+#: Keeps, in milliseconds, how long after the press of a button the page that it is on showed that something moves: the
+#: browser's own frame, as a program that clicks hears of it only with the next page.
+_WHEN_MOVING = """() => {
+  let pressed = null;
+  addEventListener('pointerdown', () => (pressed = performance.now()), true);
+  const look = () => {
+    if (pressed === null || !document.querySelector('.moving')?.checkVisibility()) return requestAnimationFrame(look);
+    sessionStorage.setItem('moving_ms', performance.now() - pressed);
+  };
+  look();
+}"""
+
 
 @dataclass
 class Counter:
@@ -77,9 +89,10 @@ def cell(page: Page, person: str, day: int) -> Locator:
 def plan_month(counter: Counter) -> None:
     """From a month without a roster to the first one on the screen. Marks: moving, first plan."""
     page = counter.page
+    page.evaluate(_WHEN_MOVING)
     page.get_by_role("button", name=re.compile("^Plan ")).click()
-    expect(page.locator(".moving")).to_be_visible(timeout=PATIENCE_MS)
-    counter.mark("moving")
+    expect(page.locator("#plan .moving")).to_be_visible(timeout=PATIENCE_MS)
+    counter.marks["moving"] = float(page.evaluate("sessionStorage.getItem('moving_ms')")) / 1000
     expect(page.locator("#plan-roster .chip").first).to_be_visible(timeout=PATIENCE_MS)
     counter.mark("first plan")
 

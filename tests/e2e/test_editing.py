@@ -315,6 +315,23 @@ def test_a_block_is_cut_out_and_moves_when_it_is_pasted(lead: Lead) -> None:
     assert len(lead.month.edits()) == 1
 
 
+def test_what_was_cut_out_of_a_row_that_is_gone_is_named_and_nothing_moves(lead: Lead) -> None:
+    lead.click(lead.cell(BEN, 9))
+    lead.press("Control+x")
+    # As after an answer that shows the month without Ben.
+    lead.cell(BEN, 9).evaluate("cell => cell.closest('tr').remove()")
+    lead.click(lead.cell(ANNA, 14))
+    lead.press("Control+v")
+    expect(lead.page.locator("#told")).to_contain_text("What was cut out is not in this month any more.")
+    # The page goes on: another paste has nothing to move, and a shift is set as ever.
+    lead.press("Escape", "Control+v")
+    expect(lead.page.locator("#told")).to_contain_text("Nothing has been copied yet.")
+    assert not lead.month.edits()
+    lead.press("s")
+    lead.settled(1)
+    assert lead.shifts(ANNA, 14) == {"S"}
+
+
 def test_all_that_are_shown_are_selected_at_once(lead: Lead) -> None:
     lead.page.locator("#search").fill("David")
     lead.click(lead.cell(DAVID, 1))

@@ -251,6 +251,17 @@ def coverage_maximum(month: Month) -> Iterator[Breach]:
             yield Breach(None, want.day, max(0, present(month, want) - want.maximum), want.minutes)
 
 
+def spread_surplus(month: Month) -> Iterator[Breach]:
+    """People on a shift beyond those that its demand wants by its name: from the second on the dearer the more."""
+    for want, there in _at_work(month):
+        if want.shift and not want.whom[1]:
+            paid = 0
+            for spare in range(1, there - want.target + 1):
+                # The first is free; from each of these on a further one costs once more.
+                paid += sum(spare > beyond for beyond in (1, 2, 3, 5, 8, 13, 21, 34))
+            yield Breach(None, want.day, paid)
+
+
 def topic_contact(month: Month) -> Iterator[Breach]:
     """Open minutes at which neither expert nor deputy of a topic is at work, nor will be within the reaction time."""
     for day in month.days:
@@ -274,5 +285,6 @@ RULES = {
     "mix": mix,
     "duty": duty,
     "coverage_maximum": coverage_maximum,
+    "spread_surplus": spread_surplus,
     "topic_contact": topic_contact,
 }

@@ -111,6 +111,8 @@ class Month:
         past = {(row.person, row.day, row.shift) for row in team.past_shifts if row.day < self.first}
         self.past = [self._shift(place, past=True) for place in sorted(past)]
         following = {(row.person, row.day, row.shift) for row in team.next_shifts if row.day > self.last}
+        #: So far it is known who works.
+        self.known_until = max([self.last, *(day for _, day, _ in following)])
         self.settled = [*self.past, *(self._shift(place, past=True) for place in sorted(following))]
         self.elsewhere = [self._there(row) for row in team.elsewhere]
         self.known_from = min([self.first, *(shift.day for shift in self.past)])

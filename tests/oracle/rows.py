@@ -30,10 +30,10 @@ def succession(month: Month) -> Iterator[Breach]:
 
 
 def _rows(month: Month, person: str) -> list[tuple[bool, list[date]]]:
-    """(at work?, dates) of each row of days from what is known to the month's end."""
+    """(at work?, dates) of each row of days as far as it is known who works."""
     found: list[tuple[bool, list[date]]] = []
     day = month.known_from
-    while day <= month.last:
+    while day <= month.known_until:
         works = month.busy_on(person, day)
         if not found or found[-1][0] != works:
             found.append((works, []))
@@ -44,7 +44,7 @@ def _rows(month: Month, person: str) -> list[tuple[bool, list[date]]]:
 
 def _over(month: Month, person: str, days: list[date]) -> bool:
     """Whether a row is surely at its end, and was still open when the month began."""
-    if days[-1] >= month.last or days[-1] < month.first - DAY:
+    if days[-1] >= month.known_until or days[-1] < month.first - DAY:
         return False
     # Where nothing can be worked on any of these days, the row is as it is whatever is planned.
     return _more_helps(month, person, [days[0] - DAY, *days, days[-1] + DAY])
@@ -101,9 +101,9 @@ def whole_weekends(month: Month) -> Iterator[Breach]:
 
 
 def _could_work(month: Month, person: str, day: date) -> bool:
-    if month.missing(person, day) or not month.known_from <= day <= month.last:
+    if month.missing(person, day) or not month.known_from <= day <= month.known_until:
         return False
-    return day < month.first or month.busy_on(person, day) or _has_work(month, person, day)
+    return day < month.first or day > month.last or month.busy_on(person, day) or _has_work(month, person, day)
 
 
 def _has_work(month: Month, person: str, day: date) -> bool:

@@ -50,8 +50,8 @@ def test_a_finding_about_one_person_is_that_persons_cost(case: Case) -> None:
     told = Counter[tuple[str, str | None]]()
     for finding in check(board, columns, case.roster).findings:
         told[finding.rule, finding.person] += finding.cost
-    # Fairness costs before it is worth a finding, and a pair is about two.
-    apart = {"pairs", *(rule.code for rule in RULES if isinstance(rule, FairRule))}
+    # Fairness and surplus cost before they are worth a finding, and a pair is about two.
+    apart = {"pairs", "spread_surplus", *(rule.code for rule in RULES if isinstance(rule, FairRule))}
 
     assert {key: points for key, points in told.items() if points and key[0] not in apart} == {
         key: points for key, points in shares.items() if key[0] not in apart

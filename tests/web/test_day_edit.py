@@ -97,3 +97,11 @@ def test_only_who_may_change_the_month_is_offered_it(month: DatabaseMonth) -> No
 
 def test_days_of_other_months_are_not_there(month: DatabaseMonth) -> None:
     assert month.client().post(f"{PLACE}/edit/day/2027-01-04", data={}).status_code == 404
+
+
+def test_a_night_that_began_the_evening_before_is_named_with_its_evening(month: DatabaseMonth) -> None:
+    lead = month.client()
+    page = lead.get(f"{PLACE}/day/{DAY}").get_data(as_text=True)
+    [tail] = {name for name, day, code in month.places() if (day.day, code) == (8, "B")}
+    assert f'href="{PLACE}/why/2026-12-08/{tail.replace(" ", "%20")}">{tail}</a> <small' in page
+    assert "since Tue 8 Dec" in page

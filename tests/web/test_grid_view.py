@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from planner.board import Board
 from planner.domain.colleagues import ColleagueRules
 from planner.domain.roster import Roster
-from planner.domain.team import Lock
+from planner.domain.team import Lock, PastShift
 from planner.reporting.report import Report
 from planner.reporting.report_maker import make_report
 from tests.web.page_reading import read_page
@@ -165,9 +165,31 @@ def test_weeks_of_the_small_calendar_are_whole(report: Report) -> None:
 
 def test_day_chart_shows_the_tail_of_the_night_before(report: Report) -> None:
     chart = day_chart(report, date(2026, 12, 10), TODAY, EVERYTHING)
-    tails = [bar for _, bars in chart.rows for bar in bars if bar.look.code == "B" and bar.x == 0]
+    tails = [bar for row in chart.rows for bar in row.bars if bar.look.code == "B" and bar.x == 0]
     assert [bar.width for bar in tails] == [8 * HOUR_W]
-    assert all(bar.x + bar.width <= chart.width for _, bars in chart.rows for bar in bars)
+    assert all(bar.x + bar.width <= chart.width for row in chart.rows for bar in row.bars)
+    assert [(bar.day, bar.look.code) for _, bar in chart.from_before] == [(date(2026, 12, 9), "B")]
+
+
+def test_day_chart_of_the_first_shows_the_last_night_of_the_month_before(report: Report) -> None:
+    person = report.board.people[0].name
+    team = replace(report.board.team, past_shifts=(PastShift(person, date(2026, 11, 30), "B"),))
+    chart = day_chart(make_report(Board(team, 2026, 12), report.roster), date(2026, 12, 1), TODAY, EVERYTHING)
+    assert [(name, bar.day) for name, bar in chart.from_before] == [(person, date(2026, 11, 30))]
+    assert date(2026, 11, 30) not in chart.month
+
+
+def test_whoever_is_called_in_public_as_the_reader_in_full_is_not_linked_as_them(report: Report) -> None:
+    me, other, *rest = report.board.team.managers
+    team = replace(report.board.team, managers=(me, replace(other, public_name=me.name), *rest))
+    shown = make_report(Board(team, 2026, 12), report.roster)
+    sight = Sight(me.name, ColleagueRules(full_names=False))
+    first, second, *_ = month_grid(shown, TODAY, sight=sight).rows
+    assert (first.name, first.page) == (me.name, me.name)
+    assert (second.name, second.page) == (me.name, "")
+    pages = {row.page for day in report.board.days for row in day_chart(shown, day, TODAY, sight).rows}
+    assert pages == {me.name, ""}
+    assert [row.page for row in month_grid(shown, TODAY).rows] == [row.name for row in month_grid(shown, TODAY).rows]
 
 
 def test_summary_adds_up(report: Report) -> None:

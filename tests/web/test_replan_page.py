@@ -91,8 +91,8 @@ def test_a_sick_call_shows_old_beside_new(client: FlaskClient, language: str, te
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("en", "Open shifts for Cem: 1. Whoever joins takes nobody&#39;s shift away."),
-        ("de", "Offene Schichten für Cem: 1. Wer dazukommt, nimmt niemandem eine Schicht weg."),
+        ("en", "Open shifts that go to Cem: 1. Whoever joins takes nobody&#39;s away."),
+        ("de", "Offene Schichten, die an Cem gehen: 1. Wer dazukommt, nimmt niemandem eine weg."),
     ],
 )
 def test_whoever_joins_takes_what_is_open(client: FlaskClient, language: str, told: str) -> None:

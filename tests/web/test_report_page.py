@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
-from planner.messages import render
+from planner.messages import render, translate
 from planner.reporting.period import period_of
 from planner.reporting.report import Report
 from tests.planner.test_receipt import report_of
@@ -50,6 +50,15 @@ def test_the_workbook_says_the_same(client: FlaskClient, report: Report, languag
     hours = {row[0]: row for row in book.worksheets[3].iter_rows(min_row=4, values_only=True)}
     for row in report.hours:
         assert hours[row.person][1] == round(row.planned_min / 60, 2)
+    figures = {row[1].value: row[2] for row in book.worksheets[0].iter_rows(min_row=4)}
+    assert {type(cell.value) for cell in figures.values()} <= {int, float}
+    covered, wanted, granted, all_days = (
+        figures[translate(text, language)] for text in ("Covered", "Hours wanted", "Days of wishes granted", "out of")
+    )
+    assert (covered.value, covered.number_format) == (report.covered_per_mille / 1000, "0.0 %")
+    assert wanted.value == round(sum(day.wanted_min for day in report.coverage) / 60, 4)
+    assert wanted.number_format == "#,##0.00"
+    assert (granted.value, all_days.value) == (report.wish_days_granted, report.wish_days)
     days = [row[0].date() for row in book.worksheets[1].iter_rows(min_row=4, values_only=True)]
     assert days == [day.day for day in report.coverage]
 

@@ -20,6 +20,7 @@ from tests.web.test_command import ended, free_port, running
 _LINK = re.compile(r"http://127\.0\.0\.1:\d+(/welcome\S+)")
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 _PASSWORD = "four words tell a story"
+KILLS = 5
 
 
 class Browser:
@@ -66,19 +67,26 @@ def test_the_first_owner_comes_in_by_the_printed_link_and_plans_a_month(tmp_path
         assert again.stop()[0] == 0
 
 
-def test_a_server_that_is_killed_while_it_plans_takes_the_plan_up_when_it_is_begun_again(tmp_path: Path) -> None:
+def test_a_server_that_is_killed_five_times_while_it_plans_takes_the_plan_up_each_time(tmp_path: Path) -> None:
     """Server and worker are gone at once; the plan goes on from its row, and leaves one roster in the end."""
     office = office_on(file_with_tables(tmp_path / "planner.db"), tmp_path)
     serve = ("serve", "--port", free_port())
+    best: tuple[int, ...] | None = None
     try:
-        with running(*serve, **office.environment) as server:
-            asked = office.ask(Asked(seconds=300, workers=1))
-            _until(lambda: office.job.standing is not None)
-            server.kill()
-        assert office.job.state.active
-        office.sweep_later()
+        asked = office.ask(Asked(seconds=300, workers=1))
+        for kill in range(1, KILLS + 1):
+            with running(*serve, **office.environment) as server:
+                # Some are killed as soon as they have taken it up, the others once they have told how it stands.
+                _until(lambda n=kill: office.job.attempt == n and (n % 2 == 0 or office.job.standing is not None))
+                server.kill()
+            assert office.job.state.active
+            found = office.job.standing
+            assert best is None or (found is not None and found.costs <= best)
+            best = found.costs if found else None
+            office.sweep_later()
+        assert best is not None
         with running(*serve, **office.environment) as again:
-            _until(lambda: office.job.attempt == 2 and office.job.standing is not None)
+            _until(lambda: office.job.attempt == KILLS + 1)
             office.plans.stop(office.team, *MONTH)
             _until(lambda: not office.job.state.active)
             assert again.stop()[0] == 0

@@ -84,11 +84,13 @@ class Cell:
 class Row:
     """One person's month. weekends: weekends with a shift; holidays: public holidays (where employed) with a shift.
 
-    name: as the reader sees it. words: what a search finds them by. contract_min_week, hours: None where they are not
-    the reader's to know, and then no weekend or holiday is counted.
+    name: as the reader sees it. page: the name that the person's pages go by, "" where the reader may not open them: a
+    colleague may be called in public as the reader is in full. words: what a search finds them by. contract_min_week,
+    hours: None where they are not the reader's to know, and then no weekend or holiday is counted.
     """
 
     name: str
+    page: str
     words: str
     contract_min_week: int | None
     cells: tuple[Cell, ...]
@@ -135,9 +137,7 @@ class Grid:
         return [head for head in self.days if head.holiday]
 
 
-def month_grid(
-    report: Report, today: date, days: Sequence[date] | None = None, sight: Sight = EVERYTHING
-) -> Grid:
+def month_grid(report: Report, today: date, days: Sequence[date] | None = None, sight: Sight = EVERYTHING) -> Grid:
     """The grid of the report's month, or of some of its days, as far as its reader sees it: gaps and coverage only with
     everything.
     """
@@ -167,9 +167,12 @@ def _row(
     holidays = {day for day in worked if board.kind_for(person, day) is DayKind.HOLIDAY}
     cells = tuple(maker.cell(manager, head.day) for head in heads)
     name = maker.sight.called(manager)
+    page = maker.sight.page_of(manager.name)
     if not maker.sight.hours_of(manager.name):
-        return Row(name, words_of(manager, name), None, cells, None, 0, 0)
-    return Row(name, words_of(manager, name), manager.contract_min_week, cells, hours, len(weekends), len(holidays))
+        return Row(name, page, words_of(manager, name), None, cells, None, 0, 0)
+    return Row(
+        name, page, words_of(manager, name), manager.contract_min_week, cells, hours, len(weekends), len(holidays)
+    )  # fmt: skip
 
 
 class _Cells:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from babel import Locale
 from babel.dates import format_date
 from openpyxl.cell import Cell
 from openpyxl.comments import Comment
@@ -16,14 +15,14 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from planner.board import Board
 from planner.domain.days import DayKind
 from planner.domain.people import Manager
 from planner.exchange.roster_sheets import grid_layout as layout
 from planner.exchange.roster_sheets import look
 from planner.fair_measures import is_holiday
 from planner.holiday_calendar import calendar_of
-from planner.messages import Message, _l, render, translate
+from planner.messages import Message, _l, locale_of, month_words, render, translate
+from planner.reporting.period import month_of
 from planner.reporting.report import PersonHours, Report
 
 _TINTS = {
@@ -61,15 +60,6 @@ class GridPlaces:
 
     after_people: int
     first_total_column: int
-
-
-def month_words(board: Board, language: str) -> str:
-    """'December 2026', 'Dezember 2026'."""
-    return format_date(board.days[0], "MMMM y", locale=_locale(language))
-
-
-def _locale(language: str) -> Locale:
-    return Locale.parse("de_AT" if language == "de" else "en_GB")
 
 
 def note(text: str) -> Comment:
@@ -128,7 +118,7 @@ class MonthGrid:
 
     def _write_head(self) -> None:
         sheet, board = self._sheet, self._board
-        title = f"{month_words(board, self._language)} · {board.team.name}"
+        title = f"{month_words(month_of(self._report), self._language)} · {board.team.name}"
         look.heading(sheet, title, _subtitle(self._report, self._language), title_pt=16)
         longest = 0
         for column, day in enumerate(board.days, start=layout.FIRST_DAY_COLUMN):
@@ -154,7 +144,7 @@ class MonthGrid:
             look.put_text(top, name)
             top.comment = note(name)
         look.style(top, font=look.font(7.5, color=look.ABSENT_INK), alignment=_UP)
-        short = format_date(day, "EEEEEE", locale=_locale(self._language)).rstrip(".")
+        short = format_date(day, "EEEEEE", locale=locale_of(self._language)).rstrip(".")
         look.label(sheet, layout.WEEKDAY_ROW, column, short, look.font(8, color=look.MUTED), look.CENTRE)
         bottom.value = day
         look.style(bottom, font=look.font(10, bold=True), alignment=look.CENTRE, number_format="d")

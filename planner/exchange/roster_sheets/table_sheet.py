@@ -40,12 +40,13 @@ _FORMATS = {
     Kind.SIGNED_HOURS: "+#,##0.00;-#,##0.00;0.00",
     Kind.UNITS: "0.00",
     Kind.SIGNED_UNITS: "+0.00;-0.00;0.00",
+    Kind.SHARE: "0.0 %",
 }
 _TOP_LEFT = Alignment(horizontal="left", vertical="top", indent=1)
 _TOP_RIGHT = Alignment(horizontal="right", vertical="top", indent=1)
 _HEAD = Alignment(horizontal="left", vertical="bottom", wrap_text=True, indent=1)
 _HEAD_RIGHT = Alignment(horizontal="right", vertical="bottom", wrap_text=True, indent=1)
-_NUMBERS = frozenset({Kind.COUNT, Kind.HOURS, Kind.SIGNED_HOURS, Kind.UNITS, Kind.SIGNED_UNITS})
+_NUMBERS = frozenset({Kind.COUNT, Kind.HOURS, Kind.SIGNED_HOURS, Kind.UNITS, Kind.SIGNED_UNITS, Kind.SHARE})
 
 
 def write_table(sheet: Worksheet, table: Table, subtitle: str, page_words: tuple[str, str], language: str) -> None:
@@ -89,7 +90,8 @@ def _write_rows(sheet: Worksheet, table: Table, language: str) -> None:
         again = table.group > 0 and row[: table.group] == before[: table.group]
         total = table.total and offset == len(table.rows)
         edge = Border(top=RULE) if total else Border() if again else Border(top=HAIR)
-        for number, (column, value) in enumerate(zip(table.columns, row, strict=True), start=1):
+        for number, value in enumerate(row, start=1):
+            column = table.column_of(number - 1, offset - 1)
             cell = cell_at(sheet, _HEAD_ROW + offset, number)
             _put(cell, value)
             ink = FAINT if again and number <= table.group else _ink(column, value)

@@ -51,6 +51,11 @@ function pairsAt(first, content) {
 
 function moveHere(first) {
   const cells = cut.map(cellAt);
+  // Somebody else may have taken a person out of the month meanwhile.
+  if (cells.includes(null)) {
+    uncut();
+    return say(words.gone, "over");
+  }
   const pairs = pairsAt(first, contentOf(cells));
   if (isAnyLocked(cells)) return say(words.locked, "over");
   if (pairs.length < cells.length) return say(words.misfit, "over");
