@@ -131,6 +131,7 @@ def lines(found: Sequence[Mapping[str, Taken]], people: int) -> Iterator[str]:
     for name, wanted in WANTED.items():
         yield _row(name, wanted, [one[name] for one in found])
     yield ""
+    yield "Moving: from the press to the browser's own frame that shows it; the rest as the clicking program sees it."
     yield f"A plan ends by itself: once it is proven best, or after {LIMIT_S:.0f} s of search with the best so far."
     said = ", ".join(dict.fromkeys(one["Re-plan the rest"].said for one in found))
     yield f"Re-planned with as few changes as possible: {said}."
