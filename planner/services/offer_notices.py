@@ -13,7 +13,7 @@ from planner.domain.team import Team
 from planner.messages import Message, _l
 from planner.ports import Records
 from planner.services.notices import tell
-from planner.services.offer_words import offered_words, way_words
+from planner.services.offer_words import offered_words, public_name, way_words
 
 #: Whom a notice goes to: a name in the team, or a number.
 Told = tuple[int | str, Notice]
@@ -175,9 +175,9 @@ class OfferNotices:
         """'Late, 14:00–22:30, Fri 4 Dec'."""
         return offered_words(shift, self.facts)
 
-    def public(self, person: str) -> str:
+    def public(self, person: str) -> str | Message:
         """What colleagues call somebody."""
-        return next((one.public_name for one in self.facts.managers if one.name == person), person)
+        return public_name(person, self.facts)
 
     def _see(self) -> Message:
         return Message(_l("See it here:"))

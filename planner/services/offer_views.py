@@ -14,7 +14,7 @@ from planner.messages import Message
 from planner.ports import Clock, Records, Vault
 from planner.services.month_facts import in_force
 from planner.services.month_reports import Reports
-from planner.services.offer_words import way_words
+from planner.services.offer_words import public_name, way_words
 
 _SAID_YES = (AskState.WOULD, AskState.ACCEPTED)
 #: Leads see offers of shifts since so many days ago.
@@ -34,7 +34,7 @@ class SeenOffer:
     effects: Sequence[Message] = ()
 
     @property
-    def still_asked(self) -> Sequence[str]:
+    def still_asked(self) -> Sequence[str | Message]:
         """Who has not answered yet, as colleagues call them."""
         names = (ask.person for ask in self.offer.asks if self.offer.open_asks(ask.person))
         return [self.public(name) for name in dict.fromkeys(names)]
@@ -58,9 +58,9 @@ class SeenOffer:
         """A shift's type; None where the team has it no more."""
         return next((kind for kind in self.team.shift_types if kind.code == shift.code), None)
 
-    def public(self, person: str) -> str:
+    def public(self, person: str) -> str | Message:
         """What colleagues call somebody."""
-        return next((one.public_name for one in self.team.managers if one.name == person), person)
+        return public_name(person, self.team)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,12 @@ def offered_words(shift: OfferedShift, team: Team) -> Message:
     return Message("{shift}, {day}", shift=shift_words(shift.code, kinds), day=shift.day)
 
 
+def public_name(person: str, team: Team) -> str | Message:
+    """What colleagues call somebody; who has left the team has no name there any more."""
+    left = Message(_l("somebody who has left the team"))
+    return next((one.public_name for one in team.managers if one.name == person), left)
+
+
 def way_words(offer: Offer, ask: Ask, team: Team) -> str | Message:
     """Who is asked, in full names: of whoever would leave another shift also which, and who would take that over."""
     partner = offer.partner(ask)
