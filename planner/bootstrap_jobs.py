@@ -17,6 +17,7 @@ from planner.runners.huey import HueyRunner
 from planner.services.comparing import Comparing
 from planner.services.drafts import Drafts
 from planner.services.job_work import Doer, JobWork
+from planner.services.offer_ends import OfferEnds
 from planner.services.offer_rounds import OfferRounds
 from planner.services.outbox import Outbox
 from planner.services.plan_jobs import PlanJobs
@@ -119,11 +120,13 @@ def timed_works(settings: Settings, database: Database, plans: PlanJobs, owner: 
     cases = use_cases(settings, database, "en")
     outbox = Outbox(DatabaseLetters(database, SystemClock()), mailer(settings), SystemClock())
     rounds = OfferRounds(cases.vault, SystemClock(), settings.base_url)
+    ends = OfferEnds(cases.vault, SystemClock(), settings.base_url)
     wish_reminders = WishReminders(cases.vault, SystemClock(), settings.base_url)
     reminders = Reminders(cases.vault, SystemClock(), settings.base_url)
     return {
         "sweep of jobs": Timed(_SWEEP_EVERY_S, plans.sweep),
         "letters": Timed(_LETTERS_EVERY_S, lambda: outbox.send_due(owner)),
+        "ends of offers": Timed(_MINUTE_S, ends.end_due),
         "rounds of offers": Timed(_MINUTE_S, rounds.ask_due),
         "reminders of wishes": Timed(_MINUTE_S, wish_reminders.tell_due),
         "reminders": Timed(_MINUTE_S, reminders.tell_due),

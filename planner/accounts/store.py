@@ -8,6 +8,7 @@ from typing import Protocol
 
 from planner.accounts.model import OneTimeLink, Role, Session, User
 from planner.accounts.throttle import Attempt
+from planner.domain.access import Changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,15 @@ class AccountRecords(Protocol):
 
     def people(self, team_id: int) -> Mapping[int, str]:
         """The people who are planned in a team, by number."""
+        ...
+
+    def add_change(
+        self, person: int, what: Changed, actor: int | None, at: datetime, team_id: int | None = None
+    ) -> None:
+        """Write down that somebody's account was changed, for their access log. person, actor: numbers of people.
+
+        team_id: where; None = in each team that they are planned in.
+        """
         ...
 
     # ---- calendar links

@@ -68,10 +68,22 @@ class Handovers:
         turns = self._turns(place, taker, back)
         return None if turns is None else self._weighed(turns, place, taker, back)
 
-    def filling(self, place: Place, taker: str) -> Handover | None:
-        """The same of a vacant shift, whose person works it no more."""
-        cell = self._cell((taker, *place[1:]), worked=False)
-        return None if cell is None else self._weighed([cell], place, taker, None)
+    def filling(self, place: Place, taker: str, left: Place | None = None) -> Handover | None:
+        """The same of a vacant shift, whose person works it no more. left: what the taker gives up for it."""
+        turns = self._filling(place, taker, left)
+        return None if turns is None else self._weighed(turns, place, taker, None)
+
+    def filling_effects(self, place: Place, taker: str, left: Place | None = None) -> Sequence[Effect]:
+        """What that means for the taker, alone in the list; () where it cannot be."""
+        turns = self._filling(place, taker, left)
+        return self._effects.described(self._now, turns, ()).effects if turns else ()
+
+    def _filling(self, place: Place, taker: str, left: Place | None) -> list[int] | None:
+        cells = [self._cell((taker, *place[1:]), worked=False)]
+        if left is not None:
+            cells.insert(0, self._cell(left, worked=True))
+        turns = [cell for cell in cells if cell is not None]
+        return turns if len(turns) == len(cells) else None
 
     def chained(self, place: Place, taker: str, left: Place, second: str) -> Handover | None:
         """What a chain would do: somebody moves to a vacant shift from `left`, which another one takes over."""
@@ -108,9 +120,6 @@ class Handovers:
     def effects(self, one: Handover) -> Sequence[Effect]:
         """What it means for who gets a shift by it, the taker first."""
         turns = self._turns(one.place, one.taker, one.back)
-        if turns is None:
-            cell = self._cell((one.taker, *one.place[1:]), worked=False)
-            turns = [] if cell is None else [cell]
         return self._effects.described(self._now, turns, ()).effects if turns else ()
 
     def reasons(self, one: Handover) -> Sequence[Message]:

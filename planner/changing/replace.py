@@ -91,25 +91,36 @@ class Replacer:
             tuple(self.effects.described(now, option.turns, missing) for option in options[:limit]),
         )
 
-    def step_ins(self, vacancy: Vacancy, most: int, but: Collection[str] = ()) -> Sequence[Replacement]:
-        """Who may simply step in where the shift is short of people, best first, at most `most`; without some by name.
+    def alone(
+        self, vacancy: Vacancy, most: int, but: Collection[str] = (), kept: Collection[Place] = ()
+    ) -> Sequence[Replacement]:
+        """Who may fill a shift that is short without anybody else: in addition to what they have, or in exchange for a
+        shift of the day that can spare them.
+
+        Best first, at most `most`; without some by name. kept: places that nobody can leave for it.
         """
         now = self._start.copy()
         case = _Case(self, now, vacancy)
-        alone = (option for option in case.step_ins() if self.board.people[option.person].name not in but)
-        fits = sorted((one for one in alone if one.costs[Tier.COVERAGE] < 0), key=case.rank_of)
+        ways = (one for one in case.alone() if self.board.people[one.person].name not in but)
+        fill = (one for one in ways if self._fills(one) and not self._leaves(one, kept))
+        fits = sorted((one for one in fill if not self.effects.lost_rows(now, one.turns)), key=case.rank_of)
         missing = self.effects.short_rows(now, list(case.candidates.values()))
-        return [self.effects.described(now, option.turns, missing) for option in fits[:most]]
+        first = {option.person: option for option in reversed(fits)}
+        best = [option for option in fits if first[option.person] is option]
+        return [self.effects.described(now, option.turns, missing) for option in best[:most]]
 
-    def chains(self, vacancy: Vacancy, most: int, but: Collection[str] = ()) -> Sequence[Replacement]:
+    def chains(
+        self, vacancy: Vacancy, most: int, but: Collection[str] = (), kept: Collection[Place] = ()
+    ) -> Sequence[Replacement]:
         """How two people could fill a shift that is short: one moves to it, the other takes over what that one leaves.
 
-        Best first, at most `most`; nobody is in two of them, and some by name in none.
+        Best first, at most `most`; nobody is in two of them, and some by name in none. kept: places that nobody can
+        leave for it.
         """
         now = self._start.copy()
         case = _Case(self, now, vacancy)
         missing = self.effects.short_rows(now, list(case.candidates.values()))
-        ways = (one for one in case.options() if one.second >= 0 and one.legal and one.costs[Tier.COVERAGE] < 0)
+        ways = (one for one in case.options() if one.second >= 0 and self._fills(one) and not self._leaves(one, kept))
         used = {self.board.person_index[name] for name in but if name in self.board.person_index}
         found: list[Replacement] = []
         for one in sorted(ways, key=case.rank_of):
@@ -117,6 +128,13 @@ class Replacer:
                 used |= {one.person, one.second}
                 found.append(self.effects.described(now, one.turns, missing))
         return found
+
+    def _fills(self, option: Option) -> bool:
+        """Whether coverage is better for it, and nothing forbids it."""
+        return option.legal and option.costs[Tier.COVERAGE] < 0
+
+    def _leaves(self, option: Option, kept: Collection[Place]) -> bool:
+        return any(self._start.plan[cell] and self.board.place(cell) in kept for cell in option.turns)
 
     def _gone(self, vacancy: Vacancy) -> list[int]:
         """The cell that somebody falls out of, if anybody does."""
@@ -193,12 +211,11 @@ class _Case:
                         takers[left] = self._takers(left)
                     yield from self._chain(option, takers[left])
 
-    def step_ins(self) -> Iterator[Option]:
-        """The legal ways of people who are there and have nothing to leave for it."""
+    def alone(self) -> Iterator[Option]:
+        """The ways of people who are there that need nobody else."""
         for person, cell in self.candidates.items():
-            option = self._priced(person, (cell,))
-            if option.legal and person not in self._away:
-                yield option
+            if person not in self._away:
+                yield from self._alone(person, cell)
 
     # ---- one person
 

@@ -45,7 +45,7 @@ class Effects:
         person = board.cells[taken].person
         gives_up = board.place(turns[0]) if before[turns[0]] else None
         reasons = self._reasons(now, turns)
-        lost = [row for row, by in worse.items() if by > 0 and self._short(row, now.values[row] + moved[row])]
+        lost = self.lost_rows(now, turns)
         return Replacement(
             board.people[person].name,
             Way.STEPS_IN if gives_up is None else Way.MOVES if len(turns) == 2 else Way.CHAIN,
@@ -80,6 +80,12 @@ class Effects:
         """Rows of demand that are short as the roster stands and that one of the cells would count for."""
         rows = {row for cell in cells for row, _, _ in now.entries(cell) if self._short(row, now.values[row])}
         return self._told(sorted(rows))
+
+    def lost_rows(self, now: Increments, turns: Sequence[int]) -> list[int]:
+        """Rows of demand that would be short, or shorter, once all the cells turn."""
+        moved = now.change_together(turns)
+        worse = now.worse(moved)
+        return [row for row, by in worse.items() if by > 0 and self._short(row, now.values[row] + moved[row])]
 
     def in_words(self, now: Increments, rows: Iterable[int]) -> tuple[Message, ...]:
         """Demand that is short, in words."""

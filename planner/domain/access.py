@@ -17,7 +17,10 @@ class PersonalPage(StrEnum):
 
 
 class Changed(StrEnum):
-    """What of a person's data somebody changed. HOURS: what they worked otherwise than planned."""
+    """What of a person's data somebody changed. HOURS: what they worked otherwise than planned.
+
+    ROLE: in the team, or as owner. ACCOUNT: let in or no more, which ends their sessions. ERASED: all that names them.
+    """
 
     CONTRACT = "contract"
     AVAILABILITY = "availability"
@@ -26,6 +29,9 @@ class Changed(StrEnum):
     SHIFTS = "shifts"
     HOURS = "hours"
     LEDGER = "ledger"
+    ROLE = "role"
+    ACCOUNT = "account"
+    ERASED = "erased"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ class EventKind(StrEnum):
     roster was planned, was laid over that roster.
 
     AWAY, BACK, HAND_OVER: changes of what is published, by who falls ill, is well again, or takes a shift over. OFFER:
-    an answer to an offer that changes nothing of the roster.
+    an answer to an offer that changes nothing of the roster. ACCOUNT: somebody's role, or who they may come in as.
     """
 
     IMPORT = "import"
@@ -43,6 +43,7 @@ class EventKind(StrEnum):
     BACK = "back"
     HAND_OVER = "hand over"
     OFFER = "offer"
+    ACCOUNT = "account"
 
 
 @dataclass(frozen=True, slots=True)

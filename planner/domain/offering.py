@@ -4,7 +4,7 @@ One model for all three. Whom it is offered to is an Ask; in an exchange each As
 Every step is one method here, allowed in some states and refused in the others in words.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -33,7 +33,7 @@ class OfferState(StrEnum):
 
 class AskState(StrEnum):
     """What one of the asked has said. WOULD: yes, if the other one of their chain says yes, too. REFUSED: they would,
-    and the lead said no.
+    and the lead said no. ENDED: what they were asked cannot come off any more, whatever they say.
     """
 
     ASKED = "asked"
@@ -41,6 +41,11 @@ class AskState(StrEnum):
     ACCEPTED = "accepted"
     DECLINED = "declined"
     REFUSED = "refused"
+    ENDED = "ended"
+
+
+#: Said by who has not said no.
+_WAITING = (AskState.ASKED, AskState.WOULD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +68,8 @@ class OfferedShift:
 class Ask:
     """One person asked. back: their shift that would come back for it; None = nothing. id: 0 before it is kept.
 
-    chain: two asks of the same number (0 = none) hold only together: the one with `back` leaves that for the vacant
-    shift, and the other takes it over.
+    Whoever takes a vacant shift leaves `back` for it. chain: two asks of the same number (0 = none) hold only together:
+    the other one takes over what the one with `back` leaves.
     """
 
     person: str
@@ -129,7 +134,27 @@ class Offer:
 
     def _broken(self, ask: Ask) -> bool:
         partner = self.partner(ask)
-        return partner is not None and partner.state in (AskState.DECLINED, AskState.REFUSED)
+        return partner is not None and partner.state in (AskState.DECLINED, AskState.REFUSED, AskState.ENDED)
+
+    @property
+    def ways(self) -> tuple[Ask, ...]:
+        """Asks that something may still come of; of a chain the one that moves."""
+        if self.state is not OfferState.OPEN:
+            return ()
+        may = (ask for ask in self.asks if ask.state in _WAITING and not self._broken(ask))
+        return tuple(ask for ask in may if ask.back or not ask.chain)
+
+    @property
+    def conditional(self) -> tuple[Ask, ...]:
+        """Of these, those that hold only while somebody has another shift, `back`."""
+        return tuple(ask for ask in self.ways if ask.back)
+
+    def new_places(self, ask: Ask) -> tuple[tuple[str, date, str], ...]:
+        """What somebody would work that they do not now, if an ask came off; of a chain the one with a shift back."""
+        taken = (ask.person, *self.shift.place[1:])
+        partner = self.partner(ask)
+        heir = partner.person if partner else "" if self.vacant else self.giver
+        return (taken, (heir, *ask.back.place[1:])) if heir and ask.back else (taken,)
 
     @property
     def taker(self) -> str:
@@ -196,12 +221,28 @@ class Offer:
         both = {number, partner.id if partner else number}
         return replace(here._answered(lambda one: one.id in both, AskState.ACCEPTED, now), state=state)
 
+    def complete(self, number: int) -> "Offer":
+        """How it would be with the yes of everybody whom an ask needs. number: of the ask."""
+        partner = self.partner(self.ask(number))
+        both = {number, partner.id if partner else number}
+        asks = (replace(one, state=AskState.ACCEPTED) if one.id in both else one for one in self.asks)
+        return replace(self, asks=tuple(asks), state=OfferState.TAKEN)
+
     def decline(self, person: str, now: datetime) -> "Offer":
         """Say no, to all that this person is asked. The offer ends when nobody is left who could say yes."""
         here = self._in(now, OfferState.OPEN)
         if not here.open_asks(person):
             raise _not_now(_l("You have answered this already."))
         after = here._answered(lambda one: one.person == person, AskState.DECLINED, now)
+        return after if after._somebody_left else replace(after, state=OfferState.DECLINED)
+
+    def end(self, numbers: Collection[int], now: datetime) -> "Offer":
+        """Asks cannot come off any more, and with each of a chain its other one. The offer ends when nobody is left who
+        could say yes. numbers: of the asks.
+        """
+        here = self._in(now, OfferState.OPEN)
+        over = {one.id for number in numbers for one in (here.ask(number), here.partner(here.ask(number))) if one}
+        after = here._answered(lambda one: one.id in over and one.state in _WAITING, AskState.ENDED, now)
         return after if after._somebody_left else replace(after, state=OfferState.DECLINED)
 
     def withdraw(self, now: datetime) -> "Offer":

@@ -18,10 +18,14 @@ class Colleagues:
         with self._vault.reading() as records:
             return records.colleague_rules(team)
 
-    def public_names(self, team: int) -> Mapping[str, str]:
-        """What customers see everybody in a team called, by name."""
+    def called(self, team: int) -> Mapping[str, str]:
+        """By name, what colleagues call whoever has to do with a team, where they do not see full names: its people as
+        customers do, who only leads it by name. Who has left is not among them.
+        """
         with self._vault.reading() as records:
-            return {manager.name: manager.public_name for manager in records.facts(team).managers}
+            leading = {*records.leads_of(team), *records.owners()}
+            names = {one.name: one.name for one in records.known_people() if one.person in leading}
+            return names | {manager.name: manager.public_name for manager in records.facts(team).managers}
 
     def decide(self, team: int, rules: ColleagueRules, lead: int | None) -> None:
         """Decide it from now on, on every page and for everything that is made for managers."""

@@ -171,7 +171,7 @@ def _problem(host: _Host, guest: Guest, seen: Mapping[str | int, int]) -> Messag
         return Message(_NO_OWNERS)
     try:
         may_invite(host.by, guest.role, host.team_id)
-        refuse_member(host.records, guest.email, guest.role, host.team_id)
+        refuse_member(host.records, guest.email, guest.role, host.team_id, guest.person_id)
     except NotAllowed:
         return Message(_NO_LEADS)
     except Refused as refused:

@@ -3,7 +3,7 @@
 Nothing that colleagues are told says why somebody does not work a shift.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,7 +13,7 @@ from planner.domain.team import Team
 from planner.messages import Message, _l
 from planner.ports import Records
 from planner.services.notices import tell
-from planner.services.shift_notices import shift_words
+from planner.services.offer_words import offered_words, public_name, way_words
 
 #: Whom a notice goes to: a name in the team, or a number.
 Told = tuple[int | str, Notice]
@@ -30,11 +30,12 @@ class OfferNotices:
     base_url: str
 
     def tell(self, told: Iterable[Told]) -> None:
-        """Tell everybody theirs."""
+        """Tell everybody theirs; whoever has left the team is not told."""
         numbers = self.records.people(self.team)
         for to, notice in told:
-            person = numbers[to] if isinstance(to, str) else to
-            tell(self.records, self.team, {person: notice}, self.now, self.base_url)
+            person = numbers.get(to) if isinstance(to, str) else to
+            if person is not None:
+                tell(self.records, self.team, {person: notice}, self.now, self.base_url)
 
     # ---- to people of the team
 
@@ -48,6 +49,9 @@ class OfferNotices:
         elif partner is not None:
             text = _l("{name} could take a free shift if you took over theirs: {shift}. Could you?")
             opening = Message(text, name=self.public(partner.person), shift=shift)
+        elif offer.vacant and ask.back is not None:
+            text = _l("A shift is free: {shift}. Would you take it instead of {back}? There others remain.")
+            opening = Message(text, shift=shift, back=self.shift(ask.back))
         elif offer.vacant:
             opening = Message(_l("A shift is free: {shift}. Could you take it?"), shift=shift)
         elif ask.back is None:
@@ -90,6 +94,13 @@ class OfferNotices:
         shift = self._of(person, offer)
         yield self._about(person, "not needed", offer, [Message(text, shift=shift), self._see()], shift)
 
+    def ended(self, offer: Offer, over: Collection[Ask]) -> Iterator[Told]:
+        """What people were asked cannot come off any more; with each of a chain its other one. offer: as it was."""
+        text = _l("What you were asked about {shift} can’t be any more. Your shifts stay as they are.")
+        for one in (one for ask in over for one in (ask, offer.partner(ask)) if one):
+            shift = self.shift(offer.about(one))
+            yield self._about(one.person, "ended", offer, [Message(text, shift=shift), self._see()], shift)
+
     def wants_undo(self, offer: Offer) -> Iterator[Told]:
         """The other one hears that a swap is to be undone, once the lead confirms it."""
         other = offer.taker if offer.undo_by == offer.giver else offer.giver
@@ -103,6 +114,9 @@ class OfferNotices:
         """A lead's yes or no is needed."""
         text = _l("{name} would undo the change of {shift}.") if offer.undo_by else _l("{name} would take {shift}.")
         said = [Message(text, name=offer.undo_by or offer.taker, shift=self.shift(offer.shift))]
+        left = offer.accepted.back if offer.accepted and offer.vacant else None
+        if left is not None and offer.second is None:
+            said.append(Message(_l("{shift} would be one fewer for it."), shift=self.shift(left)))
         if offer.second is not None:
             said.append(Message(text, name=offer.second.person, shift=self.shift(offer.about(offer.second))))
         subject = Message(_l("Your yes or no: {shift}"), shift=self.shift(offer.shift))
@@ -122,13 +136,32 @@ class OfferNotices:
         parts = [Message(text, shift=shift), Message(_l("See what is open:"))]
         yield from self._to_leads(f"{offer.id} nobody left", Message(_l("Still open: {shift}"), shift=shift), parts)
 
+    def way_ended(self, before: Offer, offer: Offer, ask: Ask) -> Iterator[Told]:
+        """A way to fill a vacant shift is no more: which, and who is still asked. before: the offer before it ended."""
+        about = Message(_l("About {shift}"), shift=self.shift(offer.shift))
+        parts = [self._ended_way(before, ask), *self._still_asked(offer), Message(_l("See what is open:"))]
+        yield from self._to_leads(f"{offer.id} {before.asks.index(ask)} ended", about, parts)
+
+    def _ended_way(self, offer: Offer, ask: Ask) -> Message:
+        second = offer.partner(ask)
+        assert ask.back is not None
+        words = {"person": ask.person, "shift": self.shift(offer.shift), "back": self.shift(ask.back)}
+        if second is None:
+            return Message(_l("{person} can’t take {shift} instead of {back} any more."), **words)
+        text = _l("{person} can’t take {shift} any more with {other} taking over {back}.")
+        return Message(text, other=second.person, **words)
+
+    def _still_asked(self, offer: Offer) -> Iterator[Message]:
+        if ways := [way_words(offer, ask, self.facts) for ask in offer.ways]:
+            yield Message(_l("Still asked: {people}"), people=ways)
+
     def ill(self, person: str, last: date, offers: Sequence[Offer]) -> Iterator[Told]:
         """Somebody has called in sick: what falls away, and whom it is offered to."""
         said = [Message(_l("{person} is ill until {day}."), person=person, day=last)]
         for offer in offers:
-            asked = [ask.person for ask in offer.asks]
-            text = _l("{shift}: offered to {people}") if asked else _l("{shift}: offered to nobody")
-            said.append(Message(text, shift=self.shift(offer.shift), people=asked))
+            ways = [way_words(offer, ask, self.facts) for ask in offer.asks if ask.back or not ask.chain]
+            text = _l("{shift}: offered to {people}") if ways else _l("{shift}: offered to nobody")
+            said.append(Message(text, shift=self.shift(offer.shift), people=ways))
         yield from self._to_leads("ill", Message(_l("{person} is ill"), person=person), [*said, self._see()])
 
     def well(self, person: str, since: date) -> Iterator[Told]:
@@ -140,12 +173,11 @@ class OfferNotices:
 
     def shift(self, shift: OfferedShift) -> Message:
         """'Late, 14:00–22:30, Fri 4 Dec'."""
-        kinds = {kind.code: kind for kind in self.facts.shift_types}
-        return Message("{shift}, {day}", shift=shift_words(shift.code, kinds), day=shift.day)
+        return offered_words(shift, self.facts)
 
-    def public(self, person: str) -> str:
+    def public(self, person: str) -> str | Message:
         """What colleagues call somebody."""
-        return next((one.public_name for one in self.facts.managers if one.name == person), person)
+        return public_name(person, self.facts)
 
     def _see(self) -> Message:
         return Message(_l("See it here:"))

@@ -3,14 +3,14 @@
 Few at a time, so that hardly anybody says yes in vain, and the best ranked have a start on the others.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from planner.changing.replace import Replacer
 from planner.changing.replace_words import effect_words
 from planner.changing.replacement import Replacement, Vacancy
-from planner.domain.offering import Ask, Offer, OfferedShift, OfferState
+from planner.domain.offering import Ask, AskState, Offer, OfferedShift, OfferState
 from planner.messages import Message
 from planner.ports import Clock, Records, Vault
 from planner.reporting.briefing import Briefing
@@ -45,24 +45,28 @@ class Candidates:
     def next(self, shift: OfferedShift, most: int, but: Collection[str] = (), chain: int = 0) -> Sequence[Asking]:
         """Who is asked next to take a vacant shift, at most `most` people; but: who was asked already.
 
-        First who may simply step in. Where nobody can, pairs: one moves to it, the other takes what that one leaves.
-        chain: the highest number of a chain so far; -1 = no pairs yet.
+        First who may simply step in, or move to it from a shift that can spare them. Where nobody can, pairs: one moves
+        to it, the other takes what that one leaves. chain: the highest number of a chain so far; -1 = no pairs yet.
         """
         vacancy = Vacancy(shift.day, shift.code)
-        found = self._replacer.step_ins(vacancy, most, but)
+        begun = frozenset(place for place, work in self._works.items() if work.start <= self._now)
+        found = self._replacer.alone(vacancy, most, but, begun)
         if found or chain < 0:
-            return [Asking(Ask(one.person), [*effect_words(one.effects[0])]) for one in found]
-        pairs = self._replacer.chains(vacancy, max(1, most // 2), but)
-        return [asking for n, one in enumerate(pairs, chain + 1) for asking in self._pair(one, n)]
+            return [asking for one in found for asking in self._asked(one, 0)]
+        pairs = self._replacer.chains(vacancy, max(1, most // 2), but, begun)
+        return [asking for n, one in enumerate(pairs, chain + 1) for asking in self._asked(one, n)]
 
-    def _pair(self, one: Replacement, chain: int) -> Sequence[Asking]:
-        left = self._works.get(one.gives_up) if one.gives_up else None
-        if left is None or left.start <= self._now:
-            return ()
-        assert one.gives_up is not None
-        back = OfferedShift(*one.gives_up, left.uid, left.start)
-        first, second = ([*effect_words(effect)] for effect in one.effects)
-        return Asking(Ask(one.person, back, chain=chain), first), Asking(Ask(one.second, chain=chain), second)
+    def _asked(self, one: Replacement, chain: int) -> Iterator[Asking]:
+        left = self._works[one.gives_up] if one.gives_up else None
+        back = OfferedShift(left.manager.name, left.day, left.shift.code, left.uid, left.start) if left else None
+        yield Asking(Ask(one.person, back, chain=chain), [*effect_words(one.effects[0])])
+        if one.second:
+            yield Asking(Ask(one.second, chain=chain), [*effect_words(one.effects[1])])
+
+
+def offers_about_now(records: Records, team: int, now: datetime) -> Sequence[Offer]:
+    """A team's offers of shifts that are not over, and some more."""
+    return records.offers(team, now.date() - timedelta(days=1))
 
 
 def next_round(begins_at: datetime, now: datetime, asked: int) -> datetime | None:
@@ -80,7 +84,8 @@ def ask_more(records: Records, offer: Offer, notices: OfferNotices, most: int) -
     found: Sequence[Asking] = ()
     if version is not None:
         chain = -1 if most < ASKED and offer.ongoing else max((ask.chain for ask in offer.asks), default=0)
-        but = {offer.giver, *(ask.person for ask in offer.asks)}
+        # Whoever was asked what could not come off any more may be asked something else.
+        but = {offer.giver, *(ask.person for ask in offer.asks if ask.state is not AskState.ENDED)}
         found = Candidates(ground_of(records, version, notices.now), notices.now).next(offer.shift, most, but, chain)
     # Who says no is followed by one more, or by nobody, which does not put the next round off.
     as_it_was = offer.next_round_at if most < ASKED and (found or offer.ongoing) else None
@@ -117,9 +122,8 @@ class OfferRounds:
 
     def _due(self, records: Records, team: int) -> Collection[int]:
         now = self._clock.now()
-        since = now.date() - timedelta(days=1)
         return [
-            offer.id for offer in records.offers(team, since)
+            offer.id for offer in offers_about_now(records, team, now)
             if offer.next_round_at is not None and offer.next_round_at <= now
             and offer.vacant and offer.at(now).state is OfferState.OPEN
         ]  # fmt: skip

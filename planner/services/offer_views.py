@@ -14,6 +14,7 @@ from planner.messages import Message
 from planner.ports import Clock, Records, Vault
 from planner.services.month_facts import in_force
 from planner.services.month_reports import Reports
+from planner.services.offer_words import public_name, way_words
 
 _SAID_YES = (AskState.WOULD, AskState.ACCEPTED)
 #: Leads see offers of shifts since so many days ago.
@@ -33,10 +34,15 @@ class SeenOffer:
     effects: Sequence[Message] = ()
 
     @property
-    def still_asked(self) -> Sequence[str]:
+    def still_asked(self) -> Sequence[str | Message]:
         """Who has not answered yet, as colleagues call them."""
         names = (ask.person for ask in self.offer.asks if self.offer.open_asks(ask.person))
         return [self.public(name) for name in dict.fromkeys(names)]
+
+    @property
+    def ways(self) -> Sequence[str | Message]:
+        """The same for leads: by full name, and who would leave which shift for it."""
+        return [way_words(self.offer, ask, self.team) for ask in self.offer.ways]
 
     @property
     def partner(self) -> Ask | None:
@@ -52,9 +58,9 @@ class SeenOffer:
         """A shift's type; None where the team has it no more."""
         return next((kind for kind in self.team.shift_types if kind.code == shift.code), None)
 
-    def public(self, person: str) -> str:
+    def public(self, person: str) -> str | Message:
         """What colleagues call somebody."""
-        return next((one.public_name for one in self.team.managers if one.name == person), person)
+        return public_name(person, self.team)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,10 +205,11 @@ class _Weighing:
             assert first.back is not None
             both = handovers.chain_effects(offer.shift.place, first.person, first.back.place, second.person)
             return tuple(effect_words(both[0 if ask.back else 1])) if both else ()
+        back = ask.back.place if ask.back else None
         if offer.vacant:
-            one = handovers.filling(offer.shift.place, ask.person)
-        else:
-            one = handovers.of(offer.shift.place, ask.person, ask.back.place if ask.back else None)
+            alone = handovers.filling_effects(offer.shift.place, ask.person, back)
+            return tuple(effect_words(alone[0])) if alone else ()
+        one = handovers.of(offer.shift.place, ask.person, back)
         return tuple(effect_words(handovers.effects(one)[0])) if one else ()
 
     def _handovers(self, month: tuple[int, int]) -> Handovers | None:

@@ -10,12 +10,13 @@ from uuid import UUID, uuid4
 
 from planner.board import Place
 from planner.domain.drafts import EventKind, Version
-from planner.domain.offering import Offer, OfferRules, OfferState
+from planner.domain.offering import Ask, Offer, OfferRules, OfferState
 from planner.messages import Message, _l
 from planner.ports import Clock, Records, Vault
-from planner.problems import refused
+from planner.problems import InputProblems, refused
 from planner.services.issuing import Issuing
 from planner.services.month_ground import ground_of
+from planner.services.offer_ends import end_asks
 from planner.services.offer_notices import OfferNotices, Told
 from planner.services.offer_rounds import ASKED, ask_more
 from planner.services.published_change import Moves, change_published, overtaken_problem
@@ -31,6 +32,10 @@ class _Case:
     now: datetime
     actor: int | None
     notices: OfferNotices
+
+
+class _Impossible(InputProblems):
+    """The roster or the rules do not allow any more what somebody was asked."""
 
 
 class Offering:
@@ -51,16 +56,28 @@ class Offering:
             if case.offer.ask(ask).person != person:
                 raise KeyError(ask)
             after = case.offer.accept(ask, case.now, needs_yes=records.offer_rules(team).needs_yes(case.offer))
-            if after.ongoing and not after.waits_for_lead:
-                # The first yes of a chain, which waits for the second.
-                return self._keep(case, after)
-            # What cannot be is not asked of the lead either.
-            before = self._checked(case, after)
-            if after.state is OfferState.TAKEN:
-                self._hand_over(case, after, before)
-                return self._keep(case, after)
-            told = [*case.notices.waits(after), *([] if after.vacant else case.notices.would_take(after))]
-            return self._keep(case, after, told)
+            # What cannot be is neither asked of the second one of a chain nor of the lead.
+            try:
+                before = self._checked(case, case.offer.complete(ask))
+            except _Impossible as found:
+                over = _with_back(case.offer, ask)
+                if not over:
+                    raise
+                end_asks(records, case.offer, over, case.notices)
+                refusal = found
+            else:
+                return self._accepted(case, after, before)
+        raise refusal
+
+    def _accepted(self, case: _Case, after: Offer, before: Version) -> Offer:
+        if after.state is OfferState.OPEN:
+            # The first yes of a chain, which waits for the second.
+            return self._keep(case, after)
+        if after.state is OfferState.TAKEN:
+            self._hand_over(case, after, before)
+            return self._keep(case, after)
+        told = [*case.notices.waits(after), *([] if after.vacant else case.notices.would_take(after))]
+        return self._keep(case, after, told)
 
     def decline(self, team: int, person: str, number: int) -> Offer:
         """Say no to all that one is asked. Of a vacant shift the next one is asked instead; nobody hears of it but who
@@ -174,26 +191,25 @@ class Offering:
         elif after.second is not None and ask.back is not None:
             one = handovers.chained(shift.place, ask.person, ask.back.place, after.second.person)
         elif after.vacant:
-            one = handovers.filling(shift.place, ask.person)
+            one = handovers.filling(shift.place, ask.person, ask.back.place if ask.back else None)
         else:
             one = handovers.of(shift.place, ask.person, ask.back.place if ask.back else None)
-        if one is None or (after.vacant and one.costs[Tier.COVERAGE] >= 0):
+        if one is None:
+            raise _Impossible(overtaken_problem().problems)
+        if after.vacant and one.costs[Tier.COVERAGE] >= 0:
             raise overtaken_problem()
         if not one.legal:
             reasons = list(handovers.reasons(one)) or [Message(_l("a rule would be broken"))]
             reason = Message(_l("That is not possible any more: {reasons}."), reasons=reasons)
-            raise refused("", reason, Message(_l("Nothing was changed.")))
+            raise _Impossible(refused("", reason, Message(_l("Nothing was changed."))).problems)
         return before
 
     def _hand_over(self, case: _Case, after: Offer, before: Version) -> None:
         shift, ask = after.shift, after.accepted
         assert ask is not None
-        takes: list[Place] = [] if after.vacant else [shift.place]
-        puts: dict[Place, UUID] = {(ask.person, *shift.place[1:]): uuid4()}
-        if ask.back is not None:
-            takes.append(ask.back.place)
-            puts[after.second.person if after.second else after.giver, ask.back.day, ask.back.code] = uuid4()
-        self._change(case, before, takes, puts)
+        takes = [] if after.vacant else [shift.place]
+        takes += [ask.back.place] if ask.back else []
+        self._change(case, before, takes, {place: uuid4() for place in after.new_places(ask)})
 
     def _take_back(self, case: _Case, after: Offer, before: Version) -> None:
         """Each has their own shift again, the same as before for calendars."""
@@ -217,3 +233,10 @@ class Offering:
             case.notices.tell(case.notices.not_needed(after, person))
         case.records.add_event(EventKind.OFFER, case.actor, case.now, team=after.team)
         return after
+
+
+def _with_back(offer: Offer, number: int) -> list[Ask]:
+    """Of an ask for a vacant shift and the other one of its chain, who would leave another shift for it."""
+    ask = offer.ask(number)
+    both = (ask, offer.partner(ask)) if offer.vacant else ()
+    return [one for one in both if one and one.back]

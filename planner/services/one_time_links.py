@@ -25,6 +25,7 @@ from planner.accounts.model import (
 from planner.accounts.passwords import Passwords, check_password
 from planner.accounts.store import AccountRecords, AccountStore
 from planner.accounts.throttle import Attempt
+from planner.domain.access import Changed
 from planner.messages import Message, _l
 from planner.ports import Clock, Mail, Mailer, MailNotSent
 from planner.services.sign_in import SignIn, open_session
@@ -115,7 +116,7 @@ class OneTimeLinks:
         may_invite(by, role, team_id)
         to = email_of(email)
         with self._store.write() as records:
-            refuse_member(records, to, role, team_id)
+            refuse_member(records, to, role, team_id, person_id)
             if person_id is not None and (team_id is None or person_id not in records.people(team_id)):
                 raise NotAllowed
             for link in records.open_links(self._clock.now()):
@@ -242,7 +243,7 @@ class OneTimeLinks:
                 known = replace(known, name=name, password_hash=hashed)
                 records.end_sessions(known.user_id)
                 drop_password_links(records, known.user_id, now)
-            _give(records, known, link)
+            _give(records, known, link, now)
             return open_session(records, known.user_id, client, now)
 
 
@@ -260,7 +261,7 @@ def drop_invitations_by(records: AccountRecords, user_id: int, now: datetime) ->
             records.drop_link(link.link_id)
 
 
-def _give(records: AccountRecords, user: User, link: OneTimeLink) -> None:
+def _give(records: AccountRecords, user: User, link: OneTimeLink, now: datetime) -> None:
     """Give what a link promises; nobody loses a right by it.
 
     Whom a team names already stays that person: of two teams' people one is the other only when an import says so.
@@ -269,13 +270,18 @@ def _give(records: AccountRecords, user: User, link: OneTimeLink) -> None:
         user = replace(user, is_owner=True)
     if link.purpose is Purpose.OWNER:
         user = replace(user, disabled=None)
+    if link.person_id is not None and not records.persons(user):
+        user = replace(user, person_id=link.person_id)
+    records.save_user(user)
+    inviter = records.user(link.invited_by) if link.invited_by is not None else None
+    by = inviter.person_id if inviter else None
     if link.role is not None and link.team_id is not None:
         held = records.roles(user.user_id).get(link.team_id)
         if held is None or not held.covers(link.role):
             records.set_role(user.user_id, link.team_id, link.role)
-    if link.person_id is not None and not records.persons(user):
-        user = replace(user, person_id=link.person_id)
-    records.save_user(user)
+            records.add_change(user.person_id, Changed.ROLE, by, now, link.team_id)
+    elif user.is_owner and link.purpose is not Purpose.PASSWORD:
+        records.add_change(user.person_id, Changed.ROLE, by, now)
 
 
 def may_invite(by: Visitor, role: Role, team_id: int | None) -> None:
@@ -286,11 +292,17 @@ def may_invite(by: Visitor, role: Role, team_id: int | None) -> None:
         raise NotAllowed
 
 
-def refuse_member(records: AccountRecords, email: str, role: Role, team_id: int | None) -> None:
-    """Refused for the address (as `email_of` gives it) of somebody who may do as much there already."""
+def refuse_member(
+    records: AccountRecords, email: str, role: Role, team_id: int | None, person_id: int | None = None
+) -> None:
+    """Refused for the address (as `email_of` gives it) of somebody who may do as much there already.
+
+    Whoever is planned in no team may be invited once more as one of its people. person_id: whom they would be.
+    """
     user = records.user_of(email)
     if user is None:
         return
     held = Role.OWNER if user.is_owner else records.roles(user.user_id).get(team_id or 0)
-    if held is not None and held.covers(role):
+    to_be_somebody = person_id is not None and not records.persons(user)
+    if held is not None and held.covers(role) and not to_be_somebody:
         raise Refused(Message(_l("{name} is in already."), name=user.name), "email")

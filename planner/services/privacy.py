@@ -6,6 +6,7 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from planner.accounts.model import NotAllowed, Visitor
+from planner.domain.access import Changed
 from planner.domain.drafts import EventKind
 from planner.domain.notice import Notice, NoticeKind
 from planner.domain.privacy import KnownPerson
@@ -96,6 +97,7 @@ class Privacy:
             teams = records.teams_with(person)
             words = records.erase(person, blank_name(person), now)
             for team in teams:
+                records.touch(team, [blank_name(person)], Changed.ERASED)
                 records.add_event(EventKind.FACTS, by.user.person_id, now, team=team)
         self._forget_files(words)
         self._scour()

@@ -18,7 +18,7 @@ from planner.services.issuing import Issuing
 from planner.services.month_facts import in_force
 from planner.services.month_ground import ground_of
 from planner.services.offer_notices import OfferNotices, Told
-from planner.services.offer_rounds import ASKED, Candidates, next_round
+from planner.services.offer_rounds import ASKED, Candidates, next_round, offers_about_now
 from planner.services.published_change import Moves, change_published
 
 #: The longest that can be called in at once; longer is a matter for the lead.
@@ -117,7 +117,7 @@ class SickCalls:
 
     def _end_swaps(self, records: Records, team: int, person: str, last: date, now: datetime) -> None:
         """What they offered themselves is not theirs to give any more."""
-        for offer in records.offers(team, now.date() - timedelta(days=1)):
+        for offer in offers_about_now(records, team, now):
             here = offer.at(now)
             own = here.giver == person and not here.vacant and here.shift.day <= last
             if own and here.ongoing and not here.undo_by:

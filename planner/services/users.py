@@ -7,6 +7,7 @@ from planner.accounts.model import NotAllowed, Refused, Role, User, Visitor, nam
 from planner.accounts.passwords import Passwords, check_password
 from planner.accounts.store import AccountRecords, AccountStore, Member
 from planner.accounts.throttle import TooManyTries
+from planner.domain.access import Changed
 from planner.messages import Message, _l
 from planner.ports import Clock
 from planner.services.guests import Guests
@@ -70,6 +71,7 @@ class Users:
             if role is Role.OWNER or team_id not in records.roles(user_id):
                 raise NotAllowed
             records.set_role(user_id, team_id, role)
+            self._note(records, by, user_id, Changed.ROLE, team_id)
             self._end_calendar_links(records, user_id)
             drop_invitations_by(records, user_id, self._clock.now())
 
@@ -81,6 +83,7 @@ class Users:
                 _keep_an_owner(records, user_id)
                 drop_invitations_by(records, user_id, self._clock.now())
             records.save_user(replace(_known(records, user_id), is_owner=is_owner))
+            self._note(records, by, user_id, Changed.ROLE)
             self._end_calendar_links(records, user_id)
 
     def _end_calendar_links(self, records: AccountRecords, user_id: int) -> None:
@@ -96,6 +99,7 @@ class Users:
             _keep_an_owner(records, user_id)
             user, now = _known(records, user_id), self._clock.now()
             records.save_user(replace(user, disabled=now))
+            self._note(records, by, user_id, Changed.ACCOUNT)
             records.end_calendar_links(user, now)
             records.end_sessions(user_id)
             drop_invitations_by(records, user_id, self._clock.now())
@@ -105,6 +109,14 @@ class Users:
         _owners_only(by)
         with self._store.write() as records:
             records.save_user(replace(_known(records, user_id), disabled=None))
+            self._note(records, by, user_id, Changed.ACCOUNT)
+
+    def _note(
+        self, records: AccountRecords, by: Visitor, user_id: int, what: Changed, team_id: int | None = None
+    ) -> None:
+        """Let whom it is about read in their access log who did it."""
+        person = _known(records, user_id).person_id
+        records.add_change(person, what, by.user.person_id, self._clock.now(), team_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, delete, insert, or_, select
 from planner.domain.access import Access, Look, PersonalPage
 from planner.storage.schema_access import access_log
 from planner.storage.schema_accounts import users
+from planner.storage.schema_teams import people
 
 
 def note_access(connection: Connection, access: Access, person: int | None) -> None:
@@ -25,13 +26,13 @@ def note_access(connection: Connection, access: Access, person: int | None) -> N
 
 
 def load_looks(connection: Connection, team: int, person: int) -> Sequence[Look]:
-    """Who looked at a person's data in a team, newest first; also with everybody's."""
+    """Who looked at a person's data in a team, newest first; also with everybody's. Readers as among the people."""
     table = access_log.c
     query = (
-        select(access_log, users.c.name)
-        .join(users)
+        select(access_log, people.c.name)
+        .select_from(access_log.join(users).join(people, people.c.id == users.c.person_id))
         .where(table.team_id == team, or_(table.person_id == person, table.person_id.is_(None)))
-        .order_by(table.day.desc(), users.c.name, table.page)
+        .order_by(table.day.desc(), people.c.name, table.page)
     )
     return [
         Look(row.name, PersonalPage(row.page), row.person_id is None, row.day) for row in connection.execute(query)

@@ -11,9 +11,12 @@ from sqlalchemy import Connection, RowMapping, delete, insert, select, text, upd
 from planner.accounts.model import OneTimeLink, Role, Session, User
 from planner.accounts.store import Member
 from planner.accounts.throttle import Attempt
+from planner.domain.access import Changed
+from planner.domain.drafts import EventKind
 from planner.storage.database import Database
 from planner.storage.ended_links import end_links_of
 from planner.storage.schema_accounts import one_time_links, sessions, sign_in_attempts, team_roles, users
+from planner.storage.schema_audit import audit_events, fact_changes
 from planner.storage.schema_rosters import assignments
 from planner.storage.schema_teams import members, people
 
@@ -120,6 +123,19 @@ class Records:
         """The people who are planned in a team, by number."""
         query = select(people.c.id, people.c.name).join(members).where(members.c.team_id == team_id)
         return dict(self._connection.execute(query.order_by(members.c.position)).all())
+
+    def add_change(
+        self, person: int, what: Changed, actor: int | None, at: datetime, team_id: int | None = None
+    ) -> None:
+        """Write down that somebody's account was changed; team_id: None = in each team that they are planned in."""
+        planned = select(members.c.team_id).where(members.c.person_id == person)
+        teams = [team_id] if team_id is not None else self._connection.execute(planned).scalars().all()
+        for team in teams:
+            values = {"kind": EventKind.ACCOUNT, "actor_id": actor, "at": at, "team_id": team, "revision": 0}
+            made = insert(audit_events).values(values).returning(audit_events.c.id)
+            event = self._connection.execute(made).scalar_one()
+            change = {"event_id": event, "person_id": person, "what": what}
+            self._connection.execute(insert(fact_changes).values(change))
 
     # ---- calendar links
 

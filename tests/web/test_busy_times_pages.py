@@ -163,6 +163,6 @@ def test_a_published_month_is_named_before_anything_counts(month: DatabaseMonth)
 
 def test_who_is_in_no_team_is_told_why_there_is_no_form(month: DatabaseMonth) -> None:
     page = text(month.client(), MINE)
-    assert "not planned in a team yet" in page
+    assert "not linked to anybody in a team" in page
     assert "<form method" not in page.split("<main")[1]
     assert upload(month.client(), ics("20261202")).status_code == 422

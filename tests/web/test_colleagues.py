@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from zipfile import ZipFile
@@ -14,6 +15,7 @@ from planner.domain.access import Changed
 from planner.domain.colleagues import ColleagueRules
 from planner.domain.drafts import EventKind
 from planner.domain.people import AbsenceKind
+from planner.storage.fact_changes import SHEETS
 from tests.web.database_desk import PLACE, DatabaseMonth, KeptMonth, month_in
 from tests.web.every_page import page_addresses
 from tests.web.test_offer_pages import NOW, SELF, TODAY, a_partner, own_shifts
@@ -152,3 +154,46 @@ def test_only_the_lead_decides(month: DatabaseMonth, me: FlaskClient) -> None:
     assert month.desks.colleagues.rules(month.team) == ColleagueRules(hours=True)
     page = month.client().get(MEMBERS).get_data(as_text=True)
     assert "What colleagues see of each other" in page
+
+
+def leaves(month: DatabaseMonth, name: str) -> None:
+    """Somebody leaves the team, with all of its facts that are about them."""
+    with month.cases.vault.writing() as records:
+        facts = records.facts(month.team)
+        kept = {
+            sheet: tuple(row for row in getattr(facts, sheet) if name not in (row.person, getattr(row, "other", "")))
+            for sheet in (*SHEETS, "pairs")
+        }
+        managers = tuple(one for one in facts.managers if one.name != name)
+        topics = tuple(
+            replace(one, experts=one.experts - {name}, deputies=one.deputies - {name}) for one in facts.topics
+        )
+        after = replace(facts, managers=managers, topics=topics, **kept)
+        records.save_facts(after, month.team, records.people(month.team))
+
+
+def test_who_has_left_has_no_name_in_the_log_where_names_are_public(month: DatabaseMonth, me: FlaskClient) -> None:
+    address = f"/teams/{month.team}/opened/{SELF}"
+    with month.cases.vault.reading() as records:
+        facts, numbers = records.facts(month.team), records.people(month.team)
+    gone = next(manager for manager in facts.managers if manager.name != SELF)
+    with month.cases.vault.writing() as records:
+        records.touch(month.team, [SELF], Changed.SHIFTS)
+        records.add_event(EventKind.OFFER, numbers[gone.name], NOW, team=month.team)
+    decide(month)
+    assert gone.name in me.get(address).get_data(as_text=True)
+    decide(month, names="public")
+    assert gone.public_name in me.get(address).get_data(as_text=True)
+    leaves(month, gone.name)
+    page = me.get(address).get_data(as_text=True)
+    assert gone.name not in page
+    assert "somebody who has left the team" in page
+    # A lead sees who it was.
+    assert gone.name in month.client().get(address).get_data(as_text=True)
+
+
+def test_an_account_that_is_nobody_in_the_team_reads_what_to_do(month: DatabaseMonth, me: FlaskClient) -> None:
+    told = "Your account is not linked to anybody in this team"
+    assert told not in me.get(f"{PLACE}/").get_data(as_text=True)
+    leaves(month, SELF)
+    assert told in me.get(f"{PLACE}/").get_data(as_text=True)

@@ -45,7 +45,7 @@ def month_page(told: Told | None = None) -> str:
 
 def month_parts() -> dict[str, object]:
     """What the month's templates show. standing: None where nothing can be changed. sees_all: the reader sees
-    everything; broken: rules, as far as they may know why.
+    everything; nobody_here: who may look, and is nobody of the team; broken: rules, as far as they may know why.
     """
     sight, desk = sight_here(), editable_desk()
     standing = the_standing() if desk else None
@@ -57,6 +57,7 @@ def month_parts() -> dict[str, object]:
         "report": report,
         "standing": standing,
         "sees_all": sight.all,
+        "nobody_here": sight.own == "",
         "broken": [one for one in report.clashes if sight.knows(one.person) and sight.told([one.message], team)],
         "weeks": weeks_to_fill(report.board),
         "grid": month_grid(report, today_of(report), sight=sight),

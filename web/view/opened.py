@@ -17,4 +17,7 @@ NAMES = {
     Changed.SHIFTS: _l("Shifts and locks"),
     Changed.HOURS: _l("Hours worked"),
     Changed.LEDGER: _l("Counters of earlier months"),
+    Changed.ROLE: _l("Role in the team, or as owner"),
+    Changed.ACCOUNT: _l("Account blocked or let in again; open sessions ended"),
+    Changed.ERASED: _l("Erased"),
 }

@@ -47,6 +47,23 @@ def team_of_four() -> Team:
     return small_team(people=people, shifts=shifts, demand=demand, rules=rules)
 
 
+#: Ana's late of the 4th needs what only Cleo can do as well, who works the early of that day.
+PAIR_SHIFTS = ((ANA, 4, "L"), (CLEO, 4, "E"), (BEN, 10, "E"), (DORA, 11, "E"))
+
+
+def pair_team(*able: str, early: int = 1) -> Team:
+    """able: who can work the late, besides Ana and Cleo. early: how many are wanted on the early."""
+    named = {
+        name: {"public_name": name.partition(" ")[0], "skills": {"crisis": 1} if name in (ANA, CLEO, *able) else {}}
+        for name in (ANA, CLEO, BEN, DORA)
+    }
+    shifts = {"E": {"times": "08:00-14:00", "break_min": 30},
+              "L": {"times": "14:00-22:00", "break_min": 30, "skills": {"crisis": 1}}}  # fmt: skip
+    demand = [{"when": 4, "shift": "E", "minimum": early}, {"when": 4, "shift": "L", "minimum": 1}]
+    rules = {rule.code: {"price": 0} for rule in RULES if rule.code not in (*WEIGHED, "skill")}
+    return small_team(people=named, shifts=shifts, demand=demand, rules=rules)
+
+
 def offers_at(desk: Desk, now: datetime = MORNING) -> Offers:
     return Offers.on(desk.vault, StandingClock(now), Reports(desk.vault), BASE)
 

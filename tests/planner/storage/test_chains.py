@@ -7,54 +7,37 @@ import pytest
 
 from planner.bootstrap import StandingClock
 from planner.domain.offering import AskState, Offer, OfferRules, OfferState
-from planner.domain.team import Team
 from planner.problems import InputProblems
-from planner.rules.catalogue import RULES
 from planner.services.offer_rounds import OfferRounds
 from planner.storage.database import Database
 from planner.storage.upgrade import differences, downgrade, upgrade
 from tests.planner.account_cases import BASE
-from tests.planner.small_teams import small_team
 from tests.planner.storage.desk import Desk
 from tests.planner.storage.offer_cases import (
     ANA,
     BEN,
     CLEO,
     DORA,
-    WEIGHED,
+    PAIR_SHIFTS,
     ask_of,
     bodies,
     day,
     forget_letters,
     kept,
     offers_at,
+    pair_team,
     published,
     refused,
     told,
     worked,
 )
 
-#: Ana's late of the 4th needs what only Cleo can do as well, who works the early of that day.
-SHIFTS = ((ANA, 4, "L"), (CLEO, 4, "E"), (BEN, 10, "E"), (DORA, 11, "E"))
 FIRST_GETS_IT = OfferRules(replacements_need_yes=False)
-
-
-def team(*able: str) -> Team:
-    """able: who can work the late, besides Ana and Cleo."""
-    named = {
-        name: {"public_name": name.partition(" ")[0], "skills": {"crisis": 1} if name in (ANA, CLEO, *able) else {}}
-        for name in (ANA, CLEO, BEN, DORA)
-    }
-    shifts = {"E": {"times": "08:00-14:00", "break_min": 30},
-              "L": {"times": "14:00-22:00", "break_min": 30, "skills": {"crisis": 1}}}  # fmt: skip
-    demand = [{"when": 4, "shift": code, "minimum": 1} for code in "EL"]
-    rules = {rule.code: {"price": 0} for rule in RULES if rule.code not in (*WEIGHED, "skill")}
-    return small_team(people=named, shifts=shifts, demand=demand, rules=rules)
 
 
 @pytest.fixture
 def desk(shared_database: Database) -> Desk:
-    found = published(shared_database, team(), SHIFTS)
+    found = published(shared_database, pair_team(), PAIR_SHIFTS)
     offers_at(found).answers.decide(found.team, FIRST_GETS_IT, found.lead)
     offers_at(found).sick.call_in({found.team: ANA}, day(4))
     return found
@@ -176,7 +159,7 @@ def test_back_when_well_both_keep_what_they_have(desk: Desk, shared_database: Da
 
 
 def test_a_pair_is_asked_where_who_could_step_in_does_not_answer(shared_database: Database) -> None:
-    desk = published(shared_database, team(DORA), SHIFTS)
+    desk = published(shared_database, pair_team(DORA), PAIR_SHIFTS)
     offers_at(desk).answers.decide(desk.team, FIRST_GETS_IT, desk.lead)
     offers_at(desk).sick.call_in({desk.team: ANA}, day(4))
     due = the_offer(desk).next_round_at
@@ -189,7 +172,7 @@ def test_a_pair_is_asked_where_who_could_step_in_does_not_answer(shared_database
 
 
 def test_a_no_that_nobody_can_follow_leaves_the_next_round(shared_database: Database) -> None:
-    desk = published(shared_database, team(BEN, DORA), SHIFTS)
+    desk = published(shared_database, pair_team(BEN, DORA), PAIR_SHIFTS)
     offers_at(desk).sick.call_in({desk.team: ANA}, day(4))
     offer = the_offer(desk)
     assert {ask.person for ask in offer.asks} == {BEN, DORA}
@@ -214,7 +197,7 @@ def test_of_fifty_yeses_one_pair_comes_out(desk: Desk) -> None:
 
 
 def test_down_and_up_with_a_pair_asked(database: Database) -> None:
-    found = published(database, team(), SHIFTS)
+    found = published(database, pair_team(), PAIR_SHIFTS)
     offers_at(found).sick.call_in({found.team: ANA}, day(4))
     downgrade(database, "0100")
     assert upgrade(database, lambda: None)
