@@ -7,21 +7,26 @@ not be written.
 """
 
 import argparse
+import gc
 import json
 import os
 import sys
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from bench.curtois_format import FormatError, Instance, read_instance, roster_text
 from bench.curtois_team import board_of, columns_of, rows_of
+from planner.board import Board
 from planner.solve import fixed_cells, places_of, search_over
 from solver.limits import Tier
-from solver.search import Options, Progress
+from solver.search import Options, Progress, Search
 
 #: How often a line is printed.
 _EVERY_S = 1.0
+#: How often it is looked whether the time is over while an instance is laid out.
+_TICK_S = 0.2
 #: What looking after the search and writing the roster take: the search itself ends so much before the time is over.
 _AFTER_S = 0.5
 
@@ -48,12 +53,21 @@ class Lines:
             self.print()
         return self.left() <= 0
 
+    def laying_out(self) -> bool:
+        """Of a search that is being laid out; whether its time is over."""
+        if time.monotonic() - self._began >= self._next or self.left() <= 0:
+            self._say({"cost": None, "bound": None, "phase": "laying out"})
+        return self.left() <= 0
+
     def print(self) -> None:
         """A line of where it stood last."""
         if self.last is not None:
-            seconds = time.monotonic() - self._began
-            self._next = seconds + _EVERY_S
-            self._show(json.dumps({"seconds": round(seconds, 1), **standing(self.last)}))
+            self._say(standing(self.last))
+
+    def _say(self, where: Mapping[str, object]) -> None:
+        seconds = time.monotonic() - self._began
+        self._next = seconds + _EVERY_S
+        self._show(json.dumps({"seconds": round(seconds, 1), **where}))
 
 
 def standing(progress: Progress) -> dict[str, object]:
@@ -66,11 +80,46 @@ def standing(progress: Progress) -> dict[str, object]:
     }
 
 
-def run(instance: Instance, workers: int, seed: int, lines: Lines) -> tuple[str, bool]:
-    """The roster found, as the scorer reads it, and whether it is legal."""
-    board = board_of(instance)
-    columns = columns_of(board, instance)
-    search = search_over(board, columns, fixed_cells(board), Options(max(0.0, lines.left()), workers, seed))
+def laid_out(instance: Instance, options: Options, lines: Lines) -> tuple[Board, Search] | None:
+    """The instance's board and a search over its rules; None where the time is over before they are laid out."""
+    made: list[tuple[Board, Search]] = []
+    failed: list[Exception] = []
+
+    def lay_out() -> None:
+        # What is laid out stays to the end: millions of objects that nobody needs to look through for garbage.
+        gc.disable()
+        try:
+            board = board_of(instance)
+            columns = columns_of(board, instance)
+            made.append((board, search_over(board, columns, fixed_cells(board), options)))
+        except Exception as problem:  # noqa: BLE001 - a thread's failure must reach the caller
+            failed.append(problem)
+        finally:
+            gc.freeze()
+            gc.enable()
+
+    thread = threading.Thread(target=lay_out, daemon=True)
+    thread.start()
+    while thread.is_alive():
+        thread.join(_TICK_S)
+        if thread.is_alive() and lines.laying_out():
+            return None
+    if failed:
+        raise failed[0]
+    return made[0]
+
+
+def run(instance: Instance, options: Options, lines: Lines) -> tuple[str, bool]:
+    """The roster found, as the scorer reads it, and whether it is legal.
+
+    options: of the search, whose time on the wall is that of `lines`.
+    """
+    found = laid_out(instance, options, lines)
+    if found is None:
+        return roster_text(instance, rows_of(instance, ())), False
+    board, search = found
+    if not options.repeatable:
+        search.end_in(max(0.0, lines.left()))
     try:
         end = search.run(lines.watch)
     except KeyboardInterrupt:
@@ -84,9 +133,18 @@ def arguments() -> argparse.ArgumentParser:
     """What the command takes."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("file", type=Path, help="the instance")
-    parser.add_argument("--seconds", type=float, default=60.0, help="wall time, the reading of the file included")
+    parser.add_argument(
+        "--seconds", type=float, default=60.0, help="wall time, the reading and laying out of the file included"
+    )
     parser.add_argument("--workers", type=int, default=2, help="threads")
     parser.add_argument("--seed", type=int, default=1, help="of all random choices")
+    parser.add_argument(
+        "--deterministic-limit",
+        type=float,
+        metavar="N",
+        help="in place of --seconds: so many deterministic seconds of CP-SAT; with --workers 1 and the same --seed two "
+        "runs give the same roster",
+    )
     parser.add_argument("--out", type=Path, help="where the roster is written; else it is not")
     return parser
 
@@ -95,10 +153,16 @@ def main(given: list[str] | None = None) -> int:
     """Run the command; its exit code."""
     began = time.monotonic()
     asked = arguments().parse_args(given)
+    if asked.deterministic_limit is not None and asked.workers != 1:
+        print("--deterministic-limit wants --workers 1.", file=sys.stderr)
+        return 2
     try:
         instance = read_instance(asked.file)
-        lines = Lines(began, asked.seconds, lambda line: print(line, flush=True))
-        roster, legal = run(instance, asked.workers, asked.seed, lines)
+        limit = asked.deterministic_limit
+        seconds = asked.seconds if limit is None else float("inf")
+        lines = Lines(began, seconds, lambda line: print(line, flush=True))
+        options = Options(limit or 0.0, asked.workers, asked.seed, repeatable=limit is not None)
+        roster, legal = run(instance, options, lines)
         if asked.out is not None:
             asked.out.write_text(roster, "utf-8")
     except (FormatError, OSError, UnicodeDecodeError) as problem:

@@ -148,13 +148,20 @@ class _Builder:
         for variable, atom in enumerate(np.flatnonzero(self.fixed[: columns.base] == FREE).tolist()):
             self.variable[atom] = variable
             self._variable(0, 1)
-        self._link_derived(rows, under, over, free)
+        derived = np.logical_or.reduceat(free & (entry_atom >= columns.base), starts)
+        narrow = columns.hard & derived & (columns.high == 1) & ~under
+        opened = {row: atoms for row in rows[narrow[rows]].tolist() if (atoms := self._opened(row))}
+        self._link_derived(rows[~np.isin(rows, list(opened))], under, over, free)
         shared: dict[int, list[int]] = {}
         for row in rows.tolist():
             number = int(self.structure.sum_of[row])
             if columns.price[row] == 0:
-                variables, sizes = self._terms(row, free)
                 given, before = int(constant[row]), len(self.proto.constraints)
+                if row in opened:
+                    variables = self.variable[opened[row]].tolist()
+                    sizes = [1] * len(variables)
+                else:
+                    variables, sizes = self._terms(row, free)
                 self._hard(variables, sizes, int(columns.low[row]) - given, int(columns.high[row]) - given)
                 self._stand(number, before)
             else:
@@ -176,6 +183,20 @@ class _Builder:
         span = slice(self.columns.start[row], self.columns.start[row + 1])
         kept = free[span]
         return self.variable[self.columns.atom[span][kept]].tolist(), self.columns.weight[span][kept].tolist()
+
+    def _opened(self, row: int) -> list[int]:
+        """The free base atoms of a row that all count 1, if of each of its derived atoms one member at most can be on:
+        then "any of them" is their sum, and needs no variable. Else none.
+        """
+        columns, found = self.columns, dict[int, None]()
+        atoms, weights = columns.entries(row)
+        for atom in atoms[self.fixed[atoms] == FREE].tolist():
+            members = columns.derived.members[atom - columns.base] if atom >= columns.base else (atom,)
+            open_to = [member for member in members if self.fixed[member] == FREE]
+            if not self.structure.exclusive.together(open_to) or not found.keys().isdisjoint(open_to):
+                return []
+            found.update(dict.fromkeys(open_to))
+        return list(found) if (weights == 1).all() else []
 
     def _variable(self, low: int, high: int) -> int:
         self.proto.variables.add().domain.extend([low, high])

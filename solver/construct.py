@@ -35,14 +35,16 @@ def construct(columns: Columns, fixed: Ints, layout: Layout, start: Ints, seed: 
     limit that `start` keeps.
     """
     rng = random.Random(seed)
+    short = (columns.price > 0) & (columns.tier < Tier.CHANGE) & (columns.low > columns.values(start))
+    rows = np.flatnonzero(short).tolist()
+    if not rows:
+        return start
     grown = Increments(columns, start)
     on_line = np.bincount(layout.line[start == 1], minlength=layout.lines).tolist()
     weight = [
         _TIER_WEIGHT[Tier(tier)] * price
         for tier, price in zip(columns.tier.tolist(), columns.price.tolist(), strict=True)
     ]
-    short = (columns.price > 0) & (columns.tier < Tier.CHANGE) & (columns.low > columns.values(start))
-    rows = np.flatnonzero(short).tolist()
     sizes = np.diff(columns.start)
     lows = columns.low.tolist()
     forbidden: set[int] = set()

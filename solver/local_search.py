@@ -1,6 +1,5 @@
 """Neighbourhood by neighbourhood: some atoms are freed, the rest stays, and CP-SAT finds the best of that."""
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -34,34 +33,38 @@ class LocalSearch(Standing):
     """Betters the plan by neighbourhoods, on as many threads as call it."""
 
     def neighbourhoods(self, index: int, end: float, until: Callable[[], bool] = lambda: False) -> None:
-        """Improve the plan until `end` (monotonic seconds), or until a condition holds."""
+        """Improve the plan until `end` (of the search's clock), or until a condition holds."""
         choice = Neighbourhoods(self.columns, self.layout, self.options.seed * 1000 + index)
-        while time.monotonic() < end and not until() and not self.stop.is_set() and not self.proven():
-            before = self.progress()
-            kind, freed = choice.pick(before.plan)
+        while self.clock.now() < end and not until() and not self.over() and not self.proven():
+            plan = self.progress().plan
+            kind, freed = choice.pick(plan)
             if (self.fixed[freed] == FREE).any():
-                tried = self.improve(choice, before.plan, freed)
+                tried = self.improve(choice, plan, freed)
                 kind.learn(gain=tried.gain, seconds=tried.seconds, solved=tried.solved)
             else:
                 kind.learn(gain=0.0, seconds=0.1, solved=True)
 
     def improve(self, choice: Neighbourhoods, plan: Ints, freed: NDArray[np.bool_]) -> Improved:
         """The best plan with other values for the freed atoms only, whose tiers before the last cost no more."""
-        began, costs = time.monotonic(), self.columns.costs(plan)
-        fixed = np.where(freed, self.fixed, plan)
+        began = self.clock.now()
+        part = self.parts.of(plan, np.flatnonzero(freed & (self.fixed == FREE)))
+        costs = part.columns.costs(plan[part.atoms])
         weights = {tier: _TIER_WEIGHT**power for power, tier in enumerate(reversed(self.tiers))}
         caps = {tier: costs[tier] for tier in self.tiers[:-1]}
-        model = build(self.columns, fixed, weights, caps, structure=self.structure)
-        model.hint(plan)
+        model = build(part.columns, part.fixed, weights, caps, structure=part.structure)
+        model.hint(plan[part.atoms])
         solver = cp_model.CpSolver()
         solver.parameters.random_seed = choice.seed
         solver.parameters.linearization_level = 2  # five times fewer seconds a try than the default
-        status = self.offering(solver, model, min(_TRY_S, self.left()))
+        status = self.solve(solver, model.cp, min(_TRY_S, self.left()))
         found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
-        paid = sum(weight * costs[tier] for tier, weight in weights.items())
-        gain = paid - solver.objective_value if found else 0.0
-        seconds = time.monotonic() - began
-        return Improved(model.plan(solver) if found else plan, gain, seconds, solved=status == cp_model.OPTIMAL)
+        values = model.plan(solver) if found else plan[part.atoms]
+        after = part.columns.costs(values)
+        gain = float(sum(weight * (costs[tier] - after[tier]) for tier, weight in weights.items()))
+        if after < costs:
+            self.offer_part(part, plan, values)
+        seconds = self.clock.now() - began
+        return Improved(part.into(plan, values), gain, seconds, solved=status == cp_model.OPTIMAL)
 
     def offering(self, solver: cp_model.CpSolver, model: Model, seconds: float) -> object:
         """Solve a model of the limits, and offer each plan that it finds on its way."""

@@ -15,6 +15,8 @@ _FEW_LINES = 4
 QUICK_S = 0.7
 #: How many atoms a neighbourhood frees at first, and at least.
 FIRST_ATOMS, FEWEST_ATOMS = 400.0, 60.0
+#: Days that all lines, and half of them, are freed for: at first, and at most.
+_ALL_DAYS, _HALF_DAYS = (7, 12), (10, 18)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +73,14 @@ class Neighbourhoods:
     _random: random.Random = field(init=False)
     _points: Ints = field(init=False)
     _free: NDArray[np.bool_] = field(init=False)
+    _linking: Ints = field(init=False)
     _per_cell: float = field(init=False)
 
     def __post_init__(self) -> None:
         self._random = random.Random(self.seed)
         self._points = np.zeros(self.columns.rows, np.int64)
         self._free = self.layout.day >= 0
+        self._linking = self._rows_of_several_lines()
         self._per_cell = max(1.0, self._free.sum() / max(1, self.layout.lines * self.layout.days))
         choices = {
             "days": self._days,
@@ -86,6 +90,13 @@ class Neighbourhoods:
             "breach": self._breach,
         }
         self.kinds = [Neighbourhood(name, choose, int(self._free.sum())) for name, choose in choices.items()]
+        cells = self.layout.lines * self._per_cell
+        for name, choose, days in (
+            ("weeks", self._days, _ALL_DAYS),
+            ("half", self._half, (_HALF_DAYS[0] / 2, _HALF_DAYS[1] / 2)),
+        ):
+            first, most = (min(float(self._free.sum()), cells * count) for count in days)
+            self.kinds.append(Neighbourhood(name, choose, int(most), first))
 
     def pick(self, plan: Ints) -> tuple[Neighbourhood, NDArray[np.bool_]]:
         """A neighbourhood and the atoms it frees (a mask over base atoms): each once, then by gain a second."""
@@ -104,6 +115,14 @@ class Neighbourhoods:
         self._points = np.where(self.columns.tier < Tier.COMFORT, points, 0)
         kind = next(kind for kind in self.kinds if kind.name == "breach")
         return kind.choose(kind.atoms / self._per_cell)
+
+    def _rows_of_several_lines(self) -> Ints:
+        """Rows whose plain atoms lie on more than one line."""
+        plain = self.columns.atom < self.columns.base
+        line = self.layout.line[np.where(plain, self.columns.atom, 0)] if self.columns.base else self.columns.atom
+        lowest, highest = np.where(plain, line, self.layout.lines), np.where(plain, line, -1)
+        starts = self.columns.start[:-1]
+        return np.flatnonzero(np.minimum.reduceat(lowest, starts) < np.maximum.reduceat(highest, starts))
 
     def _cost_by_line(self) -> NDArray[np.float64]:
         """Points of the broken priced rows that a line stands in, shared among their lines."""
@@ -124,6 +143,19 @@ class Neighbourhoods:
     def _days(self, cells: float) -> NDArray[np.bool_]:
         """All lines for some days running."""
         return self._window(max(1, round(cells / self.layout.lines)))
+
+    def _half(self, cells: float) -> NDArray[np.bool_]:
+        """Half of the lines for some days around a broken row of several lines: a shortage or a surplus."""
+        lines = max(2, self.layout.lines // 2)
+        days = max(1, round(cells / lines))
+        broken = self._linking[self._points[self._linking] > 0]
+        if not len(broken):
+            return self._some_lines(lines) & self._window(days)
+        row = self._random.choices(broken.tolist(), self._points[broken].tolist())[0]
+        middle = self._random.choice(self.layout.day[self.columns.base_atoms(row)].tolist())
+        first = middle - self._random.randrange(days)
+        near: NDArray[np.bool_] = (self.layout.day >= first) & (self.layout.day < first + days)
+        return self._some_lines(lines) & near
 
     def _lines(self, cells: float) -> NDArray[np.bool_]:
         """Some lines for all days."""

@@ -4,8 +4,8 @@ Anytime: the best plan is always at hand, its cost never rises, and stopping kee
 """
 
 import threading
-import time
 from collections.abc import Callable
+from functools import partial
 from math import ceil
 
 import numpy as np
@@ -14,6 +14,7 @@ from ortools.sat.python import cp_model
 from solver.build import FREE, build
 from solver.construct import construct
 from solver.limits import Columns, Ints, Tier
+from solver.line_by_line import MENDING, LineByLine
 from solver.local_search import LocalSearch
 from solver.neighbourhoods import Layout
 from solver.standing import Options, Progress, Watch
@@ -22,8 +23,10 @@ __all__ = ["Options", "Progress", "Search", "Watch", "empty_plan"]
 
 #: The share of the improving time after which one thread turns to proving.
 _PROVE_FROM = 0.5
-#: With more free atoms than this, one model of a tier gives nothing in the time that it is tried for.
+#: With more free atoms than this, one model of a tier gives and proves nothing in the time that it is tried for.
 _WHOLE_ATOMS = 15_000
+#: With more free atoms than this, tables of whole rows take too much time and memory.
+_ROWS_ATOMS = 100_000
 #: With so few free atoms, proving the last tier pays from the start: the prover finds better plans as well.
 _FEW_ATOMS = 3_000
 #: Share of the time left that one model of a tier but the last is tried for.
@@ -60,7 +63,8 @@ class Search(LocalSearch):
         try:
             while True:
                 over = ended.wait(_TICK_S)
-                if self.left() <= 0:
+                # A search that can be repeated ends by itself: what it did up to its end must not hang on this thread.
+                if self.left() <= 0 and not self.options.repeatable:
                     self.stop.set()
                 if watch is not None and watch(self.progress()):
                     self.stop.set()
@@ -88,16 +92,38 @@ class Search(LocalSearch):
         if self.options.plain:
             self._settle(self.tiers, 1.0)
             return
+        self._line_by_line()
         self._offer(construct(self.columns, self.fixed, self.layout, self.progress().plan, self.options.seed))
         if self._atoms() <= _WHOLE_ATOMS:
             self._settle(self.tiers[:-1], _TIER_SHARE)
-        if not self.stop.is_set() and not self.proven():
+        if not self.over() and not self.proven():
             self._improve()
+
+    def _line_by_line(self) -> None:
+        self._phase = "line by line"
+        lines = LineByLine(self)
+        for turn in range(1 + MENDING):
+            if not self.over() and lines.begin():
+                self._together(partial(self._plan_lines, lines, turn))
+
+    def _plan_lines(self, lines: LineByLine, turn: int, _: int) -> None:
+        lines.plan_lines(turn)
+
+    def _together(self, work: Callable[[int], None]) -> None:
+        """Run work on all threads, each with its number, and wait for them."""
+        threads = [
+            threading.Thread(target=self._guarded, args=(work, index), daemon=True)
+            for index in range(self.options.workers)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
 
     def _settle(self, tiers: list[Tier], share: float) -> None:
         """One tier after the other with one model of everything; the last of all gets all the time that is left."""
         for tier in tiers:
-            if self.stop.is_set():
+            if self.over():
                 return
             self._phase = tier.name.lower()
             now = self.progress()
@@ -112,26 +138,18 @@ class Search(LocalSearch):
     def _improve(self) -> None:
         """Neighbourhoods on all threads; the first one turns to proving bounds on the whole model, in time."""
         self._phase = "improving"
-        prove_from = time.monotonic() + (0.0 if self._atoms() <= _FEW_ATOMS else self.left() * _PROVE_FROM)
-        threads = [
-            threading.Thread(target=self._guarded, args=(self._climb_on, index, prove_from), daemon=True)
-            for index in range(self.options.workers)
-        ]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        prove_from = self.clock.now() + (0.0 if self._atoms() <= _FEW_ATOMS else self.left() * _PROVE_FROM)
+        self._together(lambda index: self._climb_on(index, prove_from))
 
     def _climb_on(self, index: int, prove_from: float) -> None:
-        if index == 0:
+        if index == 0 and self._atoms() <= _ROWS_ATOMS:
             if self._atoms() > _FEW_ATOMS:
                 self.neighbourhoods(index, prove_from, until=self._rows_may_help)
                 self._whole_rows()
-            self.neighbourhoods(self.options.workers + 1, prove_from)
-            self._prove()
-            self.neighbourhoods(self.options.workers, float("inf"))
-        else:
-            self.neighbourhoods(index, float("inf"))
+            if self._atoms() <= _WHOLE_ATOMS:
+                self.neighbourhoods(self.options.workers + 1, prove_from)
+                self._prove()
+        self.neighbourhoods(index, float("inf"))
 
     def _rows_may_help(self) -> bool:
         """Whether the tiers before COMFORT stand and rows can be priced."""
@@ -139,7 +157,8 @@ class Search(LocalSearch):
         from solver.pricing.warm import compiled
 
         now = self.progress()
-        return compiled() and now.costs[: Tier.COMFORT] == now.bounds[: Tier.COMFORT]
+        # Rounds of rows are timed by the wall, and begin when a thread beside has compiled them.
+        return not self.options.repeatable and compiled() and now.costs[: Tier.COMFORT] == now.bounds[: Tier.COMFORT]
 
     def _whole_rows(self) -> None:
         if self._rows_may_help():
@@ -149,7 +168,7 @@ class Search(LocalSearch):
 
     def _prove(self) -> None:
         """Raise the bound of the first tier that is not proven; the whole model, one thread."""
-        while not self.stop.is_set():
+        while not self.over():
             before = self.progress()
             tier = next((t for t in self.tiers if before.bounds[t] < before.costs[t]), None)
             if tier is None:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from ortools.sat.python import cp_model
 
 from solver.build import fixed_by_bans
+from solver.clock import Clock, WallClock, WorkClock
 from solver.limits import Columns, Ints, Tier
 from solver.neighbourhoods import Layout
+from solver.part import Part, Parts
 from solver.structure import Structure
 
 
@@ -18,12 +20,19 @@ class Options:
     """seconds: wall time at most.
 
     workers: threads. seed: of all random choices. plain: one model only, no neighbourhoods.
+    repeatable: seconds are CP-SAT's deterministic ones, and nothing hangs on the wall's; ValueError with more than one
+    worker.
     """
 
     seconds: float = 60.0
     workers: int = 2
     seed: int = 1
     plain: bool = False
+    repeatable: bool = False
+
+    def __post_init__(self) -> None:
+        if self.repeatable and self.workers != 1:
+            raise ValueError(f"{self.workers} workers; a search that can be repeated has one.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +67,10 @@ class Standing:
         self.fixed = fixed_by_bans(columns, fixed)
         self.structure = Structure.of(columns)
         self.tiers = [tier for tier in Tier if (columns.price[columns.tier == tier] > 0).any()]
+        self.parts = Parts(columns, self.structure)
         self.stop = threading.Event()
-        self._began = time.monotonic()
+        self.clock: Clock = WorkClock() if options.repeatable else WallClock()
+        self._began, self._until = time.monotonic(), self.clock.now() + options.seconds
         self._lock = threading.Lock()
         self._solvers: set[cp_model.CpSolver] = set()
         self._plan, self._costs = start, columns.costs(start)
@@ -89,6 +100,25 @@ class Standing:
                     self._forget_bounds(costs)
                 self._plan, self._costs = plan, costs
 
+    def offer_part(self, part: Part, plan: Ints, values: Ints) -> None:
+        """Take over a plan with other values (0/1 an atom of the part) if it is better.
+
+        plan: that the part was taken from. Where a better one is known by now, the values go into that, if its hard
+        limits allow it.
+        """
+        while True:
+            now = self.progress().plan
+            merged = part.into(now, values)
+            if now is not plan and (self.columns.outside(self.columns.values(merged))[self.columns.hard] > 0).any():
+                break
+            self._offer(merged)
+            # Another thread may have brought a better one in between: then these values go into that.
+            if self.progress().plan is merged:
+                return
+            if self.progress().plan is now:
+                break
+        self._offer(part.into(plan, values))
+
     def _forget_bounds(self, costs: tuple[int, ...]) -> None:
         """A bound of a later tier holds only for the earlier tiers' costs it was proven under."""
         first = next(t for t in range(len(costs)) if costs[t] < self._costs[t])
@@ -107,8 +137,16 @@ class Standing:
             return all(bound >= cost for bound, cost in zip(self._bounds, self._costs, strict=True))
 
     def left(self) -> float:
-        """Seconds that are left."""
-        return self.options.seconds - (time.monotonic() - self._began)
+        """Seconds that are left, of the search's clock."""
+        return self._until - self.clock.now()
+
+    def end_in(self, seconds: float) -> None:
+        """Let the search's time be over so many seconds from now."""
+        self._until = self.clock.now() + seconds
+
+    def over(self) -> bool:
+        """Whether the search was stopped, or its time is over."""
+        return self.stop.is_set() or self.left() <= 0
 
     def solve(
         self,
@@ -122,13 +160,15 @@ class Standing:
             return cp_model.UNKNOWN
         if not solver.parameters.num_workers:
             solver.parameters.num_workers = 1
-        solver.parameters.max_time_in_seconds = seconds
+        self.clock.hold(solver, seconds)
         # CP-SAT would keep Ctrl-C to itself, and from then on it would end the program without a word.
         solver.parameters.catch_sigint_signal = False
         with self._lock:
             self._solvers.add(solver)
         try:
-            return solver.solve(model, found)
+            status = solver.solve(model, found)
+            self.clock.solved(solver)
+            return status
         finally:
             with self._lock:
                 self._solvers.discard(solver)

@@ -1,6 +1,7 @@
 """bench.curtois on an invented instance: the format, what it prints, when it stops, and the published figures."""
 
 import json
+import threading
 import time
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from bench import curtois
 from bench.curtois_format import FormatError, read_instance
 from bench.curtois_published import HEADINGS, VARIABLE, published, shared_bench
 from bench.curtois_table import Run, head, line, main, numbers, seconds_for
+from planner.board import Board
 from solver.search import Progress, Search, Watch
 from tests.bench.curtois_scorer import score
 
@@ -59,6 +61,42 @@ def test_ctrl_c_keeps_the_best_so_far(
     assert curtois.main([str(SMALL), "--out", str(roster)]) == 1
     assert [json.loads(text)["cost"] for text in capsys.readouterr().out.splitlines()] == [None]
     assert set(rows_in(roster)["Ada"]) == {""}
+
+
+def test_a_limit_of_work_gives_the_same_bytes_twice(tmp_path: Path) -> None:
+    rosters = [tmp_path / name for name in ("one.txt", "other.txt")]
+    for roster in rosters:
+        asked = ["--deterministic-limit", "0.05", "--workers", "1", "--seed", "7", "--out", str(roster)]
+        curtois.main([str(SMALL), *asked])
+
+    assert rosters[0].read_bytes() == rosters[1].read_bytes()
+
+
+def test_a_limit_of_work_is_for_one_worker(capsys: pytest.CaptureFixture[str]) -> None:
+    assert curtois.main([str(SMALL), "--deterministic-limit", "1", "--workers", "2"]) == 2
+    assert "--workers 1" in capsys.readouterr().err
+
+
+def test_it_stops_on_time_while_it_still_lays_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    never = threading.Event()
+
+    def dawdle(*_: object) -> Board:
+        never.wait()
+        raise AssertionError
+
+    monkeypatch.setattr(curtois, "board_of", dawdle)
+    roster = tmp_path / "roster.txt"
+
+    assert curtois.main([str(SMALL), "--seconds", "1.2", "--out", str(roster)]) == 1
+
+    lines = [json.loads(text) for text in capsys.readouterr().out.splitlines()]
+    assert [one["phase"] for one in lines] == ["laying out"] * len(lines)
+    assert len(lines) >= 2
+    # Nobody works: there was no time for more.
+    assert {code for row in rows_in(roster).values() for code in row} == {""}
+    never.set()
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,9 @@ def of_checker(
         counted = found.setdefault(code, Counter())
         if code in BY_PAIRS:
             for pair in combinations(map(board.place, on), 2):
+                # Shifts of one date stand side by side in a succession's limit; what they clash with is another date's.
+                if code == "succession" and pair[0][1] == pair[1][1]:
+                    continue
                 counted[hard, frozenset(pair)] = 1 if hard else int(columns.price[row])
         else:
             person = None if subject.person is None else board.people[subject.person].name

@@ -155,3 +155,33 @@ def test_a_ban_of_one_atom_fixes_it() -> None:
     priced = Row((frozenset({0}),), (1,), None, 0, 3, Tier.COMFORT)
 
     assert fixed_by_bans(Puzzle(3, (banned, priced), (FREE,) * 3).columns(), np.full(3, FREE)).tolist() == [-1, 0, -1]
+
+
+def _one_of_each_day(*, exclusive: bool) -> Model:
+    """Atoms 0-1 lie on one day, 2-4 on the next; any of the first excludes any of the second."""
+    days = (frozenset({0, 1}), frozenset({2, 3, 4}))
+    rows = [Row(days, (1, 1), None, 1, 0, Tier.COMFORT)]
+    if exclusive:
+        rows += [
+            Row(tuple(frozenset({a}) for a in sorted(day)), (1,) * len(day), None, 1, 0, Tier.COMFORT) for day in days
+        ]
+    rows += [Row((frozenset({a}),), (1,), 1, None, 1, Tier.COMFORT) for a in range(5)]
+    return build(Puzzle(5, tuple(rows), (FREE,) * 5).columns(), np.full(5, FREE), ALL)
+
+
+def test_any_of_exclusive_atoms_needs_no_variable_where_one_of_all_may_be_on() -> None:
+    model = _one_of_each_day(exclusive=True)
+
+    _, solver = _solved(model)
+
+    assert (model.variable[5:] == FREE).all()
+    assert solver.objective_value == 4  # of five wanted atoms one is on
+
+
+def test_any_of_atoms_that_may_be_on_together_keeps_its_variable() -> None:
+    model = _one_of_each_day(exclusive=False)
+
+    _, solver = _solved(model)
+
+    assert (model.variable[5:] != FREE).all()
+    assert solver.objective_value == 2  # of five wanted atoms the second day's three are on

@@ -51,3 +51,13 @@ def test_split_takes_the_largest_set_first() -> None:
     sets = ExclusiveSets.of(Puzzle(6, (_row([0, 1]), _row([0, 2, 3])), (-1,) * 6).columns())
 
     assert sets.split([0, 1, 2, 3, 5]) == [[0, 2, 3], [1], [5]]
+
+
+def test_together_are_the_atoms_of_one_set_until_its_limit_is_wider() -> None:
+    sets = ExclusiveSets.of(Puzzle(6, (_row([0, 1]), _row([0, 2, 3])), (-1,) * 6).columns())
+
+    assert sets.together([2, 3])
+    assert sets.together([5])
+    assert not sets.together([1, 2])
+    assert not sets.without([1]).together([2, 3])
+    assert sets.without([1]).together([0, 1])

@@ -126,3 +126,41 @@ def test_score_is_the_gain_a_second_of_late() -> None:
 
     assert 0 < kind.score < 5.0
     assert kind.tries == 2
+
+
+def _kind(choice: Neighbourhoods, name: str) -> Neighbourhood:
+    return next(kind for kind in choice.kinds if kind.name == name)
+
+
+def test_weeks_are_all_lines_for_seven_to_twelve_days() -> None:
+    choice = _neighbourhoods()
+    kind = _kind(choice, "weeks")
+
+    first = kind.choose(kind.atoms / A_CELL)
+    kind.learn(gain=0, seconds=QUICK_S / 9, solved=True)
+    for _ in range(9):
+        kind.learn(gain=0, seconds=QUICK_S / 9, solved=True)
+    most = [kind.choose(kind.atoms / A_CELL) for _ in range(30)]
+
+    assert len(np.unique(choice.layout.day[first])) <= 7
+    # Near the edges of the time there are fewer.
+    assert max(len(np.unique(choice.layout.day[freed])) for freed in most) == 12
+    assert all(len(np.unique(choice.layout.line[freed])) == LINES for freed in most)
+
+
+def test_half_of_the_lines_are_freed_around_a_broken_row_of_several() -> None:
+    choice = _neighbourhoods()
+    plan = np.zeros(len(choice.layout.day), np.int64)
+    # One is wanted on each day: all days but 13 have somebody.
+    plan[
+        [np.flatnonzero((choice.layout.day == day) & (choice.layout.line == 0))[0] for day in range(DAYS) if day != 13]
+    ] = 1
+    choice.pick(plan)
+    kind = _kind(choice, "half")
+
+    for _ in range(20):
+        freed = kind.choose(kind.atoms / A_CELL)
+        days = np.unique(choice.layout.day[freed])
+        assert 13 in days
+        assert len(days) <= 10
+        assert len(np.unique(choice.layout.line[freed])) == LINES // 2

@@ -1,0 +1,111 @@
+"""Line by line: what must be in a line alone is reached, piece by piece, and nothing hard is broken on the way."""
+
+import numpy as np
+import pytest
+
+import solver.line_by_line
+from solver.build import FREE
+from solver.limits import Collector, Columns, Derived, Ints, Kind, Limit, Tier
+from solver.line_by_line import MENDING, LineByLine
+from solver.neighbourhoods import Layout
+from solver.search import Options, Progress, Search
+
+LINES, DAYS = 4, 70
+
+
+def _columns(layout: Layout, least: int, most: int) -> Columns:
+    """Each line works least to most of 70 days, three running at most, and never one day alone; 2 are wanted a day."""
+    collector = Collector(Derived(len(layout.day)))
+    for line in range(LINES):
+        days = np.flatnonzero(layout.line == line).tolist()
+        collector.add(Limit(days, high=most, kind=Kind.COUNTER), price=0, tier=Tier.COMFORT, source=0)
+        collector.add(Limit(days, low=least, kind=Kind.COUNTER), price=1, tier=Tier.MUST, source=0)
+        for at in range(DAYS - 3):
+            collector.add(Limit(days[at : at + 4], high=3, kind=Kind.RUN), price=0, tier=Tier.COMFORT, source=0)
+        for at in range(1, DAYS - 1):
+            alone = Limit([days[at], days[at - 1], days[at + 1]], high=0, weights=[1, -1, -1], kind=Kind.RUN)
+            collector.add(alone, price=1, tier=Tier.MUST, source=0)
+    for day in range(DAYS):
+        collector.add(Limit(np.flatnonzero(layout.day == day).tolist(), low=2), price=10, tier=Tier.COMFORT, source=0)
+    return collector.columns()
+
+
+def _search(least: int, most: int, workers: int = 1) -> Search:
+    layout = Layout(np.arange(LINES * DAYS) // DAYS, np.arange(LINES * DAYS) % DAYS)
+    columns = _columns(layout, least, most)
+    start = np.zeros(LINES * DAYS, np.int64)
+    return Search(columns, np.full(LINES * DAYS, FREE), layout, Options(60, workers), start)
+
+
+def _work(search: Search) -> LineByLine:
+    lines = LineByLine(search)
+    for turn in range(1 + MENDING):
+        if lines.begin():
+            lines.plan_lines(turn)
+    return lines
+
+
+@pytest.mark.parametrize(("least", "most"), [(30, 36), (40, 40), (52, 53)])
+def test_a_long_line_reaches_what_must_be_in_pieces(least: int, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of 70 days 53 can be worked: three of each four, and two more at the end."""
+    monkeypatch.setattr(solver.line_by_line, "_PIECE_ATOMS", 28)
+    search = _search(least, most)
+
+    lines = _work(search)
+
+    progress = search.progress()
+    assert progress.costs[Tier.MUST] == 0
+    assert not (search.columns.outside(search.columns.values(progress.plan))[search.columns.hard] > 0).any()
+    assert not lines.begin()
+
+
+def test_what_cannot_be_is_missed_by_as_little_as_can_be() -> None:
+    search = _search(54, 60)
+
+    lines = _work(search)
+
+    assert search.progress().costs[Tier.MUST] == LINES
+    assert lines.begin()
+
+
+def test_what_is_counted_is_spread_over_the_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With 20 of 70 days each there are 80 for the 140 that are wanted. The first of two pieces may be 3 days ahead of
+    its 10, and would like to be.
+    """
+    monkeypatch.setattr(solver.line_by_line, "_PIECE_ATOMS", 28)
+    search = _search(20, 20)
+
+    _work(search)
+
+    plan = search.progress().plan.reshape(LINES, DAYS)
+    assert (plan.sum(axis=1) == 20).all()
+    assert set(plan[:, : DAYS // 2].sum(axis=1).tolist()) <= {10, 11, 12, 13}
+
+
+def test_a_search_of_two_threads_begins_with_it() -> None:
+    search = _search(40, 45, workers=2)
+
+    progress = search.run(lambda at: at.costs[Tier.MUST] == 0)
+
+    assert progress.costs[Tier.MUST] == 0
+
+
+def test_stopped_in_its_midst_the_best_so_far_is_kept_and_no_cost_ever_rose() -> None:
+    search = _search(40, 45, workers=2)
+    seen: list[Progress] = []
+    offer = search._offer
+
+    def offered(plan: Ints) -> None:
+        offer(plan)
+        seen.append(search.progress())
+        if len(seen) == 2:
+            search.stop.set()
+
+    search._offer = offered  # type: ignore[method-assign]
+
+    end = search.run()
+
+    assert [one.costs for one in seen] == sorted((one.costs for one in seen), reverse=True)
+    assert end.costs <= seen[1].costs < search.columns.costs(np.zeros(LINES * DAYS, np.int64))
+    assert search.columns.costs(end.plan) == end.costs
+    assert not (search.columns.outside(search.columns.values(end.plan))[search.columns.hard] > 0).any()
