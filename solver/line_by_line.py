@@ -17,14 +17,18 @@ from solver.build import FREE, build
 from solver.limits import OPEN, Columns, Ints, Kind, Tier
 from solver.local_search import LocalSearch
 
-#: How often lines are mended that miss something yet; from the second time on without regard to what is not MUST.
-MENDING = 3
+#: How often lines are mended that miss something yet; after so many turns without regard to what is not MUST.
+MENDING, _REGARDING = 6, 3
 #: A piece has about so many free atoms, and at least so many days: rows of days must find room in it.
 _PIECE_ATOMS, _PIECE_DAYS = 250, 28
 #: So many days before a piece are planned again with it, so that rows of days can go on over its edge.
 _AGAIN_DAYS = 5
 #: Longest try of a piece, in seconds.
 _TRY_S = 2.0
+#: A piece is good enough where this share of a point of MUST is to gain yet: neighbourhoods find it as well.
+_GAP = 0.1
+#: By so many shifts a piece may be ahead of its share, so that the last one has room.
+_AHEAD = 2
 #: A point of MUST outweighs so many of the last tier; a line moves few of these.
 _MUST_WEIGHT = 1_000
 Mask = NDArray[np.bool_]
@@ -104,13 +108,13 @@ class LineByLine:
         search = self._search
         part = search.parts.of(plan, atoms)
         columns = part.columns if end is None else self._shared_out(part.columns, part.rows, plan[atoms], end)
-        weights = dict.fromkeys(search.tiers, 1) if turn <= 1 else {}
-        weights[Tier.MUST] = _MUST_WEIGHT
+        weights = {Tier.MUST: _MUST_WEIGHT} | dict.fromkeys(search.tiers[1:], int(turn <= _REGARDING))
         model = build(columns, part.fixed, weights, structure=part.structure)
         model.hint(plan[atoms])
         solver = cp_model.CpSolver()
         solver.parameters.random_seed = search.options.seed
         solver.parameters.linearization_level = 2
+        solver.parameters.absolute_gap_limit = _MUST_WEIGHT * _GAP
         status = search.solve(solver, model.cp, min(_TRY_S, search.left()))
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return plan
@@ -119,7 +123,7 @@ class LineByLine:
     def _shared_out(self, part: Columns, rows: Ints, values: Ints, end: int) -> Columns:
         """The limits of a piece that ends before day `end`; of what is counted beyond it, the piece's share is due."""
         columns = self._search.columns
-        low, high = part.low.copy(), part.high.copy()
+        low, high, tier = part.low.copy(), part.high.copy(), part.tier.copy()
         now = part.values(values)
         for at, row in enumerate(rows.tolist()):
             if part.kinds[at] not in _COUNTED:
@@ -130,11 +134,14 @@ class LineByLine:
             inside = self._last_day[atoms] < end
             total, due = int(weights.sum()), int(weights[inside].sum())
             if low[at] != -OPEN and columns.low[row] > 0:
-                low[at] -= int(columns.low[row]) - max(0, int(columns.low[row]) * due // total - int(weights.max()))
+                least = int(columns.low[row])
+                low[at] -= least - min(least, least * due // total + _AHEAD * int(weights.max()))
+                # What is behind can be made up for later, and is no reason to break what must be in this piece.
+                tier[at] = self._search.tiers[-1]
             if high[at] != OPEN:
-                share = -(-int(columns.high[row]) * due // total) + int(weights.max())
+                share = -(-int(columns.high[row]) * due // total) + (1 + _AHEAD) * int(weights.max())
                 high[at] = max(int(now[at]), int(high[at]) - max(0, int(columns.high[row]) - share))
-        return replace(part, low=low, high=high)
+        return replace(part, low=low, high=high, tier=tier)
 
 
 def _edges(first: int, end: int, atoms: int) -> list[int]:
