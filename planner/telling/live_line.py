@@ -16,6 +16,7 @@ _BAR, _SHORT_BAR = 24, 8
 _WIDEST_GAP_SHOWN = 1.0
 _PHASES = {
     "building": _l("laying out the month"),
+    "line by line": _l("planning person by person"),
     "must": _l("keeping what must be"),
     "coverage": _l("covering demand"),
     "change": _l("keeping what was published"),

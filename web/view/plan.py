@@ -29,6 +29,7 @@ _FILLING: Mapping[str, str] = {
 }
 _PHASES: Mapping[str, str] = {
     "building": _l("Laying out the month"),
+    "line by line": _l("Planning person by person"),
     "must": _l("Keeping what must be"),
     "coverage": _l("Checking that no more can be covered"),
     "change": _l("Leaving as much as possible as it was"),
@@ -36,7 +37,7 @@ _PHASES: Mapping[str, str] = {
     "improving": _l("Granting wishes, sharing fairly"),
 }
 #: Phases in which what is still open is filled.
-_WHILE_FILLING = ("building", "must", "coverage")
+_WHILE_FILLING = ("building", "line by line", "must", "coverage")
 
 
 @dataclass(frozen=True, slots=True)

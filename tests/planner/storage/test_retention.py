@@ -98,7 +98,7 @@ def test_accesses_go_day_by_day(database: Database) -> None:
     assert enforce(desk).accesses == 1
     with desk.vault.reading() as records:
         [left] = records.looks(desk.team, ANA)
-    assert (left.reader, left.day) == ("Lea", TODAY - timedelta(days=20))
+    assert (left.reader, left.day) == ("Lea Huber", TODAY - timedelta(days=20))
 
 
 def test_a_team_without_old_notes_is_left_alone(database: Database) -> None:
