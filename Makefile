@@ -101,7 +101,7 @@ $(VENV)/installed: requirements.lock setup.cfg pyproject.toml | $(BIN)/python
 	$(PIP) install --require-hashes -r requirements.lock
 	$(PIP) install --no-deps --no-build-isolation -e .
 	@# The search's inner loops are compiled once, here rather than during the first plan of a large team.
-	$(BIN)/python -m solver.pricing.warm
+	$(BIN)/python -m solver.rows.warm
 	@touch $@
 
 $(VENV)/installed-test: requirements-test.lock $(VENV)/installed

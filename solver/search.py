@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from functools import partial
 from math import ceil
+from typing import TYPE_CHECKING
 
 import numpy as np
 from ortools.sat.python import cp_model
@@ -19,6 +20,9 @@ from solver.local_search import LocalSearch
 from solver.neighbourhoods import Layout
 from solver.standing import Options, Progress, Watch
 
+if TYPE_CHECKING:
+    from solver.rows.team import Team
+
 __all__ = ["Options", "Progress", "Search", "Watch", "empty_plan"]
 
 #: The share of the improving time after which one thread turns to proving.
@@ -29,6 +33,8 @@ _WHOLE_ATOMS = 15_000
 _ROWS_ATOMS = 100_000
 #: With so few free atoms, proving the last tier pays from the start: the prover finds better plans as well.
 _FEW_ATOMS = 3_000
+#: With so few free atoms one model proves in a second or two, and whole rows need not be loaded.
+_ONE_MODEL_ATOMS = 500
 #: Share of the time left that one model of a tier but the last is tried for.
 _TIER_SHARE = 0.35
 #: How often the search is looked after, and how long it waits for threads when it is over.
@@ -44,6 +50,7 @@ class Search(LocalSearch):
     def __init__(self, columns: Columns, fixed: Ints, layout: Layout, options: Options, start: Ints) -> None:
         super().__init__(columns, fixed, layout, options, start)
         self._failure: BaseException | None = None
+        self._team: Team | None = None
 
     def run(self, watch: Watch | None = None) -> Progress:
         """Search until proven, out of time or stopped; back within a second then.
@@ -92,8 +99,9 @@ class Search(LocalSearch):
         if self.options.plain:
             self._settle(self.tiers, 1.0)
             return
-        self._line_by_line()
-        self._offer(construct(self.columns, self.fixed, self.layout, self.progress().plan, self.options.seed))
+        if not self._begin_by_rows():
+            self._line_by_line()
+            self._offer(construct(self.columns, self.fixed, self.layout, self.progress().plan, self.options.seed))
         if self._atoms() <= _WHOLE_ATOMS:
             self._settle(self.tiers[:-1], _TIER_SHARE)
         if not self.over() and not self.proven():
@@ -141,8 +149,38 @@ class Search(LocalSearch):
         prove_from = self.clock.now() + (0.0 if self._atoms() <= _FEW_ATOMS else self.left() * _PROVE_FROM)
         self._together(lambda index: self._climb_on(index, prove_from))
 
+    def _begin_by_rows(self) -> bool:
+        """A first plan by whole rows (solver/rows); False where lines can't be priced exactly, or not yet."""
+        # Whole rows are timed by the wall, so they are nothing for a run that is to be repeated.
+        if self.options.repeatable or not _ONE_MODEL_ATOMS < self._atoms() <= _ROWS_ATOMS:
+            return False
+        # Here and not above: numba takes a second to load, which small teams and other commands need not wait for.
+        from solver.rows.team import Team
+        from solver.rows.warm import compiled
+        from solver.rows.work import ByRows
+
+        while not compiled() and self.left() > 0.8 * self.options.seconds and not self.stop.wait(_TICK_S / 4):
+            pass
+        if compiled():
+            self._team = Team.of(self.columns, self.structure, self.fixed, self.layout, self.stop.is_set)
+        return self._team is not None and ByRows(self, self._team, self.options.seed * 1000).begin()
+
+    def _climb_by_rows(self, team: "Team", index: int) -> None:
+        from solver.rows.work import ByRows
+
+        work = ByRows(self, team, self.options.seed * 1000 + index)
+        work.follow()
+        work.first()
+        if index == 0:
+            work.prove()
+            if self._atoms() <= _FEW_ATOMS and not self.proven():
+                self._prove()
+        work.go_on(lambda end: self.neighbourhoods(index, end))
+
     def _climb_on(self, index: int, prove_from: float) -> None:
-        if index == 0 and self._atoms() <= _ROWS_ATOMS:
+        if self._team is not None:
+            self._climb_by_rows(self._team, index)
+        elif index == 0 and self._atoms() <= _ROWS_ATOMS:
             if self._atoms() > _FEW_ATOMS:
                 self.neighbourhoods(index, prove_from, until=self._rows_may_help)
                 self._whole_rows()
@@ -154,10 +192,9 @@ class Search(LocalSearch):
     def _rows_may_help(self) -> bool:
         """Whether the tiers before COMFORT stand and rows can be priced."""
         # Here and not above: numba takes a second to load, which small teams and other commands need not wait for.
-        from solver.pricing.warm import compiled
+        from solver.rows.warm import compiled
 
         now = self.progress()
-        # Rounds of rows are timed by the wall, and begin when a thread beside has compiled them.
         return not self.options.repeatable and compiled() and now.costs[: Tier.COMFORT] == now.bounds[: Tier.COMFORT]
 
     def _whole_rows(self) -> None:

@@ -1,4 +1,4 @@
-"""Compiles the dynamic program ahead of its first use: `python -m solver.pricing.warm`, or beside a running search.
+"""Compiles the dynamic programs ahead of their first use: `python -m solver.rows.warm`, or beside a running search.
 
 Compiling takes some ten seconds once on a machine; numba keeps the result beside the modules, or in the user's cache.
 """
@@ -11,6 +11,8 @@ from solver.build import FREE
 from solver.limits import Collector, Derived, Limit, Tier
 from solver.pricing.line import LinePricer
 from solver.pricing.tables import line_tables
+from solver.rows.line import Line
+from solver.rows.program import Room, RowProgram
 from solver.structure import Structure
 
 _compiled = threading.Event()
@@ -33,6 +35,11 @@ def compile_now() -> None:
     tables = line_tables(columns, Structure.of(columns).sum_of, [0], np.full(2, FREE), numbers, numbers)
     assert tables is not None
     LinePricer(tables).price(np.zeros(2), labels=1, rows=1, steps=1)
+    line = Line.of(columns, Structure.of(columns).sum_of, np.arange(1), np.full(2, FREE), numbers, numbers, (1.0,) * 4)
+    assert line is not None
+    program = RowProgram.of(line)
+    assert program is not None
+    program.cheapest(np.zeros(len(program.line.atoms)), Room())
     _compiled.set()
 
 

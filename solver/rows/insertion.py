@@ -1,0 +1,135 @@
+"""A roster by putting people in one after the other, each by the best row against what the others leave; then some at
+a time out and in again.
+
+What a person's row costs beside the person's own limits is by how much it moves the cost of what links people. A new
+roster may cost a little more than the best one so far (record-to-record travel), so that shortages can wander.
+"""
+
+import random
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+
+from solver.limits import Ints
+from solver.rows.mix import Row
+from solver.rows.program import Room
+from solver.rows.team import Team
+
+#: How many people are out at a time, at most; and up to how much more than the best a roster may cost.
+_MOST_OUT, _SLACK = 5, 0.004
+#: The share of choices that begin at a link that costs something.
+_AT_A_COST = 0.7
+
+
+class Insertion:
+    """rows: a path a member of the team, None while a member is out. cost: of all, in weighted points.
+
+    room: for sweeps of the calling thread. stopped: asked between people.
+    """
+
+    def __init__(self, team: Team, seed: int, stopped: Callable[[], bool]) -> None:
+        self.team, self._random, self._stopped, self._room = team, random.Random(seed), stopped, Room()
+        members = team.members
+        self.rows: list[Ints | None] = [None] * len(members)
+        self._own = [0.0] * len(members)
+        self._moves: list[Ints] = [np.zeros(0, np.int64)] * len(members)
+        self.values = team.links.given.copy()
+        # Which members move each link.
+        self._of_link: list[list[int]] = [[] for _ in team.links.given]
+        for number, member in enumerate(members):
+            for link in np.unique(member.link).tolist():
+                self._of_link[link].append(number)
+
+    @property
+    def cost(self) -> float:
+        """What everybody's own limits and the links cost now, in weighted points."""
+        return sum(self._own) + self.team.links.cost(self.values)
+
+    def construct(self) -> bool:
+        """Put everybody in who is out, those with the fewest patterns first; False when stopped."""
+        members = self.team.members
+        out = [number for number, row in enumerate(self.rows) if row is None]
+        self._random.shuffle(out)
+        out.sort(key=lambda number: len(members[number].program.line.atoms))
+        return self._put_in(out)
+
+    def take(self, rows: Sequence[Ints]) -> None:
+        """Begin from these rows."""
+        self.replace(dict(enumerate(rows)))
+
+    def improve(self, seconds_left: Callable[[], float], better: Callable[[], None]) -> None:
+        """Out and in again until no time is left. better: called for each roster that costs less than all before."""
+        record = self.cost
+        while seconds_left() > 0 and not self._stopped():
+            before = self.cost
+            out = self.choose(self._random.randint(1, min(_MOST_OUT, len(self.rows))))
+            kept = [(number, self.rows[number], self._own[number]) for number in out]
+            for number in out:
+                self._out(number)
+            put = self._put_in(out)
+            now = self.cost
+            if not put or (now > record * (1 + _SLACK) + 1 and now > before):
+                for number in out:
+                    self._out(number)
+                for number, row, own in kept:
+                    if row is not None:
+                        self._set(number, row, own)
+            elif now < record - 1e-6:
+                record = now
+                better()
+
+    def choose(self, count: int) -> list[int]:
+        """So many members, mostly some of those that a link which costs something has in common."""
+        rng, links = self._random, self.team.links
+        costly = np.flatnonzero(links.points[links.at + self.values] > 0)
+        pool: list[int] = list(range(len(self.rows)))
+        if len(costly) and rng.random() < _AT_A_COST:
+            pool = self._of_link[int(rng.choice(costly.tolist()))] or pool
+        out = rng.sample(pool, min(max(1, (count + 1) // 2), len(pool)))
+        while len(out) < count:
+            other = rng.randrange(len(self.rows))
+            if other not in out:
+                out.append(other)
+        rng.shuffle(out)
+        return out
+
+    def _put_in(self, out: Sequence[int]) -> bool:
+        for number in out:
+            if self._stopped():
+                return False
+            member = self.team.members[number]
+            points = member.points(self.team.links, self.values)
+            found = member.program.cheapest(points, self._room)
+            if found.path is None:
+                return False
+            self._set(number, found.path, found.own)
+        return True
+
+    def row(self, number: int) -> Row:
+        """A member's row, who is in."""
+        path = self.rows[number]
+        assert path is not None
+        return Row(number, path, self._own[number], self._moves[number])
+
+    def replace(self, rows: Mapping[int, Ints]) -> None:
+        """Give members other rows."""
+        for number, path in rows.items():
+            self._out(number)
+            self._set(number, path, self.team.members[number].program.own(path, self._room))
+
+    def without(self, members: Sequence[int]) -> Ints:
+        """The links' values without some members."""
+        values = self.values.copy()
+        for number in members:
+            values -= self._moves[number]
+        return values
+
+    def _set(self, number: int, row: Ints, own: float) -> None:
+        self.rows[number], self._own[number] = row, own
+        self._moves[number] = self.team.members[number].moves(row, len(self.values))
+        self.values += self._moves[number]
+
+    def _out(self, number: int) -> None:
+        if self.rows[number] is not None:
+            self.values -= self._moves[number]
+            self.rows[number], self._own[number] = None, 0.0

@@ -1,0 +1,136 @@
+"""A mix of whole rows, by a linear program: some members' rows in shares, the others' as they are. Its prices, and what
+any roster costs at least by them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from ortools.linear_solver import pywraplp
+
+from solver.limits import Ints
+from solver.pricing.sums import Floats
+from solver.rows.program import Room
+from solver.rows.team import Team
+
+#: Prices are kept on this grid, so that sums of them are exact.
+GRID = 64
+#: A row that is dearer than its line's price by less than this is no gain.
+_NO_GAIN = 1e-4
+#: One try at the linear program, so that a search can be stopped within a second.
+_SOLVE_MS = 900
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a member: what it costs by the member's own limits, and by how much it moves the links."""
+
+    member: int
+    path: Ints
+    own: float
+    moves: Ints
+
+
+class Mix:
+    """members: those whose rows are mixed. values: of the links, made by everybody else.
+
+    untouched: what links cost that no member moves.
+    After `solve`: value, prices (a unit of each link) and shares (of `rows`, those known).
+    """
+
+    def __init__(self, team: Team, members: Sequence[int], values: Ints) -> None:
+        self.team, self.members, self._values = team, tuple(members), values
+        self._lp = pywraplp.Solver("mix", pywraplp.Solver.GLOP_LINEAR_PROGRAMMING)
+        self._lp.Objective().SetMinimization()
+        self._convex = {member: self._lp.Constraint(1, 1) for member in self.members}
+        touched = np.unique(np.concatenate([team.members[m].link for m in self.members]))
+        links = team.links
+        self.untouched = links.cost(values) - float(links.points[links.at[touched] + values[touched]].sum())
+        self._rows: dict[int, pywraplp.Constraint] = {}
+        self._constant = self._spent = 0.0
+        self._tables: list[tuple[int, Ints, Floats]] = []
+        for link in touched.tolist():
+            begin = int(links.first[link])
+            table = links.points[begin : int(links.first[link + 1])]
+            if (table == table[0]).all():
+                self._constant += float(table[0])
+            else:
+                self._add_link(link, begin - int(links.at[link]) - int(values[link]), table)
+        self.rows: list[Row] = []
+        self.known: dict[int, dict[bytes, int]] = {member: {} for member in self.members}
+        self._variables: list[pywraplp.Variable] = []
+
+    def _add_link(self, link: int, least: int, table: Floats) -> None:
+        """A link's row: what the members add to it, but for stretches that cost more and more."""
+        best = np.flatnonzero(table == table.min())
+        low, high = int(best[0]), int(best[-1])
+        row = self._lp.Constraint(
+            float(least + low) if low else -self._lp.infinity(),
+            float(least + high) if high < len(table) - 1 else self._lp.infinity(),
+        )
+        rises = np.diff(table)
+        self._spent += float(table.min())
+        for side, slopes in ((1.0, -rises[:low][::-1]), (-1.0, rises[high:])):
+            changed = [0, *(np.flatnonzero(np.diff(slopes)) + 1).tolist(), len(slopes)]
+            for begin, end in pairwise(changed):
+                if begin < end:
+                    stretch = self._lp.NumVar(0, float(end - begin), "")
+                    row.SetCoefficient(stretch, side)
+                    self._lp.Objective().SetCoefficient(stretch, float(slopes[begin]))
+        self._rows[link] = row
+        self._tables.append((link, np.arange(least, least + len(table)), table))
+
+    def add(self, row: Row) -> bool:
+        """Make a row known; False where it is."""
+        known = self.known[row.member]
+        key = row.path.tobytes()
+        if key in known:
+            return False
+        known[key] = len(self.rows)
+        variable = self._lp.NumVar(0, self._lp.infinity(), "")
+        self._convex[row.member].SetCoefficient(variable, 1.0)
+        self._lp.Objective().SetCoefficient(variable, row.own)
+        for link in np.flatnonzero(row.moves).tolist():
+            constraint = self._rows.get(link)
+            if constraint is not None:
+                constraint.SetCoefficient(variable, float(row.moves[link]))
+        self.rows.append(row)
+        self._variables.append(variable)
+        return True
+
+    def settle(self, number: int, *, on: bool) -> None:
+        """Settle a member on a known row, or open it again."""
+        self._variables[number].SetLb(1.0 if on else 0.0)
+
+    def solve(self) -> bool:
+        """The best mix, within about a second; False when that is not enough: ask again."""
+        self._lp.SetTimeLimit(_SOLVE_MS)
+        if self._lp.Solve() != pywraplp.Solver.OPTIMAL:
+            return False
+        self.value = self._lp.Objective().Value() + self._spent + self._constant
+        prices = np.zeros(len(self._values))
+        for link, row in self._rows.items():
+            prices[link] = row.dual_value()
+        self.prices = prices
+        self.of_member = {member: row.dual_value() for member, row in self._convex.items()}
+        self.shares = np.array([variable.solution_value() for variable in self._variables])
+        return True
+
+    def price(self, prices: Floats, members: Sequence[int], room: Room) -> tuple[int, float]:
+        """Ask members for their cheapest rows under prices of links.
+
+        How many rows are new; and, if all are asked, what any roster costs at least, -inf where a row stayed open.
+        """
+        prices = np.round(prices * GRID) / GRID
+        added, bound = 0, self._constant
+        for link, values, table in self._tables:
+            bound += float((table + prices[link] * values).min())
+        for number in members:
+            member = self.team.members[number]
+            found = member.program.cheapest(member.of_links(-prices[member.link] * member.units), room)
+            bound += found.points
+            if found.path is not None:
+                row = Row(number, found.path, found.own, member.moves(found.path, len(prices)))
+                added += self.add(row)
+        return added, bound

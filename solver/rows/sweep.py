@@ -1,0 +1,134 @@
+"""The sweep over a line's days, compiled: the cheapest way to each state and counters, and back along the best."""
+
+import numpy as np
+from numba import njit
+
+from solver.limits import Ints
+from solver.pricing.sums import Floats
+
+
+@njit(cache=True, nogil=True, boundscheck=False)
+def sweep(
+    step_at: Ints,
+    source: Ints,
+    target: Ints,
+    kind: Ints,
+    points: Floats,
+    outer_move: Ints,
+    shift: Ints,
+    move_at: Ints,
+    move_to: Ints,
+    cell_at: Ints,
+    outer: Ints,
+    inner: Ints,
+    bound_at: Ints,
+    bounds: Ints,
+    folds: Ints,
+    start: int,
+    final: Floats,
+    kind_points: Floats,
+    value: Floats,
+    kinds: Ints,
+) -> float:
+    """The points of the cheapest row, inf where none is legal; `kinds` takes its kind of pattern of each day.
+
+    The first parameters are a Box's. kind_points: of each kind of pattern. value: room for all cells.
+    """
+    days = len(step_at) - 1
+    value[: cell_at[days + 1]] = np.inf
+    value[start] = 0.0
+    for day in range(days):
+        here, there, width, wide = outer[day] * inner[day], outer[day + 1] * inner[day + 1], inner[day], inner[day + 1]
+        for step in range(step_at[day], step_at[day + 1]):
+            paid = points[step] + kind_points[kind[step]]
+            if paid == np.inf:
+                continue
+            low, high = bounds[bound_at[day] + source[step], 0], bounds[bound_at[day] + source[step], 1]
+            first, last = bounds[bound_at[day + 1] + target[step], 0], bounds[bound_at[day + 1] + target[step], 1]
+            if first > last:
+                continue
+            by = shift[step]
+            begin, end = max(low, first - by), min(high, last - by)
+            for place in range(outer[day]):
+                to = move_to[move_at[day] + outer_move[step] + place]
+                if to < 0:
+                    continue
+                at = cell_at[day] + source[step] * here + place * width
+                goal = cell_at[day + 1] + target[step] * there + to * wide
+                if folds[0]:
+                    for i in range(low, min(begin, high + 1)):
+                        if value[at + i] + paid < value[goal + first]:
+                            value[goal + first] = value[at + i] + paid
+                if folds[1]:
+                    for i in range(max(end + 1, low), high + 1):
+                        if value[at + i] + paid < value[goal + last]:
+                            value[goal + last] = value[at + i] + paid
+                count = end - begin + 1
+                if count > 0:
+                    old, new = value[at + begin : at + end + 1], value[goal + begin + by : goal + end + 1 + by]
+                    for i in range(count):
+                        new[i] = min(new[i], old[i] + paid)
+    best, cell = np.inf, -1
+    size = len(final)
+    for i in range(cell_at[days], cell_at[days + 1]):
+        total = value[i] + final[(i - cell_at[days]) % size]
+        if total < best:
+            best, cell = total, i
+    if cell < 0:
+        return best
+    for day in range(days - 1, -1, -1):
+        cell = _before(
+            step_at, source, target, kind, points, outer_move, shift, move_at, move_to, cell_at, outer, inner, bound_at,
+            bounds, folds, kind_points, value, kinds, day, cell,
+        )  # fmt: skip
+    return best
+
+
+@njit(cache=True, nogil=True, boundscheck=False)
+def _before(
+    step_at: Ints,
+    source: Ints,
+    target: Ints,
+    kind: Ints,
+    points: Floats,
+    outer_move: Ints,
+    shift: Ints,
+    move_at: Ints,
+    move_to: Ints,
+    cell_at: Ints,
+    outer: Ints,
+    inner: Ints,
+    bound_at: Ints,
+    bounds: Ints,
+    folds: Ints,
+    kind_points: Floats,
+    value: Floats,
+    kinds: Ints,
+    day: int,
+    cell: int,
+) -> int:
+    """The cell before `cell` (after a day) on the cheapest way to it; `kinds` takes the day's kind of pattern."""
+    here, there, width, wide = outer[day] * inner[day], outer[day + 1] * inner[day + 1], inner[day], inner[day + 1]
+    state = (cell - cell_at[day + 1]) // there
+    goal = (cell - cell_at[day + 1]) % there // wide
+    inside = (cell - cell_at[day + 1]) % wide
+    for step in range(step_at[day], step_at[day + 1]):
+        if target[step] != state:
+            continue
+        paid = points[step] + kind_points[kind[step]]
+        low, high = bounds[bound_at[day] + source[step], 0], bounds[bound_at[day] + source[step], 1]
+        first, last = bounds[bound_at[day + 1] + state, 0], bounds[bound_at[day + 1] + state, 1]
+        begin, end = inside - shift[step], inside - shift[step]
+        if folds[0] and inside == first:
+            begin = low
+        if folds[1] and inside == last:
+            end = high
+        for place in range(outer[day]):
+            if move_to[move_at[day] + outer_move[step] + place] != goal:
+                continue
+            at = cell_at[day] + source[step] * here + place * width
+            for i in range(max(begin, low), min(end, high) + 1):
+                if value[at + i] + paid == value[cell]:
+                    kinds[day] = kind[step]
+                    return int(at + i)
+    return -1

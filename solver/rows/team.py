@@ -1,0 +1,192 @@
+"""Rows of all lines together: one program a line, and what the sums that link lines cost."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from solver.build import FREE
+from solver.limits import Columns, Ints, Tier
+from solver.neighbourhoods import Layout
+from solver.pricing.sums import Floats
+from solver.rows.line import Line
+from solver.rows.program import RowProgram
+from solver.structure import Structure
+
+#: What a point of each tier counts inside a search by rows; MUST is kept wholly where a line can keep it.
+WEIGHTS = float("inf"), 400.0, 20.0, 1.0
+_UNKEPT_MUST = 1e6
+#: With more values of all linking sums, they are left to others.
+_MOST_VALUES = 5_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Sums over several lines, numbered. given: what fixed atoms make of each.
+
+    Points of link l at value v: points[at[l] + v], its least value's at first[l]. Entries of base atom a are
+    begin[a]:begin[a + 1] of link and weight.
+    """
+
+    given: Ints
+    at: Ints
+    first: Ints
+    points: Floats
+    begin: Ints
+    link: Ints
+    weight: Ints
+
+    def cost(self, values: Ints) -> float:
+        """What all links cost at these values."""
+        return float(self.points[self.at + values].sum())
+
+    @classmethod
+    def of(cls, columns: Columns, structure: Structure, fixed: Ints, rows: Ints) -> "Links | None":
+        """rows: those that link lines. None where one is hard or stands on derived atoms."""
+        if (columns.price[rows] == 0).any() or (columns.only(rows).atom >= columns.base).any():
+            return None
+        together: dict[int, list[int]] = {}
+        for row in rows.tolist():
+            together.setdefault(int(structure.sum_of[row]), []).append(row)
+        given: list[int] = []
+        at: list[int] = []
+        first: list[int] = []
+        tables, entries, size = [np.zeros(0)], [], 0
+        for group in together.values():
+            atoms, weights = columns.entries(group[0])
+            free = fixed[atoms] == FREE
+            fixed_part = int((weights * np.where(free, 0, fixed[atoms])).sum())
+            atoms, weights = atoms[free], weights[free]
+            least = fixed_part + int(np.minimum(weights, 0).sum())
+            most = fixed_part + int(np.maximum(weights, 0).sum())
+            values = np.arange(least, most + 1)
+            points = np.zeros(len(values))
+            for row in group:
+                outside = np.maximum(columns.low[row] - values, 0) + np.maximum(values - columns.high[row], 0)
+                points += outside * (columns.price[row] * _weight_of(Tier(int(columns.tier[row]))))
+            entries.append(np.stack([atoms, np.full(len(atoms), len(given)), weights]))
+            given.append(fixed_part)
+            at.append(size - least)
+            first.append(size)
+            tables.append(points)
+            size += len(points)
+            if size > _MOST_VALUES:
+                return None
+        laid = np.concatenate([np.zeros((3, 0), np.int64), *entries], axis=1)
+        laid = laid[:, np.argsort(laid[0], kind="stable")]
+        begin = np.searchsorted(laid[0], np.arange(columns.base + 1))
+        arrays = [np.array(part, np.int64) for part in (given, at, [*first, size])]
+        return cls(arrays[0], arrays[1], arrays[2], np.concatenate(tables), begin, laid[1], laid[2])
+
+
+def _weight_of(tier: Tier) -> float:
+    return WEIGHTS[tier] if tier else _UNKEPT_MUST
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One line: its program and, of each entry, the pattern, the link and the units by which it moves that."""
+
+    program: RowProgram
+    pattern: Ints
+    link: Ints
+    units: Ints
+
+    def points(self, links: Links, values: Ints) -> Floats:
+        """What each pattern costs by links at these values, which the line is no part of."""
+        at = links.at[self.link] + values[self.link]
+        return self.of_links(links.points[at + self.units] - links.points[at])
+
+    def of_links(self, points: Floats) -> Floats:
+        """Points of each pattern from those of each entry."""
+        total: Floats = np.bincount(self.pattern, points, len(self.program.line.atoms)).astype(np.float64)
+        return total
+
+    def moves(self, path: Ints, links: int) -> Ints:
+        """By how much a row moves each link."""
+        on = np.zeros(len(self.program.line.atoms), bool)
+        on[path] = True
+        kept = on[self.pattern]
+        return np.bincount(self.link[kept], self.units[kept], links).astype(np.int64)
+
+    def path_of(self, plan: Ints, atoms: Ints) -> Ints | None:
+        """The pattern of each day of a plan; None where one is none of the line's. atoms: all of the line."""
+        line, on = self.program.line, set(atoms[plan[atoms] == 1].tolist())
+        path = []
+        for begin, end in zip(line.first[:-1].tolist(), line.first[1:].tolist(), strict=True):
+            largest = max(range(begin, end), key=lambda n: (set(line.atoms[n]) <= on, len(line.atoms[n])))
+            path.append(largest)
+        found = [atom for n in path for atom in line.atoms[n]]
+        return np.array(path, np.int64) if set(found) == on else None
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """members: one a line that has atoms that may be on. lines: their numbers in the layout."""
+
+    columns: Columns
+    fixed: Ints
+    members: tuple[Member, ...]
+    atoms: tuple[Ints, ...]
+    links: Links
+
+    @classmethod
+    def of(
+        cls, columns: Columns, structure: Structure, fixed: Ints, layout: Layout, stopped: Callable[[], bool]
+    ) -> "Team | None":
+        """None where links are hard or stand on derived atoms, where a line is too much for a program, or stopped."""
+        derived = [layout.line[list(members)] for members in columns.derived.members]
+        line_of = np.array([*layout.line, *(int(of[0]) if (of == of[0]).all() else -1 for of in derived)], np.int64)
+        first = np.minimum.reduceat(line_of[columns.atom], columns.start[:-1])
+        last = np.maximum.reduceat(line_of[columns.atom], columns.start[:-1])
+        own = (first == last) & (first >= 0)
+        links = Links.of(columns, structure, fixed, np.flatnonzero(~own))
+        if links is None:
+            return None
+        members, of_lines = [], []
+        for number in range(layout.lines):
+            atoms = np.flatnonzero(layout.line == number)
+            if (fixed[atoms] == 0).all():
+                continue
+            rows = np.flatnonzero(own & (first == number))
+            program = None
+            for weights in (WEIGHTS, (_UNKEPT_MUST, *WEIGHTS[1:])):
+                if program is None and not stopped():
+                    line = Line.of(columns, structure.sum_of, rows, fixed, atoms, layout.day, weights)
+                    program = None if line is None else RowProgram.of(line)
+            if program is None:
+                return None
+            members.append(_member(program, links, fixed))
+            of_lines.append(atoms)
+        return cls(columns, fixed, tuple(members), tuple(of_lines), links)
+
+    def paths(self, plan: Ints) -> list[Ints] | None:
+        """A row a member of a plan; None where one has a day that no row may have."""
+        found = []
+        for member, atoms in zip(self.members, self.atoms, strict=True):
+            path = member.path_of(plan, atoms)
+            if path is None:
+                return None
+            found.append(path)
+        return found
+
+    def plan(self, paths: Sequence[Ints]) -> Ints:
+        """The plan of a row a line."""
+        plan = np.where(self.fixed == 1, 1, 0).astype(np.int64)
+        for member, path in zip(self.members, paths, strict=True):
+            atoms = member.program.line.atoms
+            plan[[atom for pattern in path.tolist() for atom in atoms[pattern]]] = 1
+        return plan
+
+
+def _member(program: RowProgram, links: Links, fixed: Ints) -> Member:
+    moved: dict[tuple[int, int], int] = {}
+    for number, atoms in enumerate(program.line.atoms):
+        for atom in atoms:
+            if fixed[atom] != FREE:
+                continue
+            for entry in range(int(links.begin[atom]), int(links.begin[atom + 1])):
+                key = number, int(links.link[entry])
+                moved[key] = moved.get(key, 0) + int(links.weight[entry])
+    pattern, link = np.array(list(moved), np.int64).reshape(-1, 2).T
+    return Member(program, pattern.copy(), link.copy(), np.array(list(moved.values()), np.int64))

@@ -1,0 +1,108 @@
+"""Counters beside the states of an automaton: which values can still matter after each day, laid out as a box.
+
+Values from which no row is legal are left out; values that all future days treat alike count as the outermost of them.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from solver.limits import Ints
+from solver.pricing.sums import Floats
+from solver.rows.automaton import Automaton
+from solver.rows.line import Sum
+
+
+@dataclass(frozen=True, slots=True)
+class Reaches:
+    """Per day and counter: arrays of the states before it (and after the last day) of the least and most that a counter
+    has come to, and that later days may add.
+    """
+
+    lows: list[Ints]
+    highs: list[Ints]
+    fewest: list[Ints]
+    most: list[Ints]
+
+    @classmethod
+    def of(cls, automaton: Automaton) -> "Reaches":
+        """What every row of the automaton may reach, limits of counters aside."""
+        counters = len(automaton.counters)
+        lows, highs = [np.zeros((1, counters), np.int64)], [np.zeros((1, counters), np.int64)]
+        for day, step in enumerate(automaton.steps):
+            size = automaton.states[day + 1]
+            lows.append(_merged(np.minimum, size, step.target, lows[-1][step.source] + step.moves))
+            highs.append(_merged(np.maximum, size, step.target, highs[-1][step.source] + step.moves))
+        size = automaton.states[-1]
+        fewest, most = [np.zeros((size, counters), np.int64)], [np.zeros((size, counters), np.int64)]
+        for day in range(len(automaton.steps) - 1, -1, -1):
+            step, size = automaton.steps[day], automaton.states[day]
+            fewest.append(_merged(np.minimum, size, step.source, fewest[-1][step.target] + step.moves))
+            most.append(_merged(np.maximum, size, step.source, most[-1][step.target] + step.moves))
+        return cls(lows, highs, fewest[::-1], most[::-1])
+
+    def total(self, counter: int) -> tuple[int, int]:
+        """The least and most that a counter comes to in the end."""
+        return int(self.fewest[0][0, counter]), int(self.most[0][0, counter])
+
+
+def _merged(ufunc: np.ufunc, size: int, at: Ints, values: Ints) -> Ints:
+    unset = np.iinfo(np.int64).max // 4 * (1 if ufunc is np.minimum else -1)
+    result = np.full((size, values.shape[1]), unset, np.int64)
+    ufunc.at(result, at, values)
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One counter's values after each day (index 0: before the first) that can still matter, for each state before the
+    next day: from low to high of all states, and of each. folds: whether values below, above count as the outermost.
+    points: of each value in the end; least: of the best that a row may come to.
+    """
+
+    low: Ints
+    high: Ints
+    of_state: tuple[tuple[Ints, Ints], ...]
+    folds: tuple[bool, bool]
+    points: Floats
+    least: float
+
+    @classmethod
+    def of(cls, one: Sum, reaches: Reaches, counter: int) -> "Window | None":
+        """None where no row is legal."""
+        least, most = reaches.total(counter)
+        points = one.points[least - one.least : most - one.least + 1]
+        finite = np.flatnonzero(points < np.inf)
+        if not len(finite):
+            return None
+        folds = bool(points[0] < np.inf), bool(points[-1] < np.inf)
+        differs = np.flatnonzero(points[1:] != points[:-1])
+        # The last value up to which all cost the same, and the first from which they do; or the legal ones' ends.
+        lowest = least + int(differs[0] if folds[0] else finite[0])
+        highest = least + int(differs[-1] + 1 if folds[1] else finite[-1])
+        lows, highs, of_state = [], [], []
+        for low, high, fewest, more in zip(reaches.lows, reaches.highs, reaches.fewest, reaches.most, strict=True):
+            down, up = lowest - more[:, counter], highest - fewest[:, counter]
+            begin, end = np.maximum(low[:, counter], down), np.minimum(high[:, counter], up)
+            # Where values fold, a state has the outermost at least.
+            end = np.maximum(end, down) if folds[0] else end
+            begin = np.minimum(begin, up) if folds[1] else begin
+            alive = begin <= end
+            if not alive.any():
+                return None
+            lows.append(int(begin[alive].min()))
+            highs.append(int(end[alive].max()))
+            of_state.append((begin, end))
+        final = points[lows[-1] - least : highs[-1] - least + 1]
+        return cls(np.array(lows), np.array(highs), tuple(of_state), folds, final, float(points.min()))
+
+    def widest(self) -> int:
+        """The most values that are told apart after a day."""
+        return int((self.high - self.low).max()) + 1
+
+    def bounded(self, values: Ints, day: int) -> Ints:
+        """Values after a day as places in its window; -1 where no row is legal."""
+        low, high = int(self.low[day]), int(self.high[day])
+        values = np.maximum(values, low) if self.folds[0] else values
+        values = np.minimum(values, high) if self.folds[1] else values
+        return np.where((values < low) | (values > high), -1, values - low)

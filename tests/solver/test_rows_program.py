@@ -1,0 +1,130 @@
+"""The cheapest row of a line is the cheapest: against trying all rows, and against CP-SAT on longer ones."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import solver.rows.automaton as automaton
+from solver.build import FREE
+from solver.limits import Collector, Columns, Derived, Ints, Limit, Tier
+from solver.pricing.exact import ExactLine
+from solver.rows.line import Line
+from solver.rows.program import Room, RowProgram
+from solver.structure import Structure
+from tests.solver.random_columns import Puzzle, puzzles
+
+#: Tiers outweigh each other by these; MUST is hard where it is inf.
+SOFT, HARD = (1000.0, 100.0, 10.0, 1.0), (float("inf"), 100.0, 10.0, 1.0)
+
+
+def program_of(columns: Columns, fixed: Ints, day: Ints, weights: tuple[float, ...]) -> RowProgram | None:
+    """The program of a line that is all there is."""
+    rows, atoms = np.arange(columns.rows), np.arange(columns.base)
+    line = Line.of(columns, Structure.of(columns).sum_of, rows, fixed, atoms, day, weights)
+    return None if line is None else RowProgram.of(line)
+
+
+def cheapest(program: RowProgram, points: Ints) -> tuple[float, list[int]]:
+    """What the cheapest row costs with points of each atom beside its own, and the atoms on in it."""
+    patterns = program.line.atoms
+    found = program.cheapest(np.array([float(points[list(atoms)].sum()) for atoms in patterns]), Room())
+    return found.points, [] if found.path is None else [a for p in found.path.tolist() for a in patterns[p]]
+
+
+def tried(puzzle: Puzzle, points: Ints, weights: tuple[float, ...]) -> Iterator[float]:
+    """What each legal row costs."""
+    for plan in puzzle.plans():
+        costs = puzzle.costs(plan)
+        if puzzle.legal(plan) and not (weights[0] == float("inf") and costs[0]):
+            yield sum(w * c for w, c in zip(weights, costs, strict=True) if c) + int(points @ np.array(plan))
+
+
+@pytest.mark.parametrize("most_days", [2, 3, 10])
+@settings(max_examples=150, deadline=None)
+@given(
+    puzzle=puzzles(), points=st.lists(st.integers(-9, 9), min_size=7, max_size=7), weights=st.sampled_from([SOFT, HARD])
+)
+def test_a_small_row_costs_what_the_best_of_all_rows_costs(
+    most_days: int, puzzle: Puzzle, points: list[int], weights: tuple[float, ...]
+) -> None:
+    columns = puzzle.columns()
+    if not columns.rows:
+        return
+    of_atoms = np.array(points[: puzzle.base])
+    with pytest.MonkeyPatch.context() as patch:
+        # Sums over so many days are counters: with 2, all but those within a day.
+        patch.setattr(automaton, "MOST_DAYS", most_days)
+        program = program_of(columns, puzzle.fixed_atoms(), np.arange(puzzle.base) // 2, weights)
+    best = min(tried(puzzle, of_atoms, weights), default=float("inf"))
+    if program is None:
+        assert best == float("inf")
+        return
+    found, atoms = cheapest(program, of_atoms)
+    assert found == best
+    if best < float("inf"):
+        plan = np.zeros(puzzle.base, np.int64)
+        plan[atoms] = 1
+        costs = puzzle.costs(plan.tolist())
+        assert puzzle.legal(plan.tolist())
+        assert found == sum(w * c for w, c in zip(weights, costs, strict=True) if c) + int(of_atoms @ plan)
+
+
+def month(seed: int, days: int = 21) -> tuple[Columns, Ints]:
+    """One person's limits of every kind over two shifts a day, tight enough to bind; and the day of each atom."""
+    rng = np.random.default_rng(seed)
+    derived = Derived(2 * days)
+    collector = Collector(derived)
+
+    def add(atoms: list[int | None], low: int | None = None, high: int | None = None, **more: object) -> None:
+        price, tier = (0, Tier.COMFORT) if rng.random() < 0.6 else (int(rng.integers(1, 9)), Tier(int(rng.integers(4))))
+        price = 5 if low is not None else price
+        kept = [a for a in atoms if a is not None]
+        collector.add(Limit(kept, low, high, **more), price=price, tier=tier, source=0)  # type: ignore[arg-type]
+
+    on = [derived.any_of((2 * d, 2 * d + 1)) for d in range(days)]
+    lengths = rng.choice([4, 6, 7, 8, 10], 2, replace=False).tolist()
+    for d in range(days):
+        collector.add(Limit([2 * d, 2 * d + 1], high=1), price=0, tier=Tier.COMFORT, source=0)
+        if rng.random() < 0.1:
+            collector.add(Limit([2 * d], high=0), price=0, tier=Tier.COMFORT, source=0)
+    most = int(rng.integers(2, 6))
+    for d in range(days - 1):
+        add([2 * d + 1, 2 * d + 2], high=1)
+        if d + most < days:
+            add(on[d : d + most + 1], high=most)
+        if d > 0:
+            add([on[d], on[d - 1], on[d + 1]], high=0, weights=[1, -1, -1])
+            add([on[d], on[d - 1], on[d + 1]], high=1, weights=[-1, 1, 1])
+        if d % 7 == 0:
+            add(
+                list(range(2 * d, min(2 * d + 14, 2 * days))),
+                high=int(rng.integers(25, 40)),
+                weights=lengths * min(7, days - d),
+            )
+    weights = lengths * days
+    add(list(range(2 * days)), low=int(rng.integers(70, 110)), weights=weights)
+    add(list(range(2 * days)), high=int(rng.integers(70, 120)), weights=weights)
+    add(list(range(1, 2 * days, 2)), high=int(rng.integers(2, 6)))
+    add([derived.any_of(range(2 * d, 2 * d + 4)) for d in range(5, days, 7)], high=int(rng.integers(0, 3)))
+    return collector.columns(), np.arange(2 * days) // 2
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_row_of_weeks_costs_what_cp_sat_finds(seed: int) -> None:
+    columns, day = month(seed)
+    columns.tier[columns.tier < Tier.COMFORT] = Tier.COMFORT
+    fixed = np.full(columns.base, FREE, np.int64)
+    program = program_of(columns, fixed, day, HARD)
+    assert program is not None
+    exact = ExactLine(columns, fixed, 64)
+    points = np.random.default_rng(seed).integers(-9, 4, columns.base)
+    best = exact.cheapest(points.astype(float), np.zeros(0, np.int64), lambda solver, model: solver.solve(model))
+    found, atoms = cheapest(program, points)
+    assert best.bound == best.cost == found
+    plan = np.zeros(columns.base, np.int64)
+    plan[atoms] = 1
+    assert not columns.outside(columns.values(plan))[columns.hard].any()
+    assert found == columns.costs(plan)[Tier.COMFORT] + points @ plan
