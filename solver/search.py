@@ -163,13 +163,17 @@ class Search(LocalSearch):
             pass
         if compiled():
             self._team = Team.of(self.columns, self.structure, self.fixed, self.layout, self.stop.is_set)
-        return self._team is not None and ByRows(self, self._team, self.options.seed * 1000).begin()
+        if self._team is not None and not ByRows(self, self._team, self.options.seed * 1000).begin():
+            self._team = None
+        return self._team is not None
 
     def _climb_by_rows(self, team: "Team", index: int) -> None:
         from solver.rows.work import ByRows
 
         work = ByRows(self, team, self.options.seed * 1000 + index)
-        work.follow()
+        if not work.follow():
+            self.neighbourhoods(index, float("inf"))
+            return
         work.first()
         if index == 0:
             work.prove()

@@ -46,8 +46,8 @@ class ByRows:
         self._offer()
         return True
 
-    def follow(self) -> None:
-        """Take over the best plan of all, if it is better than this thread's."""
+    def follow(self) -> bool:
+        """Take over the best plan of all, if it is better than this thread's; False where somebody has no row."""
         plan = self._search.progress().plan
         ours = self._rows()
         columns = self._search.columns
@@ -58,8 +58,7 @@ class ByRows:
                 for member, row in zip(self._team.members, rows, strict=True)
             ):
                 self._insertion.take(rows)
-        if self._rows() is None:
-            self._insertion.construct()
+        return self._rows() is not None or self._insertion.construct()
 
     def shake(self, seconds: float) -> None:
         """People out and in again for so long."""
