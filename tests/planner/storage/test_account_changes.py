@@ -66,6 +66,20 @@ def test_an_owner_who_changes_an_account_stands_in_the_log(
     assert house.changes() == [("Olga Owner", what)]
 
 
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda it: it.case.users.set_role(it.case.visitor(it.owner), it.user, it.team, Role.MANAGER),
+        lambda it: it.case.users.set_owner(it.case.visitor(it.owner), it.user, False),
+        lambda it: it.case.users.enable(it.case.visitor(it.owner), it.user),
+    ],
+)
+def test_what_stays_as_it_was_is_no_change(house: House, act: Callable[[House], None]) -> None:
+    house.fresh()
+    act(house)
+    assert house.changes() == []
+
+
 def test_what_people_do_to_their_own_account_is_not_told(house: House) -> None:
     house.fresh()
     own = house.case.sign_in.sign_in(LEA, "four words tell a story", "192.0.2.7", "")
