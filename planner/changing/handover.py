@@ -116,7 +116,7 @@ class Handovers:
         return _best(found)
 
     def exchanges(self, place: Place, days: Iterable[date], past: Iterable[Place]) -> Sequence[Handover]:
-        """For which shifts of others a shift may be exchanged, best first. days: of theirs; past: those that are over."""
+        """For which shifts of others a shift may be exchanged, best first. days: of theirs; past: those over."""
         known, over = frozenset(days), frozenset(past)
         there = sorted(other for other in self._places - over if other[1] in known and other[0] != place[0])
         return _best(self.of(place, other[0], other) for other in there if other[1:] != place[1:])
