@@ -76,7 +76,8 @@ def check(board: Board, columns: Columns, places: frozenset[Place]) -> CheckResu
     # Of a row of days each window is broken by itself; it is one breach to whoever works it.
     told: dict[tuple[int, Subject], tuple[Breach, list[int]]] = {}
     for (source, subject), rows in grouped.items():
-        if rule_of(columns, rows[0]).told(subject, int(values[rows[0]])):
+        # What must not be is told however little it is.
+        if columns.price[rows[0]] == 0 or rule_of(columns, rows[0]).told(subject, int(values[rows[0]])):
             breach = _breach_under(board, columns, plan, rows[0], int(values[rows[0]]))
             told.setdefault((source, breach.subject), (breach, []))[1].extend(rows)
     findings = [
