@@ -191,7 +191,10 @@ class Search(LocalSearch):
             if self._atoms() <= _WHOLE_ATOMS:
                 self.neighbourhoods(self.options.workers + 1, prove_from)
                 self._prove()
-        self.neighbourhoods(index, float("inf"))
+            # Others than before: each number draws its own.
+            self.neighbourhoods(self.options.workers, float("inf"))
+        else:
+            self.neighbourhoods(index, float("inf"))
 
     def _rows_may_help(self) -> bool:
         """Whether the tiers before COMFORT stand and rows can be priced."""

@@ -31,11 +31,15 @@ class Succession(Rule):
         if not forbidding:
             return
         for day in days_reached(board):
-            known: dict[tuple[tuple[int, ...], ...], list[_Clash]] = {}
+            known: dict[tuple[tuple[tuple[int, int, int], ...], ...], list[_Clash]] = {}
             for person in range(len(board.people)):
                 dates = [cells_on(board, person, on) for on in (day - timedelta(days=1), day)]
-                # Whoever is offered the same shifts has the same clashes, at the same places in the lists.
-                key = tuple(tuple(board.cells[number].shift for number in cells) for cells in dates)
+                # Whoever is offered the same shifts has the same clashes, at the same places in the lists. What is
+                # published has times of its own.
+                key = tuple(
+                    tuple((cell.shift, cell.start, cell.end) for number in cells for cell in [board.cells[number]])
+                    for cells in dates
+                )
                 if key not in known:
                     known[key] = list(_clashes(board, dates[0], dates[1], forbidding))
                 for clash in known[key]:
