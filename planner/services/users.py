@@ -68,10 +68,12 @@ class Users:
         """Give somebody of a team another role, or none. NotAllowed but for owners."""
         _owners_only(by)
         with self._store.write() as records:
-            if role is Role.OWNER or team_id not in records.roles(user_id):
+            held = records.roles(user_id).get(team_id)
+            if role is Role.OWNER or held is None:
                 raise NotAllowed
             records.set_role(user_id, team_id, role)
-            self._note(records, by, user_id, Changed.ROLE, team_id)
+            if role is not held:
+                self._note(records, by, user_id, Changed.ROLE, team_id)
             self._end_calendar_links(records, user_id)
             drop_invitations_by(records, user_id, self._clock.now())
 
@@ -82,8 +84,10 @@ class Users:
             if not is_owner:
                 _keep_an_owner(records, user_id)
                 drop_invitations_by(records, user_id, self._clock.now())
-            records.save_user(replace(_known(records, user_id), is_owner=is_owner))
-            self._note(records, by, user_id, Changed.ROLE)
+            user = _known(records, user_id)
+            records.save_user(replace(user, is_owner=is_owner))
+            if is_owner != user.is_owner:
+                self._note(records, by, user_id, Changed.ROLE)
             self._end_calendar_links(records, user_id)
 
     def _end_calendar_links(self, records: AccountRecords, user_id: int) -> None:
@@ -99,7 +103,8 @@ class Users:
             _keep_an_owner(records, user_id)
             user, now = _known(records, user_id), self._clock.now()
             records.save_user(replace(user, disabled=now))
-            self._note(records, by, user_id, Changed.ACCOUNT)
+            if user.disabled is None:
+                self._note(records, by, user_id, Changed.ACCOUNT)
             records.end_calendar_links(user, now)
             records.end_sessions(user_id)
             drop_invitations_by(records, user_id, self._clock.now())
@@ -108,8 +113,10 @@ class Users:
         """Let somebody in again. NotAllowed but for owners."""
         _owners_only(by)
         with self._store.write() as records:
-            records.save_user(replace(_known(records, user_id), disabled=None))
-            self._note(records, by, user_id, Changed.ACCOUNT)
+            user = _known(records, user_id)
+            records.save_user(replace(user, disabled=None))
+            if user.disabled is not None:
+                self._note(records, by, user_id, Changed.ACCOUNT)
 
     def _note(
         self, records: AccountRecords, by: Visitor, user_id: int, what: Changed, team_id: int | None = None
