@@ -78,6 +78,11 @@ class Handovers:
         turns = self._filling(place, taker, left)
         return self._effects.described(self._now, turns, ()).effects if turns else ()
 
+    def spared(self, place: Place, taker: str, left: Place) -> bool:
+        """Whether no demand gets short, or shorter, where somebody leaves a shift for a vacant one."""
+        turns = self._filling(place, taker, left)
+        return turns is not None and not self._effects.lost_rows(self._now, turns)
+
     def _filling(self, place: Place, taker: str, left: Place | None) -> list[int] | None:
         cells = [self._cell((taker, *place[1:]), worked=False)]
         if left is not None:
@@ -111,8 +116,7 @@ class Handovers:
         return _best(found)
 
     def exchanges(self, place: Place, days: Iterable[date], past: Iterable[Place]) -> Sequence[Handover]:
-        """For which shifts of others a shift may be exchanged, best first. days: of theirs; past: those that are over.
-        """
+        """For which shifts of others a shift may be exchanged, best first. days: of theirs; past: those over."""
         known, over = frozenset(days), frozenset(past)
         there = sorted(other for other in self._places - over if other[1] in known and other[0] != place[0])
         return _best(self.of(place, other[0], other) for other in there if other[1:] != place[1:])

@@ -75,10 +75,12 @@ def end_asks(records: Records, offer: Offer, over: Collection[Ask], notices: Off
     after = offer.end([ask.id for ask in over], notices.now)
     records.save_offer(after)
     notices.tell(notices.ended(offer, over))
-    if after.vacant:
-        after = ask_more(records, after, notices, 1)
+    if not after.vacant:
+        notices.tell(notices.exchanges_ended(after, over))
+        return after
+    after = ask_more(records, after, notices, 1)
     for ask in over:
-        notices.tell(notices.way_ended(offer, after, ask) if after.vacant else notices.declined(after, ask.person))
-    if after.vacant and after.state is OfferState.DECLINED:
+        notices.tell(notices.way_ended(offer, after, ask))
+    if after.state is OfferState.DECLINED:
         notices.tell(notices.nobody(after))
     return after

@@ -96,10 +96,32 @@ class OfferNotices:
 
     def ended(self, offer: Offer, over: Collection[Ask]) -> Iterator[Told]:
         """What people were asked cannot come off any more; with each of a chain its other one. offer: as it was."""
-        text = _l("What you were asked about {shift} can’t be any more. Your shifts stay as they are.")
+        found: dict[str, list[Ask]] = {}
         for one in (one for ask in over for one in (ask, offer.partner(ask)) if one):
-            shift = self.shift(offer.about(one))
-            yield self._about(one.person, "ended", offer, [Message(text, shift=shift), self._see()], shift)
+            found.setdefault(one.person, []).append(one)
+        for person, asks in found.items():
+            said = [self._ended_ask(offer, one) for one in asks]
+            yield self._about(person, "ended", offer, [*said, self._see()], self.shift(offer.about(asks[0])))
+
+    def _ended_ask(self, offer: Offer, ask: Ask) -> Message:
+        shift = self.shift(offer.about(ask))
+        if offer.vacant or ask.back is None:
+            text = _l("What you were asked about {shift} can’t be any more. Your shifts stay as they are.")
+            return Message(text, shift=shift)
+        # The same person may be asked for another shift of theirs, too.
+        text = _l("You were asked to take {shift} in exchange for {back}. That can’t be any more.")
+        return Message(text, shift=shift, back=self.shift(ask.back))
+
+    def exchanges_ended(self, offer: Offer, over: Collection[Ask]) -> Iterator[Told]:
+        """Who asked hears which exchanges cannot come off any more. over: asks with a shift that would come back."""
+        text = _l("{name} can’t take {shift} in exchange for {back} any more.")
+        shift = self.shift(offer.shift)
+        said = [
+            Message(text, name=self.public(ask.person), shift=shift, back=self.shift(ask.back))
+            for ask in over
+            if ask.back
+        ]
+        yield self._about(offer.giver, "exchanges ended", offer, [*said, *self._nobody_left(offer), self._see()])
 
     def wants_undo(self, offer: Offer) -> Iterator[Told]:
         """The other one hears that a swap is to be undone, once the lead confirms it."""

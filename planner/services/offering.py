@@ -3,7 +3,7 @@
 The team's row is held from the first look on, so of many who accept at once one does, and the others are told so.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -196,12 +196,13 @@ class Offering:
             one = handovers.of(shift.place, ask.person, ask.back.place if ask.back else None)
         if one is None:
             raise _Impossible(overtaken_problem().problems)
+        left = ask.back if after.vacant and after.second is None else None
+        if left is not None and not handovers.spared(shift.place, ask.person, left.place):
+            raise _impossible([Message(_l("nobody can be spared from the other shift by now"))])
         if after.vacant and one.costs[Tier.COVERAGE] >= 0:
             raise overtaken_problem()
         if not one.legal:
-            reasons = list(handovers.reasons(one)) or [Message(_l("a rule would be broken"))]
-            reason = Message(_l("That is not possible any more: {reasons}."), reasons=reasons)
-            raise _Impossible(refused("", reason, Message(_l("Nothing was changed."))).problems)
+            raise _impossible(handovers.reasons(one) or [Message(_l("a rule would be broken"))])
         return before
 
     def _hand_over(self, case: _Case, after: Offer, before: Version) -> None:
@@ -233,6 +234,11 @@ class Offering:
             case.notices.tell(case.notices.not_needed(after, person))
         case.records.add_event(EventKind.OFFER, case.actor, case.now, team=after.team)
         return after
+
+
+def _impossible(reasons: Sequence[Message]) -> _Impossible:
+    reason = Message(_l("That is not possible any more: {reasons}."), reasons=list(reasons))
+    return _Impossible(refused("", reason, Message(_l("Nothing was changed."))).problems)
 
 
 def _with_back(offer: Offer, number: int) -> list[Ask]:

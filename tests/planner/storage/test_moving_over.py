@@ -2,7 +2,9 @@
 
 import pytest
 
-from planner.domain.offering import Offer, OfferRules, OfferState
+from planner.domain.edit import Take
+from planner.domain.offering import AskState, Offer, OfferRules, OfferState
+from planner.problems import InputProblems
 from planner.storage.database import Database
 from tests.planner.storage.desk import Desk
 from tests.planner.storage.offer_cases import (
@@ -16,6 +18,7 @@ from tests.planner.storage.offer_cases import (
     day,
     forget_letters,
     kept,
+    now_in_force,
     offers_at,
     pair_team,
     published,
@@ -75,6 +78,18 @@ def test_one_yes_moves_them_over_and_nobody_else(shared_database: Database) -> N
     assert take(desk).state is OfferState.TAKEN
     assert {one for one in worked(desk) if one[1] == 4} == MOVES
     assert told(shared_database) == {"cleo": ["Your shifts in December 2026 have changed"]}
+
+
+def test_who_can_be_spared_no_more_stays_and_the_others_shift_is_not_left_alone(shared_database: Database) -> None:
+    desk = ill(shared_database, early=1)
+    held = now_in_force(desk)
+    draft = desk.drafts.go_on(held.id, desk.lead)
+    desk.edit(draft.id, 0, Take(DORA, day(4), "E"))
+    desk.publishing.publish(draft.id, 1, held.id, desk.lead)
+    with pytest.raises(InputProblems, match="nobody can be spared"):
+        take(desk)
+    assert {one for one in worked(desk) if one[1] == 4} == {(CLEO, 4, "E")}
+    assert the_offer(desk).asks[0].state is AskState.ENDED
 
 
 def test_the_lead_reads_that_the_other_shift_has_one_fewer(shared_database: Database) -> None:

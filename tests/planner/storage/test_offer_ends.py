@@ -24,6 +24,7 @@ from tests.planner.storage.offer_cases import (
     DORA,
     MORNING,
     PAIR_SHIFTS,
+    SHIFTS,
     ask_of,
     bodies,
     day,
@@ -185,6 +186,31 @@ def test_an_exchange_ends_with_what_would_come_back_and_others_are_asked_on(shar
     assert {name: len(subjects) for name, subjects in told(shared_database).items()} == {"cleo": 1, "ana": 1}
     offers_at(desk).answers.decline(desk.team, BEN, after.id)
     assert the_offer(desk).state is OfferState.DECLINED
+
+
+def test_exchanges_that_end_at_once_are_all_named_to_who_asked(shared_database: Database) -> None:
+    desk = published(shared_database)
+    offers_at(desk).swaps.ask(desk.team, place(ANA, 6, "E"), [(CLEO, (day(8), "E")), (DORA, (day(11), "E"))])
+    publish(desk, Take(CLEO, day(8), "E"), Take(DORA, day(11), "E"))
+    forget_letters(shared_database)
+    end_due(desk)
+    assert the_offer(desk).state is OfferState.DECLINED
+    [letter] = [body for body in bodies(shared_database) if body.startswith("Hello Ana")]
+    for name, back in (("Cleo", "Tue 8 Dec"), ("Dora", "Fri 11 Dec")):
+        assert f"{name} can’t take E, 06:00–14:00, Sun 6 Dec in exchange for E, 06:00–14:00, {back} any more." in letter
+    assert "Nobody else is asked" in letter
+
+
+def test_of_two_exchanges_with_one_person_the_one_that_ends_is_named(shared_database: Database) -> None:
+    desk = published(shared_database, None, (*SHIFTS, (CLEO, 9, "E")))
+    offers_at(desk).swaps.ask(desk.team, place(ANA, 6, "E"), [(CLEO, (day(8), "E")), (CLEO, (day(9), "E"))])
+    publish(desk, Take(CLEO, day(8), "E"))
+    forget_letters(shared_database)
+    end_due(desk)
+    assert [ask.state for ask in the_offer(desk).asks] == [AskState.ENDED, AskState.ASKED]
+    told_of = [body for body in bodies(shared_database) if "in exchange for E, 06:00–14:00, Tue 8 Dec" in body]
+    assert len(told_of) == 2
+    assert not any("Wed 9 Dec" in body or "Nobody else is asked" in body for body in told_of)
 
 
 def test_leads_read_who_takes_what_and_not_two_names(shared_database: Database) -> None:
