@@ -54,7 +54,6 @@ def test_the_role_that_an_invitation_gives_is_of_whoever_invited(house: House) -
         (lambda it: it.case.users.set_role(it.case.visitor(it.owner), it.user, it.team, None), Changed.ROLE),
         (lambda it: it.case.users.set_owner(it.case.visitor(it.owner), it.user, True), Changed.ROLE),
         (lambda it: it.case.users.disable(it.case.visitor(it.owner), it.user), Changed.ACCOUNT),
-        (lambda it: it.case.users.enable(it.case.visitor(it.owner), it.user), Changed.ACCOUNT),
     ],
 )
 def test_an_owner_who_changes_an_account_stands_in_the_log(
@@ -64,6 +63,14 @@ def test_an_owner_who_changes_an_account_stands_in_the_log(
     assert house.changes() == []
     act(house)
     assert house.changes() == [("Olga Owner", what)]
+
+
+def test_who_lets_a_blocked_account_in_again_stands_in_the_log(house: House) -> None:
+    house.case.users.disable(house.case.visitor(house.owner), house.user)
+    house.fresh()
+    assert house.changes() == []
+    house.case.users.enable(house.case.visitor(house.owner), house.user)
+    assert house.changes() == [("Olga Owner", Changed.ACCOUNT)]
 
 
 @pytest.mark.parametrize(
