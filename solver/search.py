@@ -35,6 +35,8 @@ _ROWS_ATOMS = 100_000
 _FEW_ATOMS = 3_000
 #: With so few free atoms one model proves in a second or two, and whole rows need not be loaded.
 _ONE_MODEL_ATOMS = 500
+#: While more than this share of the time is left, the programs of whole rows may be waited for.
+_COMPILING_SHARE = 0.8
 #: Share of the time left that one model of a tier but the last is tried for.
 _TIER_SHARE = 0.35
 #: How often the search is looked after, and how long it waits for threads when it is over.
@@ -101,11 +103,14 @@ class Search(LocalSearch):
             return
         if not self._begin_by_rows():
             self._line_by_line()
-            self._offer(construct(self.columns, self.fixed, self.layout, self.progress().plan, self.options.seed))
+            self._construct()
         if self._atoms() <= _WHOLE_ATOMS:
             self._settle(self.tiers[:-1], _TIER_SHARE)
         if not self.over() and not self.proven():
             self._improve()
+
+    def _construct(self) -> None:
+        self._offer(construct(self.columns, self.fixed, self.layout, self.progress().plan, self.options.seed))
 
     def _line_by_line(self) -> None:
         self._phase = "line by line"
@@ -159,8 +164,11 @@ class Search(LocalSearch):
         from solver.rows.warm import compiled
         from solver.rows.work import ByRows
 
-        while not compiled() and self.left() > 0.8 * self.options.seconds and not self.stop.wait(_TICK_S / 4):
-            pass
+        if not compiled():
+            # A roster to be looked at meanwhile.
+            self._construct()
+        while not compiled() and self.left() > _COMPILING_SHARE * self.options.seconds and not self.over():
+            self.stop.wait(_TICK_S / 4)
         if compiled():
             self._team = Team.of(self.columns, self.structure, self.fixed, self.layout, self.stop.is_set)
         if self._team is not None and not ByRows(self, self._team, self.options.seed * 1000).begin():

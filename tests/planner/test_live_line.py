@@ -130,6 +130,6 @@ def test_german_figures_and_words() -> None:
 
 def test_every_phase_of_the_search_has_words() -> None:
     sources = (path.read_text("utf-8") for path in Path(solver.__file__).parent.glob("*.py"))
-    phases = {phase for source in sources for phase in re.findall(r'_phase = "(\w+)"', source)}
+    phases = {phase for source in sources for phase in re.findall(r'_phase = "([\w ]+)"', source)}
     phases |= {tier.name.lower() for tier in Tier}
     assert phases == _PHASES.keys()
