@@ -1,7 +1,9 @@
 """An automaton's steps beside the counters that are looked at: arrays for the sweep over all days."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from operator import attrgetter
+from typing import Any
 
 import numpy as np
 
@@ -47,6 +49,15 @@ class Box:
     def cells(self) -> int:
         """Number of values at hand, of all days."""
         return int(self.cell_at[-1])
+
+    @property
+    def arrays(self) -> tuple[Any, ...]:
+        """All fields in order, as the sweep takes them."""
+        found: tuple[Any, ...] = _ARRAYS(self)
+        return found
+
+
+_ARRAYS = attrgetter(*(field.name for field in fields(Box)))
 
 
 def box(automaton: Automaton, windows: Sequence[tuple[int, Window]]) -> Box | None:

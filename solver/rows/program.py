@@ -4,8 +4,7 @@ Counters that rows seldom reach the limits of are looked at only when the cheape
 them finds costs no more than any row, and is the cheapest one when it keeps them.
 """
 
-from dataclasses import dataclass, fields
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,7 +36,7 @@ class RowProgram:
     def __init__(self, line: Line, automaton: Automaton, windows: dict[int, Window], spent: float) -> None:
         self.line, self._automaton, self._windows = line, automaton, windows
         self._spent = spent
-        self._boxes: dict[frozenset[int], tuple[Any, ...] | None] = {}
+        self._boxes: dict[frozenset[int], Box | None] = {}
         self._first = line.first[:-1]
         self._kinds = int(automaton.kind_of.max()) + 1
         self._units = {c: _Units.of(line, automaton, c) for c in windows}
@@ -72,10 +71,10 @@ class RowProgram:
         cheapest, chosen = self._by_kind(every)
         looked = self._always
         best = -np.inf
-        while (arrays := self._box(looked)) is not None:
+        while (made := self._box(looked)) is not None:
             kinds = np.zeros(self.line.days, np.int64)
-            value = room.of(int(arrays[9][-1]))
-            best = float(sweep(*arrays, cheapest, value, kinds)) + self._spent
+            value = room.of(made.cells)
+            best = float(sweep(*made.arrays, cheapest, value, kinds)) + self._spent
             best += sum(self._windows[c].least for c in self._windows if c not in looked)
             if best == np.inf:
                 break
@@ -108,10 +107,9 @@ class RowProgram:
             if c not in self._always and self._units[c].points(path) > window.least
         )
 
-    def _box(self, looked: frozenset[int]) -> tuple[Any, ...] | None:
+    def _box(self, looked: frozenset[int]) -> Box | None:
         if looked not in self._boxes:
-            made = box(self._automaton, [(c, self._windows[c]) for c in sorted(looked)])
-            self._boxes[looked] = None if made is None else tuple(getattr(made, field.name) for field in fields(Box))
+            self._boxes[looked] = box(self._automaton, [(c, self._windows[c]) for c in sorted(looked)])
         return self._boxes[looked]
 
 

@@ -63,7 +63,7 @@ class Links:
             points = np.zeros(len(values))
             for row in group:
                 outside = np.maximum(columns.low[row] - values, 0) + np.maximum(values - columns.high[row], 0)
-                points += outside * (columns.price[row] * _weight_of(Tier(int(columns.tier[row]))))
+                points += outside * (columns.price[row] * weight_of(Tier(int(columns.tier[row]))))
             entries.append(np.stack([atoms, np.full(len(atoms), len(given)), weights]))
             given.append(fixed_part)
             at.append(size - least)
@@ -79,7 +79,8 @@ class Links:
         return cls(arrays[0], arrays[1], arrays[2], np.concatenate(tables), begin, laid[1], laid[2])
 
 
-def _weight_of(tier: Tier) -> float:
+def weight_of(tier: Tier) -> float:
+    """What a point of a tier counts where not all lines keep MUST."""
     return WEIGHTS[tier] if tier else _UNKEPT_MUST
 
 
@@ -122,9 +123,8 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """members: one a line that has atoms that may be on. lines: their numbers in the layout."""
+    """members: one a line that has atoms that may be on. atoms: all of each member's line. fixed: see Search."""
 
-    columns: Columns
     fixed: Ints
     members: tuple[Member, ...]
     atoms: tuple[Ints, ...]
@@ -158,7 +158,7 @@ class Team:
                 return None
             members.append(_member(program, links, fixed))
             of_lines.append(atoms)
-        return cls(columns, fixed, tuple(members), tuple(of_lines), links)
+        return cls(fixed, tuple(members), tuple(of_lines), links)
 
     def paths(self, plan: Ints) -> list[Ints] | None:
         """A row a member of a plan; None where one has a day that no row may have."""

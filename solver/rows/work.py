@@ -15,7 +15,7 @@ from solver.rows.dive import Rounds
 from solver.rows.insertion import Insertion
 from solver.rows.mix import Mix, Row
 from solver.rows.program import Room
-from solver.rows.team import WEIGHTS, Team
+from solver.rows.team import Team, weight_of
 from solver.standing import Standing
 
 #: Seconds of people out and in again before all else, as a share of the time left and at most; and later at a time.
@@ -35,7 +35,7 @@ class ByRows:
 
     def __init__(self, search: Standing, team: Team, seed: int) -> None:
         self._search, self._team, self._room = search, team, Room()
-        self._insertion = Insertion(team, seed, self._over)
+        self._insertion = Insertion(team, seed, self._search.over)
         self._people, self._random = _PEOPLE, random.Random(seed)
         self._pool: list[list[Row]] = [[] for _ in team.members]
 
@@ -75,9 +75,9 @@ class ByRows:
         mix = Mix(team, range(len(team.members)), team.links.given)
         for number in range(len(team.members)):
             mix.add(self._insertion.row(number))
-        rounds = Rounds(mix, self._room, self._over, self._bound)
+        rounds = Rounds(mix, self._room, self._search.over, self._bound)
         while not rounds.done:
-            if self._over() or not rounds.run(_ROUNDS):
+            if self._search.over() or not rounds.run(_ROUNDS):
                 return
         if rounds.center is None:
             return
@@ -107,7 +107,7 @@ class ByRows:
             lambda: neighbourhoods(time.monotonic() + _TURN_S),
         ]
         scores = [1.0] * len(turns)
-        while not self._over() and not self._search.proven():
+        while not self._search.over() and not self._search.proven():
             self.follow()
             turn = self._random.choices(
                 range(len(turns)), [score + _LEAST_SCORE * max(scores) + 1e-9 for score in scores]
@@ -119,7 +119,7 @@ class ByRows:
 
     def _cost(self) -> float:
         costs = self._search.progress().costs
-        return sum(min(weight, 1e6) * cost for weight, cost in zip(WEIGHTS, costs, strict=True))
+        return sum(weight_of(tier) * costs[tier] for tier in Tier)
 
     def dive(self) -> bool:
         """One dive over some people, the others as they are; whether it found a cheaper roster."""
@@ -143,7 +143,7 @@ class ByRows:
             mix.add(insertion.row(number))
             for row in self._pool[number][:_KNOWN]:
                 mix.add(row)
-        rounds = Rounds(mix, self._room, self._over, lambda bound: None)
+        rounds = Rounds(mix, self._room, self._search.over, lambda bound: None)
         if cost > -np.inf:
             others = set(range(len(insertion.rows))).difference(some)
             aim = cost - sum(insertion.row(number).own for number in others) - mix.untouched
@@ -179,8 +179,5 @@ class ByRows:
         if costs[Tier.MUST]:
             return
         before = [(tier, costs[tier]) for tier in Tier if tier < Tier.COMFORT]
-        paid = sum(WEIGHTS[tier] * cost for tier, cost in before if cost)
+        paid = sum(weight_of(tier) * cost for tier, cost in before if cost)
         self._search.raise_bound(Tier.COMFORT, ceil(value - 1e-6 - paid), tuple(before))
-
-    def _over(self) -> bool:
-        return self._search.stop.is_set() or self._search.left() <= 0
