@@ -6,7 +6,6 @@ one that cannot be covered and one of which nothing is planned. They go into out
 repository); the picture in README.md goes into docs/. Needs Chromium on this machine.
 """
 
-import logging
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -81,7 +80,6 @@ def take(browser: Browser, address: str, session: str, month: str, paths: Mappin
 def main() -> None:
     """Take all pictures."""
     chromium = required_chromium()
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     shutil.rmtree(PICTURES, ignore_errors=True)
     PICTURES.mkdir(parents=True)
     team = planned("1-brand-team-vienna", 15)
