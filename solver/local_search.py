@@ -36,13 +36,17 @@ class LocalSearch(Standing):
         """Improve the plan until `end` (of the search's clock), or until a condition holds."""
         choice = Neighbourhoods(self.columns, self.layout, self.options.seed * 1000 + index)
         while self.clock.now() < end and not until() and not self.over() and not self.proven():
-            plan = self.progress().plan
-            kind, freed = choice.pick(plan)
-            if (self.fixed[freed] == FREE).any():
-                tried = self.improve(choice, plan, freed)
-                kind.learn(gain=tried.gain, seconds=tried.seconds, solved=tried.solved)
-            else:
-                kind.learn(gain=0.0, seconds=0.1, solved=True)
+            self.try_one(choice, self.progress().plan)
+
+    def try_one(self, choice: Neighbourhoods, plan: Ints) -> Ints:
+        """The best plan of one neighbourhood of `plan`; offered if it is better."""
+        kind, freed = choice.pick(plan)
+        if not (self.fixed[freed] == FREE).any():
+            kind.learn(gain=0.0, seconds=0.1, solved=True)
+            return plan
+        tried = self.improve(choice, plan, freed)
+        kind.learn(gain=tried.gain, seconds=tried.seconds, solved=tried.solved)
+        return tried.plan
 
     def improve(self, choice: Neighbourhoods, plan: Ints, freed: NDArray[np.bool_]) -> Improved:
         """The best plan with other values for the freed atoms only, whose tiers before the last cost no more."""

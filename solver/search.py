@@ -21,6 +21,7 @@ from solver.neighbourhoods import Layout
 from solver.standing import Options, Progress, Watch
 
 if TYPE_CHECKING:
+    from solver.rows.kept import Kept
     from solver.rows.team import Team
 
 __all__ = ["Options", "Progress", "Search", "Watch", "empty_plan"]
@@ -53,6 +54,7 @@ class Search(LocalSearch):
         super().__init__(columns, fixed, layout, options, start)
         self._failure: BaseException | None = None
         self._team: Team | None = None
+        self._kept: Kept
 
     def run(self, watch: Watch | None = None) -> Progress:
         """Search until proven, out of time or stopped; back within a second then.
@@ -160,6 +162,7 @@ class Search(LocalSearch):
         if self.options.repeatable or not _ONE_MODEL_ATOMS < self._atoms() <= _ROWS_ATOMS:
             return False
         # Here and not above: numba takes a second to load, which small teams and other commands need not wait for.
+        from solver.rows.kept import Kept
         from solver.rows.team import Team
         from solver.rows.warm import compiled
         from solver.rows.work import ByRows
@@ -171,23 +174,27 @@ class Search(LocalSearch):
             self.stop.wait(_TICK_S / 4)
         if compiled():
             self._team = Team.of(self.columns, self.structure, self.fixed, self.layout, self.stop.is_set)
-        if self._team is not None and not ByRows(self, self._team, self.options.seed * 1000).begin():
-            self._team = None
+        if self._team is not None:
+            self._kept = Kept(len(self._team.members))
+            if not ByRows(self, self._team, self._kept, self.options.seed * 1000).begin():
+                self._team = None
         return self._team is not None
 
     def _climb_by_rows(self, team: "Team", index: int) -> None:
         from solver.rows.work import ByRows
 
-        work = ByRows(self, team, self.options.seed * 1000 + index)
+        work = ByRows(self, team, self._kept, self.options.seed * 1000 + index)
         if not work.follow():
             self.neighbourhoods(index, float("inf"))
             return
-        work.first()
         if index == 0:
             work.prove()
             if self._atoms() <= _FEW_ATOMS and not self.proven():
+                work.begin_anew()
                 self._prove()
-        work.go_on(lambda end: self.neighbourhoods(index, end))
+        else:
+            work.first()
+        work.go_on()
 
     def _climb_on(self, index: int, prove_from: float) -> None:
         if self._team is not None:

@@ -1,98 +1,108 @@
-"""Rounds of pricing until the mix of rows gains nothing, and dives: its members settled on rows, a few at a time."""
+"""A roster out of a mix of rows: cell by cell settled as the mix likes it best, with new rows priced in between.
 
+To settle a cell (what a person does on a day) leaves the person many rows yet, where a whole row leaves none: the mix
+stays near its cost until most cells are settled.
+"""
+
+import random
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from solver.limits import Ints
-from solver.pricing.sums import Floats
 from solver.rows.mix import Mix
 from solver.rows.program import Room
 
-#: How far prices follow those of the best bound.
-_SMOOTH = 0.8
-#: Share of the members that a step of a dive settles at least, and how sure the mix must be to settle more.
-_SHARE, _SURE = 0.07, 0.95
-#: Rounds of pricing after each step.
-_ROUNDS = 6
 
-
-class Rounds:
-    """best: what any roster costs at least, as far as it is proven; done: whether more rounds gain nothing.
-
-    bound: told each better one.
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """share: of the open cells that a step settles though the mix is undecided. sure: what the mix likes so much, as a
+    share, is settled at once. rounds: of pricing in each step.
     """
 
-    def __init__(self, mix: Mix, room: Room, stopped: Callable[[], bool], bound: Callable[[float], None]) -> None:
-        self.mix, self._room, self._stopped, self._bound = mix, room, stopped, bound
-        self.best, self.done = -np.inf, False
-        self.center: Floats | None = None
+    share: float
+    sure: float
+    rounds: int
 
-    def run(self, most: int, *, until: float = np.inf) -> bool:
-        """At most so many rounds, until neither rows nor a better bound are found, or no mix can cost less than `until`
-        any more; False when stopped.
-        """
-        mix = self.mix
-        for _ in range(most):
-            if not self.solve():
+    @classmethod
+    def slow(cls, rng: random.Random) -> "Pace":
+        """For everybody; any of some, since chance outweighs care."""
+        return cls(rng.choice((0.015, 0.02, 0.03)), rng.choice((0.95, 0.99)), rng.choice((2, 3)))
+
+    @classmethod
+    def quick(cls, rng: random.Random) -> "Pace":
+        """For some people, many times."""
+        return cls(rng.choice((0.03, 0.05, 0.08)), rng.choice((0.9, 0.95)), rng.choice((2, 3)))
+
+
+class Dive:
+    """mix: solved, and the dive's alone from now on. stopped: asked between solves."""
+
+    def __init__(self, mix: Mix, room: Room, rng: random.Random, stopped: Callable[[], bool], pace: Pace) -> None:
+        self._mix, self._room, self._random, self._stopped = mix, room, rng, stopped
+        self._pace = pace
+        self._first = {member: mix.team.members[member].program.line.first for member in mix.members}
+        self._settled = {member: np.zeros(len(self._first[member]) - 1, bool) for member in mix.members}
+
+    def run(self, aim: float) -> dict[int, Ints] | None:
+        """A row a member; None when stopped, or once the mix costs more than `aim`."""
+        unsettled = list(self._mix.members)
+        while self._price(unsettled) and self._mix.value <= aim:
+            if not unsettled:
+                return self._found()
+            self._settle(unsettled)
+            unsettled = [member for member in unsettled if not self._settled[member].all()]
+        return None
+
+    def _found(self) -> dict[int, Ints]:
+        liked = self._liked(self._mix.members)
+        return {member: self._mix.rows[numbers[0]].path for member, numbers in liked.items()}
+
+    def _price(self, members: Sequence[int]) -> bool:
+        """The mix, and that of new rows; False when stopped."""
+        mix = self._mix
+        for _ in range(self._pace.rounds):
+            if not mix.solved(self._stopped):
                 return False
-            self.done = self.best > -np.inf and np.ceil(self.best - 1e-6) >= mix.value - 1e-6
-            if self.done:
+            if not members or not mix.price(mix.prices, members, self._room)[0]:
                 return True
-            smooth = mix.prices if self.center is None else _SMOOTH * self.center + (1 - _SMOOTH) * mix.prices
-            for prices in (smooth, mix.prices):
-                if self._stopped():
-                    return False
-                added, bound = mix.price(prices, mix.members, self._room)
-                better = bound > self.best + 1e-6
-                if better:
-                    self.best, self.center = bound, prices
-                    self._bound(bound)
-                if added or better:
-                    break
-            else:
-                self.done = True
-                return True
-            if self.best >= until:
-                return True
-        return True
+        return mix.solved(self._stopped)
 
-    def solve(self) -> bool:
-        """The mix of the rows that are known; False when stopped."""
-        while not self._stopped():
-            if self.mix.solve():
-                return True
-        return False
+    def _liked(self, members: Sequence[int]) -> dict[int, list[int]]:
+        """The rows of each member that are in the mix, the most liked first."""
+        mix = self._mix
+        found: dict[int, list[int]] = {member: [] for member in members}
+        for number in np.argsort(-mix.shares, kind="stable").tolist():
+            if mix.shares[number] <= 1e-9:
+                break
+            if mix.rows[number].member in found:
+                found[mix.rows[number].member].append(number)
+        return found
 
-    def dive(self) -> dict[int, Ints] | None:
-        """A row a member, one after the other settled where the mix likes it best; None when stopped."""
-        mix, settled = self.mix, dict[int, int]()
-        while len(settled) < len(mix.members):
-            open_to = [member for member in mix.members if member not in settled]
-            for _ in range(_ROUNDS):
-                if not self.solve():
-                    self._open(settled)
-                    return None
-                if not mix.price(mix.prices, open_to, self._room)[0]:
-                    break
-            most = self._liked(open_to)
-            for rank, member in enumerate(sorted(most, key=lambda m: -most[m][0])):
-                if rank < max(1, round(_SHARE * len(mix.members))) or most[member][0] > _SURE:
-                    settled[member] = most[member][1]
-                    mix.settle(most[member][1], on=True)
-        self._open(settled)
-        return {member: mix.rows[number].path for member, number in settled.items()}
-
-    def _liked(self, members: Sequence[int]) -> dict[int, tuple[float, int]]:
-        """The largest share that a row of each member has in the mix, and its number."""
-        mix = self.mix
-        most = dict.fromkeys(members, (0.0, -1))
-        for number in np.flatnonzero(mix.shares > 1e-6).tolist():
-            member = mix.rows[number].member
-            if member in most and mix.shares[number] > most[member][0]:
-                most[member] = float(mix.shares[number]), number
-        return most
-
-    def _open(self, settled: dict[int, int]) -> None:
-        for number in settled.values():
-            self.mix.settle(number, on=False)
+    def _settle(self, members: Sequence[int]) -> None:
+        """Settle what the mix is sure of, and a share of what it is not; each member keeps a row that is in the mix."""
+        mix, rows = self._mix, self._liked(members)
+        cells: list[tuple[float, float, int, int]] = []
+        for member in members:
+            shares = np.zeros(int(self._first[member][-1]))
+            for number in rows[member]:
+                shares[mix.rows[number].path] += mix.shares[number]
+            days = np.repeat(np.arange(len(self._first[member]) - 1), np.diff(self._first[member]))
+            for pattern in np.flatnonzero((shares > 1e-6) & ~self._settled[member][days]).tolist():
+                cells.append((float(shares[pattern]), self._random.random(), member, pattern))
+        cells.sort(reverse=True)
+        most = max(1, round(self._pace.share * sum(int((~self._settled[member]).sum()) for member in members)))
+        chosen: dict[int, list[int]] = {}
+        for share, _, member, pattern in cells:
+            if share < self._pace.sure and most <= 0:
+                break
+            day = int(np.searchsorted(self._first[member], pattern, side="right")) - 1
+            left = [number for number in rows[member] if mix.rows[number].path[day] == pattern]
+            if not self._settled[member][day] and left:
+                rows[member] = left
+                self._settled[member][day] = True
+                chosen.setdefault(member, []).append(pattern)
+                most -= share < self._pace.sure
+        for member, patterns in chosen.items():
+            mix.settle(member, patterns)

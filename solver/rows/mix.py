@@ -2,7 +2,7 @@
 any roster costs at least by them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -16,8 +16,6 @@ from solver.rows.team import Team
 
 #: Prices are kept on this grid, so that sums of them are exact.
 GRID = 64
-#: A row that is dearer than its line's price by less than this is no gain.
-_NO_GAIN = 1e-4
 #: One try at the linear program, so that a search can be stopped within a second.
 _SOLVE_MS = 900
 
@@ -42,6 +40,8 @@ class Mix:
     def __init__(self, team: Team, members: Sequence[int], values: Ints) -> None:
         self.team, self.members, self._values = team, tuple(members), values
         self._lp = pywraplp.Solver("mix", pywraplp.Solver.GLOP_LINEAR_PROGRAMMING)
+        # A mix begins where the last one ended, which what is left out beforehand would undo.
+        self._lp.SetSolverSpecificParametersAsString("use_preprocessing: false")
         self._lp.Objective().SetMinimization()
         self._convex = {member: self._lp.Constraint(1, 1) for member in self.members}
         touched = np.unique(np.concatenate([team.members[m].link for m in self.members]))
@@ -60,6 +60,7 @@ class Mix:
         self.rows: list[Row] = []
         self.known: dict[int, dict[bytes, int]] = {member: {} for member in self.members}
         self._variables: list[pywraplp.Variable] = []
+        self._closed: dict[int, Floats] = {}
 
     def _add_link(self, link: int, least: int, table: Floats) -> None:
         """A link's row: what the members add to it, but for stretches that cost more and more."""
@@ -99,9 +100,17 @@ class Mix:
         self._variables.append(variable)
         return True
 
-    def settle(self, number: int, *, on: bool) -> None:
-        """Settle a member on a known row, or open it again."""
-        self._variables[number].SetLb(1.0 if on else 0.0)
+    def settle(self, member: int, patterns: Sequence[int]) -> None:
+        """Settle a member on one pattern of each of some days: rows with others are out, known and new ones."""
+        first = self.team.members[member].program.line.first
+        closed = self._closed.setdefault(member, np.zeros(int(first[-1])))
+        for pattern in patterns:
+            day = int(np.searchsorted(first, pattern, side="right")) - 1
+            closed[first[day] : first[day + 1]] = np.inf
+            closed[pattern] = 0.0
+        for number in self.known[member].values():
+            if closed[self.rows[number].path].any():
+                self._variables[number].SetUb(0.0)
 
     def solve(self) -> bool:
         """The best mix, within about a second; False when that is not enough: ask again."""
@@ -117,6 +126,13 @@ class Mix:
         self.shares = np.array([variable.solution_value() for variable in self._variables])
         return True
 
+    def solved(self, stopped: Callable[[], bool]) -> bool:
+        """The best mix, however long it takes; False when stopped."""
+        while not stopped():
+            if self.solve():
+                return True
+        return False
+
     def price(self, prices: Floats, members: Sequence[int], room: Room) -> tuple[int, float]:
         """Ask members for their cheapest rows under prices of links.
 
@@ -128,7 +144,10 @@ class Mix:
             bound += float((table + prices[link] * values).min())
         for number in members:
             member = self.team.members[number]
-            found = member.program.cheapest(member.of_links(-prices[member.link] * member.units), room)
+            points = member.of_links(-prices[member.link] * member.units)
+            if number in self._closed:
+                points += self._closed[number]
+            found = member.program.cheapest(points, room)
             bound += found.points
             if found.path is not None:
                 row = Row(number, found.path, found.own, member.moves(found.path, len(prices)))

@@ -1,43 +1,58 @@
-"""What a thread does with whole rows: people out and in again, rounds of pricing for a bound, dives over some people.
+"""What a thread does with whole rows: rounds of pricing for a bound, dives over everybody or some, people out and in
+again, and neighbourhoods.
 
-Each thread has a roster of its own, and takes over the best one of all when it is better.
+Each thread has a roster of its own. Mostly that is the best one of all; now and then a dive over everybody begins a new
+one, which is bettered for a while even if it costs more: such rosters go on to fall where others no longer do.
 """
 
 import random
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from math import ceil
 
 import numpy as np
 
 from solver.limits import Ints, Tier
-from solver.rows.dive import Rounds
+from solver.local_search import LocalSearch
+from solver.neighbourhoods import Neighbourhoods
+from solver.rows.dive import Dive, Pace
 from solver.rows.insertion import Insertion
-from solver.rows.mix import Mix, Row
+from solver.rows.kept import Kept
+from solver.rows.mix import Mix
 from solver.rows.program import Room
+from solver.rows.rounds import Rounds
 from solver.rows.team import Team, weight_of
-from solver.standing import Standing
+from solver.rows.turns import Turns
 
-#: Seconds of people out and in again before all else, as a share of the time left and at most; and later at a time.
-_FIRST_SHARE, _FIRST_S, _TURN_S = 0.1, 10.0, 0.5
-#: People of a dive, at first, at least and at most; it has more next time where it took less than so many seconds.
-_PEOPLE, _FEWEST, _MOST, _QUICK_S, _SLOW_S = 8.0, 4.0, 30.0, 0.7, 4.0
-#: Rows a person that a dive begins with: the nearest to the prices of the bound.
-_KNOWN = 15
-#: What gains nothing is still tried so often, as a share of what gains most.
-_LEAST_SCORE = 0.15
+#: Seconds of people out and in again before all else, as a share of the time left and at most.
+_FIRST_SHARE, _FIRST_S = 0.1, 10.0
+#: Seconds of people out and in again, and of neighbourhoods, at a time.
+_TURN_S = 0.5
+#: People of a dive, at first, at least and at most, and by how much they change: more where even a mix of their rows
+#: gains nothing, fewer where a dive gets lost or takes longer than so many seconds.
+_PEOPLE, _FEWEST, _MOST, _CHANGE, _SLOW_S = 10.0, 4.0, 40.0, 1.1, 6.0
+#: Rows a person that a dive begins with, over some people and over all: the nearest to the prices of the bound.
+_KNOWN, _KNOWN_OF_ALL = 15, 30
+#: A dive goes on while its mix costs so much less than the roster.
+_LESS = 0.5
+#: A roster begun by a dive over all is bettered for so many times as long as the dive took, at least and at most.
+_BETTERED, _BETTERED_S = 4.0, (3.0, 40.0)
 #: Rounds of pricing for a bound between two looks at the clock; and before a dive over some people.
 _ROUNDS, _SOME_ROUNDS = 5, 40
 
 
 class ByRows:
-    """One thread's work. search: whose plan and bound to better. seed: of the thread."""
+    """One thread's work. search: whose plan and bound to better. kept: shared by all. seed: of the thread."""
 
-    def __init__(self, search: Standing, team: Team, seed: int) -> None:
-        self._search, self._team, self._room = search, team, Room()
-        self._insertion = Insertion(team, seed, self._search.over)
-        self._people, self._random = _PEOPLE, random.Random(seed)
-        self._pool: list[list[Row]] = [[] for _ in team.members]
+    def __init__(self, search: LocalSearch, team: Team, kept: Kept, seed: int) -> None:
+        self._search, self._team, self._kept, self._room = search, team, kept, Room()
+        self._insertion = Insertion(team, seed, search.over)
+        self._random = random.Random(seed)
+        self._choice = Neighbourhoods(search.columns, search.layout, seed)
+        self._turns = Turns([self.dive, self.try_neighbourhoods, self.shake], lambda: self._insertion.cost)
+        self._people = _PEOPLE
+        # The cheapest roster that a dive over all gave by itself; and when the next one is due.
+        self._dived, self._due = np.inf, 0.0
 
     def begin(self) -> bool:
         """A first roster of everybody; False when stopped, or where somebody has no row."""
@@ -52,25 +67,20 @@ class ByRows:
         ours = self._rows()
         columns = self._search.columns
         if ours is None or columns.costs(plan) < columns.costs(self._team.plan(ours)):
-            rows = self._team.paths(plan)
-            if rows is not None and all(
-                member.program.own(row, self._room) < np.inf
-                for member, row in zip(self._team.members, rows, strict=True)
-            ):
-                self._insertion.take(rows)
+            self._take(plan)
         return self._rows() is not None or self._insertion.construct()
 
-    def shake(self, seconds: float) -> None:
-        """People out and in again for so long."""
-        end = time.monotonic() + min(seconds, self._search.left())
-        self._insertion.improve(lambda: end - time.monotonic(), self._offer)
-
-    def first(self) -> None:
-        """Shake the first roster."""
-        self.shake(min(_FIRST_S, _FIRST_SHARE * self._search.left()))
+    def _take(self, plan: Ints) -> None:
+        """Begin from a plan, where each of its rows is legal."""
+        rows = self._team.paths(plan)
+        members = self._team.members
+        if rows is not None and all(
+            member.program.own(row, self._room) < np.inf for member, row in zip(members, rows, strict=True)
+        ):
+            self._insertion.take(rows)
 
     def prove(self) -> None:
-        """Rounds of pricing over everybody until they gain nothing, with a bound; then one dive over all."""
+        """Rounds of pricing over everybody until they gain nothing, with a bound; their rows are kept."""
         team = self._team
         mix = Mix(team, range(len(team.members)), team.links.given)
         for number in range(len(team.members)):
@@ -79,88 +89,102 @@ class ByRows:
         while not rounds.done:
             if self._search.over() or not rounds.run(_ROUNDS):
                 return
-        if rounds.center is None:
-            return
-        self._keep(mix, rounds)
-        if not self._search.proven():
-            everybody = list(range(len(team.members)))
-            found = self._dive(everybody, -np.inf)
-            if found is not None:
-                self._try(found)
+        if rounds.center is not None:
+            self._kept.keep(mix.rows, rounds.center)
 
-    def _keep(self, mix: Mix, rounds: Rounds) -> None:
-        """The rows nearest to the prices of the bound, for dives to begin with."""
-        assert rounds.center is not None
-        paid = [row.own - float(rounds.center @ row.moves) for row in mix.rows]
-        for number in np.argsort(paid, kind="stable").tolist():
-            row = mix.rows[number]
-            self._pool[row.member].append(row)
+    def first(self) -> None:
+        """People of the first roster out and in again."""
+        self._shake(min(_FIRST_S, _FIRST_SHARE * self._search.left()))
 
-    def go_on(self, neighbourhoods: Callable[[float], None]) -> None:
-        """Dives, people out and in again, and neighbourhoods in turns, what gains most a second more often.
-
-        neighbourhoods: of the best plan of all, until a time (monotonic seconds).
-        """
-        turns: list[Callable[[], object]] = [
-            self.dive,
-            lambda: self.shake(_TURN_S),
-            lambda: neighbourhoods(time.monotonic() + _TURN_S),
-        ]
-        scores = [1.0] * len(turns)
-        while not self._search.over() and not self._search.proven():
+    def go_on(self) -> None:
+        """Better the best plan of all, and now and then begin anew; until the search is over."""
+        while not self._over():
             self.follow()
-            turn = self._random.choices(
-                range(len(turns)), [score + _LEAST_SCORE * max(scores) + 1e-9 for score in scores]
-            )[0]
-            before, began = self._cost(), time.monotonic()
-            turns[turn]()
-            rate = max(0.0, before - self._cost()) / max(time.monotonic() - began, 0.05)
-            scores[turn] = 0.8 * scores[turn] + 0.2 * rate
+            began = time.monotonic()
+            if self._kept.ready and began >= self._due:
+                self.begin_anew()
+            elif self._turns.take() > 0:
+                self._due += time.monotonic() - began
 
-    def _cost(self) -> float:
-        costs = self._search.progress().costs
-        return sum(weight_of(tier) * costs[tier] for tier in Tier)
+    def begin_anew(self) -> None:
+        """A roster of a dive over everybody, bettered for a while.
 
-    def dive(self) -> bool:
-        """One dive over some people, the others as they are; whether it found a cheaper roster."""
+        The dive is given up once it can't be cheaper than the cheapest such roster before.
+        """
+        began = time.monotonic()
+        mix = self._mix(range(len(self._team.members)), _KNOWN_OF_ALL)
+        dive = Dive(mix, self._room, self._random, self._search.over, Pace.slow(self._random))
+        found = dive.run(self._dived - mix.untouched - _LESS)
+        if found is not None:
+            self._insertion.replace(found)
+            self._dived = self._insertion.cost
+            self._offer()
+            now = time.monotonic()
+            least, most = _BETTERED_S
+            end = now + min(most, max(least, _BETTERED * (now - began)))
+            while time.monotonic() < end and not self._over():
+                self._turns.take()
+        # As long again for the best plan of all, and longer while that gains.
+        now = time.monotonic()
+        self._due = now + now - began
+
+    def shake(self) -> None:
+        """People out and in again for a moment."""
+        self._shake(_TURN_S)
+
+    def _shake(self, seconds: float) -> None:
+        end = time.monotonic() + min(seconds, self._search.left())
+        self._insertion.improve(lambda: end - time.monotonic(), self._offer)
+
+    def try_neighbourhoods(self) -> None:
+        """Neighbourhoods of the roster for a moment, or one that takes longer."""
+        rows, end = self._rows(), time.monotonic() + _TURN_S
+        assert rows is not None
+        plan = before = self._team.plan(rows)
+        while time.monotonic() < end and not self._over():
+            plan = self._search.try_one(self._choice, plan)
+        if plan is not before:
+            self._take(plan)
+
+    def dive(self) -> None:
+        """One dive over some people, the others as they are."""
         began = time.monotonic()
         some = self._insertion.choose(min(round(self._people), len(self._team.members)))
-        before = self._insertion.cost
-        found = self._dive(some, before)
-        better = found is not None and self._try(found)
-        seconds = time.monotonic() - began
-        if seconds < _QUICK_S:
-            self._people = min(_MOST, self._people * 1.1)
-        elif seconds > _SLOW_S:
-            self._people = max(_FEWEST, self._people * 0.8)
-        return better
-
-    def _dive(self, some: Sequence[int], cost: float) -> Mapping[int, Ints] | None:
-        """Rows for some members, the others' as they are; None where they can't cost less, or when stopped."""
-        insertion = self._insertion
-        mix = Mix(self._team, some, insertion.without(some))
-        for number in some:
-            mix.add(insertion.row(number))
-            for row in self._pool[number][:_KNOWN]:
-                mix.add(row)
+        others = set(range(len(self._team.members))).difference(some)
+        own = sum(self._insertion.row(number).own for number in others)
+        mix = self._mix(some, _KNOWN)
+        aim = self._insertion.cost - own - mix.untouched - _LESS
         rounds = Rounds(mix, self._room, self._search.over, lambda bound: None)
-        if cost > -np.inf:
-            others = set(range(len(insertion.rows))).difference(some)
-            aim = cost - sum(insertion.row(number).own for number in others) - mix.untouched
-            if not rounds.run(_SOME_ROUNDS, until=aim - 0.999) or rounds.mix.value > aim - 0.5:
-                return None
-        return rounds.dive()
+        if not rounds.run(_SOME_ROUNDS, until=aim) or mix.value > aim:
+            self._people = min(_MOST, self._people * _CHANGE)
+            return
+        found = Dive(mix, self._room, self._random, self._search.over, Pace.quick(self._random)).run(aim)
+        if found is not None:
+            self._try(found)
+        if found is None or time.monotonic() - began > _SLOW_S:
+            self._people = max(_FEWEST, self._people / _CHANGE)
 
-    def _try(self, rows: Mapping[int, Ints]) -> bool:
+    def _mix(self, some: Sequence[int], known: int) -> Mix:
+        """Of rows that some members have and that are kept, the others' as they are."""
+        mix = Mix(self._team, some, self._insertion.without(some))
+        for number in some:
+            mix.add(self._insertion.row(number))
+            for row in self._kept.nearest(number, known):
+                mix.add(row)
+        return mix
+
+    def _try(self, rows: Mapping[int, Ints]) -> None:
         """Take rows over if the roster costs less by them."""
         insertion = self._insertion
         before, kept = insertion.cost, {number: insertion.row(number).path for number in rows}
         insertion.replace(rows)
         if insertion.cost < before - 1e-6:
             self._offer()
-            return True
-        insertion.replace(kept)
-        return False
+        else:
+            insertion.replace(kept)
+
+    def _over(self) -> bool:
+        return self._search.over() or self._search.proven()
 
     def _rows(self) -> list[Ints] | None:
         rows = [row for row in self._insertion.rows if row is not None]

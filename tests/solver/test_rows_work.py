@@ -1,5 +1,6 @@
 """Rosters by whole rows: legal, never dearer, and never cheaper than the bound."""
 
+import random
 from itertools import pairwise
 
 import numpy as np
@@ -8,11 +9,14 @@ import pytest
 from solver.build import FREE
 from solver.limits import Collector, Columns, Derived, Limit, Tier
 from solver.neighbourhoods import Layout
-from solver.rows.dive import Rounds
+from solver.rows.dive import Dive, Pace
 from solver.rows.insertion import Insertion
+from solver.rows.kept import Kept
 from solver.rows.mix import Mix
 from solver.rows.program import Room
+from solver.rows.rounds import Rounds
 from solver.rows.team import Team
+from solver.rows.turns import Turns
 from solver.structure import Structure
 
 PEOPLE, DAYS = 4, 6
@@ -68,9 +72,8 @@ def test_people_put_in_make_a_legal_roster_that_costs_what_is_said(seed: int) ->
     assert [path.tolist() for path in found] == [path.tolist() for path in rows]
 
 
-@pytest.mark.parametrize("seed", range(6))
-def test_no_roster_costs_less_than_the_bound_and_a_dive_is_legal(seed: int) -> None:
-    columns, team = team_of(seed)
+def mixed(team: Team, seed: int) -> tuple[Insertion, Rounds, list[float]]:
+    """A roster, rounds of pricing run to their end, and the bounds that were told on the way."""
     insertion = Insertion(team, seed, lambda: False)
     assert insertion.construct()
     mix = Mix(team, range(PEOPLE), team.links.given)
@@ -80,13 +83,78 @@ def test_no_roster_costs_less_than_the_bound_and_a_dive_is_legal(seed: int) -> N
     rounds = Rounds(mix, Room(), lambda: False, told.append)
     assert rounds.run(500)
     assert rounds.done
+    return insertion, rounds, told
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_no_roster_costs_less_than_the_bound_and_a_dive_is_legal(seed: int) -> None:
+    columns, team = team_of(seed)
+    insertion, rounds, told = mixed(team, seed)
     # Prices lie on a grid, so that the bound may miss the mix by a little.
-    assert rounds.best <= mix.value + 1e-6
-    assert np.ceil(rounds.best - 1e-6) >= np.floor(mix.value)
+    assert rounds.best <= rounds.mix.value + 1e-6
+    assert np.ceil(rounds.best - 1e-6) >= np.floor(rounds.mix.value)
     assert told == sorted(told)
-    rows = rounds.dive()
+    rng = random.Random(seed)
+    pace = Pace.slow(rng) if seed % 2 else Pace.quick(rng)
+    rows = Dive(rounds.mix, Room(), rng, lambda: False, pace).run(np.inf)
     assert rows is not None
     insertion.replace(rows)
     plan = team.plan([insertion.row(number).path for number in range(PEOPLE)])
     assert not columns.outside(columns.values(plan))[columns.hard].any()
     assert columns.costs(plan)[Tier.COMFORT] == insertion.cost >= np.ceil(rounds.best - 1e-6)
+
+
+def test_a_dive_is_given_up_where_even_a_mix_costs_more_than_its_aim() -> None:
+    _, team = team_of(1)
+    _, rounds, _ = mixed(team, 1)
+    for aim, given_up in ((rounds.mix.value - 0.5, True), (np.inf, False)):
+        found = Dive(rounds.mix, Room(), random.Random(1), lambda: False, Pace(0.05, 0.9, 2)).run(aim)
+        assert (found is None) is given_up
+
+
+def test_a_member_settled_on_patterns_takes_no_row_with_others() -> None:
+    _, team = team_of(2)
+    insertion, rounds, _ = mixed(team, 2)
+    mix, path = rounds.mix, insertion.row(0).path
+    mix.settle(0, path[:3].tolist())
+    known = len(mix.rows)
+    for prices in np.random.default_rng(2).uniform(-50, 50, (20, len(team.links.given))):
+        mix.price(prices, [0], Room())
+    assert mix.solved(lambda: False)
+    liked = [row.path for row, share in zip(mix.rows, mix.shares, strict=True) if row.member == 0 and share > 1e-9]
+    assert liked
+    assert all((row[:3] == path[:3]).all() for row in liked)
+    assert len(mix.rows) > known
+    assert all((row.path[:3] == path[:3]).all() for row in mix.rows[known:])
+
+
+def test_kept_rows_lie_nearest_to_the_prices_first() -> None:
+    _, team = team_of(3)
+    _, rounds, _ = mixed(team, 3)
+    kept = Kept(PEOPLE)
+    assert not kept.ready
+    assert kept.nearest(0, 5) == []
+    assert rounds.center is not None
+    kept.keep(rounds.mix.rows, rounds.center)
+    assert kept.ready
+    near = kept.nearest(0, 3)
+    paid = [row.own - float(rounds.center @ row.moves) for row in kept.nearest(0, 1000)]
+    assert len(near) == 3 <= len(paid)
+    assert paid == sorted(paid)
+    assert {row.member for row in near} == {0}
+
+
+def test_what_gains_most_a_second_gets_most_of_the_turns() -> None:
+    cost = [1000.0]
+    taken = [0, 0]
+
+    def turn(number: int, gain: float) -> None:
+        taken[number] += 1
+        cost[0] -= gain
+
+    turns = Turns([lambda: turn(0, 0.0), lambda: turn(1, 2.0)], lambda: cost[0])
+    gains = [turns.take() for _ in range(100)]
+    assert set(gains) == {0.0, 2.0}
+    # The other one still gets its seventh or so.
+    assert 5 <= taken[0] <= 25
+    assert taken[1] == 100 - taken[0]

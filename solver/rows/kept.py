@@ -1,0 +1,33 @@
+"""Rows that are kept from the rounds over everybody, for the dives of all threads to begin with."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from solver.pricing.sums import Floats
+from solver.rows.mix import Row
+
+
+class Kept:
+    """Empty until the rounds are done, then the same to the end. members: how many."""
+
+    def __init__(self, members: int) -> None:
+        self._rows: list[list[Row]] = [[] for _ in range(members)]
+
+    def keep(self, rows: Sequence[Row], prices: Floats) -> None:
+        """Keep rows, those nearest to the prices of the bound first."""
+        paid = [row.own - float(prices @ row.moves) for row in rows]
+        found: list[list[Row]] = [[] for _ in self._rows]
+        for number in np.argsort(paid, kind="stable").tolist():
+            found[rows[number].member].append(rows[number])
+        # At once, since other threads read.
+        self._rows = found
+
+    def nearest(self, member: int, count: int) -> list[Row]:
+        """At most so many rows of a member."""
+        return self._rows[member][:count]
+
+    @property
+    def ready(self) -> bool:
+        """Whether there are any."""
+        return any(self._rows)

@@ -1,0 +1,53 @@
+"""Rounds of pricing until the mix of rows gains nothing: what any roster costs at least."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from solver.pricing.sums import Floats
+from solver.rows.mix import Mix
+from solver.rows.program import Room
+
+#: How far prices follow those of the best bound.
+_SMOOTH = 0.8
+
+
+class Rounds:
+    """best: what any roster costs at least, as far as it is proven; done: whether more rounds gain nothing.
+
+    bound: told each better one.
+    """
+
+    def __init__(self, mix: Mix, room: Room, stopped: Callable[[], bool], bound: Callable[[float], None]) -> None:
+        self.mix, self._room, self._stopped, self._bound = mix, room, stopped, bound
+        self.best, self.done = -np.inf, False
+        self.center: Floats | None = None
+
+    def run(self, most: int, *, until: float = np.inf) -> bool:
+        """At most so many rounds, until neither rows nor a better bound are found, or no mix can cost less than `until`
+        any more; False when stopped.
+        """
+        mix = self.mix
+        for _ in range(most):
+            if not mix.solved(self._stopped):
+                return False
+            self.done = self.best > -np.inf and np.ceil(self.best - 1e-6) >= mix.value - 1e-6
+            if self.done:
+                return True
+            smooth = mix.prices if self.center is None else _SMOOTH * self.center + (1 - _SMOOTH) * mix.prices
+            for prices in (smooth, mix.prices):
+                if self._stopped():
+                    return False
+                added, bound = mix.price(prices, mix.members, self._room)
+                better = bound > self.best + 1e-6
+                if better:
+                    self.best, self.center = bound, prices
+                    self._bound(bound)
+                if added or better:
+                    break
+            else:
+                self.done = True
+                return True
+            if self.best >= until:
+                return True
+        return True
