@@ -30,8 +30,8 @@ __all__ = ["Options", "Progress", "Search", "Watch", "empty_plan"]
 _PROVE_FROM = 0.5
 #: With more free atoms than this, one model of a tier gives and proves nothing in the time that it is tried for.
 _WHOLE_ATOMS = 15_000
-#: With more free atoms than this, tables of whole rows take too much time and memory.
-_ROWS_ATOMS = 100_000
+#: With more free atoms than this, tables of whole rows, or programs of them, take too much time and memory.
+_ROWS_ATOMS, _PROGRAM_ATOMS = 100_000, 400_000
 #: With so few free atoms, proving the last tier pays from the start: the prover finds better plans as well.
 _FEW_ATOMS = 3_000
 #: With so few free atoms one model proves in a second or two, and whole rows need not be loaded.
@@ -159,7 +159,7 @@ class Search(LocalSearch):
     def _begin_by_rows(self) -> bool:
         """A first plan by whole rows (solver/rows); False where lines can't be priced exactly, or not yet."""
         # Whole rows are timed by the wall, so they are nothing for a run that is to be repeated.
-        if self.options.repeatable or not _ONE_MODEL_ATOMS < self._atoms() <= _ROWS_ATOMS:
+        if self.options.repeatable or not _ONE_MODEL_ATOMS < self._atoms() <= _PROGRAM_ATOMS:
             return False
         # Here and not above: numba takes a second to load, which small teams and other commands need not wait for.
         from solver.rows.kept import Kept

@@ -13,7 +13,7 @@ from solver.rows.automaton import Automaton
 from solver.rows.windows import Window
 
 #: With more values at hand, states and counters taken together, a row takes too long: counters are left out.
-MOST_CELLS = 30_000_000
+MOST_CELLS = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)

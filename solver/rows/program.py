@@ -1,7 +1,8 @@
 """The cheapest row of one line under points of each pattern: exact, by one sweep over its days or a few.
 
 Counters that rows seldom reach the limits of are looked at only when the cheapest row breaks one: what a sweep without
-them finds costs no more than any row, and is the cheapest one when it keeps them.
+them finds costs no more than any row, and is the cheapest one when it keeps them. Where too many would have to be
+looked at, caps are priced instead (solver/rows/caps.py).
 """
 
 from dataclasses import dataclass
@@ -13,16 +14,21 @@ from solver.limits import Ints
 from solver.pricing.sums import Floats
 from solver.rows.automaton import Automaton
 from solver.rows.box import Box, box
+from solver.rows.caps import Caps
 from solver.rows.line import Line
 from solver.rows.sweep import sweep
 from solver.rows.windows import Reaches, Window
+
+#: Sweeps under prices of caps: at most, and with a legal row at hand; and what may lie between that and the bound.
+_PRICED, _PRICED_LEAST, _NEAR = 40, 8, 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Cheapest:
     """points: of the cheapest row; own: by the line's own limits alone. path: its pattern of each day.
 
-    path is None where too many counters would have to be looked at; then no row costs less than `points`.
+    Where too many counters would have to be looked at, no row costs less than `points`, and path is a legal row that
+    may cost more, or None.
     """
 
     points: float
@@ -42,6 +48,7 @@ class RowProgram:
         self._units = {c: _Units.of(line, automaton, c) for c in windows}
         # What is bounded from below is looked at from the start: the cheapest row would mostly break it.
         self._always = frozenset(c for c, window in windows.items() if not window.folds[0])
+        self._caps = Caps.of(automaton, windows)
 
     @classmethod
     def of(cls, line: Line) -> "RowProgram | None":
@@ -67,23 +74,67 @@ class RowProgram:
 
     def cheapest(self, points: Floats, room: "Room") -> Cheapest:
         """The cheapest row under `points` of each pattern beside the line's own."""
-        every = points + self.line.own
-        cheapest, chosen = self._by_kind(every)
-        looked = self._always
+        by_kind = self._by_kind(points + self.line.own)
+        looked, fits = self._always, self._always
         best = -np.inf
         while (made := self._box(looked)) is not None:
-            kinds = np.zeros(self.line.days, np.int64)
-            value = room.of(made.cells)
-            best = float(sweep(*made.arrays, cheapest, value, kinds)) + self._spent
-            best += sum(self._windows[c].least for c in self._windows if c not in looked)
+            fits = looked
+            best, path = self._sweep(made, looked, by_kind, made.points, room)
             if best == np.inf:
-                break
-            path = chosen[kinds]
+                return Cheapest(best, np.inf, None)
             broken = self._broken(path) - looked
             if not broken:
                 return Cheapest(best, float(round(best - points[path].sum())), path)
             looked |= broken
-        return Cheapest(best, np.inf, None)
+        return self._priced(points, by_kind, fits, looked - fits, best, room)
+
+    def _sweep(
+        self, made: Box, looked: frozenset[int], by_kind: tuple[Floats, Ints], points: Floats, room: "Room"
+    ) -> tuple[float, Ints]:
+        """What the cheapest row costs if no counter but those looked at costs more than its least; and the row.
+
+        points: of each step.
+        """
+        cheapest, chosen = by_kind
+        kinds = np.zeros(self.line.days, np.int64)
+        arrays = made.arrays
+        best = float(sweep(*arrays[:4], points, *arrays[5:], cheapest, room.of(made.cells), kinds)) + self._spent
+        return best + sum(self._windows[c].least for c in self._windows if c not in looked), chosen[kinds]
+
+    def _priced(
+        self,
+        points: Floats,
+        by_kind: tuple[Floats, Ints],
+        looked: frozenset[int],
+        broken: frozenset[int],
+        best: float,
+        room: "Room",
+    ) -> Cheapest:
+        """The best of a few rows under prices of the caps that are broken, beside the counters that are looked at."""
+        made, caps = self._box(looked), self._caps
+        assert made is not None
+        found = Cheapest(np.inf, np.inf, None)
+        prices = caps.prices(broken)
+        for turn in range(_PRICED):
+            if not broken <= caps.counters:
+                break
+            paid = caps.paid(prices)
+            value, path = self._sweep(made, looked, by_kind, made.points + paid, room)
+            if value == np.inf:
+                return Cheapest(value, np.inf, None)
+            over = np.array([self._units[c].value(path) for c in caps.order]) - caps.most
+            value -= float(prices @ caps.most)
+            best = max(best, value)
+            cost = value - float(prices @ over)
+            beyond = self._broken(path) - looked
+            if not beyond and cost < found.points:
+                found = Cheapest(cost, float(round(cost - points[path].sum())), path)
+            if (found.path is not None and turn >= _PRICED_LEAST) or found.points - best < _NEAR:
+                break
+            broken |= beyond
+            prices = caps.moved(prices, over, found.points - value if found.path is not None else np.inf)
+        caps.keep(prices)
+        return Cheapest(best, found.own, found.path)
 
     def own(self, path: Ints, room: "Room") -> float:
         """What a row costs by the line's own limits; inf where it is not legal."""
@@ -132,10 +183,13 @@ class _Units:
         direct[line.first[one.first] : line.first[one.last + 1]] = one.direct
         return cls(direct, tuple((line.touches[:, n], units) for n, units in one.spanning), one.least, one.points)
 
+    def value(self, path: Ints) -> int:
+        """What the counter comes to in a row."""
+        return int(self.direct[path].sum()) + sum(units for touched, units in self.spanning if touched[path].any())
+
     def points(self, path: Ints) -> float:
         """What a row pays for the counter."""
-        value = int(self.direct[path].sum()) + sum(units for touched, units in self.spanning if touched[path].any())
-        return float(self.of_value[value - self.least])
+        return float(self.of_value[self.value(path) - self.least])
 
 
 class Room:

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import solver.rows.automaton as automaton
+import solver.rows.box as box
 from solver.build import FREE
 from solver.limits import Collector, Columns, Derived, Ints, Limit, Tier
 from solver.pricing.exact import ExactLine
@@ -109,6 +110,48 @@ def month(seed: int, days: int = 21) -> tuple[Columns, Ints]:
     add(list(range(2 * days)), high=int(rng.integers(70, 120)), weights=weights)
     add(list(range(1, 2 * days, 2)), high=int(rng.integers(2, 6)))
     add([derived.any_of(range(2 * d, 2 * d + 4)) for d in range(5, days, 7)], high=int(rng.integers(0, 3)))
+    return collector.columns(), np.arange(2 * days) // 2
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_caps_that_do_not_fit_are_priced(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    columns, day = capped(seed)
+    fixed = np.full(columns.base, FREE, np.int64)
+    points = np.random.default_rng(seed).integers(-20, 4, columns.base)
+    exact = program_of(columns, fixed, day, HARD)
+    assert exact is not None
+    best, _ = cheapest(exact, points)
+    # Nothing but what is always looked at, a cell or so a day, fits.
+    monkeypatch.setattr(box, "MOST_CELLS", 120)
+    program = program_of(columns, fixed, day, HARD)
+    assert program is not None
+    found, atoms = cheapest(program, points)
+    plan = np.zeros(columns.base, np.int64)
+    plan[atoms] = 1
+    assert None in program._boxes.values()
+    assert not columns.outside(columns.values(plan))[columns.hard].any()
+    assert found <= best <= columns.costs(plan)[Tier.COMFORT] + points @ plan
+    # Near it: nothing but prices of whole units lies between.
+    assert found >= best - 20
+
+
+def capped(seed: int) -> tuple[Columns, Ints]:
+    """Three weeks of one person with hard caps: nights, lates, weekends; and the day of each atom."""
+    rng = np.random.default_rng(seed)
+    days = 21
+    derived = Derived(2 * days)
+    collector = Collector(derived)
+
+    def add(atoms: list[int | None], high: int, price: int = 0) -> None:
+        kept = [a for a in atoms if a is not None]
+        collector.add(Limit(kept, high=high), price=price, tier=Tier.COMFORT, source=0)
+
+    for d in range(days):
+        add([2 * d, 2 * d + 1], 1)
+        add([2 * d], 0, int(rng.integers(1, 5)))
+    add(list(range(0, 2 * days, 2)), int(rng.integers(3, 7)))
+    add(list(range(1, 2 * days, 2)), int(rng.integers(3, 7)))
+    add([derived.any_of(range(2 * d, 2 * d + 4)) for d in range(5, days, 7)], int(rng.integers(1, 3)))
     return collector.columns(), np.arange(2 * days) // 2
 
 
