@@ -28,7 +28,7 @@ class Pace:
     @classmethod
     def slow(cls, rng: random.Random) -> "Pace":
         """For everybody; any of some, since chance outweighs care."""
-        return cls(rng.choice((0.015, 0.02, 0.03)), rng.choice((0.95, 0.99)), rng.choice((2, 3)))
+        return cls(rng.choice((0.02, 0.03, 0.04)), rng.choice((0.95, 0.99)), rng.choice((2, 3)))
 
     @classmethod
     def quick(cls, rng: random.Random) -> "Pace":

@@ -16,6 +16,8 @@ from solver.rows.team import Team
 
 #: Prices are kept on this grid, so that sums of them are exact.
 GRID = 64
+#: A row that is dearer than its line's price by less than this is no gain.
+_NO_GAIN = 1e-4
 #: One try at the linear program, so that a search can be stopped within a second.
 _SOLVE_MS = 900
 
@@ -31,13 +33,14 @@ class Row:
 
 
 class Mix:
-    """members: those whose rows are mixed. values: of the links, made by everybody else.
+    """members: those whose rows are mixed. values: of the links, made by everybody else. coverage: share of its points
+    that COVERAGE counts of each link: with the whole of them, prices would take long to settle.
 
     untouched: what links cost that no member moves.
     After `solve`: value, prices (a unit of each link) and shares (of `rows`, those known).
     """
 
-    def __init__(self, team: Team, members: Sequence[int], values: Ints) -> None:
+    def __init__(self, team: Team, members: Sequence[int], values: Ints, coverage: Floats | None = None) -> None:
         self.team, self.members, self._values = team, tuple(members), values
         self._lp = pywraplp.Solver("mix", pywraplp.Solver.GLOP_LINEAR_PROGRAMMING)
         # A mix begins where the last one ended, which what is left out beforehand would undo.
@@ -52,7 +55,10 @@ class Mix:
         self._tables: list[tuple[int, Ints, Floats]] = []
         for link in touched.tolist():
             begin = int(links.first[link])
-            table = links.points[begin : int(links.first[link + 1])]
+            end = int(links.first[link + 1])
+            table = links.points[begin:end]
+            if coverage is not None:
+                table = table + (coverage[link] - 1.0) * links.covered[begin:end]
             if (table == table[0]).all():
                 self._constant += float(table[0])
             else:
@@ -136,7 +142,7 @@ class Mix:
     def price(self, prices: Floats, members: Sequence[int], room: Room) -> tuple[int, float]:
         """Ask members for their cheapest rows under prices of links.
 
-        How many rows are new; and, if all are asked, what any roster costs at least, -inf where a row stayed open.
+        How many rows are new and better the mix; and, if all are asked, what any roster costs at least, -inf where a row stayed open.
         """
         prices = np.round(prices * GRID) / GRID
         added, bound = 0, self._constant
@@ -151,5 +157,6 @@ class Mix:
             bound += found.points
             if found.path is not None:
                 row = Row(number, found.path, found.own, member.moves(found.path, len(prices)))
-                added += self.add(row)
+                if row.own - float(self.prices @ row.moves) < self.of_member[number] - _NO_GAIN:
+                    added += self.add(row)
         return added, bound

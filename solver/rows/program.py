@@ -2,7 +2,7 @@
 
 Counters that rows seldom reach the limits of are looked at only when the cheapest row breaks one: what a sweep without
 them finds costs no more than any row, and is the cheapest one when it keeps them. Where too many would have to be
-looked at, caps are priced instead (solver/rows/caps.py).
+looked at, some are priced instead (solver/rows/slopes.py).
 """
 
 from dataclasses import dataclass
@@ -14,13 +14,15 @@ from solver.limits import Ints
 from solver.pricing.sums import Floats
 from solver.rows.automaton import Automaton
 from solver.rows.box import Box, box
-from solver.rows.caps import Caps
 from solver.rows.line import Line
+from solver.rows.slopes import Ascent, Slopes
 from solver.rows.sweep import sweep
 from solver.rows.windows import Reaches, Window
 
-#: Sweeps under prices of caps: at most, and with a legal row at hand; and what may lie between that and the bound.
+#: Sweeps under prices of counters: at most, and with a legal row at hand; and what may lie between that and the bound.
 _PRICED, _PRICED_LEAST, _NEAR = 40, 8, 0.5
+#: With more values at hand, no more counters are looked at beside those that are priced.
+_INSIDE_CELLS = 500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,8 @@ class RowProgram:
         self._units = {c: _Units.of(line, automaton, c) for c in windows}
         # What is bounded from below is looked at from the start: the cheapest row would mostly break it.
         self._always = frozenset(c for c, window in windows.items() if not window.folds[0])
-        self._caps = Caps.of(automaton, windows)
+        self._inside: frozenset[int] = frozenset()
+        self._slopes: Slopes | None = None
 
     @classmethod
     def of(cls, line: Line) -> "RowProgram | None":
@@ -75,10 +78,9 @@ class RowProgram:
     def cheapest(self, points: Floats, room: "Room") -> Cheapest:
         """The cheapest row under `points` of each pattern beside the line's own."""
         by_kind = self._by_kind(points + self.line.own)
-        looked, fits = self._always, self._always
+        looked = self._always
         best = -np.inf
         while (made := self._box(looked)) is not None:
-            fits = looked
             best, path = self._sweep(made, looked, by_kind, made.points, room)
             if best == np.inf:
                 return Cheapest(best, np.inf, None)
@@ -86,7 +88,7 @@ class RowProgram:
             if not broken:
                 return Cheapest(best, float(round(best - points[path].sum())), path)
             looked |= broken
-        return self._priced(points, by_kind, fits, looked - fits, best, room)
+        return self._priced(points, by_kind, best, room)
 
     def _sweep(
         self, made: Box, looked: frozenset[int], by_kind: tuple[Floats, Ints], points: Floats, room: "Room"
@@ -101,40 +103,46 @@ class RowProgram:
         best = float(sweep(*arrays[:4], points, *arrays[5:], cheapest, room.of(made.cells), kinds)) + self._spent
         return best + sum(self._windows[c].least for c in self._windows if c not in looked), chosen[kinds]
 
-    def _priced(
-        self,
-        points: Floats,
-        by_kind: tuple[Floats, Ints],
-        looked: frozenset[int],
-        broken: frozenset[int],
-        best: float,
-        room: "Room",
-    ) -> Cheapest:
-        """The best of a few rows under prices of the caps that are broken, beside the counters that are looked at."""
-        made, caps = self._box(looked), self._caps
+    def _priced(self, points: Floats, by_kind: tuple[Floats, Ints], best: float, room: "Room") -> Cheapest:
+        """The best of a few rows under prices of the counters that don't fit. best: what no row costs less than."""
+        if self._slopes is None:
+            self._inside, self._slopes = self._parted()
+        slopes, made = self._slopes, self._box(self._inside)
         assert made is not None
-        found = Cheapest(np.inf, np.inf, None)
-        prices = caps.prices(broken)
+        found, ascent = Cheapest(np.inf, np.inf, None), room.ascent(self, len(slopes.order))
+        others = sum(self._windows[c].least for c in slopes.order)
         for turn in range(_PRICED):
-            if not broken <= caps.counters:
+            if found.path is not None and (turn >= _PRICED_LEAST or found.points - best < _NEAR):
                 break
-            paid = caps.paid(prices)
-            value, path = self._sweep(made, looked, by_kind, made.points + paid, room)
+            prices = ascent.prices
+            value, path = self._sweep(made, self._inside, by_kind, made.points + slopes.paid(prices), room)
             if value == np.inf:
                 return Cheapest(value, np.inf, None)
-            over = np.array([self._units[c].value(path) for c in caps.order]) - caps.most
-            value -= float(prices @ caps.most)
-            best = max(best, value)
-            cost = value - float(prices @ over)
-            beyond = self._broken(path) - looked
-            if not beyond and cost < found.points:
+            values = np.array([self._units[c].value(path) for c in slopes.order])
+            alone = value - others - float(prices @ values)
+            beyond, surplus = slopes.beyond(prices, values)
+            bound = value - others + beyond
+            cost = alone + slopes.cost(values)
+            best = max(best, bound)
+            if cost < found.points:
                 found = Cheapest(cost, float(round(cost - points[path].sum())), path)
-            if (found.path is not None and turn >= _PRICED_LEAST) or found.points - best < _NEAR:
+            if not ascent.step(surplus, bound):
                 break
-            broken |= beyond
-            prices = caps.moved(prices, over, found.points - value if found.path is not None else np.inf)
-        caps.keep(prices)
         return Cheapest(best, found.own, found.path)
+
+    def _parted(self) -> tuple[frozenset[int], Slopes]:
+        """Counters to look at, the widest as far as they fit, and prices for the others."""
+        inside = set(self._always)
+        # What forbids rows first: under prices, a row of days that are all alike has all of them or none.
+        hard = {c: not all(window.folds) for c, window in self._windows.items()}
+        for counter in sorted(self._windows, key=lambda c: (not hard[c], self._windows[c].widest() * (1 if hard[c] else -1))):
+            sizes = [self._windows[c].high - self._windows[c].low + 1 for c in inside | {counter}]
+            cells = (np.array(self._automaton.states) * np.prod(sizes, axis=0, dtype=np.float64)).sum()
+            if cells <= _INSIDE_CELLS and self._box(frozenset(inside | {counter})) is not None:
+                inside.add(counter)
+        outside = frozenset(self._windows) - inside
+        tables = {c: (self._units[c].least, self._units[c].of_value) for c in outside}
+        return frozenset(inside), Slopes.of(self._automaton, tables, outside)
 
     def own(self, path: Ints, room: "Room") -> float:
         """What a row costs by the line's own limits; inf where it is not legal."""
@@ -193,10 +201,17 @@ class _Units:
 
 
 class Room:
-    """Memory for the values of a sweep, one a thread."""
+    """Memory for the values of a sweep, and for prices of counters: one a thread, and one a kind of points."""
 
     def __init__(self) -> None:
         self._values = np.zeros(0)
+        self._ascents: dict[RowProgram, Ascent] = {}
+
+    def ascent(self, program: RowProgram, counters: int) -> Ascent:
+        """Prices of a program's counters, from where the last asking left them."""
+        ascent = self._ascents.setdefault(program, Ascent(counters))
+        ascent.begin()
+        return ascent
 
     def of(self, cells: int) -> Floats:
         """Room for so many values, whatever stands in it."""
