@@ -33,14 +33,13 @@ class Row:
 
 
 class Mix:
-    """members: those whose rows are mixed. values: of the links, made by everybody else. coverage: share of its points
-    that COVERAGE counts of each link: with the whole of them, prices would take long to settle.
+    """members: those whose rows are mixed. values: of the links, made by everybody else.
 
     untouched: what links cost that no member moves.
     After `solve`: value, prices (a unit of each link) and shares (of `rows`, those known).
     """
 
-    def __init__(self, team: Team, members: Sequence[int], values: Ints, coverage: Floats | None = None) -> None:
+    def __init__(self, team: Team, members: Sequence[int], values: Ints) -> None:
         self.team, self.members, self._values = team, tuple(members), values
         self._lp = pywraplp.Solver("mix", pywraplp.Solver.GLOP_LINEAR_PROGRAMMING)
         # A mix begins where the last one ended, which what is left out beforehand would undo.
@@ -55,10 +54,7 @@ class Mix:
         self._tables: list[tuple[int, Ints, Floats]] = []
         for link in touched.tolist():
             begin = int(links.first[link])
-            end = int(links.first[link + 1])
-            table = links.points[begin:end]
-            if coverage is not None:
-                table = table + (coverage[link] - 1.0) * links.covered[begin:end]
+            table = links.points[begin : int(links.first[link + 1])]
             if (table == table[0]).all():
                 self._constant += float(table[0])
             else:
@@ -142,7 +138,8 @@ class Mix:
     def price(self, prices: Floats, members: Sequence[int], room: Room) -> tuple[int, float]:
         """Ask members for their cheapest rows under prices of links.
 
-        How many rows are new and better the mix; and, if all are asked, what any roster costs at least, -inf where a row stayed open.
+        How many rows are new and better the mix; and, if all are asked, what any roster costs at least (-inf where a
+        row stayed open).
         """
         prices = np.round(prices * GRID) / GRID
         added, bound = 0, self._constant

@@ -19,7 +19,7 @@ from solver.rows.slopes import Ascent, Slopes
 from solver.rows.sweep import sweep
 from solver.rows.windows import Reaches, Window
 
-#: Sweeps under prices of counters: at most, and with a legal row at hand; and what may lie between that and the bound.
+#: Sweeps under prices of counters: at most, and with a legal row at hand; and what may lie between it and the bound.
 _PRICED, _PRICED_LEAST, _NEAR = 40, 8, 0.5
 #: With more values at hand, no more counters are looked at beside those that are priced.
 _INSIDE_CELLS = 500_000
@@ -133,9 +133,13 @@ class RowProgram:
     def _parted(self) -> tuple[frozenset[int], Slopes]:
         """Counters to look at, the widest as far as they fit, and prices for the others."""
         inside = set(self._always)
-        # What forbids rows first: under prices, a row of days that are all alike has all of them or none.
-        hard = {c: not all(window.folds) for c, window in self._windows.items()}
-        for counter in sorted(self._windows, key=lambda c: (not hard[c], self._windows[c].widest() * (1 if hard[c] else -1))):
+
+        def order(counter: int) -> tuple[bool, int]:
+            # What forbids rows first: under prices, a row of days that are all alike has all of them or none.
+            window = self._windows[counter]
+            return all(window.folds), -window.widest() if all(window.folds) else window.widest()
+
+        for counter in sorted(self._windows, key=order):
             sizes = [self._windows[c].high - self._windows[c].low + 1 for c in inside | {counter}]
             cells = (np.array(self._automaton.states) * np.prod(sizes, axis=0, dtype=np.float64)).sum()
             if cells <= _INSIDE_CELLS and self._box(frozenset(inside | {counter})) is not None:

@@ -40,7 +40,7 @@ class Slopes:
         return paid
 
     def beyond(self, prices: Floats, values: Ints) -> tuple[float, Floats]:
-        """The least that counters may cost beyond the prices; and by how much values exceed the nearest at that least."""
+        """The least that counters may cost beyond the prices, and by how much values exceed the nearest such values."""
         total, surplus = 0.0, np.zeros(len(self.order))
         for number, (least, points) in enumerate(self._tables):
             beyond = points - prices[number] * np.arange(least, least + len(points))

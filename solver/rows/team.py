@@ -24,36 +24,29 @@ _MOST_VALUES = 5_000_000
 class Links:
     """Sums over several lines, numbered. given: what fixed atoms make of each.
 
-    Points of link l at value v: points[at[l] + v], its least value's at first[l]; covered: the part of it that is COVERAGE.
-    Entries of base atom a are begin[a]:begin[a + 1] of link and weight. sums: number of each link's sum (see Structure).
+    Points of link l at value v: points[at[l] + v], its least value's at first[l]. Entries of base atom a are
+    begin[a]:begin[a + 1] of link and weight.
     """
 
     given: Ints
     at: Ints
     first: Ints
     points: Floats
-    covered: Floats
     begin: Ints
     link: Ints
     weight: Ints
-    sums: Ints
 
     def cost(self, values: Ints) -> float:
         """What all links cost at these values."""
         return float(self.points[self.at + values].sum())
 
-    def shares(self, worth: Floats) -> Floats:
-        """The share of its COVERAGE points of each link, so that a unit less than wanted costs what it is worth, or all."""
-        unit = np.diff(self.covered, append=0.0)
-        unit[self.first[1:] - 1] = 0.0
-        unit = np.where(np.abs(unit) > 0, np.abs(unit), np.inf)
-        least = np.minimum.reduceat(unit, self.first[:-1])
-        return np.minimum(1.0, worth / least)
-
     @classmethod
     def of(cls, columns: Columns, structure: Structure, fixed: Ints, rows: Ints) -> "Links | None":
-        """rows: those that link lines. None where one is hard or stands on derived atoms."""
-        if (columns.price[rows] == 0).any() or (columns.only(rows).atom >= columns.base).any():
+        """rows: those that link lines. None where one is hard, stands on derived atoms, or counts before COMFORT: its
+        prices would take too long to settle.
+        """
+        before = (columns.tier[rows] < Tier.COMFORT).any()
+        if before or (columns.price[rows] == 0).any() or (columns.only(rows).atom >= columns.base).any():
             return None
         together: dict[int, list[int]] = {}
         for row in rows.tolist():
@@ -61,7 +54,7 @@ class Links:
         given: list[int] = []
         at: list[int] = []
         first: list[int] = []
-        tables, covered, entries, size = [np.zeros(0)], [np.zeros(0)], [], 0
+        tables, entries, size = [np.zeros(0)], [], 0
         for group in together.values():
             atoms, weights = columns.entries(group[0])
             free = fixed[atoms] == FREE
@@ -70,19 +63,15 @@ class Links:
             least = fixed_part + int(np.minimum(weights, 0).sum())
             most = fixed_part + int(np.maximum(weights, 0).sum())
             values = np.arange(least, most + 1)
-            points, part = np.zeros(len(values)), np.zeros(len(values))
+            points = np.zeros(len(values))
             for row in group:
                 outside = np.maximum(columns.low[row] - values, 0) + np.maximum(values - columns.high[row], 0)
-                tier = Tier(int(columns.tier[row]))
-                paid = outside * (columns.price[row] * weight_of(tier))
-                points += paid
-                part += paid * (tier == Tier.COVERAGE)
+                points += outside * (columns.price[row] * weight_of(Tier(int(columns.tier[row]))))
             entries.append(np.stack([atoms, np.full(len(atoms), len(given)), weights]))
             given.append(fixed_part)
             at.append(size - least)
             first.append(size)
             tables.append(points)
-            covered.append(part)
             size += len(points)
             if size > _MOST_VALUES:
                 return None
@@ -90,8 +79,7 @@ class Links:
         laid = laid[:, np.argsort(laid[0], kind="stable")]
         begin = np.searchsorted(laid[0], np.arange(columns.base + 1))
         arrays = [np.array(part, np.int64) for part in (given, at, [*first, size])]
-        points, part = np.concatenate(tables), np.concatenate(covered)
-        return cls(arrays[0], arrays[1], arrays[2], points, part, begin, laid[1], laid[2], np.array(list(together), np.int64))
+        return cls(arrays[0], arrays[1], arrays[2], np.concatenate(tables), begin, laid[1], laid[2])
 
 
 def weight_of(tier: Tier) -> float:

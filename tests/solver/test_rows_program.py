@@ -135,6 +135,38 @@ def test_caps_that_do_not_fit_are_priced(seed: int, monkeypatch: pytest.MonkeyPa
     assert found >= best - 20
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_counters_that_cost_more_and_more_are_priced(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    columns, day = month(seed)
+    columns.tier[columns.tier < Tier.COMFORT] = Tier.COMFORT
+    fixed = np.full(columns.base, FREE, np.int64)
+    exact = program_of(columns, fixed, day, HARD)
+    assert exact is not None
+    patterns = [list(atoms) for atoms in exact.line.atoms]
+    asked = np.random.default_rng(seed).integers(-9, 4, (20, columns.base))
+    by_pattern = [np.array([float(points[atoms].sum()) for atoms in patterns]) for points in asked]
+    bests = [exact.cheapest(points, Room()).points for points in by_pattern]
+    priced = None
+    for cells in (500, 1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 64_000):
+        # What is looked at in any case fits, and hardly more.
+        monkeypatch.setattr(box, "MOST_CELLS", cells)
+        priced = priced or program_of(columns, fixed, day, HARD)
+        if priced is not None:
+            break
+    assert priced is not None
+    room = Room()
+    for points, of_patterns, best in zip(asked, by_pattern, bests, strict=True):
+        found = priced.cheapest(of_patterns, room)
+        assert found.points <= best + 1e-6
+        if found.path is not None:
+            plan = np.zeros(columns.base, np.int64)
+            plan[[atom for pattern in found.path.tolist() for atom in patterns[pattern]]] = 1
+            assert not columns.outside(columns.values(plan))[columns.hard].any()
+            assert found.own == columns.costs(plan)[Tier.COMFORT]
+            assert best <= found.own + points @ plan
+    assert None in priced._boxes.values()
+
+
 def capped(seed: int) -> tuple[Columns, Ints]:
     """Three weeks of one person with hard caps: nights, lates, weekends; and the day of each atom."""
     rng = np.random.default_rng(seed)

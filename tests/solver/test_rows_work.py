@@ -114,18 +114,23 @@ def test_a_dive_is_given_up_where_even_a_mix_costs_more_than_its_aim() -> None:
 
 def test_a_member_settled_on_patterns_takes_no_row_with_others() -> None:
     _, team = team_of(2)
-    insertion, rounds, _ = mixed(team, 2)
-    mix, path = rounds.mix, insertion.row(0).path
+    insertion = Insertion(team, 2, lambda: False)
+    assert insertion.construct()
+    mix, path = Mix(team, range(PEOPLE), team.links.given), insertion.row(0).path
+    for number in range(PEOPLE):
+        mix.add(insertion.row(number))
     mix.settle(0, path[:3].tolist())
-    known = len(mix.rows)
-    for prices in np.random.default_rng(2).uniform(-50, 50, (20, len(team.links.given))):
-        mix.price(prices, [0], Room())
+    for _ in range(20):
+        assert mix.solved(lambda: False)
+        mix.price(mix.prices, range(PEOPLE), Room())
+    rows = [row.path for row in mix.rows if row.member == 0]
+    assert len(rows) > 1
+    assert all((row[:3] == path[:3]).all() for row in rows)
+    # Settled on more, rows that are known and do not agree are out of the mix.
+    mix.settle(0, path.tolist())
     assert mix.solved(lambda: False)
     liked = [row.path for row, share in zip(mix.rows, mix.shares, strict=True) if row.member == 0 and share > 1e-9]
-    assert liked
-    assert all((row[:3] == path[:3]).all() for row in liked)
-    assert len(mix.rows) > known
-    assert all((row.path[:3] == path[:3]).all() for row in mix.rows[known:])
+    assert [row.tolist() for row in liked] == [path.tolist()]
 
 
 def test_kept_rows_lie_nearest_to_the_prices_first() -> None:
