@@ -157,7 +157,8 @@ def test_taken_back_by_who_asked(desk: Desk, shared_database: Database) -> None:
     with pytest.raises(KeyError):
         answers.withdraw(desk.team, DORA, offer.id)
     assert answers.withdraw(desk.team, ANA, offer.id).state is OfferState.WITHDRAWN
-    assert told(shared_database) == {"dora": [ABOUT]}
+    # She would have taken it, and is the lead whose yes it waited for.
+    assert told(shared_database) == {"dora": [ABOUT, "Nothing to confirm any more: L, 14:00–22:00, Fri 4 Dec"]}
     assert asked(desk, DORA).state is OfferState.OPEN
 
 

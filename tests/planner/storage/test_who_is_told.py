@@ -1,0 +1,374 @@
+"""Who is told of an offer, a swap, an undo, a request for leave: at each step exactly these, once, and nobody else.
+
+The table of ADR 15, row by row: ana asks (or is ill), ben says yes, cleo is asked too, dora is a colleague who has
+nothing to do with it, eva leads the team.
+"""
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from planner.accounts.model import Role, User
+from planner.bootstrap import StandingClock
+from planner.domain.edit import Put, Step, Take
+from planner.domain.offering import Offer, OfferRules, OfferState
+from planner.domain.people import Absence, AbsenceKind, Manager
+from planner.exchange.sheet_forms import SheetForms
+from planner.problems import InputProblems
+from planner.services.leave_requests import LeaveRequests
+from planner.services.offer_ends import OfferEnds
+from planner.services.offer_rounds import OfferRounds
+from planner.services.team_facts import TeamFacts
+from planner.storage.accounts import DatabaseAccounts
+from planner.storage.database import Database
+from tests.planner.account_cases import BASE
+from tests.planner.storage.desk import Desk
+from tests.planner.storage.offer_cases import (
+    ANA,
+    BEN,
+    CLEO,
+    DORA,
+    MORNING,
+    ask_of,
+    day,
+    forget_letters,
+    kept,
+    now_in_force,
+    offers_at,
+    place,
+    published,
+    team_of_four,
+    told,
+    worked,
+)
+
+EVA = "Eva Lead"
+#: Dora cannot take Ana's late of the 4th, as she works the early, and has had a late, so it would not be fair, either.
+SHIFTS = ((ANA, 4, "L"), (ANA, 6, "E"), (DORA, 4, "E"), (DORA, 8, "L"), (BEN, 10, "E"), (CLEO, 9, "E"))
+LATE = place(ANA, 4, "L")
+SHIFT = "L, 14:00–22:00, Fri 4 Dec"
+ASKED, ABOUT, MOVED = f"Could you take {SHIFT}?", f"About {SHIFT}", "Your shifts in December 2026 have changed"
+YES_OR_NO, NOT_TO_CONFIRM = f"Your yes or no: {SHIFT}", f"Nothing to confirm any more: {SHIFT}"
+NOT_CONFIRMED, NOBODY = f"Not confirmed: {SHIFT}", f"Nobody takes {SHIFT}"
+ILL, WELL = "Ana Ill is ill", "Ana Ill is back"
+
+Told = Mapping[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Steps in the team's December, at a moment."""
+
+    desk: Desk
+    database: Database
+
+    # ---- of swaps, and of vacant shifts
+
+    def ask(self) -> None:
+        offers_at(self.desk).swaps.ask(self.desk.team, LATE, [(BEN, None), (CLEO, None)])
+
+    def ill(self) -> None:
+        offers_at(self.desk).sick.call_in({self.desk.team: ANA}, None)
+
+    def well(self) -> None:
+        offers_at(self.desk).sick.back({self.desk.team: ANA}, day(4))
+
+    @property
+    def offer(self) -> Offer:
+        return kept(self.desk)[-1]
+
+    def yes(self) -> None:
+        offers_at(self.desk).answers.accept(self.desk.team, BEN, self.offer.id, ask_of(self.offer, BEN))
+
+    def forbidden_yes(self) -> None:
+        with pytest.raises(InputProblems):
+            self.yes()
+
+    def no(self, person: str = BEN) -> None:
+        offers_at(self.desk).answers.decline(self.desk.team, person, self.offer.id)
+
+    def withdraw(self) -> None:
+        offers_at(self.desk).answers.withdraw(self.desk.team, ANA, self.offer.id)
+
+    def undo(self) -> None:
+        offers_at(self.desk).answers.undo(self.desk.team, ANA, self.offer.id)
+
+    # ---- of the lead
+
+    def nobodys_yes(self) -> None:
+        offers_at(self.desk).answers.decide(self.desk.team, OfferRules(False, False), self.lead)
+
+    def confirm(self) -> None:
+        offers_at(self.desk).answers.confirm(self.desk.team, self.offer.id, self.lead)
+
+    def forbidden_confirm(self) -> None:
+        with pytest.raises(InputProblems):
+            self.confirm()
+
+    def refuse(self) -> None:
+        offers_at(self.desk).answers.refuse(self.desk.team, self.offer.id, self.lead)
+
+    def end(self) -> None:
+        offers_at(self.desk).answers.end(self.desk.team, self.offer.id, self.lead)
+
+    def publish(self, *steps: Step) -> None:
+        """By hand; whose shifts move is told by that, as the tests of publishing show."""
+        base = now_in_force(self.desk)
+        draft = self.desk.drafts.go_on(base.id, self.desk.lead)
+        self.desk.edit(draft.id, 0, *steps)
+        self.desk.publishing.publish(draft.id, 1, base.id, self.desk.lead)
+        forget_letters(self.database)
+
+    def no_rest(self) -> None:
+        """After Ben's late of the 4th there are no eleven hours until an early of the 5th."""
+        self.publish(Put(BEN, day(5), "E"))
+
+    def away(self) -> None:
+        """Ben, on the 4th."""
+        with self.desk.vault.writing() as records:
+            facts = records.facts(self.desk.team)
+            row = Absence(BEN, AbsenceKind.TRAINING, day(4), day(4))
+            records.save_facts(
+                replace(facts, absences=(*facts.absences, row)), self.desk.team, records.people(self.desk.team)
+            )
+
+    @property
+    def lead(self) -> int:
+        with self.desk.vault.reading() as records:
+            return records.people(self.desk.team)[EVA]
+
+    # ---- what the clock does
+
+    def minute(self) -> None:
+        self._minute(timedelta())
+
+    def begun(self) -> None:
+        self._minute(self.offer.shift.begins_at - MORNING)
+
+    def _minute(self, later: timedelta) -> None:
+        clock = StandingClock(MORNING + later)
+        OfferEnds(self.desk.vault, clock, BASE).end_due()
+        OfferRounds(self.desk.vault, clock, BASE).ask_due()
+
+    # ---- of leave
+
+    @property
+    def leave(self) -> LeaveRequests:
+        clock = StandingClock(MORNING)
+        return LeaveRequests(self.desk.vault, clock, TeamFacts(self.desk.vault, SheetForms(), clock), BASE)
+
+    def ask_leave(self, person: str = ANA) -> None:
+        self.leave.ask(self.desk.team, person, date(2027, 1, 20), date(2027, 1, 22), "")
+
+    @property
+    def request(self) -> int:
+        return self.leave.look(self.desk.team)[0].id
+
+
+@pytest.fixture
+def house(shared_database: Database) -> House:
+    team = team_of_four()
+    eva = replace(team.managers[0], name=EVA, public_name="Eva")
+    away = Absence(EVA, AbsenceKind.TRAINING, day(1), day(31))
+    managers: tuple[Manager, ...] = (*team.managers, eva)
+    desk = published(shared_database, replace(team, managers=managers, absences=(away,)), SHIFTS)
+    with desk.vault.reading() as records:
+        numbers = records.people(desk.team)
+    with DatabaseAccounts(shared_database).write() as accounts:
+        dora = next(one for one in accounts.users() if one.name == DORA)
+        accounts.set_role(dora.user_id, desk.team, Role.MANAGER)
+        user = accounts.add_user(User(0, "eva@example.com", EVA, "-", "en", False, numbers[EVA], MORNING))
+        accounts.set_role(user.user_id, desk.team, Role.LEAD)
+    return House(desk, shared_database)
+
+
+Before = tuple[Callable[[House], None], ...]
+H = House
+ACCEPTED = (H.ask, H.yes)
+SWAPPED = (*ACCEPTED, H.confirm)
+UNDO_ASKED = (*SWAPPED, H.undo)
+REPLACED = (H.ill, H.yes)
+
+#: Steps before; the step; who is told what by it.
+SWAPS: Mapping[str, tuple[Before, Callable[[House], None], Told]] = {
+    "asked": ((), H.ask, {"ben": [ASKED], "cleo": [ASKED]}),
+    "declined": ((H.ask,), H.no, {"ana": [ABOUT]}),
+    "declined by the last": ((H.ask, H.no), lambda it: it.no(CLEO), {"ana": [ABOUT]}),
+    "accepted": ((H.ask,), H.yes, {"ana": [ABOUT], "eva": [YES_OR_NO]}),
+    "accepted, nobody confirms": ((H.nobodys_yes, H.ask), H.yes, {"ana": [MOVED], "ben": [MOVED]}),
+    "accepted, and a rule forbids it": ((H.ask, H.no_rest), H.forbidden_yes, {"ana": [ABOUT], "ben": [ABOUT]}),
+    "withdrawn": ((H.ask,), H.withdraw, {"ben": [ABOUT], "cleo": [ABOUT]}),
+    "withdrawn once accepted": (ACCEPTED, H.withdraw, {"ben": [ABOUT], "eva": [NOT_TO_CONFIRM]}),
+    "approved": (ACCEPTED, H.confirm, {"ana": [MOVED], "ben": [MOVED]}),
+    "approved, and a rule forbids it": (
+        (*ACCEPTED, H.no_rest), H.forbidden_confirm, {"ana": [ABOUT], "ben": [ABOUT]}
+    ),
+    "refused": (ACCEPTED, H.refuse, {"ana": [ABOUT], "ben": [ABOUT]}),
+    "who is asked falls away": ((H.ask, H.away), H.minute, {"ana": [ABOUT], "ben": [ABOUT]}),
+    "who accepted falls away": (
+        (*ACCEPTED, H.away), H.minute, {"ana": [ABOUT], "ben": [ABOUT], "eva": [NOT_TO_CONFIRM]}
+    ),
+    "the shift is published otherwise": (
+        (H.ask, lambda it: it.publish(Take(*LATE))), H.minute, {"ben": [ABOUT], "cleo": [ABOUT]}
+    ),
+    "the shift is published otherwise once accepted": (
+        (*ACCEPTED, lambda it: it.publish(Take(*LATE))), H.minute, {"ben": [ABOUT], "eva": [NOT_TO_CONFIRM]}
+    ),
+    "who asked falls ill": (
+        ACCEPTED,
+        H.ill,
+        {"ana": [MOVED], "ben": [ABOUT, ASKED], "cleo": [ASKED], "eva": [NOT_TO_CONFIRM, ILL]},
+    ),
+    "expired": ((H.ask,), H.begun, {"ana": [ABOUT]}),
+    "expired once accepted": (ACCEPTED, H.begun, {"ana": [ABOUT], "ben": [ABOUT], "eva": [NOT_CONFIRMED]}),
+    "undone, nobody confirms": ((H.nobodys_yes, H.ask, H.yes), H.undo, {"ana": [MOVED], "ben": [MOVED]}),
+    "undo asked": (SWAPPED, H.undo, {"ben": [ABOUT], "eva": [YES_OR_NO]}),
+    "undo approved": (UNDO_ASKED, H.confirm, {"ana": [MOVED], "ben": [MOVED]}),
+    "undo refused": (UNDO_ASKED, H.refuse, {"ana": [ABOUT], "ben": [ABOUT]}),
+    "undo overtaken": (
+        (*UNDO_ASKED, lambda it: it.publish(Take(BEN, day(4), "L"))),
+        H.minute,
+        {"ana": [ABOUT], "ben": [ABOUT], "eva": [NOT_TO_CONFIRM]},
+    ),
+    "undo approved, and overtaken": (
+        (*UNDO_ASKED, lambda it: it.publish(Take(BEN, day(4), "L"))),
+        H.forbidden_confirm,
+        {"ana": [ABOUT], "ben": [ABOUT]},
+    ),
+    "undo expired": (UNDO_ASKED, H.begun, {"ana": [ABOUT], "ben": [ABOUT], "eva": [NOT_TO_CONFIRM]}),
+}  # fmt: skip
+VACANT: Mapping[str, tuple[Before, Callable[[House], None], Told]] = {
+    "asked": ((), H.ill, {"ana": [MOVED], "ben": [ASKED], "cleo": [ASKED], "eva": [ILL]}),
+    "declined": ((H.ill,), H.no, {}),
+    "declined by the last": ((H.ill, H.no), lambda it: it.no(CLEO), {"eva": [NOBODY]}),
+    "accepted": ((H.ill,), H.yes, {"eva": [YES_OR_NO]}),
+    "accepted, nobody confirms": ((H.nobodys_yes, H.ill), H.yes, {"ben": [MOVED]}),
+    "accepted, and a rule forbids it": ((H.ill, H.no_rest), H.forbidden_yes, {"ben": [ABOUT], "eva": [ABOUT]}),
+    "approved": (REPLACED, H.confirm, {"ben": [MOVED]}),
+    "approved, and a rule forbids it": ((*REPLACED, H.no_rest), H.forbidden_confirm, {"ben": [ABOUT]}),
+    "refused": (REPLACED, H.refuse, {"ben": [ABOUT]}),
+    "ended by the lead": ((H.ill,), H.end, {"ben": [ABOUT], "cleo": [ABOUT]}),
+    "ended by the lead once accepted": (REPLACED, H.end, {"ben": [ABOUT]}),
+    "who is asked falls away": ((H.ill, H.away), H.minute, {"ben": [ABOUT]}),
+    "who accepted falls away": ((*REPLACED, H.away), H.minute, {"ben": [ABOUT], "eva": [ABOUT]}),
+    "filled by hand": (
+        (H.ill, lambda it: it.publish(Put(DORA, day(4), "L"))), H.minute, {"ben": [ABOUT], "cleo": [ABOUT]}
+    ),
+    "filled by hand with who was asked": (
+        (H.ill, lambda it: it.publish(Put(CLEO, day(4), "L"))), H.minute, {"ben": [ABOUT]}
+    ),
+    "filled by hand once accepted": (
+        (*REPLACED, lambda it: it.publish(Put(DORA, day(4), "L"))),
+        H.minute,
+        {"ben": [ABOUT], "eva": [NOT_TO_CONFIRM]},
+    ),
+    "well again": ((H.ill,), H.well, {"ana": [MOVED], "ben": [ABOUT], "cleo": [ABOUT], "eva": [WELL]}),
+    "well again once accepted": (
+        REPLACED, H.well, {"ana": [MOVED], "ben": [ABOUT], "eva": [NOT_TO_CONFIRM, WELL]}
+    ),
+    "expired": ((H.ill, H.no), H.begun, {"eva": [NOBODY]}),
+    "expired once accepted": (REPLACED, H.begun, {"ben": [ABOUT], "eva": [NOT_CONFIRMED]}),
+}  # fmt: skip
+ASKS_LEAVE, NOT_ASKED = "Ana asks for leave", "Ana does not ask for leave any more"
+LEAVE: Mapping[str, tuple[Before, Callable[[House], None], Told]] = {
+    "asked": ((), H.ask_leave, {"eva": [ASKS_LEAVE]}),
+    "asked by the lead": ((), lambda it: it.ask_leave(EVA), {}),
+    "withdrawn": (
+        (H.ask_leave,), lambda it: it.leave.withdraw(it.desk.team, ANA, it.request), {"eva": [NOT_ASKED]}
+    ),
+    "approved": (
+        (H.ask_leave,),
+        lambda it: it.leave.approve(it.desk.team, it.request, "", it.lead),
+        {"ana": ["Your leave is granted"]},
+    ),
+    "declined": (
+        (H.ask_leave,),
+        lambda it: it.leave.decline(it.desk.team, it.request, ""),
+        {"ana": ["Your leave is not granted"]},
+    ),
+    "taken back by the lead": (
+        (H.ask_leave, lambda it: it.leave.approve(it.desk.team, it.request, "", it.lead)),
+        lambda it: it.leave.revoke(it.desk.team, it.request, "", it.lead),
+        {"ana": ["Your leave is taken back"]},
+    ),
+}  # fmt: skip
+ROWS = {
+    **{f"swap: {name}": row for name, row in SWAPS.items()},
+    **{f"vacant: {name}": row for name, row in VACANT.items()},
+    **{f"leave: {name}": row for name, row in LEAVE.items()},
+}
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_exactly_these_are_told_once(house: House, name: str) -> None:
+    before, step, expected = ROWS[name]
+    for act in before:
+        act(house)
+    forget_letters(house.database)
+    places = worked(house.desk)
+    step(house)
+    assert told(house.database) == expected
+    # Only those whose own shifts moved are told that shifts moved.
+    moved = {person.partition(" ")[0].lower() for person, *_ in places ^ worked(house.desk)}
+    assert {person for person, subjects in expected.items() if MOVED in subjects} == moved
+    # Nobody hears of it again when the clock ticks.
+    for _ in range(2):
+        H.begun(house) if step is H.begun else house.minute()
+    assert told(house.database) == expected
+
+
+#: What an offer is kept as once it has ended by itself.
+KEPT_AS = {
+    "swap: expired": OfferState.LAPSED,
+    "swap: expired once accepted": OfferState.LAPSED,
+    "swap: who accepted falls away": OfferState.OPEN,
+    "swap: the shift is published otherwise once accepted": OfferState.WITHDRAWN,
+    "swap: undo overtaken": OfferState.TAKEN,
+    "swap: undo expired": OfferState.TAKEN,
+    "swap: undo approved, and overtaken": OfferState.TAKEN,
+    "vacant: expired once accepted": OfferState.LAPSED,
+    "vacant: who accepted falls away": OfferState.OPEN,
+    "vacant: filled by hand": OfferState.COVERED,
+    "vacant: filled by hand once accepted": OfferState.COVERED,
+    "vacant: accepted, and a rule forbids it": OfferState.OPEN,
+    "vacant: approved, and a rule forbids it": OfferState.OPEN,
+}
+
+
+@pytest.mark.parametrize("name", KEPT_AS)
+def test_what_ends_by_itself_is_kept_so(house: House, name: str) -> None:
+    before, step, _ = ROWS[name]
+    for act in (*before, step):
+        act(house)
+    assert house.offer.state is KEPT_AS[name]
+    # Nothing waits for the lead any more.
+    assert offers_at(house.desk).views.waiting(house.desk.team) == 0
+
+
+def test_ten_workers_tell_it_once(house: House) -> None:
+    house.ask()
+    house.yes()
+    forget_letters(house.database)
+    with ThreadPoolExecutor(10) as pool:
+        list(pool.map(lambda _: house.begun(), range(10)))
+    assert told(house.database) == SWAPS["expired once accepted"][2]
+
+
+#: What the table says of a letter; of any other "told".
+_SAID = {MOVED: "moved", ASKED: "asked", YES_OR_NO: "asked", ASKS_LEAVE: "asked"}
+
+
+def test_the_decision_says_the_same() -> None:
+    text = (Path(__file__).parents[3] / "docs" / "adr" / "0015-messages.md").read_text(encoding="utf-8")
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines() if line.startswith("|")]
+    said = {name: cells for name, *cells in rows[2:]}
+    assert rows[0][1:] == ["who asks, or is ill", "who says yes", "others asked", "leads"]
+    assert said == {
+        name: [", ".join(_SAID.get(one, "told") for one in told.get(who, [])) or "–"
+               for who in ("ana", "ben", "cleo", "eva")]
+        for name, (_, _, told) in ROWS.items()
+    }  # fmt: skip
