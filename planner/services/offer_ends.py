@@ -32,10 +32,9 @@ class OfferEnds:
             with self._vault.writing() as records:
                 # Whoever answers comes before or after.
                 records.revision(team)
-                found = {offer.id: offer for offer in self._due(records, team)}
-                if number in found:
-                    facts, now = records.facts(team), self._clock.now()
-                    end_what_is_over(records, found[number], OfferNotices(records, facts, team, now, self._base_url))
+                offer, facts, now = records.offer(team, number), records.facts(team), self._clock.now()
+                if offer.ongoing and _Look(records, team, facts, now).over(offer):
+                    end_what_is_over(records, offer, OfferNotices(records, facts, team, now, self._base_url))
 
     def _due(self, records: Records, team: int) -> Collection[Offer]:
         now = self._clock.now()
@@ -43,14 +42,18 @@ class OfferEnds:
         if not ongoing:
             return ()
         look = _Look(records, team, records.facts(team), now)
-        return [one for one in ongoing if one.at(now) != one or look.whole(one) or look.asks(one)]
+        return [one for one in ongoing if look.over(one)]
 
 
 class _Look:
-    """What of offers is over by roster, absences and shifts that have begun."""
+    """What of offers is over, by roster, absences and the time."""
 
     def __init__(self, records: Records, team: int, facts: Team, now: datetime) -> None:
         self._vacancies, self._facts, self._now = Vacancies(records, team), facts, now
+
+    def over(self, offer: Offer) -> bool:
+        """Whether anything of an offer is, as it is kept."""
+        return offer.at(self._now) != offer or self.whole(offer) is not None or bool(self.asks(offer))
 
     def whole(self, offer: Offer) -> OfferState | None:
         """What becomes of an offer that is over as a whole, by no time; None where it is not."""

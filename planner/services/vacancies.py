@@ -24,14 +24,17 @@ class Vacancies:
     def filled(self, offer: Offer) -> bool:
         """Whether somebody works the vacant shift who has neither taken it nor another one like it that is vacant.
 
-        Such a person fills one vacancy, not all that are alike.
+        Such a person fills one vacancy, not all that are alike; first one that is not on offer any more.
         """
         alike = [one for one in self._records.offers(self._team, offer.shift.day) if _alike(one, offer)]
         known = {one.giver for one in alike} | {one.taker for one in alike if one.state is OfferState.TAKEN}
-        if (offer.giver, *offer.shift.place[1:]) in self.places(offer):
+        there = {person for person, *shift in self.places(offer) if tuple(shift) == offer.shift.place[1:]}
+        if offer.giver in there:
             return True
-        filled = [one for one in alike if one.state is OfferState.COVERED and one.id != offer.id]
-        return self._seats([*filled, offer], known) > self._seats(filled, known)
+        # Whoever was ill, well and ill again has left one vacancy, the last.
+        last = {one.giver: one for one in alike if one.id != offer.id and one.giver not in {offer.giver, *there}}
+        before = [one for one in last.values() if not one.ongoing and one.state is not OfferState.TAKEN]
+        return self._seats([*before, offer], known) > self._seats(before, known)
 
     def _seats(self, offers: list[Offer], known: set[str]) -> int:
         """How many of them have somebody. Who came after the newer one fell vacant came after the older one, too."""

@@ -135,6 +135,33 @@ def test_of_two_the_first_who_is_well_again_finds_it_filled_by_hand_and_not_the_
     assert CLEO in lates(desk)
 
 
+@pytest.mark.parametrize("ends", ["asked ones say no", "the lead ends it"])
+def test_whoever_is_put_there_fills_first_what_is_not_on_offer_any_more(desk: Desk, ends: str) -> None:
+    answers, anas = offers_at(desk).answers, of(desk, ANA)
+    if ends == "the lead ends it":
+        answers.end(desk.team, anas.id, desk.lead)
+    else:
+        for person in (BEN, CLEO):
+            answers.decline(desk.team, person, anas.id)
+    by_hand(desk, Put(CLEO, day(4), "L"))
+    end_due(desk)
+    # The other one of the two is missing still.
+    assert (of(desk, DORA).state, [ask.person for ask in of(desk, DORA).unanswered]) == (OfferState.OPEN, [BEN])
+    by_hand(desk, Put(BEN, day(4), "L"))
+    end_due(desk)
+    assert of(desk, DORA).state is OfferState.COVERED
+
+
+def test_who_is_ill_well_and_ill_again_leaves_one_gap(desk: Desk) -> None:
+    assert back(desk, ANA) == 1
+    offers_at(desk, MORNING + 3 * LATER).sick.call_in({desk.team: ANA}, None)
+    by_hand(desk, Put(CLEO, day(4), "L"))
+    end_due(desk)
+    by_hand(desk, Put(BEN, day(4), "L"))
+    end_due(desk)
+    assert {one.state for one in kept(desk)} == {OfferState.WITHDRAWN, OfferState.COVERED}
+
+
 def test_who_is_put_there_in_place_of_another_fills_nothing(desk: Desk) -> None:
     by_hand(desk, Put(CLEO, day(4), "L"))
     end_due(desk)
