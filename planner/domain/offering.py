@@ -135,7 +135,7 @@ class Offer:
         """Asks whose person said yes, and that something may still come of."""
         if self.state not in (OfferState.OPEN, OfferState.ACCEPTED):
             return ()
-        return tuple(ask for ask in self.asks if ask.state in _YES and not self._broken(ask))
+        return tuple(ask for ask in self.asks if ask.state in _YES and not self.broken(ask))
 
     @property
     def unanswered(self) -> tuple[Ask, ...]:
@@ -146,9 +146,10 @@ class Offer:
     def in_vain(self) -> frozenset[str]:
         """Who has said yes in a chain that nothing comes of any more."""
         would = (one for one in self.asks if one.state is AskState.WOULD)
-        return frozenset(one.person for one in would if not self.ongoing or self._broken(one))
+        return frozenset(one.person for one in would if not self.ongoing or self.broken(one))
 
-    def _broken(self, ask: Ask) -> bool:
+    def broken(self, ask: Ask) -> bool:
+        """Whether nothing can come of an ask any more, as the other one of its chain does not do it."""
         partner = self.partner(ask)
         return partner is not None and partner.state in (AskState.DECLINED, AskState.REFUSED, AskState.ENDED)
 
@@ -209,7 +210,7 @@ class Offer:
         return tuple(ask for ask in self.unanswered if ask.person == person)
 
     def _open(self, ask: Ask) -> bool:
-        return ask.state is AskState.ASKED and not self._broken(ask)
+        return ask.state is AskState.ASKED and not self.broken(ask)
 
     # ---- what can be done; InputProblems where it cannot
 
@@ -225,7 +226,7 @@ class Offer:
             raise _not_now(_WHY[OfferState.LAPSED])
         if ask.state is not AskState.ASKED:
             raise _not_now(_l("You have answered this already."))
-        if here._broken(ask):
+        if here.broken(ask):
             raise _not_now(_WHY[OfferState.WITHDRAWN])
         if partner is not None and partner.state is AskState.ASKED:
             return here._answered(lambda one: one.id == number, AskState.WOULD, now)

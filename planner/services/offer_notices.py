@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from planner.domain.notice import Notice, NoticeKind
-from planner.domain.offering import Ask, Offer, OfferedShift, OfferState
+from planner.domain.offering import Ask, AskState, Offer, OfferedShift, OfferState
 from planner.domain.team import Team
 from planner.messages import Message, _l
 from planner.ports import Records
@@ -103,6 +103,13 @@ class OfferNotices:
         for person in yes:
             yield from self.not_needed(offer, person)
         yield from self._not_asked(offer, [ask for ask in offer.unanswered if ask.person not in yes], {})
+
+    def left_alone(self, before: Offer, offer: Offer) -> Iterator[Told]:
+        """Whose pair somebody has left: who had said yes, and who has not answered. before: the offer before that."""
+        for person in sorted(offer.in_vain - before.in_vain):
+            yield from self.not_needed(offer, person)
+        gone = [ask for ask in before.unanswered if offer.ask(ask.id).state is AskState.ASKED and offer.broken(ask)]
+        yield from self._not_asked(before, gone, {})
 
     def ended(self, offer: Offer, over: Over) -> Iterator[Told]:
         """What people were asked cannot come off any more; with each of a chain its other one. offer: as it was."""

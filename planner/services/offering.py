@@ -258,8 +258,7 @@ class Offering:
     def _keep(self, case: _Case, after: Offer, told: Iterable[Told] = ()) -> Offer:
         case.records.save_offer(after)
         case.notices.tell(told)
-        for person in sorted(after.in_vain - case.offer.in_vain):
-            case.notices.tell(case.notices.not_needed(after, person))
+        case.notices.tell(case.notices.left_alone(case.offer, after))
         case.records.add_event(EventKind.OFFER, case.actor, case.now, team=after.team)
         return after
 

@@ -33,12 +33,14 @@ from tests.planner.storage.offer_cases import (
     CLEO,
     DORA,
     MORNING,
+    PAIR_SHIFTS,
     ask_of,
     day,
     forget_letters,
     kept,
     now_in_force,
     offers_at,
+    pair_team,
     place,
     published,
     team_of_four,
@@ -81,8 +83,8 @@ class House:
     def offer(self) -> Offer:
         return kept(self.desk)[-1]
 
-    def yes(self) -> None:
-        offers_at(self.desk).answers.accept(self.desk.team, BEN, self.offer.id, ask_of(self.offer, BEN))
+    def yes(self, person: str = BEN) -> None:
+        offers_at(self.desk).answers.accept(self.desk.team, person, self.offer.id, ask_of(self.offer, person))
 
     def forbidden_yes(self) -> None:
         with pytest.raises(InputProblems):
@@ -149,6 +151,12 @@ class House:
     def begun(self) -> None:
         self._minute(self.offer.shift.begins_at - MORNING)
 
+    def left_begun(self) -> None:
+        """What the first of a pair would leave has begun."""
+        back = self.offer.asks[0].back
+        assert back is not None
+        self._minute(back.begins_at - MORNING)
+
     def _minute(self, later: timedelta) -> None:
         clock = StandingClock(MORNING + later)
         OfferEnds(self.desk.vault, clock, BASE).end_due()
@@ -169,21 +177,23 @@ class House:
         return self.leave.look(self.desk.team)[0].id
 
 
-@pytest.fixture
-def house(shared_database: Database) -> House:
-    team = team_of_four()
+def house_of(name: str, database: Database) -> House:
+    """Of the team that a row of the table is about."""
+    team, shifts = (pair_team(), PAIR_SHIFTS) if name.startswith("pair") else (team_of_four(), SHIFTS)
     eva = replace(team.managers[0], name=EVA, public_name="Eva")
-    away = Absence(EVA, AbsenceKind.TRAINING, day(1), day(31))
+    away = [Absence(EVA, AbsenceKind.TRAINING, day(1), day(31))]
+    # Of those who could follow Cleo only Ben is there.
+    away += [Absence(DORA, AbsenceKind.TRAINING, day(4), day(4))] if name.startswith("pair") else []
     managers: tuple[Manager, ...] = (*team.managers, eva)
-    desk = published(shared_database, replace(team, managers=managers, absences=(away,)), SHIFTS)
+    desk = published(database, replace(team, managers=managers, absences=tuple(away)), shifts)
     with desk.vault.reading() as records:
         numbers = records.people(desk.team)
-    with DatabaseAccounts(shared_database).write() as accounts:
+    with DatabaseAccounts(database).write() as accounts:
         dora = next(one for one in accounts.users() if one.name == DORA)
         accounts.set_role(dora.user_id, desk.team, Role.MANAGER)
         user = accounts.add_user(User(0, "eva@example.com", EVA, "-", "en", False, numbers[EVA], MORNING))
         accounts.set_role(user.user_id, desk.team, Role.LEAD)
-    return House(desk, shared_database)
+    return House(desk, database)
 
 
 Before = tuple[Callable[[House], None], ...]
@@ -273,6 +283,54 @@ VACANT: Mapping[str, tuple[Before, Callable[[House], None], Told]] = {
     "expired": ((H.ill, H.no), H.begun, {"eva": [NOBODY]}),
     "expired once accepted": (REPLACED, H.begun, {"ben": [ABOUT], "eva": [NOT_CONFIRMED]}),
 }  # fmt: skip
+#: Cleo would move to the late, Ben take over her early.
+EARLY = "E, 08:00–14:00, Fri 4 Dec"
+ASKED_TOO, ABOUT_EARLY = f"Could you take {EARLY}?", f"About {EARLY}"
+
+
+def first_yes(house: House) -> None:
+    house.yes(CLEO)
+
+
+def first_no(house: House) -> None:
+    house.no(CLEO)
+
+
+BOTH = (H.ill, first_yes, H.yes)
+PAIRS: Mapping[str, tuple[Before, Callable[[House], None], Told]] = {
+    "asked": ((), H.ill, {"ana": [MOVED], "cleo": [ASKED], "ben": [ASKED_TOO], "eva": [ILL]}),
+    "one would": ((H.ill,), first_yes, {}),
+    "declined by the first": ((H.ill,), first_no, {"ben": [ABOUT_EARLY], "eva": [NOBODY]}),
+    "declined by the second": ((H.ill,), H.no, {"cleo": [ABOUT], "eva": [NOBODY]}),
+    "declined where the other would": ((H.ill, first_yes), H.no, {"cleo": [ABOUT], "eva": [NOBODY]}),
+    "accepted": ((H.ill, first_yes), H.yes, {"eva": [YES_OR_NO]}),
+    "accepted, nobody confirms": (
+        (H.nobodys_yes, H.ill, first_yes), H.yes, {"cleo": [MOVED], "ben": [MOVED]}
+    ),
+    "approved": (BOTH, H.confirm, {"cleo": [MOVED], "ben": [MOVED]}),
+    "refused": (BOTH, H.refuse, {"cleo": [ABOUT], "ben": [ABOUT_EARLY]}),
+    "one falls away": (
+        (H.ill, first_yes, H.away), H.minute, {"cleo": [ABOUT], "ben": [ABOUT_EARLY], "eva": [ABOUT, NOBODY]}
+    ),
+    "one falls away once accepted": (
+        (*BOTH, H.away), H.minute, {"cleo": [ABOUT], "ben": [ABOUT_EARLY], "eva": [ABOUT, NOBODY]}
+    ),
+    "ended by the lead": ((H.ill, first_yes), H.end, {"cleo": [ABOUT], "ben": [ABOUT_EARLY]}),
+    "filled by hand": (
+        (H.ill, first_yes, lambda it: it.publish(Put(DORA, day(4), "L"))),
+        H.minute,
+        {"cleo": [ABOUT], "ben": [ABOUT_EARLY]},
+    ),
+    "well again": (
+        (H.ill, first_yes), H.well, {"ana": [MOVED], "cleo": [ABOUT], "ben": [ABOUT_EARLY], "eva": [WELL]}
+    ),
+    "what would be left begins": (
+        (H.ill, first_yes), H.left_begun, {"cleo": [ABOUT], "ben": [ABOUT_EARLY], "eva": [ABOUT, NOBODY]}
+    ),
+    "what would be left begins once accepted": (
+        BOTH, H.left_begun, {"cleo": [ABOUT], "ben": [ABOUT_EARLY], "eva": [ABOUT, NOBODY]}
+    ),
+}  # fmt: skip
 ASKS_LEAVE, NOT_ASKED = "Ana asks for leave", "Ana does not ask for leave any more"
 LEAVE: Mapping[str, tuple[Before, Callable[[House], None], Told]] = {
     "asked": ((), H.ask_leave, {"eva": [ASKS_LEAVE]}),
@@ -299,12 +357,14 @@ LEAVE: Mapping[str, tuple[Before, Callable[[House], None], Told]] = {
 ROWS = {
     **{f"swap: {name}": row for name, row in SWAPS.items()},
     **{f"vacant: {name}": row for name, row in VACANT.items()},
+    **{f"pair: {name}": row for name, row in PAIRS.items()},
     **{f"leave: {name}": row for name, row in LEAVE.items()},
 }
 
 
 @pytest.mark.parametrize("name", ROWS)
-def test_exactly_these_are_told_once(house: House, name: str) -> None:
+def test_exactly_these_are_told_once(shared_database: Database, name: str) -> None:
+    house = house_of(name, shared_database)
     before, step, expected = ROWS[name]
     for act in before:
         act(house)
@@ -317,7 +377,7 @@ def test_exactly_these_are_told_once(house: House, name: str) -> None:
     assert {person for person, subjects in expected.items() if MOVED in subjects} == moved
     # Nobody hears of it again when the clock ticks.
     for _ in range(2):
-        H.begun(house) if step is H.begun else house.minute()
+        (step if step in (H.begun, H.left_begun) else H.minute)(house)
     assert told(house.database) == expected
 
 
@@ -340,7 +400,8 @@ KEPT_AS = {
 
 
 @pytest.mark.parametrize("name", KEPT_AS)
-def test_what_ends_by_itself_is_kept_so(house: House, name: str) -> None:
+def test_what_ends_by_itself_is_kept_so(shared_database: Database, name: str) -> None:
+    house = house_of(name, shared_database)
     before, step, _ = ROWS[name]
     for act in (*before, step):
         act(house)
@@ -349,7 +410,8 @@ def test_what_ends_by_itself_is_kept_so(house: House, name: str) -> None:
     assert offers_at(house.desk).views.waiting(house.desk.team) == 0
 
 
-def test_ten_workers_tell_it_once(house: House) -> None:
+def test_ten_workers_tell_it_once(shared_database: Database) -> None:
+    house = house_of("swap", shared_database)
     house.ask()
     house.yes()
     forget_letters(house.database)
@@ -359,7 +421,12 @@ def test_ten_workers_tell_it_once(house: House) -> None:
 
 
 #: What the table says of a letter; of any other "told".
-_SAID = {MOVED: "moved", ASKED: "asked", YES_OR_NO: "asked", ASKS_LEAVE: "asked"}
+_SAID = {MOVED: "moved", ASKED: "asked", ASKED_TOO: "asked", YES_OR_NO: "asked", ASKS_LEAVE: "asked"}
+
+
+def columns(name: str) -> tuple[str, ...]:
+    """Who stands in the columns of a row. Of a pair Cleo would move, and Ben follow."""
+    return ("ana", "cleo", "ben", "eva") if name.startswith("pair") else ("ana", "ben", "cleo", "eva")
 
 
 def test_the_decision_says_the_same() -> None:
@@ -368,7 +435,6 @@ def test_the_decision_says_the_same() -> None:
     said = {name: cells for name, *cells in rows[2:]}
     assert rows[0][1:] == ["who asks, or is ill", "who says yes", "others asked", "leads"]
     assert said == {
-        name: [", ".join(_SAID.get(one, "told") for one in told.get(who, [])) or "–"
-               for who in ("ana", "ben", "cleo", "eva")]
+        name: [", ".join(_SAID.get(one, "told") for one in told.get(who, [])) or "–" for who in columns(name)]
         for name, (_, _, told) in ROWS.items()
     }  # fmt: skip
