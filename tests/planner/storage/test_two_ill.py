@@ -12,6 +12,7 @@ from planner.domain.offering import Offer, OfferRules, OfferState
 from planner.problems import InputProblems
 from planner.services.offer_ends import OfferEnds
 from planner.storage.database import Database
+from planner.storage.upgrade import differences, downgrade, upgrade
 from tests.planner.account_cases import BASE
 from tests.planner.small_teams import small_team
 from tests.planner.storage.desk import Desk
@@ -204,3 +205,15 @@ def test_of_fifty_yeses_to_both_two_people_have_one_each(desk: Desk, shared_data
     assert {(one.state, one.taker) for one in kept(desk)} == {(OfferState.TAKEN, BEN), (OfferState.TAKEN, CLEO)}
     moved = ["Your shifts in December 2026 have changed"]
     assert [told(shared_database)[name].count(moved[0]) for name in ("ben", "cleo")] == [1, 1]
+
+
+def test_down_and_up_with_a_shift_that_was_filled_by_hand(database: Database) -> None:
+    found = published(database)
+    offers_at(found).sick.call_in({found.team: ANA}, None)
+    by_hand(found, Put(DORA, day(4), "L"))
+    end_due(found)
+    assert [one.state for one in kept(found)] == [OfferState.COVERED]
+    downgrade(database, "0140")
+    assert upgrade(database, lambda: None)
+    assert differences(database) == []
+    assert [one.state for one in kept(found)] == [OfferState.WITHDRAWN]
