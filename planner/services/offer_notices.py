@@ -172,7 +172,8 @@ class OfferNotices:
             text = _l("{shift} has begun, and nobody has confirmed that {name} takes it.")
             said = Message(text, shift=shift, name=offer.taker)
             yield from self._to_leads(f"{offer.id} lapsed", Message(_l("Not confirmed: {shift}"), shift=shift), [said])
-        elif offer.vacant:
+        elif offer.vacant and offer.asks:
+            # Where nobody could be asked they know since the sick call.
             said = Message(_l("{shift} has begun, and nobody has taken it."), shift=shift)
             yield from self._to_leads(f"{offer.id} lapsed", Message(_l("Nobody takes {shift}"), shift=shift), [said])
 

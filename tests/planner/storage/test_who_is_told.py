@@ -129,11 +129,11 @@ class House:
         """After Ben's late of the 4th there are no eleven hours until an early of the 5th."""
         self.publish(Put(BEN, day(5), "E"))
 
-    def away(self) -> None:
-        """Ben, on the 4th."""
+    def away(self, person: str = BEN) -> None:
+        """Somebody, on the 4th."""
         with self.desk.vault.writing() as records:
             facts = records.facts(self.desk.team)
-            row = Absence(BEN, AbsenceKind.TRAINING, day(4), day(4))
+            row = Absence(person, AbsenceKind.TRAINING, day(4), day(4))
             records.save_facts(
                 replace(facts, absences=(*facts.absences, row)), self.desk.team, records.people(self.desk.team)
             )
@@ -281,6 +281,7 @@ VACANT: Mapping[str, tuple[Before, Callable[[House], None], Told]] = {
         REPLACED, H.well, {"ana": [MOVED], "ben": [ABOUT], "eva": [NOT_TO_CONFIRM, WELL]}
     ),
     "expired": ((H.ill, H.no), H.begun, {"eva": [NOBODY]}),
+    "expired where nobody could be asked": ((H.away, lambda it: it.away(CLEO), H.ill), H.begun, {}),
     "expired once accepted": (REPLACED, H.begun, {"ben": [ABOUT], "eva": [NOT_CONFIRMED]}),
 }  # fmt: skip
 #: Cleo would move to the late, Ben take over her early.
