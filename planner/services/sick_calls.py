@@ -85,7 +85,7 @@ class SickCalls:
         if absences != facts.absences:
             records.save_facts(replace(facts, absences=absences), team, records.people(team))
         notices = OfferNotices(records, records.facts(team), team, now, self._base_url)
-        self._end_swaps(records, team, person, last, notices)
+        self._end_swaps(records, team, person, last, notices, actor or number)
         fallen, offers = 0, []
         for version in self._in_force(records, team, today, last):
             own = Briefing(facts, records.roster(version.id).assignments).of(person)
@@ -119,12 +119,14 @@ class SickCalls:
             offers.append(offer)
         return offers
 
-    def _end_swaps(self, records: Records, team: int, person: str, last: date, notices: OfferNotices) -> None:
+    def _end_swaps(
+        self, records: Records, team: int, person: str, last: date, notices: OfferNotices, actor: int
+    ) -> None:
         """What they offered themselves is not theirs to give any more."""
         for offer in offers_about_now(records, team, notices.now):
             own = offer.giver == person and not offer.vacant and offer.shift.day <= last
             if own and offer.at(notices.now).state in (OfferState.OPEN, OfferState.ACCEPTED):
-                close(records, offer, offer.withdraw(notices.now), notices)
+                close(records, offer, offer.withdraw(notices.now), notices, actor)
 
     # ---- well again
 
@@ -145,7 +147,7 @@ class SickCalls:
             if offer.vacant and offer.giver == person and offer.at(now).state not in _DONE:
                 filled = Vacancies(records, team).filled(offer)
                 after = replace(offer, state=OfferState.COVERED if filled else OfferState.WITHDRAWN)
-                close(records, offer, after, notices, actor)
+                close(records, offer, after, notices, actor or number)
                 if not filled:
                     month = (offer.shift.day.year, offer.shift.day.month)
                     returning.setdefault(month, {})[offer.shift.place] = offer.shift.uid

@@ -204,7 +204,7 @@ UNDO_ASKED = (*SWAPPED, H.undo)
 REPLACED = (H.ill, H.yes)
 
 #: Steps before; the step; who is told what by it.
-SWAPS: Mapping[str, tuple[Before, Callable[[House], None], Told]] = {
+SWAPS: Mapping[str, tuple[Before, Callable[[House], object], Told]] = {
     "asked": ((), H.ask, {"ben": [ASKED], "cleo": [ASKED]}),
     "declined": ((H.ask,), H.no, {"ana": [ABOUT]}),
     "declined by the last": ((H.ask, H.no), lambda it: it.no(CLEO), {"ana": [ABOUT]}),
@@ -233,6 +233,11 @@ SWAPS: Mapping[str, tuple[Before, Callable[[House], None], Told]] = {
         H.ill,
         {"ana": [MOVED], "ben": [ABOUT, ASKED], "cleo": [ASKED], "eva": [NOT_TO_CONFIRM, ILL]},
     ),
+    "who asked is called in sick by the lead": (
+        ACCEPTED,
+        lambda it: offers_at(it.desk).sick.call_in({it.desk.team: ANA}, None, it.lead),
+        {"ana": [MOVED], "ben": [ABOUT, ASKED], "cleo": [ASKED]},
+    ),
     "expired": ((H.ask,), H.begun, {"ana": [ABOUT]}),
     "expired once accepted": (ACCEPTED, H.begun, {"ana": [ABOUT], "ben": [ABOUT], "eva": [NOT_CONFIRMED]}),
     "undone, nobody confirms": ((H.nobodys_yes, H.ask, H.yes), H.undo, {"ana": [MOVED], "ben": [MOVED]}),
@@ -251,7 +256,7 @@ SWAPS: Mapping[str, tuple[Before, Callable[[House], None], Told]] = {
     ),
     "undo expired": (UNDO_ASKED, H.begun, {"ana": [ABOUT], "ben": [ABOUT], "eva": [NOT_TO_CONFIRM]}),
 }  # fmt: skip
-VACANT: Mapping[str, tuple[Before, Callable[[House], None], Told]] = {
+VACANT: Mapping[str, tuple[Before, Callable[[House], object], Told]] = {
     "asked": ((), H.ill, {"ana": [MOVED], "ben": [ASKED], "cleo": [ASKED], "eva": [ILL]}),
     "declined": ((H.ill,), H.no, {}),
     "declined by the last": ((H.ill, H.no), lambda it: it.no(CLEO), {"eva": [NOBODY]}),
@@ -298,7 +303,7 @@ def first_no(house: House) -> None:
 
 
 BOTH = (H.ill, first_yes, H.yes)
-PAIRS: Mapping[str, tuple[Before, Callable[[House], None], Told]] = {
+PAIRS: Mapping[str, tuple[Before, Callable[[House], object], Told]] = {
     "asked": ((), H.ill, {"ana": [MOVED], "cleo": [ASKED], "ben": [ASKED_TOO], "eva": [ILL]}),
     "one would": ((H.ill,), first_yes, {}),
     "declined by the first": ((H.ill,), first_no, {"ben": [ABOUT_EARLY], "eva": [NOBODY]}),
@@ -333,7 +338,7 @@ PAIRS: Mapping[str, tuple[Before, Callable[[House], None], Told]] = {
     ),
 }  # fmt: skip
 ASKS_LEAVE, NOT_ASKED = "Ana asks for leave", "Ana does not ask for leave any more"
-LEAVE: Mapping[str, tuple[Before, Callable[[House], None], Told]] = {
+LEAVE: Mapping[str, tuple[Before, Callable[[House], object], Told]] = {
     "asked": ((), H.ask_leave, {"eva": [ASKS_LEAVE]}),
     "asked by the lead": ((), lambda it: it.ask_leave(EVA), {}),
     "withdrawn": (
