@@ -135,7 +135,7 @@ def _ended(
         notices.tell(_but(by, [*notices.swaps_ended(offer, after, told), *notices.decided(offer)]))
         return after
     after = ask_more(records, after, notices, 1)
-    notices.tell(_but(by, notices.ways_ended(offer, after, told)))
+    notices.tell(_but(by, notices.ways_ended(offer, after, told) if told else notices.decided(offer)))
     if after.state is OfferState.DECLINED:
         notices.tell(notices.nobody(after))
     return after

@@ -104,6 +104,19 @@ def test_who_is_well_again_gets_back_what_the_others_taker_has_not_filled(desk: 
     assert (of(desk, ANA).state, of(desk, DORA).state) == (OfferState.TAKEN, OfferState.WITHDRAWN)
 
 
+def test_one_person_who_says_yes_to_both_fills_one(desk: Desk, shared_database: Database) -> None:
+    answers = offers_at(desk).answers
+    answers.decide(desk.team, OfferRules(), desk.lead)
+    assert [yes(desk, BEN, ill) for ill in (ANA, DORA)] == [OfferState.ACCEPTED] * 2
+    answers.confirm(desk.team, of(desk, ANA).id, desk.lead)
+    forget_letters(shared_database)
+    end_due(desk)
+    left = of(desk, DORA)
+    assert (left.state, [ask.person for ask in left.unanswered]) == (OfferState.OPEN, [CLEO])
+    # Ben knows which shift he has; for the lead, Dora, there is one question less.
+    assert told(shared_database) == {"dora": ["Nothing to confirm any more: L, 14:00–22:00, Fri 4 Dec"]}
+
+
 def test_both_well_again_get_both_back(desk: Desk) -> None:
     assert [back(desk, person) for person in (ANA, DORA)] == [1, 1]
     assert lates(desk) == {ANA, DORA}
