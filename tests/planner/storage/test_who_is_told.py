@@ -83,6 +83,30 @@ SWAPS: Mapping[str, tuple[Before, Callable[[House], object], Told]] = {
     ),
     "undo expired": (UNDO_ASKED, H.begun, {"ana": [ABOUT], "ben": [ABOUT], "eva": [NOT_TO_CONFIRM]}),
 }  # fmt: skip
+
+
+def gone(house: House) -> None:
+    """What would come back is Ben's no more."""
+    house.publish(Take(BEN, day(10), "E"))
+
+
+EXCHANGES: Mapping[str, tuple[Before, Callable[[House], object], Told]] = {
+    "asked": ((), H.exchange, {"ben": [ASKED]}),
+    "accepted": ((H.exchange,), H.yes, {"ana": [ABOUT], "eva": [YES_OR_NO]}),
+    "approved": ((H.exchange, H.yes), H.confirm, {"ana": [MOVED], "ben": [MOVED]}),
+    "what would come back is published otherwise": ((H.exchange, gone), H.minute, {"ana": [ABOUT], "ben": [ABOUT]}),
+    "what would come back is published otherwise once accepted": (
+        (H.exchange, H.yes, gone), H.minute, {"ana": [ABOUT], "ben": [ABOUT], "eva": [NOT_TO_CONFIRM]}
+    ),
+    "undone, nobody confirms": (
+        (H.nobodys_yes, H.exchange, H.yes), H.undo, {"ana": [MOVED], "ben": [MOVED]}
+    ),
+    "undo overtaken": (
+        (H.exchange, H.yes, H.confirm, H.undo, lambda it: it.publish(Take(ANA, day(10), "E"))),
+        H.minute,
+        {"ana": [ABOUT], "ben": [ABOUT], "eva": [NOT_TO_CONFIRM]},
+    ),
+}  # fmt: skip
 VACANT: Mapping[str, tuple[Before, Callable[[House], object], Told]] = {
     "asked": ((), H.ill, {"ana": [MOVED], "ben": [ASKED], "cleo": [ASKED], "eva": [ILL]}),
     "declined": ((H.ill,), H.no, {}),
@@ -189,6 +213,7 @@ LEAVE: Mapping[str, tuple[Before, Callable[[House], object], Told]] = {
 }  # fmt: skip
 ROWS = {
     **{f"swap: {name}": row for name, row in SWAPS.items()},
+    **{f"exchange: {name}": row for name, row in EXCHANGES.items()},
     **{f"vacant: {name}": row for name, row in VACANT.items()},
     **{f"pair: {name}": row for name, row in PAIRS.items()},
     **{f"leave: {name}": row for name, row in LEAVE.items()},

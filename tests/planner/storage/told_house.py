@@ -57,6 +57,9 @@ class House:
     def ask(self) -> None:
         offers_at(self.desk).swaps.ask(self.desk.team, LATE, [(BEN, None), (CLEO, None)])
 
+    def exchange(self) -> None:
+        offers_at(self.desk).swaps.ask(self.desk.team, LATE, [(BEN, (day(10), "E"))])
+
     def ill(self) -> None:
         offers_at(self.desk).sick.call_in({self.desk.team: ANA}, None)
 
