@@ -17,6 +17,8 @@ from planner.services.month_reports import Reports
 from planner.services.offer_words import public_name, way_words
 
 _SAID_YES = (AskState.WOULD, AskState.ACCEPTED)
+#: Where somebody has, or had, what was on offer; else a yes came to nothing.
+_CHANGED_HANDS = (OfferState.TAKEN, OfferState.UNDONE)
 #: Leads see offers of shifts since so many days ago.
 SEEN_DAYS = 14
 
@@ -151,7 +153,8 @@ class OfferViews:
             facts, here, rules,
             [SeenOffer(team, facts, one, one.accepted, weigh.accepted(one)) for one in waiting],
             [SeenOffer(team, facts, one) for one in offers if one.state is OfferState.OPEN],
-            [SeenOffer(team, facts, one, one.accepted) for one in offers if not one.ongoing],
+            [SeenOffer(team, facts, one, one.accepted if one.state in _CHANGED_HANDS else None)
+             for one in offers if not one.ongoing],
             _ill(facts, here.date()),
         )  # fmt: skip
 

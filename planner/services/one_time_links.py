@@ -265,7 +265,9 @@ def _give(records: AccountRecords, user: User, link: OneTimeLink, now: datetime)
     """Give what a link promises; nobody loses a right by it.
 
     Whom a team names already stays that person: of two teams' people one is the other only when an import says so.
+    Written down is what was not so before.
     """
+    before = user
     if link.purpose is Purpose.OWNER or link.role is Role.OWNER:
         user = replace(user, is_owner=True)
     if link.purpose is Purpose.OWNER:
@@ -280,8 +282,10 @@ def _give(records: AccountRecords, user: User, link: OneTimeLink, now: datetime)
         if held is None or not held.covers(link.role):
             records.set_role(user.user_id, link.team_id, link.role)
             records.add_change(user.person_id, Changed.ROLE, by, now, link.team_id)
-    elif user.is_owner and link.purpose is not Purpose.PASSWORD:
+    elif user.is_owner and not before.is_owner:
         records.add_change(user.person_id, Changed.ROLE, by, now)
+    if before.disabled is not None and user.disabled is None:
+        records.add_change(user.person_id, Changed.ACCOUNT, by, now)
 
 
 def may_invite(by: Visitor, role: Role, team_id: int | None) -> None:

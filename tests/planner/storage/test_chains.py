@@ -125,7 +125,7 @@ def test_a_no_of_who_would_move_ends_the_question_of_the_other(desk: Desk) -> No
     seen = offers_at(desk).views.own({desk.team: offer.asks[1].person})
     assert seen is not None
     assert not seen.asked
-    assert "no" in refused(lambda: yes(desk, offer.asks[1].person))
+    assert "Nobody who was asked" in refused(lambda: yes(desk, offer.asks[1].person))
 
 
 def test_a_no_of_the_lead_names_each_the_shift_that_they_would_have_taken(
