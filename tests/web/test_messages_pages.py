@@ -71,14 +71,14 @@ def test_what_was_chosen_is_said_in_words(month: DatabaseMonth, sessions: dict[s
     mine = month.client(sessions[SELF])
     page = html(mine, SETTINGS)
     assert "You are not reminded of shifts." in page
-    assert "No letters from 21:00 to 07:00 (Europe/Vienna)" in page
+    assert "No mail from 21:00 to 07:00 (Europe/Vienna)" in page
     assert mine.post(SETTINGS, data=CHOICE).status_code == 303
     page = html(mine, SETTINGS)
     with month.cases.vault.reading() as records:
         first = min(row.day for row in records.roster(month.draft.id).assignments if row.person == SELF)
     assert re.search(rf"Next reminder: \w+ {first.day - 1 or 30} \w+ 18:00", page)
     assert "Next summary: Mon 16 Nov 07:00" in page
-    assert "No letters from 22:00 to 06:30" in page
+    assert "No mail from 22:00 to 06:30" in page
     # The form of before left it out.
     assert not re.search(r'name="wishes"[^>]* checked', page)
     assert "You are not reminded of shifts." in html(month.client(sessions[OTHER]), SETTINGS)
