@@ -67,15 +67,22 @@ class Database:
         with self.engine.connect().execution_options(**options) as connection, connection.begin():
             yield connection
 
-    def scour(self) -> None:
-        """Leave nothing in the file of what was deleted. PostgreSQL does so of its own accord, by and by."""
-        if self.is_sqlite:
-            with self.engine.connect() as connection:
-                driver = connection.connection.driver_connection
-                assert isinstance(driver, sqlite3.Connection)
+    def scour(self) -> bool:
+        """Leave nothing in the file of what was deleted; whether it could be done: not while others read or write for
+        longer than anybody waits. PostgreSQL does so of its own accord, by and by.
+        """
+        if not self.is_sqlite:
+            return True
+        with self.engine.connect() as connection:
+            driver = connection.connection.driver_connection
+            assert isinstance(driver, sqlite3.Connection)
+            try:
                 driver.execute("VACUUM")
-                # What the file was before stands in the log beside it, until it is written back.
-                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            except sqlite3.OperationalError:
+                return False
+            # What the file was before stands in the log beside it, until that is written back, which readers hinder.
+            hindered, *_ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not hindered
 
     def close(self) -> None:
         """Give all connections back."""

@@ -1,6 +1,7 @@
 """Erasure: no word of a person is left in any table, in the file, or in files beside it; the counts of rosters stay."""
 
 import json
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import BytesIO
@@ -45,6 +46,7 @@ from planner.storage.shelf import DatabaseShelf
 from planner.storage.upgrade import differences, downgrade, upgrade
 from tests.planner.account_cases import AccountCase
 from tests.planner.storage.desk import ANA, BEN, EARLY, LATE, TEAM, day, roster
+from tests.planner.storage.fresh_file import file_with_tables
 
 #: In all that names or was written by the person; in nothing else.
 MARK = "Zyxmark"
@@ -231,6 +233,73 @@ def test_nothing_of_an_erased_person_is_left_and_the_counts_stay(house: House) -
         query = select(messages.c.body).where(messages.c.person_id == house.ben)
         told = connection.execute(query).scalars().all()
         assert any(body["en"].startswith(f"Ask {blank_name(house.person)}, she knows") for body in told)
+
+
+def in_files(path: Path) -> list[str]:
+    """Files of the database in which the person still stands."""
+    found = [file for file in path.parent.glob(f"{path.name}*") if MARK.lower().encode() in file.read_bytes().lower()]
+    return sorted(file.name for file in found)
+
+
+def test_what_a_reader_hinders_is_scoured_a_day_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("planner.storage.database.BUSY_S", 0.1)
+    database = Database(file_with_tables(tmp_path / "planner.db"))
+    house, path = House(database, tmp_path), database.path
+    assert path is not None
+    with database.read() as reader:
+        # A page that takes its time, or a plan that is being laid out.
+        reader.execute(select(members.c.id)).all()
+        house.cases.privacy.erase(house.owner, house.person, NAME)
+        assert in_files(path) != []
+        house.cases.retention.enforce()
+        assert in_files(path) != []
+    house.cases.retention.enforce()
+    assert in_files(path) == []
+    database.close()
+
+
+def test_somebody_who_writes_hinders_no_erasure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only what stands in the file is scoured later; the person is erased, and the page says so."""
+    monkeypatch.setattr("planner.storage.database.BUSY_S", 0.1)
+    database = Database(file_with_tables(tmp_path / "planner.db"))
+    house = House(database, tmp_path)
+    scour = database.scour
+
+    def while_another_writes() -> bool:
+        with database.write():
+            return scour()
+
+    house.cases.privacy._scour = while_another_writes
+    house.cases.privacy.erase(house.owner, house.person, NAME)
+    assert MARK.lower() not in house.dump().lower()
+    assert database.path is not None
+    assert in_files(database.path) != []
+    assert database.scour()
+    assert in_files(database.path) == []
+    database.close()
+
+
+class Stopped(BaseException):
+    """The process ends."""
+
+
+def test_what_was_stopped_before_its_end_is_done_again_files_included(house: House) -> None:
+    privacy = house.cases.privacy
+    forget = privacy._forget_files
+
+    def stopped(words: Collection[str]) -> None:
+        forget(words)
+        raise Stopped
+
+    privacy._forget_files = stopped
+    before = house.dump()
+    with pytest.raises(Stopped):
+        privacy.erase(house.owner, house.person, NAME)
+    assert house.dump() == before
+    privacy._forget_files = forget
+    privacy.erase(house.owner, house.person, NAME)
+    assert MARK.lower() not in house.dump().lower()
+    assert len(list((house.folder / "outbox").glob("*.eml"))) == 1
 
 
 def test_only_owners_erase_others_by_their_name(house: House) -> None:
