@@ -94,6 +94,19 @@ def test_a_calendar_link_takes_two_clicks(phone: Visit) -> None:
         assert faults(page) == [], path
 
 
+def test_the_smallest_phone_shows_it_too(phone: Visit) -> None:
+    """320 px wide, which is also what a page is enlarged to four times."""
+    page = sign_in(phone)
+    page.set_viewport_size({"width": 320, "height": 640})
+    # A table that is wider scrolls by itself, by keys too.
+    for path in ("/my/", "/my/calendars/", "/my/leave/", "/my/messages/", "/my/messages/settings/", "/my/busy/",
+                 "/account/", f"/teams/1/opened/{SELF}", f"{PLACE}/day/2026-12-03", f"{PLACE}/people/{SELF}",
+                 f"{PLACE}/people/{SELF}/receipt"):  # fmt: skip
+        page.goto(phone.address + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+        assert faults(page) == [], path
+
+
 def test_shifts_stay_while_the_server_is_down_and_go_when_the_session_is_ended_elsewhere(
     browser: Browser, month: DatabaseMonth
 ) -> None:
