@@ -275,7 +275,7 @@ def use_cases(settings: Settings, database: Database, language: str) -> Database
         Publishing(vault, clock, settings.base_url),
         Planning(store, clock),
         Replanning(store, clock),
-        Retention(vault, clock, periods, _outbox_folder(settings)),
+        Retention(vault, clock, periods, _outbox_folder(settings), database.scour),
         AccessLog(vault, clock, settings.keep_accesses_days),
         TeamFeeds(vault, follower),
         Fetches(DatabaseFetches(database), clock),

@@ -101,7 +101,11 @@ def test_the_leads_yes_is_asked_for_once_both_would(desk: Desk, shared_database:
     assert f"{CLEO} would take L, 14:00–22:00, Fri 4 Dec." in letter
     assert f"{second} would take E, 08:00–14:00, Fri 4 Dec." in letter
     assert (CLEO, 4, "E") in worked(desk)
+    # On the page, too, and what it means for each.
+    [waiting] = offers_at(desk).views.of_team(desk.team).waiting
+    assert [person for person, effects in waiting.weighed if effects] == [CLEO, second]
     offers_at(desk).answers.confirm(desk.team, the_offer(desk).id, desk.lead)
+    assert not offers_at(desk).views.of_team(desk.team).waiting
     assert {(CLEO, 4, "L"), (second, 4, "E")} <= worked(desk)
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import delete, insert, select
 
-from planner.accounts.model import User
+from planner.accounts.model import Role, User
 from planner.domain.habits import Habits, ReminderTime
 from planner.domain.letter import LetterState
 from planner.domain.notice import Lines, Notice, NoticeKind
@@ -127,6 +127,40 @@ def test_a_letter_waits_for_the_end_of_quiet_hours_unless_its_shift_begins_befor
     assert kept(desk, BEN) == ["Your wishes for May"]
     assert sent(shared_database, goes - timedelta(microseconds=1)) == []
     assert sent(shared_database, goes) == ["ben@example.com"]
+
+
+def somebody(database: Database, role: Role | None, team: int) -> int:
+    """The number of somebody who works in no team, and has a role in one, or looks after all."""
+    with DatabaseAccounts(database).write() as accounts:
+        person = accounts.add_person("Lea")
+        user = accounts.add_user(User(0, "lea@example.com", "Lea", "-", "en", role is None, person, NOW))
+        if role is not None:
+            accounts.set_role(user.user_id, team, role)
+    return person
+
+
+@pytest.mark.parametrize("role", [Role.LEAD, None])
+@pytest.mark.parametrize("of_a_team", [True, False])
+def test_who_leads_and_works_nowhere_is_not_woken_either(
+    desk: Desk, shared_database: Database, role: Role | None, of_a_team: bool
+) -> None:
+    lea = somebody(shared_database, role, desk.team)
+    with desk.vault.writing() as records:
+        assert tell(records, desk.team if of_a_team else None, {lea: notice()}, NIGHT, BASE) == 1
+        assert records.readers_of([lea], None)[lea].zone == ZoneInfo("Europe/Vienna")
+    assert sent(shared_database, MORNING - timedelta(microseconds=1)) == []
+    assert sent(shared_database, MORNING) == ["lea@example.com"]
+
+
+def test_a_lead_of_two_teams_lives_by_the_clock_of_the_one_that_it_is_about(
+    desk: Desk, shared_database: Database
+) -> None:
+    with desk.vault.writing() as records:
+        far = records.save_facts(replace(records.facts(desk.team), zone=ZoneInfo("Asia/Tokyo")), None, {})
+    lea = somebody(shared_database, Role.LEAD, far)
+    with desk.vault.reading() as records:
+        zones = [records.readers_of([lea], team)[lea].zone.key for team in (None, far, desk.team)]
+    assert zones == ["Asia/Tokyo", "Asia/Tokyo", "Europe/Vienna"]
 
 
 def test_what_is_of_no_use_any_more_is_not_mailed(desk: Desk, shared_database: Database) -> None:

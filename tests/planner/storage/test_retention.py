@@ -30,10 +30,15 @@ from tests.planner.storage.desk import ANA, BEN, EARLY, TEAM, Desk, NoLetterFile
 TODAY = NOW.date()
 
 
+def scoured() -> bool:
+    """The database's file, as if it were."""
+    return True
+
+
 def enforce(desk: Desk, *, days_later: int = 0, files: LetterFiles | None = None) -> Removed:
     clock = StandingClock(NOW + timedelta(days=days_later))
     periods = Periods(sick_notes_days=30, event_texts_days=10, letters_days=5, accesses_days=20)
-    return Retention(desk.vault, clock, periods, files or NoLetterFiles()).enforce()
+    return Retention(desk.vault, clock, periods, files or NoLetterFiles(), scoured).enforce()
 
 
 def test_sick_notes_go_the_day_after_their_last_day_of_keeping(database: Database) -> None:
@@ -84,7 +89,7 @@ def test_files_of_letters_go_with_the_rows(database: Database, tmp_path: Path) -
     # A second later the first file is too old, and with it the row that was written at the same moment.
     periods = Periods(sick_notes_days=30, event_texts_days=10, letters_days=5, accesses_days=20)
     late = StandingClock(NOW + timedelta(days=5, seconds=1))
-    assert Retention(desk.vault, late, periods, outbox).enforce().letters == 2
+    assert Retention(desk.vault, late, periods, outbox, scoured).enforce().letters == 2
     assert len(list((tmp_path / "outbox").glob("*.eml"))) == 2
 
 

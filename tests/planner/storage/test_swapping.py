@@ -144,6 +144,18 @@ def test_an_undo_waits_for_the_lead_and_goes_only_while_all_is_as_it_was_left(
     assert "has begun" in refused(lambda: begun.undo(desk.team, ANA, offer.id))
 
 
+def test_a_lead_sees_what_an_exchange_means_for_either_and_nothing_of_what_is_undone(desk: Desk) -> None:
+    offers = offers_at(desk)
+    offer = asked(desk, BEN, back=(10, "L"))
+    offers.answers.accept(desk.team, BEN, offer.id, ask_of(offer, BEN))
+    [waiting] = offers.views.of_team(desk.team).waiting
+    assert [person for person, effects in waiting.weighed if effects] == [BEN, ANA]
+    offers.answers.confirm(desk.team, offer.id, desk.lead)
+    offers.answers.undo(desk.team, ANA, offer.id)
+    [undo] = offers.views.of_team(desk.team).waiting
+    assert not undo.weighed
+
+
 def test_a_no_is_told_to_who_asked_alone(desk: Desk, shared_database: Database) -> None:
     offer = asked(desk, BEN, back=(10, "L"))
     forget_letters(shared_database)
