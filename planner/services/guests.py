@@ -11,9 +11,6 @@ from planner.names import name_key
 from planner.pasted_cells import pasted_cells
 from planner.services.one_time_links import Invited, OneTimeLinks, may_invite, refuse_member
 
-#: A letter goes to each while the page waits.
-MOST_AT_ONCE = 50
-
 #: What people call the roles, without what stands between the letters.
 _ROLES = {
     **dict.fromkeys(
@@ -72,14 +69,13 @@ class Guests:
             return list(_judged(host, records.people(team_id), _read(text)))
 
     def invite(self, by: Visitor, team_id: int, team: str, text: str, language: str) -> list[Guest]:
-        """Invite everybody in whose line nothing is wrong, each by a link of their own; at most MOST_AT_ONCE.
+        """Invite everybody in whose line nothing is wrong, each by a link of their own.
 
         team: its name, language: of the letters. The others stay as they are, with what is wrong.
         """
-        done, number = [], 0
+        done = []
         for guest in self.judge(by, team_id, text):
-            if guest.problem is None and number < MOST_AT_ONCE:
-                number += 1
+            if guest.problem is None:
                 try:
                     made = self._links.invite(by, guest.email, guest.role, team_id, team, guest.person_id, language)
                     guest = replace(guest, made=made)

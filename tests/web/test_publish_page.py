@@ -18,7 +18,7 @@ from planner.services.desk import signature_of
 from planner.services.month_desk import MonthDesk
 from planner.services.outbox import Outbox
 from planner.storage.letter_rows import DatabaseLetters
-from tests.planner.account_cases import Mailbox
+from tests.planner.account_cases import SEAL, Mailbox
 from tests.web.database_desk import MONTH, PLACE, DatabaseMonth
 from tests.web.page_reading import Page, read_page
 from web.pages.publish import GAPS_NAMED
@@ -234,7 +234,7 @@ def test_who_is_told_and_who_cannot_be_is_said_before_and_after(
     assert_told(page(lead, month), "Letter on its way", ANNA)
     # Whatever time it is here, quiet hours are over a day later.
     mailbox, clock = Mailbox(), StandingClock(SystemClock().now() + timedelta(days=1))
-    Outbox(DatabaseLetters(month.accounts.database, clock), mailbox, clock).send_due("worker")
+    Outbox(DatabaseLetters(month.accounts.database, clock), mailbox, clock, SEAL).send_due("worker")
     found = page(lead, month)
     assert_told(found, "Letter sent", ANNA)
     assert_told(found, "Not told by mail: no account", "Ben Moser")

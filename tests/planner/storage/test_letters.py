@@ -28,7 +28,7 @@ from planner.storage.letter_rows import DatabaseLetters
 from planner.storage.schema_accounts import users
 from planner.storage.schema_letters import letters
 from tests.conftest import NOW
-from tests.planner.account_cases import BASE, Mailbox
+from tests.planner.account_cases import BASE, SEAL, Mailbox
 from tests.planner.moving_clock import MovingClock
 from tests.planner.storage.desk import ANA, BEN, CLEO, EARLY, LATE, TEAM, Desk, day, desk_on, moved, roster
 from tests.planner.storage.fresh_file import file_with_tables
@@ -57,7 +57,7 @@ def desk(shared_database: Database) -> Desk:
 def sent(database: Database, clock: MovingClock | None = None) -> list[Mail]:
     """What one worker sends now."""
     mailbox, clock = Mailbox(), clock or MovingClock()
-    Outbox(DatabaseLetters(database, clock), mailbox, clock).send_due("worker")
+    Outbox(DatabaseLetters(database, clock), mailbox, clock, SEAL).send_due("worker")
     return mailbox.letters
 
 
@@ -138,7 +138,7 @@ def test_many_workers_send_each_letter_once(desk: Desk, shared_database: Databas
                 mailbox.send(mail)
 
     def work(number: int) -> None:
-        outbox = Outbox(DatabaseLetters(shared_database, clock), Slow(), clock)
+        outbox = Outbox(DatabaseLetters(shared_database, clock), Slow(), clock, SEAL)
         # A worker that finds every letter in others' hands comes again.
         for _ in range(8):
             outbox.send_due(f"worker {number}")
@@ -161,7 +161,7 @@ def test_a_letter_that_is_not_taken_is_tried_again_ever_later_and_given_up(
                 raise MailNotSent("no such mailbox")
             taken.append(mail.to)
 
-    outbox = Outbox(DatabaseLetters(shared_database, clock), Choosy(), clock)
+    outbox = Outbox(DatabaseLetters(shared_database, clock), Choosy(), clock, SEAL)
     pauses = []
     for tries in range(1, MOST_TRIES + 1):
         outbox.send_due("worker")
