@@ -259,6 +259,24 @@ def test_two_versions_stand_side_by_side(lead: FlaskClient, month: DatabaseMonth
     assert "Versions 2 and 3" in page(lead, month, "/publish/compare").texts
 
 
+def test_one_version_alone_is_no_comparison(lead: FlaskClient, month: DatabaseMonth) -> None:
+    for query in ("", "?old=1&new=1"):
+        found = page(lead, month, f"/publish/compare{query}")
+        assert "There is only one version so far" in found.texts
+        assert not any(text.startswith("Version") or "differs" in text for text in found.texts)
+        assert {"Roster of December 2026", "All versions"} <= set(found.texts)
+        assert found.all("select") == []
+
+
+def test_the_same_version_twice_is_told_and_another_can_be_chosen(lead: FlaskClient, month: DatabaseMonth) -> None:
+    publish(lead, month)
+    put(lead, month, "F", 0)
+    found = page(lead, month, "/publish/compare?old=2&new=2")
+    assert "You have chosen version 2 twice" in found.texts
+    assert [choice["name"] for choice in found.all("select")] == ["old", "new"]
+    assert "No shift differs" not in found.texts
+
+
 @pytest.mark.parametrize("query", ["old=1&new=9", "old=0&new=1", "old=-1&new=1"])
 def test_versions_that_are_not_there_are_told(lead: FlaskClient, month: DatabaseMonth, query: str) -> None:
     found = page(lead, month, f"/publish/compare?{query}", 404)
