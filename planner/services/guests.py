@@ -11,6 +11,9 @@ from planner.names import name_key
 from planner.pasted_cells import pasted_cells
 from planner.services.one_time_links import Invited, OneTimeLinks, may_invite, refuse_member
 
+#: The largest team; each is a transaction of their own, and all of them take about a second.
+MOST_AT_ONCE = 200
+
 #: What people call the roles, without what stands between the letters.
 _ROLES = {
     **dict.fromkeys(
@@ -69,13 +72,14 @@ class Guests:
             return list(_judged(host, records.people(team_id), _read(text)))
 
     def invite(self, by: Visitor, team_id: int, team: str, text: str, language: str) -> list[Guest]:
-        """Invite everybody in whose line nothing is wrong, each by a link of their own.
+        """Invite everybody in whose line nothing is wrong, each by a link of their own; at most MOST_AT_ONCE.
 
         team: its name, language: of the letters. The others stay as they are, with what is wrong.
         """
-        done = []
+        done, number = [], 0
         for guest in self.judge(by, team_id, text):
-            if guest.problem is None:
+            if guest.problem is None and number < MOST_AT_ONCE:
+                number += 1
                 try:
                     made = self._links.invite(by, guest.email, guest.role, team_id, team, guest.person_id, language)
                     guest = replace(guest, made=made)

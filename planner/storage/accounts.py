@@ -174,10 +174,13 @@ class Records:
 
     def use_link(self, link_id: int, now: datetime) -> bool:
         """Use a link up, with its letter if that has not gone out; False when it could not be used any more."""
-        drop_link_letters(self._connection, link_id)
         usable = one_time_links.c.used.is_(None) & (one_time_links.c.expires > now)
         used = update(one_time_links).where(one_time_links.c.id == link_id, usable).values(used=now)
-        return self._connection.execute(used).rowcount == 1
+        if self._connection.execute(used).rowcount != 1:
+            return False
+        # After the link: whoever withdraws it locks them in this order, too.
+        drop_link_letters(self._connection, link_id)
+        return True
 
     def drop_link(self, link_id: int) -> None:
         """Withdraw a link, and with it its letter."""

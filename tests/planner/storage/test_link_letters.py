@@ -1,5 +1,7 @@
 """Letters with one-time links: kept with the link, sealed, sent by a worker, and gone when the link is."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
@@ -15,6 +17,7 @@ from planner.services.notices import tell
 from planner.services.outbox import MOST_TRIES, Outbox
 from planner.storage.database import Database
 from planner.storage.letter_rows import DatabaseLetters
+from planner.storage.schema_accounts import one_time_links
 from planner.storage.schema_letters import letters, messages
 from planner.storage.upgrade import differences, downgrade, upgrade
 from tests.conftest import NOW
@@ -213,3 +216,29 @@ def test_a_letter_is_of_a_message_or_of_a_link(database: Database, of: dict[str,
     row |= {name: numbers[name] for name in of}
     with pytest.raises(IntegrityError, match="of_one"), database.write() as connection:
         connection.execute(insert(letters).values(row))
+
+
+def test_taking_a_link_back_and_using_it_never_wait_for_each_other(case: AccountCase) -> None:
+    invite(case, case.owner(), LEA, Role.OWNER, None)
+    [link] = case.links.invitations(None)
+
+    def withdraw() -> None:
+        with case.store.write() as records:
+            records.drop_link(link.link_id)
+
+    def use() -> None:
+        with case.store.write() as records:
+            records.use_link(link.link_id, case.clock.now())
+
+    with ThreadPoolExecutor(2) as pool:
+        with case.database.write() as connection:
+            held = select(one_time_links.c.id).where(one_time_links.c.id == link.link_id).with_for_update()
+            connection.execute(held)
+            # Both queue up for the link, in this order.
+            ends = []
+            for end in (withdraw, use):
+                ends.append(pool.submit(end))
+                time.sleep(0.2)
+        for end in ends:
+            end.result()
+    assert case.post() == []
