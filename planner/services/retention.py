@@ -26,7 +26,7 @@ class Periods:
 @dataclass(frozen=True, slots=True)
 class Removed:
     """How many of each were deleted. event_texts: also of requests for leave. letters: messages to people with their
-    letters, and files where no mail server takes them.
+    letters, letters with one-time links, and files where no mail server takes them.
     """
 
     sick_notes: int

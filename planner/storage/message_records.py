@@ -11,7 +11,7 @@ from planner.domain.habits import Habits, ReminderTime
 from planner.domain.letter import LetterStanding
 from planner.domain.notice import KeptNotice, NoticeKind, Reader
 from planner.ports import NewNotice
-from planner.storage.letter_rows import accounts_of, add_letters, load_letters
+from planner.storage.letter_rows import accounts_of, add_letters, load_letters, remove_link_letters
 from planner.storage.schema_accounts import team_roles, users
 from planner.storage.schema_letters import letters, message_habits, messages
 from planner.storage.schema_teams import members, people, sites, teams
@@ -92,9 +92,7 @@ class MessageRecords:
         number = self.connection.execute(query).scalar_one_or_none()
         if number is None:
             return False
-        add_letters(
-            self.connection, number, notice.person, notice.letters, at, notice.send_at, notice.expires_at
-        )  # fmt: skip
+        add_letters(self.connection, number, notice.letters, at, notice.send_at, notice.expires_at)
         return True
 
     def drop_letters(self, person: int, kind: NoticeKind, about: Collection[str]) -> None:
@@ -126,8 +124,11 @@ class MessageRecords:
         return load_letters(self.connection, kind, about)
 
     def remove_notices(self, before: datetime) -> int:
-        """Remove notices that were written before a moment, with their letters; how many there were."""
-        return self.connection.execute(delete(messages).where(messages.c.made_at < before)).rowcount
+        """Remove notices that were written before a moment, with their letters, and letters of one-time links from
+        before it; how many there were.
+        """
+        told = self.connection.execute(delete(messages).where(messages.c.made_at < before)).rowcount
+        return told + remove_link_letters(self.connection, before)
 
     # ---- how they want to be told
 

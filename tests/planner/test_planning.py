@@ -282,3 +282,19 @@ def test_team_of_a_roster(own: Path) -> None:
         assert found == TEAM
     (own / "out" / "team.xlsx").unlink()
     assert store.team_of(str(own / "out")) is None
+
+
+def test_a_roster_that_is_shown_while_programs_are_compiled_can_be_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("solver.rows.warm.compiled", lambda: False)
+    seen: list[PlanState] = []
+
+    def stop_at_the_first_roster(state: PlanState) -> bool:
+        seen.append(state)
+        return state.uncovered_min < seen[0].uncovered_min
+
+    # So long that they are waited for, for minutes, unless the search is stopped.
+    options = replace(OPTIONS, seconds=3600)
+    with bootstrap.demo_team() as team:
+        report = bootstrap.planning("en").plan(PlanRequest(team), options, stop_at_the_first_roster)
+    assert [state.has_roster for state in seen] == [state.uncovered_min < seen[0].uncovered_min for state in seen]
+    assert report.roster.assignments

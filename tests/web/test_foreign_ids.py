@@ -71,6 +71,7 @@ def tries(of: Foreign) -> dict[str, list[tuple[str, dict[str, Any]]]]:
         "leave.answer": [(f"{own}/leave/{of.request}/", {"answer": one}) for one in ("approve", "decline", "revoke")],
         "members.invite": [(f"{own}/members/", {"email": "x@example.com", "role": "manager", "person": of.person})],
         "members.invite_several": [(f"{own}/members/several", {"guests": f"{BEN}; x@example.com"})],
+        "members.invite_again": [(f"{own}/members/again", {"link": of.invitation})],
         "members.withdraw": [(f"{own}/members/withdraw", {"link": of.invitation})],
         "members.set_role": [(f"{own}/members/role", {"user": 1, "role": "lead"})],
         "publish.publish": [(f"{PLACE}/publish/", {**version, "over": of.version})],
@@ -136,7 +137,7 @@ ABOUT_ONESELF = {
     "welcome.accept",
 }  # fmt: skip
 #: No number is of another one's: somebody else's session ends for nobody, and an invitation that is gone is no fault.
-DONE_IN_VAIN = {"account.end_session", "members.withdraw"}
+DONE_IN_VAIN = {"account.end_session", "members.invite_again", "members.withdraw"}
 
 
 def test_every_address_of_no_team_is_tried_too(month: DatabaseMonth, foreign: Foreign) -> None:

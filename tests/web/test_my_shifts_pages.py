@@ -97,6 +97,13 @@ def test_figures_are_those_of_the_report(published: DatabaseMonth) -> None:
     assert figures.fairness == tuple(share for share in report.fairness if share.person == SELF)
 
 
+def test_who_is_nobody_in_a_team_is_told_so_first(published: DatabaseMonth) -> None:
+    page = words(published.client().get("/my/", headers={"Accept-Language": "en"}))
+    told = "Your account is not linked to anybody in a team Ask your team lead to enter you among the people"
+    assert told in page
+    assert "published yet" not in page
+
+
 def test_drafts_show_nowhere(month: DatabaseMonth) -> None:
     client = month.client(month.session_of(SELF))
     assert "Nothing is published yet" in words(client.get("/my/"))

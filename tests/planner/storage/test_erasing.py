@@ -74,6 +74,10 @@ class House:
             accounts.owner("second@example.com", "Second"), EMAIL, Role.MANAGER, self.team, self.person, name=NAME
         )
         self.me = accounts.visitor(session)
+        # Invited once more, as an owner; and somebody whom they have invited themselves.
+        accounts.links.invite(self.owner, EMAIL, Role.OWNER, None, "", None, "en")
+        lead = replace(self.me, roles={self.team: Role.LEAD})
+        accounts.links.invite(lead, "new@example.com", Role.MANAGER, self.team, TEAM.name, None, "en")
         self._months()
         self.rows_of(self.person)
         self._words()
@@ -254,6 +258,7 @@ def test_every_table_that_may_hold_something_of_a_person_is_known() -> None:
 def test_nothing_of_an_erased_person_is_left_and_the_counts_stay(house: House) -> None:
     before, dump = house.counts(), house.dump()
     assert dump.count(MARK) > 30
+    assert len(waiting_links(house)) == 2
     # The month is over: in one that runs, who leaves owes less of it.
     house.cases.privacy._clock = bootstrap.StandingClock(LATER)
     house.cases.privacy.erase(house.owner, house.person, NAME)
@@ -261,6 +266,7 @@ def test_nothing_of_an_erased_person_is_left_and_the_counts_stay(house: House) -
     where = dump.lower().find(MARK.lower())
     assert where < 0, dump[max(where - 200, 0):where + 100]
     assert house.counts() == before
+    assert waiting_links(house) == []
     path = house.database.path
     if path is not None:
         for file in path.parent.glob(f"{path.name}*"):
@@ -341,6 +347,12 @@ def test_what_was_stopped_before_its_end_is_done_again_files_included(house: Hou
     privacy.erase(house.owner, house.person, NAME)
     assert MARK.lower() not in house.dump().lower()
     assert len(list((house.folder / "outbox").glob("*.eml"))) == 1
+
+
+def waiting_links(house: House) -> list[str]:
+    """Whom letters with a link go to."""
+    with house.database.read() as connection:
+        return list(connection.execute(select(letters.c.address).where(letters.c.link_id.is_not(None))).scalars())
 
 
 def test_only_owners_erase_others_by_their_name(house: House) -> None:

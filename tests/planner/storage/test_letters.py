@@ -31,7 +31,7 @@ from planner.storage.letter_rows import DatabaseLetters
 from planner.storage.schema_accounts import users
 from planner.storage.schema_letters import letters
 from tests.conftest import NOW
-from tests.planner.account_cases import BASE, Mailbox
+from tests.planner.account_cases import BASE, SEAL, Mailbox
 from tests.planner.moving_clock import MovingClock
 from tests.planner.storage.desk import ANA, BEN, CLEO, EARLY, LATE, TEAM, Desk, day, desk_on, moved, roster
 from tests.planner.storage.fresh_file import file_with_tables
@@ -60,7 +60,7 @@ def desk(shared_database: Database) -> Desk:
 def sent(database: Database, clock: MovingClock | None = None) -> list[Mail]:
     """What one worker sends now."""
     mailbox, clock = Mailbox(), clock or MovingClock()
-    Outbox(DatabaseLetters(database, clock), mailbox, clock).send_due("worker")
+    Outbox(DatabaseLetters(database, clock), mailbox, clock, SEAL).send_due("worker")
     return mailbox.letters
 
 
@@ -141,7 +141,7 @@ def test_many_workers_send_each_letter_once(desk: Desk, shared_database: Databas
                 mailbox.send(mail)
 
     def work(number: int) -> None:
-        outbox = Outbox(DatabaseLetters(shared_database, clock), Slow(), clock)
+        outbox = Outbox(DatabaseLetters(shared_database, clock), Slow(), clock, SEAL)
         # A worker that finds every letter in others' hands comes again.
         for _ in range(8):
             outbox.send_due(f"worker {number}")
@@ -164,7 +164,7 @@ def test_a_letter_that_is_not_taken_is_tried_again_ever_later_and_given_up(
                 raise MailNotSent("no such mailbox")
             taken.append(mail.to)
 
-    outbox = Outbox(DatabaseLetters(shared_database, clock), Choosy(), clock)
+    outbox = Outbox(DatabaseLetters(shared_database, clock), Choosy(), clock, SEAL)
     pauses = []
     for tries in range(1, MOST_TRIES + 1):
         outbox.send_due("worker")
@@ -224,7 +224,8 @@ def test_a_kill_while_a_letter_is_sent_leaves_one_letter_whoever_comes_next(
     if child == 0:
         # Nothing of the parent's connections is touched: they are its alone.
         shared_database.engine.dispose(close=False)
-        Outbox(DatabaseLetters(shared_database, clock), KilledMailer(folder, taken=taken), clock).send_due("killed")
+        killed = KilledMailer(folder, taken=taken)
+        Outbox(DatabaseLetters(shared_database, clock), killed, clock, SEAL).send_due("killed")
     assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL
     assert len(list(tmp_path.iterdir())) == taken
     clock.move(LETTER_LEASE_S + 1)
@@ -237,7 +238,7 @@ def test_a_kill_while_a_letter_is_sent_leaves_one_letter_whoever_comes_next(
 
     def work(number: int) -> None:
         for _ in range(4):
-            Outbox(DatabaseLetters(shared_database, clock), Both(), clock).send_due(f"worker {number}")
+            Outbox(DatabaseLetters(shared_database, clock), Both(), clock, SEAL).send_due(f"worker {number}")
 
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(work, range(2)))

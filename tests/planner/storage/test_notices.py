@@ -25,7 +25,7 @@ from planner.storage.schema_accounts import users
 from planner.storage.schema_letters import letters, messages
 from planner.storage.upgrade import differences, downgrade, upgrade
 from tests.conftest import NOW
-from tests.planner.account_cases import BASE, Mailbox
+from tests.planner.account_cases import BASE, SEAL, Mailbox
 from tests.planner.moving_clock import MovingClock
 from tests.planner.storage.desk import ANA, BEN, CLEO, EARLY, LATE, TEAM, Desk, desk_on, moved
 
@@ -67,7 +67,7 @@ def sent(database: Database, now: datetime) -> list[str]:
     """The addresses to which letters go at a moment."""
     mailbox, clock = Mailbox(), MovingClock()
     clock.moment = now
-    Outbox(DatabaseLetters(database, clock), mailbox, clock).send_due("worker")
+    Outbox(DatabaseLetters(database, clock), mailbox, clock, SEAL).send_due("worker")
     return sorted(mail.to for mail in mailbox.letters)
 
 
@@ -90,7 +90,7 @@ def test_a_notice_stands_in_the_app_in_both_languages_and_goes_to_each_account(
     assert german.startswith("Im Dienstplan von A für May haben sich Schichten von dir geändert.")
     assert german.endswith("\n\nGeändert:\n- One\n- Two")
     mailbox, clock = Mailbox(), MovingClock()
-    Outbox(DatabaseLetters(shared_database, clock), mailbox, clock).send_due("worker")
+    Outbox(DatabaseLetters(shared_database, clock), mailbox, clock, SEAL).send_due("worker")
     by_address = {mail.to: mail for mail in mailbox.letters}
     assert by_address.keys() == {"ana@example.com", "ana@example.at"}
     called = TEAM.managers[0].public_name

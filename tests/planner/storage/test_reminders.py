@@ -26,7 +26,7 @@ from planner.storage.letter_rows import DatabaseLetters
 from planner.storage.schema_accounts import users
 from planner.storage.schema_letters import letters, message_habits, messages
 from tests.conftest import NOW
-from tests.planner.account_cases import BASE, Mailbox
+from tests.planner.account_cases import BASE, SEAL, Mailbox
 from tests.planner.moving_clock import MovingClock
 from tests.planner.storage.desk import ANA, BEN, CLEO, EARLY, LATE, TEAM, Desk, day, desk_on, moved
 
@@ -90,7 +90,7 @@ def newest(desk: Desk, name: str) -> KeptNotice:
 
 def sent(database: Database, moment: datetime) -> list[str]:
     mailbox = Mailbox()
-    Outbox(DatabaseLetters(database, at(moment)), mailbox, at(moment)).send_due("worker")
+    Outbox(DatabaseLetters(database, at(moment)), mailbox, at(moment), SEAL).send_due("worker")
     return [mail.to for mail in mailbox.letters]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from planner import bootstrap_jobs
-from planner.accounts.model import User
+from planner.accounts.model import Role, User
 from planner.bootstrap import StandingClock
 from planner.domain.access import PersonalPage
 from planner.domain.edit import Put
@@ -24,7 +24,7 @@ from planner.storage.database import Database
 from planner.storage.records import DatabaseVault
 from planner.storage.schema_audit import audit_texts
 from tests.conftest import NOW
-from tests.planner.account_cases import SetClock
+from tests.planner.account_cases import AccountCase, SetClock
 from tests.planner.storage.desk import ANA, BEN, EARLY, TEAM, Desk, NoLetterFiles, day, desk_on
 
 TODAY = NOW.date()
@@ -74,6 +74,17 @@ def test_letters_go_sent_or_not(database: Database) -> None:
     assert enforce(desk, days_later=6).letters == 2
     with desk.vault.reading() as records:
         assert records.notice_letters(NoticeKind.SHIFTS, str(published.id)) == []
+
+
+def test_letters_with_links_go_and_the_links_stay(database: Database) -> None:
+    desk, accounts = desk_on(database), AccountCase(database)
+    accounts.clock.moment = NOW
+    owner = accounts.visitor(accounts.owner())
+    made = accounts.links.invite(owner, "lea@example.com", Role.OWNER, None, "", None, "en")
+    assert enforce(desk, days_later=5).letters == 0
+    assert enforce(desk, days_later=6).letters == 1
+    assert (accounts.links.letters(None), accounts.post()) == ({}, [])
+    assert accounts.accept(made.address, name="Lea")
 
 
 def test_files_of_letters_go_with_the_rows(database: Database, tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ from planner.storage.schema_letters import letters, messages
 from planner.storage.schema_teams import availability
 from planner.storage.schema_wishes import wish_windows
 from planner.storage.upgrade import differences, downgrade, upgrade
-from tests.planner.account_cases import BASE, Mailbox
+from tests.planner.account_cases import BASE, SEAL, Mailbox
 from tests.planner.storage.desk import ANA, BEN, CLEO, EARLY, TEAM, Desk, day, desk_on, roster
 
 #: In November; the month begins in Vienna at 23:00 UTC of the 30th.
@@ -190,7 +190,7 @@ def test_who_is_missing_is_reminded_once(shared_database: Database) -> None:
     assert "meanwhile" in refused(lambda: wishing(desk).remind(1))
     mailbox, clock = Mailbox(), StandingClock(NOW)
     for _ in range(2):
-        Outbox(DatabaseLetters(shared_database, clock), mailbox, clock).send_due("worker")
+        Outbox(DatabaseLetters(shared_database, clock), mailbox, clock, SEAL).send_due("worker")
     *openings, letter = mailbox.letters
     assert {(one.to, one.subject) for one in openings} == {
         ("en@example.com", "Your wishes for December 2026"),
@@ -247,7 +247,7 @@ def test_down_and_up_with_data(database: Database) -> None:
     with database.write() as connection:
         told = connection.execute(select(messages.c.id).where(messages.c.person_id == desk.lead)).scalar_one()
         text = {"address": "a@example.com", "subject": "Wishes", "body": "", "tries": 0}
-        row = {"message_id": told, "person_id": desk.lead, "made_at": NOW, **text}
+        row = {"message_id": told, "made_at": NOW, **text}
         connection.execute(insert(letters).values(uid=uuid4(), **row))
     downgrade(database, "0050")
     assert upgrade(database, lambda: None)
