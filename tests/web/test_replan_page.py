@@ -105,6 +105,15 @@ def test_an_event_that_is_not_whole_keeps_what_was_chosen(client: FlaskClient, l
     assert "NAME" not in html
 
 
+def test_events_are_said_in_words_also_before_there_is_an_answer(client: FlaskClient) -> None:
+    asked = {key: value for key, value in SICK.items() if key != "now"}
+    assert "Ana is sick, Mon 14 Dec" in page(client, asked)
+    assert "Ana ist krank, Mo. 14. Dez." in page(client, asked, "de")
+    assert "<b>Ana is sick, " in page(client, {**SICK, "first": "2026-11-14", "last": "2026-11-14"})
+    # What nobody could have chosen stands as it is written.
+    assert "naps Ana" in page(client, {"event": "naps Ana", "now": "1"})
+
+
 def test_what_cannot_be_leaves_the_events_before_it(client: FlaskClient) -> None:
     swap = {"what": "swap", "person": "Ana", "other": "Ana", "first": "2026-12-14", "now": "1"}
     html = page(client, {**swap, "event": "free Ben 2026-12-15"})
