@@ -62,11 +62,12 @@ def test_no_colleague_learns_why_somebody_is_away(month: DatabaseMonth) -> None:
     with month.cases.vault.reading() as records:
         numbers = records.people(month.team)
         me = numbers[SELF]
+    told = select(messages.c.id).where(messages.c.person_id == me)
     with month.accounts.database.read() as connection:
         texts = [
             str(value)
-            for table in (messages, letters)
-            for row in connection.execute(select(table.c.subject, table.c.body).where(table.c.person_id == me))
+            for table, message in ((messages, messages.c.id), (letters, letters.c.message_id))
+            for row in connection.execute(select(table.c.subject, table.c.body).where(message.in_(told)))
             for value in row
         ]
         shared = connection.execute(select(feeds.c.kind, feeds.c.body).where(feeds.c.kind != FeedKind.PERSON)).all()

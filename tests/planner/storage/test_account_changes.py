@@ -115,7 +115,7 @@ def test_what_people_do_to_their_own_account_is_not_told(house: House) -> None:
 
 def test_an_erasure_is_written_down_with_the_blank_name(house: House) -> None:
     house.fresh()
-    privacy = Privacy(house.vault, StandingClock(house.case.clock.moment), BASE, lambda words: None, lambda: None)
+    privacy = Privacy(house.vault, StandingClock(house.case.clock.moment), BASE, lambda words: None, lambda: True)
     privacy.erase(house.case.visitor(house.owner), house.person, house.name)
     assert house.changes(blank_name(house.person)) == [("Olga Owner", Changed.ERASED)]
 
