@@ -275,7 +275,7 @@ def use_cases(settings: Settings, database: Database, language: str) -> Database
         Publishing(vault, clock, settings.base_url),
         Planning(store, clock),
         Replanning(store, clock),
-        Retention(vault, clock, periods, _outbox_folder(settings)),
+        Retention(vault, clock, periods, _outbox_folder(settings), database.scour),
         AccessLog(vault, clock, settings.keep_accesses_days),
         TeamFeeds(vault, follower),
         Fetches(DatabaseFetches(database), clock),
@@ -338,9 +338,8 @@ def accounts(settings: Settings, database: Database) -> Accounts:
     """The use cases of accounts on a database."""
     store, clock, passwords = DatabaseAccounts(database), SystemClock(), Passwords()
     sign_in = SignIn(store, clock, passwords)
-    links = OneTimeLinks(
-        store, clock, passwords, sign_in, mailer(settings), settings.base_url, has_mail_server=bool(settings.smtp_host)
-    )
+    seal, has_mail_server = FileSeal(settings.data_folder), bool(settings.smtp_host)
+    links = OneTimeLinks(store, clock, passwords, sign_in, seal, settings.base_url, has_mail_server)
     return Accounts(sign_in, links, Users(store, clock, passwords, sign_in), Guests(store, links))
 
 

@@ -14,6 +14,7 @@ from planner.domain.job import JobKind
 from planner.exchange.team_hash import team_hash
 from planner.runners.child import worker_child
 from planner.runners.huey import HueyRunner
+from planner.sealing import FileSeal
 from planner.services.comparing import Comparing
 from planner.services.drafts import Drafts
 from planner.services.job_work import Doer, JobWork
@@ -118,7 +119,8 @@ def timed_works(settings: Settings, database: Database, plans: PlanJobs, owner: 
     """What workers do again and again, by name. owner: the worker."""
     shelf = DatabaseShelf(database, SystemClock())
     cases = use_cases(settings, database, "en")
-    outbox = Outbox(DatabaseLetters(database, SystemClock()), mailer(settings), SystemClock())
+    seal = FileSeal(settings.data_folder)
+    outbox = Outbox(DatabaseLetters(database, SystemClock()), mailer(settings), SystemClock(), seal)
     rounds = OfferRounds(cases.vault, SystemClock(), settings.base_url)
     ends = OfferEnds(cases.vault, SystemClock(), settings.base_url)
     wish_reminders = WishReminders(cases.vault, SystemClock(), settings.base_url)

@@ -1,4 +1,4 @@
-"""What reading people's own calendars needs from outside: a reader, a way to an address, a seal, and what is due."""
+"""What reading people's own calendars needs from outside: a reader, a way to an address, and what is due."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -38,18 +38,6 @@ class CalendarFetch(Protocol):
 
     def get(self, address: str) -> bytes:
         """What an address gives, at most MOST_BYTES. InputProblems when it gives nothing, or may not be asked."""
-        ...
-
-
-class Seal(Protocol):
-    """Encrypts short texts with a key that is kept outside the database."""
-
-    def close(self, text: str) -> bytes:
-        """A text encrypted."""
-        ...
-
-    def open(self, sealed: bytes) -> str:
-        """The text again. planner.sealing.Unsealable for what was sealed with another key, or is damaged."""
         ...
 
 

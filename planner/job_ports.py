@@ -1,7 +1,7 @@
 """What work in the background needs from outside: rows of jobs, timed work and letters, and a runner of jobs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -98,11 +98,15 @@ class TimedRows(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DueLetter:
-    """A letter that one worker has taken up. tries: that failed before."""
+    """A letter that one worker has taken up. tries: that failed before.
+
+    sealed: the body, where it holds a secret; that of the mail is empty then.
+    """
 
     id: int
     mail: Mail
     tries: int
+    sealed: bytes | None = field(default=None, repr=False)
 
 
 class Letters(Protocol):

@@ -30,6 +30,7 @@ def _exception_in_a_line(
     error = raised if isinstance(raised, BaseException) else sys.exc_info()[1] if raised else None
     if error is not None:
         frames = traceback.extract_tb(error.__traceback__)[-_FRAMES_LOGGED:]
-        event["error"] = "".join(traceback.format_exception_only(error)).strip()
+        # The first line says what went wrong; those below it may say with which words of whom.
+        event["error"] = "".join(traceback.format_exception_only(error)).strip().partition("\n")[0]
         event["at"] = " > ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames)
     return event

@@ -103,7 +103,9 @@ class NoticeRecords(Protocol):
         ...
 
     def remove_notices(self, before: datetime) -> int:
-        """Remove notices that were written before a moment, with their letters, sent or not; how many there were."""
+        """Remove notices that were written before a moment, with their letters, sent or not, and letters of one-time
+        links from before it; how many there were.
+        """
         ...
 
     def habits(self, persons: Collection[int]) -> Mapping[int, Habits]:

@@ -99,12 +99,16 @@ class PastedProblem:
 
 @dataclass(frozen=True, slots=True)
 class Pasted:
-    """Rows as they were pasted. cells: all of them, as many in each row as there are columns; rows: what they say."""
+    """Rows as they were pasted. cells: all of them, as many in each row as there are columns; rows: what they say.
+
+    left_out: headings of columns that say nothing the planner keeps.
+    """
 
     columns: tuple[PastedColumn, ...] = ()
     cells: tuple[tuple[str, ...], ...] = ()
     rows: tuple[Texts, ...] = ()
     problems: tuple[PastedProblem, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 class TeamSheets(Protocol):

@@ -99,6 +99,9 @@ class Standing:
                 if costs[:-1] < self._costs[:-1]:
                     self._forget_bounds(costs)
                 self._plan, self._costs = plan, costs
+                if self._phase == "building":
+                    # From the first plan on there is something to keep, should the search be stopped.
+                    self._phase = "line by line"
 
     def offer_part(self, part: Part, plan: Ints, values: Ints) -> None:
         """Take over a plan with other values (0/1 an atom of the part) if it is better.

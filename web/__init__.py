@@ -25,6 +25,7 @@ from web.places import MONTH_PREFIX, TEAM_PREFIX, MonthConverter, home, init_pla
 from web.preferences import init_preferences
 from web.regions import init_regions
 from web.security import init_security
+from web.sent import SentRequest
 from web.set_up import has_set_up
 from web.view.search import finds
 
@@ -79,6 +80,7 @@ def create_house(
 def _app(base_url: str, fetched: Fetched) -> Flask:
     """What every app has. fetched: answers calendar programs."""
     app = Flask("web")
+    app.request_class = SentRequest
     # Forms live as long as the process where nothing is kept: they are short, and a stale one says so.
     app.secret_key = secrets.token_bytes(32)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -9,6 +9,8 @@ from typing import Protocol
 from planner.accounts.model import OneTimeLink, Role, Session, User
 from planner.accounts.throttle import Attempt
 from planner.domain.access import Changed
+from planner.domain.letter import LetterStanding
+from planner.ports import Mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +93,16 @@ class AccountRecords(Protocol):
 
     # ---- one-time links
 
-    def add_link(self, link: OneTimeLink) -> None:
-        """Keep a new link; its own number is not looked at."""
+    def add_link(self, link: OneTimeLink) -> int:
+        """Keep a new link; its own number is not looked at. The number it gets."""
+        ...
+
+    def add_letter(self, link_id: int, mail: Mail, sealed: bytes, now: datetime, expires: datetime) -> None:
+        """Put the letter with a link into the outbox; it ends with the link. sealed: its body, kept so alone."""
+        ...
+
+    def letters(self, links: Collection[int]) -> Mapping[int, LetterStanding]:
+        """How the letters of links stand, by link; none for a link without one."""
         ...
 
     def link(self, token_hash: str) -> OneTimeLink | None:
@@ -104,11 +114,11 @@ class AccountRecords(Protocol):
         ...
 
     def use_link(self, link_id: int, now: datetime) -> bool:
-        """Use a link up; False when it could not be used any more."""
+        """Use a link up, with its letter if that has not gone out; False when it could not be used any more."""
         ...
 
     def drop_link(self, link_id: int) -> None:
-        """Withdraw a link."""
+        """Withdraw a link, and with it its letter."""
         ...
 
     # ---- sessions

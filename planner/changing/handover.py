@@ -25,7 +25,8 @@ Points = tuple[int, ...]
 class Handover:
     """Shifts that change hands. place: what is given; taker: to whom; back: what comes back for it, if anything.
 
-    legal: nothing hard forbids it and both are there. covered: no demand gets shorter. fair_points, costs: against the
+    legal: nothing hard forbids it and both are there. covered: no demand gets short or shorter, of people or of those
+    with a skill, of a topic's contacts, on duty, nor anything that the team insists on. fair_points, costs: against the
     roster as it is, a tier each; below 0 is better. balance_min: the taker's month against the contract, before.
     """
 
@@ -134,6 +135,11 @@ class Handovers:
         moved = self._now.change(cell)
         return tuple(causes(self._board, self._now, cell, moved, self._now.forbidding(self._now.worse(moved))))
 
+    def gaps(self, one: Handover) -> Sequence[Message]:
+        """Which demand gets short, or shorter, by what changes hands."""
+        turns = self._turns(one.place, one.taker, one.back)
+        return self._effects.lost_words(self._now, turns) if turns else ()
+
     def _turns(self, place: Place, taker: str, back: Place | None) -> list[int] | None:
         """The cells that turn: what is given, what is got, and the same of what comes back."""
         cells = [self._cell(place, worked=True), self._cell((taker, *place[1:]), worked=False)]
@@ -148,7 +154,8 @@ class Handovers:
 
     def _weighed(self, turns: Sequence[int], place: Place, taker: str, back: Place | None) -> Handover:
         board, now = self._board, self._now
-        worse = now.worse(now.change_together(turns))
+        moved = now.change_together(turns)
+        worse = now.worse(moved)
         fair = {row: by for row, by in worse.items() if isinstance(rule_of(self._columns, row), FairRule)}
         costs = now.costs(worse)
         person = board.person_index[taker]
@@ -158,7 +165,7 @@ class Handovers:
         return Handover(
             place, taker, back,
             not away and not now.forbidding(worse),
-            all(points <= 0 for points in costs[: Tier.COVERAGE + 1]),
+            all(points <= 0 for points in costs[: Tier.COVERAGE + 1]) and not self._effects.lost(now, moved, worse),
             sum(now.costs(fair)),
             costs,
             self._effects.balance_min[person],

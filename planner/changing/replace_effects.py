@@ -1,6 +1,6 @@
 """What a replacement brings, in figures and words: rest, hours, fairness and wishes of its people, and coverage."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -84,8 +84,18 @@ class Effects:
     def lost_rows(self, now: Increments, turns: Sequence[int]) -> list[int]:
         """Rows of demand that would be short, or shorter, once all the cells turn."""
         moved = now.change_together(turns)
-        worse = now.worse(moved)
+        return self.lost(now, moved, now.worse(moved))
+
+    def lost(self, now: Increments, moved: Mapping[int, int], worse: Mapping[int, int]) -> list[int]:
+        """The same of sums that have been reckoned. moved, worse: row -> by how much."""
         return [row for row, by in worse.items() if by > 0 and self._short(row, now.values[row] + moved[row])]
+
+    def lost_words(self, now: Increments, turns: Sequence[int]) -> tuple[Message, ...]:
+        """What would be short, or shorter, in words."""
+        after, moved = now.plan.copy(), now.change_together(turns)
+        after[list(turns)] ^= 1
+        rows = self._told(self.lost(now, moved, now.worse(moved)))
+        return tuple(self._in_words(after, row, now.values[row] + moved[row]) for row in rows)
 
     def in_words(self, now: Increments, rows: Iterable[int]) -> tuple[Message, ...]:
         """Demand that is short, in words."""

@@ -1,4 +1,4 @@
-"""Letters by which people are told by mail, as rows of the outbox: written with the notice, sent by a worker."""
+"""Letters by which people are told by mail, as rows of the outbox: written with what they tell of, sent by a worker."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,7 +24,9 @@ class Addressee:
 
 @dataclass(frozen=True, slots=True)
 class LetterStanding:
-    """A letter to a person as it stands. tries: that failed. next_try: None = it is not tried any more."""
+    """A letter as it stands. person: by name, or by address who is only invited. tries: that failed. next_try: None =
+    it is not tried any more.
+    """
 
     person: str
     state: LetterState

@@ -15,9 +15,11 @@ from planner.problems import InputProblems, refused
 
 
 class OfferState(StrEnum):
-    """Where an offer stands. ACCEPTED and UNDO_ASKED wait for the lead. LAPSED is never kept: it follows from the time.
+    """Where an offer stands. ACCEPTED and UNDO_ASKED wait for the lead. LAPSED follows from the time; it is kept once
+    those whom it concerns were told.
 
-    REFUSED: the lead said no to all who would. DECLINED: nobody would. WITHDRAWN: not on offer any more.
+    REFUSED: the lead said no to all who would. DECLINED: nobody would, or could. WITHDRAWN: not on offer any more.
+    COVERED: a vacant shift needs none of the asked any more, as enough others work it.
     """
 
     OPEN = "open"
@@ -28,6 +30,7 @@ class OfferState(StrEnum):
     REFUSED = "refused"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
+    COVERED = "covered"
     LAPSED = "lapsed"
 
 
@@ -44,8 +47,9 @@ class AskState(StrEnum):
     ENDED = "ended"
 
 
-#: Said by who has not said no.
-_WAITING = (AskState.ASKED, AskState.WOULD)
+#: Said by who has said yes, and by who has not said no.
+_YES = (AskState.WOULD, AskState.ACCEPTED)
+_NOT_NO = (AskState.ASKED, *_YES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,27 +131,34 @@ class Offer:
         return partner.back if partner and partner.back else self.shift
 
     @property
+    def said_yes(self) -> tuple[Ask, ...]:
+        """Asks whose person said yes, and that something may still come of."""
+        if self.state not in (OfferState.OPEN, OfferState.ACCEPTED):
+            return ()
+        return tuple(ask for ask in self.asks if ask.state in _YES and not self.broken(ask))
+
+    @property
+    def unanswered(self) -> tuple[Ask, ...]:
+        """Asks that somebody can still answer."""
+        return tuple(ask for ask in self.asks if self.state is OfferState.OPEN and self._open(ask))
+
+    @property
     def in_vain(self) -> frozenset[str]:
         """Who has said yes in a chain that nothing comes of any more."""
         would = (one for one in self.asks if one.state is AskState.WOULD)
-        return frozenset(one.person for one in would if not self.ongoing or self._broken(one))
+        return frozenset(one.person for one in would if not self.ongoing or self.broken(one))
 
-    def _broken(self, ask: Ask) -> bool:
+    def broken(self, ask: Ask) -> bool:
+        """Whether nothing can come of an ask any more, as the other one of its chain does not do it."""
         partner = self.partner(ask)
         return partner is not None and partner.state in (AskState.DECLINED, AskState.REFUSED, AskState.ENDED)
 
     @property
     def ways(self) -> tuple[Ask, ...]:
-        """Asks that something may still come of; of a chain the one that moves."""
-        if self.state is not OfferState.OPEN:
-            return ()
-        may = (ask for ask in self.asks if ask.state in _WAITING and not self._broken(ask))
-        return tuple(ask for ask in may if ask.back or not ask.chain)
-
-    @property
-    def conditional(self) -> tuple[Ask, ...]:
-        """Of these, those that hold only while somebody has another shift, `back`."""
-        return tuple(ask for ask in self.ways if ask.back)
+        """Asks that something may still come of, once one is accepted that one; of a chain the one that moves."""
+        may = [ask for ask in self.said_yes if self.state is OfferState.OPEN or ask.state is AskState.ACCEPTED]
+        may += self.unanswered
+        return tuple(ask for ask in self.asks if ask in may and (ask.back or not ask.chain))
 
     def new_places(self, ask: Ask) -> tuple[tuple[str, date, str], ...]:
         """What somebody would work that they do not now, if an ask came off; of a chain the one with a shift back."""
@@ -178,11 +189,15 @@ class Offer:
         return self.waits_for_lead or self.state is OfferState.OPEN
 
     def at(self, now: datetime) -> "Offer":
-        """How it stands at a moment: once a shift has begun an offer has lapsed, and what is done stays."""
+        """How it stands at a moment: once the shift has begun an offer has lapsed, and what is done stays. Once the one
+        has begun that would come back, or be left, the others who were asked can still take it.
+        """
         if now < self.begins_at:
             return self
         if self.state is OfferState.UNDO_ASKED:
-            return replace(self, state=OfferState.TAKEN, undo_by="")
+            return self._kept()
+        if self.state is OfferState.ACCEPTED and now < self.shift.begins_at:
+            return self._over([ask.id for ask in self.ways], now)
         return replace(self, state=OfferState.LAPSED) if self.ongoing else self
 
     def ask(self, number: int) -> Ask:
@@ -192,12 +207,10 @@ class Offer:
 
     def open_asks(self, person: str) -> tuple[Ask, ...]:
         """What a person is asked and has not answered."""
-        if self.state is not OfferState.OPEN:
-            return ()
-        return tuple(ask for ask in self.asks if ask.person == person and self._open(ask))
+        return tuple(ask for ask in self.unanswered if ask.person == person)
 
     def _open(self, ask: Ask) -> bool:
-        return ask.state is AskState.ASKED and not self._broken(ask)
+        return ask.state is AskState.ASKED and not self.broken(ask)
 
     # ---- what can be done; InputProblems where it cannot
 
@@ -213,7 +226,7 @@ class Offer:
             raise _not_now(_WHY[OfferState.LAPSED])
         if ask.state is not AskState.ASKED:
             raise _not_now(_l("You have answered this already."))
-        if here._broken(ask):
+        if here.broken(ask):
             raise _not_now(_WHY[OfferState.WITHDRAWN])
         if partner is not None and partner.state is AskState.ASKED:
             return here._answered(lambda one: one.id == number, AskState.WOULD, now)
@@ -234,16 +247,25 @@ class Offer:
         if not here.open_asks(person):
             raise _not_now(_l("You have answered this already."))
         after = here._answered(lambda one: one.person == person, AskState.DECLINED, now)
-        return after if after._somebody_left else replace(after, state=OfferState.DECLINED)
+        return after if after.unanswered else replace(after, state=OfferState.DECLINED)
 
     def end(self, numbers: Collection[int], now: datetime) -> "Offer":
-        """Asks cannot come off any more, and with each of a chain its other one. The offer ends when nobody is left who
-        could say yes. numbers: of the asks.
+        """Asks cannot come off any more, also one that waits for the lead, and with each of a chain its other one. The
+        offer ends when nobody is left who could say yes. numbers: of the asks.
         """
-        here = self._in(now, OfferState.OPEN)
-        over = {one.id for number in numbers for one in (here.ask(number), here.partner(here.ask(number))) if one}
-        after = here._answered(lambda one: one.id in over and one.state in _WAITING, AskState.ENDED, now)
-        return after if after._somebody_left else replace(after, state=OfferState.DECLINED)
+        return self._in(now, OfferState.OPEN, OfferState.ACCEPTED)._over(numbers, now)
+
+    def _over(self, numbers: Collection[int], now: datetime) -> "Offer":
+        over = {one.id for number in numbers for one in (self.ask(number), self.partner(self.ask(number))) if one}
+        after = self._answered(lambda one: one.id in over and one.state in _NOT_NO, AskState.ENDED, now)
+        if after.accepted:
+            return after
+        after = replace(after, state=OfferState.OPEN)
+        return after if after.unanswered else replace(after, state=OfferState.DECLINED)
+
+    def cover(self, now: datetime) -> "Offer":
+        """Enough people work the shift without any of the asked."""
+        return replace(self._in(now, OfferState.OPEN, OfferState.ACCEPTED), state=OfferState.COVERED)
 
     def withdraw(self, now: datetime) -> "Offer":
         """Take the offer back."""
@@ -259,10 +281,10 @@ class Offer:
         """The lead's no: whoever else was asked can still take it; of an undo, that all stays as it is."""
         here = self._in(now, OfferState.ACCEPTED, OfferState.UNDO_ASKED)
         if here.state is OfferState.UNDO_ASKED:
-            return replace(here, state=OfferState.TAKEN, undo_by="", decided_by=lead)
+            return replace(here._kept(), decided_by=lead)
         after = here._answered(lambda one: one.state is AskState.ACCEPTED, AskState.REFUSED, now)
-        state = OfferState.OPEN if after._somebody_left else OfferState.REFUSED
-        return replace(after, state=state, decided_by=lead)
+        after = replace(after, state=OfferState.OPEN, decided_by=lead)
+        return after if after.unanswered else replace(after, state=OfferState.REFUSED)
 
     def undo(self, person: str, now: datetime, *, needs_yes: bool) -> "Offer":
         """Take a swap back, by either of the two."""
@@ -273,6 +295,13 @@ class Offer:
             raise _not_now(_WHY[OfferState.LAPSED])
         return replace(here, state=OfferState.UNDO_ASKED if needs_yes else OfferState.UNDONE, undo_by=person)
 
+    def keep(self, now: datetime) -> "Offer":
+        """Undoing the swap cannot come off any more: it stays."""
+        return self._in(now, OfferState.UNDO_ASKED)._kept()
+
+    def _kept(self) -> "Offer":
+        return replace(self, state=OfferState.TAKEN, undo_by="")
+
     def _in(self, now: datetime, *allowed: OfferState) -> "Offer":
         here = self.at(now)
         if here.state not in allowed:
@@ -282,10 +311,6 @@ class Offer:
     def _answered(self, which: Callable[[Ask], bool], state: AskState, now: datetime) -> "Offer":
         asks = (replace(one, state=state, answered_at=now) if which(one) else one for one in self.asks)
         return replace(self, asks=tuple(asks))
-
-    @property
-    def _somebody_left(self) -> bool:
-        return any(self._open(ask) for ask in self.asks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,8 +332,9 @@ _WHY = {
     OfferState.UNDO_ASKED: _l("The lead has to confirm first that it is undone."),
     OfferState.UNDONE: _l("This swap is undone already."),
     OfferState.REFUSED: _l("The lead has said no to this."),
-    OfferState.DECLINED: _l("Everybody who was asked has said no."),
+    OfferState.DECLINED: _l("Nobody who was asked takes it."),
     OfferState.WITHDRAWN: _l("This shift is not on offer any more."),
+    OfferState.COVERED: _l("Enough people work this shift by now."),
     OfferState.LAPSED: _l("The shift has begun."),
 }
 

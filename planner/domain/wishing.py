@@ -75,6 +75,10 @@ class WishWindow:
         """Whether wishes can be given."""
         return self.opened_at <= now < self.deadline
 
+    def closed(self, now: datetime) -> "WishWindow":
+        """The same, at its end."""
+        return replace(self, deadline=now, revision=self.revision + 1)
+
     def allows(self, marks: OwnMarks) -> bool:
         """Whether a person's wishes stay within the budget."""
         return marks.points <= self.budget

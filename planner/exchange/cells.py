@@ -30,6 +30,7 @@ _WRITE_DATE = Message(_l("Write the date as 2026-12-24 or 24.12.2026."))
 _WRITE_TIME = Message(_l("Write the time as 08:30; midnight at the end of a day is 24:00."))
 WRITE_HOURS = Message(_l("Write hours as 38.5 or 38:30."))
 _WRITE_MINUTES = Message(_l("Write minutes as 30 or 0:30."))
+_WRITE_QUANTITY = Message(_l("Write a whole number such as 3, or a duration with its unit: 11:00, 11 h or 30 min."))
 
 
 class CellError(ValueError):
@@ -193,11 +194,25 @@ def minutes(value: object) -> int:
 
 
 def quantity(value: object) -> tuple[int, bool]:
-    """A whole number, or a duration in minutes with its unit written: (figure, whether it is a duration)."""
-    if isinstance(value, str) and not _NUMBER.fullmatch(tidy(value)):
-        return minutes(value), True
+    """A whole number from 0, or a duration in minutes with its unit written: (figure, whether it is a duration).
+
+    Whoever wrote neither is told of both: which of them is meant depends on what it is the figure of.
+    """
     sheet = _sheet_minutes(value)
-    return (whole(value), False) if sheet is None else (sheet, True)
+    if sheet is not None:
+        return sheet, True
+    if isinstance(value, str) and any(form.fullmatch(tidy(value)) for form in (_CLOCK, _UNITS)):
+        return minutes(value), True
+    if _number(value) is None:
+        raise CellError(Message(_l("This is neither a number nor a duration.")), _WRITE_QUANTITY)
+    found = number(value)
+    if not found.is_integer():
+        raise CellError(Message(_l("This is not a whole number.")), _WRITE_QUANTITY)
+    if found < 0:
+        raise CellError(
+            Message(_l("The value lies outside what is possible.")), Message(_l("Write {low} or more."), low=0)
+        )
+    return int(found), False
 
 
 def _duration(value: object, unit: int, mend: Message) -> int:

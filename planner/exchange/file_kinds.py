@@ -8,7 +8,7 @@ from planner.exchange.sheets import SHEETS, sheet_titles
 from planner.exchange.words import key_of
 from planner.messages import Message, _l
 
-_MAKE_ONE = _l("Make a workbook with “planner template team.xlsx” and fill it in.")
+_MAKE_ONE = _l("Fill in the template: the pages have it to download, and “planner template team.xlsx” writes it.")
 #: So many sheets that a team needs make a workbook a team's.
 _SHEETS_OF_A_TEAM = 2
 

@@ -161,9 +161,14 @@ def _from_its_headings(table: RawTable, sheet: Sheet, found: Found) -> RawTable:
     return replace(table, rows=table.rows[best:])
 
 
+def meant_heading(sheet: Sheet, written: str) -> str:
+    """The sheet's heading that is probably meant by one it does not know, "" for none."""
+    return nearest(key_of(written), {key_of(h): h for c in sheet.columns.values() for h in (c.en, c.de)})
+
+
 def _unknown_column(table: RawTable, sheet: Sheet, row: int, written: str, found: Found) -> str:
     """Report a heading; the key of the column that is probably meant, "" for none."""
-    near = nearest(key_of(written), {key_of(h): h for c in sheet.columns.values() for h in (c.en, c.de)})
+    near = meant_heading(sheet, written)
     found.cell(
         table, row, written, written,
         Message(_l("This column is not known here.")),

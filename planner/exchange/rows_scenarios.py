@@ -221,7 +221,7 @@ class ScenarioRow(Row):
                 Message(_l("There is no rule “{name}”."), name=what),
                 Message(_l("Maybe “{name}” is meant."), name=near)
                 if near
-                else Message(_l("`planner rules` lists all rules.")),
+                else Message(_l("The page of rules names them all, as `planner rules` does.")),
             )
         return what
 

@@ -16,6 +16,7 @@ from planner.exchange.columns import (
     KindSet,
     MinutesLong,
     Name,
+    NewCode,
     People,
     Row,
     ShiftCode,
@@ -39,7 +40,7 @@ class ShiftTypeRow(Row):
     """A kind of shift."""
 
     code: Annotated[
-        Name,
+        NewCode,
         Column("Code", "Kürzel", "One to three letters, as in the roster.",
                "Ein bis drei Buchstaben, wie im Dienstplan.",
                "L", example_de="S", also=("Shift", "Schicht")),

@@ -196,7 +196,9 @@ def _unknown_rule(read: Read[_Row], column: str, written: str, found: Found) -> 
     read.problem(
         found, column, written,
         Message(_l("There is no rule “{name}”."), name=written),
-        Message(_l("Maybe “{name}” is meant."), name=near) if near else Message(_l("`planner rules` lists all rules.")),
+        Message(_l("Maybe “{name}” is meant."), name=near)
+        if near
+        else Message(_l("The page of rules names them all, as `planner rules` does.")),
     )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from planner.rules.fair_unpleasant import FairUnpleasant
 from planner.rules.fair_weekends import FairWeekends
 from planner.rules.free_sundays import FreeSundays
 from planner.rules.holiday_basis import HolidayBasis
+from planner.rules.holiday_surplus import HolidaySurplus
 from planner.rules.isolated_days import IsolatedDays
 from planner.rules.lock import LockRule
 from planner.rules.max_day import MaxDay
@@ -86,6 +87,7 @@ RULES: tuple[Rule, ...] = (
     TopicContact(),
     CoverageMaximum(),
     SpreadSurplus(),
+    HolidaySurplus(),
     Contract(),
     ExtraMinutes(),
     MinMonth(),

@@ -1,6 +1,6 @@
 """A contact for each topic."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from planner.board import Board
@@ -16,7 +16,7 @@ class TopicContact(Rule):
     """In all opening hours an expert or deputy of each topic is at work, or comes within its reaction time.
 
     Opening hours of all channels count together, cut where shifts start or end. A stretch without a contact costs the
-    price a minute.
+    price a minute. Shifts of the next month that are known count: nobody is missing who is about to come.
     """
 
     code, label = "topic_contact", _l("Contact for each topic")
@@ -30,8 +30,13 @@ class TopicContact(Rule):
         presence = Presence(board)
         for topic in board.team.topics:
             people = {board.person_index[name] for name in topic.experts | topic.deputies}
+            coming = [
+                (cell.start - topic.reaction_min, cell.end)
+                for number, cell in enumerate(board.cells[: board.own])
+                if cell.day > board.days[-1] and cell.person in people and not board.shift_of(number).on_call
+            ]
             for day in board.days:
-                for start, end, crews in _open_stretches(board, presence, day, topic.reaction_min):
+                for start, end, crews in _open_stretches(board, presence, day, topic.reaction_min, coming):
                     yield Limit(
                         [n for crew in crews for n in crew.cells if board.cells[n].person in people],
                         low=1,
@@ -55,15 +60,24 @@ def topic_stretch(subject: Subject) -> tuple[str, int, int]:
     return topic, start, end
 
 
+def _within(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(first <= start and end <= last for first, last in spans)
+
+
 def _open_stretches(
-    board: Board, presence: Presence, day: date, reaction_min: int
+    board: Board, presence: Presence, day: date, reaction_min: int, coming: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[int, int, tuple[Crew, ...]]]:
-    """(start, end, who could be at work in time) while any channel is open; neighbours with the same crews are one."""
+    """(start, end, who could be at work in time) while any channel is open; neighbours with the same crews are one.
+
+    coming: when contacts are there whatever is planned, as moments; that time is left out.
+    """
     zone = board.team.zone
     spans = [(moment(zone, day, h.start_min), moment(zone, day, h.end_min)) for h in opening_on(board, day)]
     running: tuple[int, int, tuple[Crew, ...]] | None = None
-    for start, end, crews in presence.stretches(day, {edge for span in spans for edge in span}, reaction_min):
-        if not any(first <= start and end <= last for first, last in spans):
+    edges = {edge for span in spans for edge in span}
+    edges |= {edge for span in coming for edge in span if edges and min(edges) < edge < max(edges)}
+    for start, end, crews in presence.stretches(day, edges, reaction_min):
+        if not _within(start, end, spans) or _within(start, end, coming):
             continue
         if running is not None and running[1:] == (start, crews):
             running = (running[0], end, crews)

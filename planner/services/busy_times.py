@@ -12,14 +12,14 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from planner.calendar_ports import CalendarFetch, CalendarReader, DueCalendar, DueCalendars, Read, Seal
+from planner.calendar_ports import CalendarFetch, CalendarReader, DueCalendar, DueCalendars, Read
 from planner.domain.busy import NewCalendar, OwnCalendar, ReadAs, Span, merged, refreshed
 from planner.domain.notice import Notice, NoticeKind
 from planner.domain.time import MINUTES_A_DAY, month_days, wall
 from planner.messages import Message, Month, _l
 from planner.ports import Clock, Records, Vault
 from planner.problems import InputProblems, refused
-from planner.sealing import Unsealable
+from planner.sealing import Seal, Unsealable
 from planner.services.month_facts import in_force
 from planner.services.notices import tell
 from planner.services.shelf import Held, HeldKind, Shelf

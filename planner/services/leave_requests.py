@@ -73,7 +73,7 @@ class LeaveRequests:
         return OwnLeave(team, facts, today, requests, sorted(absences, key=lambda row: row.first))
 
     def ask(self, team: int, person: str, first: date, last: date, note: str) -> int:
-        """Ask for leave; the request's number. The leads are told."""
+        """Ask for leave; the request's number. The other leads are told."""
         with self._vault.writing() as records:
             records.revision(team)
             facts = records.facts(team)
@@ -81,24 +81,27 @@ class LeaveRequests:
             self._check_days(facts, person, first, last)
             _refuse_overlap(records, team, person, first, last)
             number = records.add_leave_request(team, person, first, last, note.strip(), self._clock.now())
-            name = next(one.public_name for one in facts.managers if one.name == person)
-            about = Message(_l("{person} asks for leave: {days}."), person=name, days=_words(first, last))
-            subject = Message(_l("{person} asks for leave"), person=name)
-            page = f"/teams/{team}/leave/{number}/"
+            words = {"person": next(one.public_name for one in facts.managers if one.name == person)}
+            about = Message(_l("{person} asks for leave: {days}."), days=_words(first, last), **words)
             parts = (about, Message(_l("Its effect on the roster, and your answer:")))
-            notice = Notice(NoticeKind.LEAVE, f"asked {number}", subject, parts, page)
-            told = dict.fromkeys(records.leads_of(team), notice)
-            tell(records, team, told, self._clock.now(), self._base_url)
+            subject = Message(_l("{person} asks for leave"), **words)
+            self._tell_leads(records, _the_request(records, team, number), "asked", subject, parts)
             return number
 
     def withdraw(self, team: int, person: str, number: int) -> None:
-        """Take a request back that was not answered yet."""
+        """Take a request back that was not answered yet. The leads who were asked are told."""
         with self._vault.writing() as records:
             records.revision(team)
             request = _the_request(records, team, number)
             if request.person != person:
                 raise KeyError(number)
             self._end(records, request, LeaveState.WITHDRAWN, "")
+            managers = records.facts(team).managers
+            words = {"person": next(one.public_name for one in managers if one.name == person)}
+            text = _l("{person} does not ask for leave any more: {days}. You need not answer.")
+            about = Message(text, days=_words(request.first, request.last), **words)
+            subject = Message(_l("{person} does not ask for leave any more"), **words)
+            self._tell_leads(records, request, "withdrawn", subject, (about, Message(_l("The request:"))))
 
     # ---- the lead
 
@@ -173,6 +176,16 @@ class LeaveRequests:
         if not records.end_leave_request(request.id, before, state, answer.strip(), self._clock.now()):
             reason = Message(_l("This request was answered or taken back meanwhile."))
             raise refused("", reason, Message(_NOTHING_CHANGED))
+
+    def _tell_leads(
+        self, records: Records, request: LeaveRequest, what: str, subject: Message, parts: tuple[Message, ...]
+    ) -> None:
+        """Tell the leads, but not of what they did themselves."""
+        page = f"/teams/{request.team}/leave/{request.id}/"
+        notice = Notice(NoticeKind.LEAVE, f"{what} {request.id}", subject, parts, page)
+        told = dict.fromkeys(records.leads_of(request.team), notice)
+        told.pop(records.people(request.team)[request.person], None)
+        tell(records, request.team, told, self._clock.now(), self._base_url)
 
     def _tell(self, records: Records, request: LeaveRequest, subject: str, text: str, answer: str) -> None:
         said = (Message(_l("Your team lead writes: {words}"), words=answer.strip()),) if answer.strip() else ()

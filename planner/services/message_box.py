@@ -58,12 +58,16 @@ class MessageBox:
         """
         with self._vault.reading() as records:
             found = records.notices(person, before, PAGE + 1)
-            zone = records.readers_of([person], None)[person].zone
         shown = found[:PAGE]
         if new := [one.id for one in shown if one.read_at is None]:
             with self._vault.writing() as records:
                 records.note_read(person, new, self._clock.now())
-        return Box(shown, zone, len(found) > PAGE)
+        return Box(shown, self.zone(person), len(found) > PAGE)
+
+    def zone(self, person: int) -> ZoneInfo:
+        """By which clock they live."""
+        with self._vault.reading() as records:
+            return records.readers_of([person], None)[person].zone
 
     def foretell(self, person: int) -> Foretold:
         """How they are told, and when next."""

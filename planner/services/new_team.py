@@ -252,8 +252,6 @@ def _with_channels(row: Texts, answers: Answers) -> Texts:
 # ---- what the sheets cannot know
 
 
-#: A cell of the roster has no room for more.
-_LONGEST_CODE = 3
 _LIKE_8_22 = _l(
     "Write it like 8-22, 8:30-17:00, 8-12, 13-17 (closed at noon) or 22-6 (until the next morning); "
     "leave it empty when closed."
@@ -274,9 +272,6 @@ def _own_problems(answers: Answers, people: Pasted) -> Iterator[AnswerProblem]:
         mend = Message(_l("Take one of the suggestions, or write down the first shift."))
         yield AnswerProblem(Step.SHIFTS, "", Message(_l("There is no shift yet.")), mend)
     for number, shift in enumerate(answers.shifts):
-        if len(shift.code) > _LONGEST_CODE:
-            mend = Message(_l("Write one to three letters, as they stand in the roster."))
-            yield AnswerProblem(Step.SHIFTS, f"code-{number}", Message(_l("This code is too long.")), mend)
         if same_time(shift):
             mend = Message(_l("Write when it ends; an end before the start lies in the next day."))
             yield AnswerProblem(Step.SHIFTS, f"end-{number}", Message(_l("It ends when it begins.")), mend)

@@ -3,12 +3,12 @@
 Nothing that colleagues are told says why somebody does not work a shift.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from planner.domain.notice import Notice, NoticeKind
-from planner.domain.offering import Ask, Offer, OfferedShift
+from planner.domain.offering import Ask, AskState, Offer, OfferedShift, OfferState
 from planner.domain.team import Team
 from planner.messages import Message, _l
 from planner.ports import Records
@@ -17,6 +17,8 @@ from planner.services.offer_words import offered_words, public_name, way_words
 
 #: Whom a notice goes to: a name in the team, or a number.
 Told = tuple[int | str, Notice]
+#: Asks that are over, by number, with what forbids each, if that was asked.
+Over = Mapping[int, Sequence[Message]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,8 @@ class OfferNotices:
         """Who asked hears of a no."""
         text = _l("{name} can’t take {shift}.")
         said = Message(text, name=self.public(by), shift=self.shift(offer.shift))
-        yield self._about(offer.giver, "declined", offer, [said, *self._nobody_left(offer), self._see()])
+        what = f"declined {next(ask.id for ask in offer.asks if ask.person == by)}"
+        yield self._about(offer.giver, what, offer, [said, *self._nobody_left(offer), self._see()])
 
     def _nobody_left(self, offer: Offer) -> list[Message]:
         return [] if offer.ongoing else [Message(_l("Nobody else is asked; the shift stays yours."))]
@@ -94,14 +97,33 @@ class OfferNotices:
         shift = self._of(person, offer)
         yield self._about(person, "not needed", offer, [Message(text, shift=shift), self._see()], shift)
 
-    def ended(self, offer: Offer, over: Collection[Ask]) -> Iterator[Told]:
+    def closed(self, offer: Offer) -> Iterator[Told]:
+        """The shift is not on offer any more: who had said yes hears so, and who has not answered. offer: as it was."""
+        yes = list(dict.fromkeys(ask.person for ask in offer.said_yes))
+        for person in yes:
+            yield from self.not_needed(offer, person)
+        yield from self._not_asked(offer, [ask for ask in offer.unanswered if ask.person not in yes], {})
+
+    def left_alone(self, before: Offer, offer: Offer) -> Iterator[Told]:
+        """Whose pair somebody has left: who had said yes, and who has not answered. before: the offer before that."""
+        for person in sorted(offer.in_vain - before.in_vain):
+            yield from self.not_needed(offer, person)
+        gone = [ask for ask in before.unanswered if offer.ask(ask.id).state is AskState.ASKED and offer.broken(ask)]
+        yield from self._not_asked(before, gone, {})
+
+    def ended(self, offer: Offer, over: Over) -> Iterator[Told]:
         """What people were asked cannot come off any more; with each of a chain its other one. offer: as it was."""
+        both = [one for number in over for one in (offer.ask(number), offer.partner(offer.ask(number))) if one]
+        yield from self._not_asked(offer, both, over)
+
+    def _not_asked(self, offer: Offer, asks: Iterable[Ask], why: Over) -> Iterator[Told]:
         found: dict[str, list[Ask]] = {}
-        for one in (one for ask in over for one in (ask, offer.partner(ask)) if one):
-            found.setdefault(one.person, []).append(one)
-        for person, asks in found.items():
-            said = [self._ended_ask(offer, one) for one in asks]
-            yield self._about(person, "ended", offer, [*said, self._see()], self.shift(offer.about(asks[0])))
+        for ask in asks:
+            found.setdefault(ask.person, []).append(ask)
+        for person, own in found.items():
+            said = [part for ask in own for part in (self._ended_ask(offer, ask), *_reasons(why.get(ask.id)))]
+            what, shift = f"ended {own[0].id}", self.shift(offer.about(own[0]))
+            yield self._about(person, what, offer, [*said, self._see()], shift)
 
     def _ended_ask(self, offer: Offer, ask: Ask) -> Message:
         shift = self.shift(offer.about(ask))
@@ -112,16 +134,48 @@ class OfferNotices:
         text = _l("You were asked to take {shift} in exchange for {back}. That can’t be any more.")
         return Message(text, shift=shift, back=self.shift(ask.back))
 
-    def exchanges_ended(self, offer: Offer, over: Collection[Ask]) -> Iterator[Told]:
-        """Who asked hears which exchanges cannot come off any more. over: asks with a shift that would come back."""
+    def swaps_ended(self, before: Offer, offer: Offer, over: Over) -> Iterator[Told]:
+        """Who asked hears who cannot take their shift any more. before: the offer before these ended."""
+        said = [self._ended_swap(before, before.ask(number)) for number in over]
+        if said:
+            what = f"ended {min(over)}"
+            yield self._about(offer.giver, what, offer, [*said, *self._nobody_left(offer), self._see()])
+
+    def _ended_swap(self, offer: Offer, ask: Ask) -> Message:
+        words = {"name": self.public(ask.person), "shift": self.shift(offer.shift)}
+        if ask.back is None:
+            return Message(_l("{name} can’t take {shift} any more."), **words)
         text = _l("{name} can’t take {shift} in exchange for {back} any more.")
-        shift = self.shift(offer.shift)
-        said = [
-            Message(text, name=self.public(ask.person), shift=shift, back=self.shift(ask.back))
-            for ask in over
-            if ask.back
-        ]
-        yield self._about(offer.giver, "exchanges ended", offer, [*said, *self._nobody_left(offer), self._see()])
+        return Message(text, back=self.shift(ask.back), **words)
+
+    def lapsed(self, offer: Offer) -> Iterator[Told]:
+        """The shift has begun: who had said yes hears so, who offered it, and the leads of a vacant one or
+        whose yes it waited for. offer: as it was.
+        """
+        shift, waited = self.shift(offer.shift), offer.state is OfferState.ACCEPTED
+        for person in dict.fromkeys(ask.person for ask in offer.said_yes):
+            if not waited:
+                yield from self.not_needed(offer, person)
+                continue
+            own = self._of(person, offer)
+            text = _l("Nobody has confirmed that you take {shift} over, and it has begun. Thank you for offering.")
+            yield self._about(person, "lapsed", offer, [Message(text, shift=own), self._see()], own)
+        if not offer.vacant:
+            text = (
+                _l("{shift} has begun, and nobody has confirmed that {name} takes it. It stays yours.")
+                if waited
+                else _l("{shift} has begun, and nobody has taken it. It stays yours.")
+            )
+            said = Message(text, shift=shift, **({"name": self.public(offer.taker)} if waited else {}))
+            yield self._about(offer.giver, "lapsed", offer, [said, self._see()])
+        if waited:
+            text = _l("{shift} has begun, and nobody has confirmed that {name} takes it.")
+            said = Message(text, shift=shift, name=offer.taker)
+            yield from self._to_leads(f"{offer.id} lapsed", Message(_l("Not confirmed: {shift}"), shift=shift), [said])
+        elif offer.vacant and offer.asks:
+            # Where nobody could be asked they know since the sick call.
+            said = Message(_l("{shift} has begun, and nobody has taken it."), shift=shift)
+            yield from self._to_leads(f"{offer.id} lapsed", Message(_l("Nobody takes {shift}"), shift=shift), [said])
 
     def wants_undo(self, offer: Offer) -> Iterator[Told]:
         """The other one hears that a swap is to be undone, once the lead confirms it."""
@@ -130,7 +184,27 @@ class OfferNotices:
         said = Message(text, name=self.public(offer.undo_by), shift=self.shift(offer.shift))
         yield self._about(other, "wants undo", offer, [said, self._see()])
 
+    def undo_ended(self, offer: Offer) -> Iterator[Told]:
+        """A swap can't be undone any more: both hear so, and the leads whose yes it waited for. offer: as it was."""
+        text = _l("The change of {shift} can’t be undone any more. It stays.")
+        for person in (offer.giver, offer.taker):
+            yield self._about(person, "undo ended", offer, [Message(text, shift=self.shift(offer.shift)), self._see()])
+        yield from self.decided(offer)
+
     # ---- to leads
+
+    def decided(self, offer: Offer) -> Iterator[Told]:
+        """What waited for the lead is over, whatever they say. offer: as it was; nobody is told if it did not wait."""
+        if offer.waits_for_lead:
+            text = (
+                _l("{name} would have undone the change of {shift}. That is over: you need not confirm it.")
+                if offer.undo_by
+                else _l("{name} would have taken {shift}. That is over: you need not confirm it.")
+            )
+            shift = self.shift(offer.shift)
+            said = Message(text, name=offer.undo_by or offer.taker, shift=shift)
+            subject = Message(_l("Nothing to confirm any more: {shift}"), shift=shift)
+            yield from self._to_leads(f"{offer.id} decided", subject, [said, Message(_l("See what is open:"))])
 
     def waits(self, offer: Offer) -> Iterator[Told]:
         """A lead's yes or no is needed."""
@@ -158,16 +232,26 @@ class OfferNotices:
         parts = [Message(text, shift=shift), Message(_l("See what is open:"))]
         yield from self._to_leads(f"{offer.id} nobody left", Message(_l("Still open: {shift}"), shift=shift), parts)
 
-    def way_ended(self, before: Offer, offer: Offer, ask: Ask) -> Iterator[Told]:
-        """A way to fill a vacant shift is no more: which, and who is still asked. before: the offer before it ended."""
-        about = Message(_l("About {shift}"), shift=self.shift(offer.shift))
-        parts = [self._ended_way(before, ask), *self._still_asked(offer), Message(_l("See what is open:"))]
-        yield from self._to_leads(f"{offer.id} {before.asks.index(ask)} ended", about, parts)
+    def ways_ended(self, before: Offer, offer: Offer, over: Over) -> Iterator[Told]:
+        """Ways to fill a vacant shift are no more: which, and who is still asked. before: the offer before they ended.
+
+        Of somebody asked alone who has not said yes nobody else hears, as of a no.
+        """
+        shift, yes = self.shift(offer.shift), {ask.id for ask in before.said_yes}
+        for number, why in over.items():
+            ask = before.ask(number)
+            if ask.back or number in yes or why:
+                parts = [self._ended_way(before, ask), *_reasons(why), *self._still_asked(offer)]
+                what = f"{offer.id} {before.asks.index(ask)} ended"
+                about = Message(_l("About {shift}"), shift=shift)
+                yield from self._to_leads(what, about, [*parts, Message(_l("See what is open:"))])
 
     def _ended_way(self, offer: Offer, ask: Ask) -> Message:
         second = offer.partner(ask)
-        assert ask.back is not None
-        words = {"person": ask.person, "shift": self.shift(offer.shift), "back": self.shift(ask.back)}
+        words = {"person": ask.person, "shift": self.shift(offer.shift)}
+        if ask.back is None:
+            return Message(_l("{person} can’t take {shift} any more."), **words)
+        words["back"] = self.shift(ask.back)
         if second is None:
             return Message(_l("{person} can’t take {shift} instead of {back} any more."), **words)
         text = _l("{person} can’t take {shift} any more with {other} taking over {back}.")
@@ -217,7 +301,8 @@ class OfferNotices:
         return self._to(person, what, offer, about, parts)
 
     def _to(self, person: str, what: str, offer: Offer, subject: Message, parts: Sequence[Message]) -> Told:
-        begins = offer.begins_at
+        # What is told once it has begun is of use still.
+        begins = offer.begins_at if self.now < offer.begins_at else None
         return person, Notice(
             NoticeKind.OFFER, self._once(f"{offer.id} {what}"), subject, tuple(parts), "/my/", begins, begins
         )
@@ -230,3 +315,7 @@ class OfferNotices:
     def _once(self, what: str) -> str:
         """The same may come to pass again later, and is told again then."""
         return f"{self.team} {what} {self.now:%Y-%m-%dT%H:%M:%S.%f}"
+
+
+def _reasons(why: Sequence[Message] | None) -> list[Message]:
+    return [Message(_l("What forbids it: {reasons}."), reasons=list(why))] if why else []

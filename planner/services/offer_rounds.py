@@ -125,5 +125,5 @@ class OfferRounds:
         return [
             offer.id for offer in offers_about_now(records, team, now)
             if offer.next_round_at is not None and offer.next_round_at <= now
-            and offer.vacant and offer.at(now).state is OfferState.OPEN
+            and offer.vacant and offer.state is offer.at(now).state is OfferState.OPEN
         ]  # fmt: skip

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from planner.changing.handover import Handovers
 from planner.changing.replace_words import effect_words
+from planner.changing.replacement import Effect
 from planner.domain.demand import ShiftType
 from planner.domain.offering import Ask, AskState, Offer, OfferedShift, OfferRules, OfferState
 from planner.domain.people import AbsenceKind
@@ -17,6 +18,8 @@ from planner.services.month_reports import Reports
 from planner.services.offer_words import public_name, way_words
 
 _SAID_YES = (AskState.WOULD, AskState.ACCEPTED)
+#: Where somebody has, or had, what was on offer; else a yes came to nothing.
+_CHANGED_HANDS = (OfferState.TAKEN, OfferState.UNDONE)
 #: Leads see offers of shifts since so many days ago.
 SEEN_DAYS = 14
 
@@ -24,7 +27,7 @@ SEEN_DAYS = 14
 @dataclass(frozen=True, slots=True)
 class SeenOffer:
     """An offer as it stands. ask: the one that it is seen through, where it is one person's. effects: what taking it
-    means for them.
+    means for them. weighed: the same of each who would get a shift, by name, for leads.
     """
 
     team_id: int
@@ -32,6 +35,7 @@ class SeenOffer:
     offer: Offer
     ask: Ask | None = None
     effects: Sequence[Message] = ()
+    weighed: Sequence[tuple[str, Sequence[Message]]] = ()
 
     @property
     def still_asked(self) -> Sequence[str | Message]:
@@ -149,9 +153,10 @@ class OfferViews:
         here = now.astimezone(facts.zone)
         return TeamOffers(
             facts, here, rules,
-            [SeenOffer(team, facts, one, one.accepted, weigh.accepted(one)) for one in waiting],
+            [SeenOffer(team, facts, one, one.accepted, weighed=weigh.accepted(one)) for one in waiting],
             [SeenOffer(team, facts, one) for one in offers if one.state is OfferState.OPEN],
-            [SeenOffer(team, facts, one, one.accepted) for one in offers if not one.ongoing],
+            [SeenOffer(team, facts, one, one.accepted if one.state in _CHANGED_HANDS else None)
+             for one in offers if not one.ongoing],
             _ill(facts, here.date()),
         )  # fmt: skip
 
@@ -190,12 +195,18 @@ class _Weighing:
         self._vault, self._reports, self._team = vault, reports, team
         self._known: dict[tuple[int, int], Handovers | None] = {}
 
-    def accepted(self, offer: Offer) -> Sequence[Message]:
-        """For who has accepted; nothing of what is done."""
-        return self.effects(offer, offer.accepted) if offer.accepted and not offer.undo_by else ()
+    def accepted(self, offer: Offer) -> Sequence[tuple[str, Sequence[Message]]]:
+        """For each who would get a shift by what was accepted, by name; nothing of what is done."""
+        if offer.accepted is None or offer.undo_by:
+            return ()
+        return [(one.person, tuple(effect_words(one))) for one in self._of(offer, offer.accepted)]
 
     def effects(self, offer: Offer, ask: Ask) -> Sequence[Message]:
         """For who is asked; nothing where it cannot be any more."""
+        return next((tuple(effect_words(one)) for one in self._of(offer, ask) if one.person == ask.person), ())
+
+    def _of(self, offer: Offer, ask: Ask) -> Sequence[Effect]:
+        """For all who would get a shift."""
         handovers = self._handovers((offer.shift.day.year, offer.shift.day.month))
         if handovers is None or not handovers.knows(ask.person):
             return ()
@@ -203,14 +214,12 @@ class _Weighing:
         if partner is not None:
             first, second = (ask, partner) if ask.back else (partner, ask)
             assert first.back is not None
-            both = handovers.chain_effects(offer.shift.place, first.person, first.back.place, second.person)
-            return tuple(effect_words(both[0 if ask.back else 1])) if both else ()
+            return handovers.chain_effects(offer.shift.place, first.person, first.back.place, second.person)
         back = ask.back.place if ask.back else None
         if offer.vacant:
-            alone = handovers.filling_effects(offer.shift.place, ask.person, back)
-            return tuple(effect_words(alone[0])) if alone else ()
+            return handovers.filling_effects(offer.shift.place, ask.person, back)
         one = handovers.of(offer.shift.place, ask.person, back)
-        return tuple(effect_words(handovers.effects(one)[0])) if one else ()
+        return handovers.effects(one) if one else ()
 
     def _handovers(self, month: tuple[int, int]) -> Handovers | None:
         if month not in self._known:

@@ -10,13 +10,13 @@ from uuid import UUID, uuid4
 
 from planner.board import Place
 from planner.domain.drafts import EventKind, Version
-from planner.domain.offering import Ask, Offer, OfferRules, OfferState
+from planner.domain.offering import Offer, OfferRules, OfferState
 from planner.messages import Message, _l
 from planner.ports import Clock, Records, Vault
 from planner.problems import InputProblems, refused
 from planner.services.issuing import Issuing
 from planner.services.month_ground import ground_of
-from planner.services.offer_ends import end_asks
+from planner.services.offer_ends import close, end_asks, end_undo, end_what_is_over
 from planner.services.offer_notices import OfferNotices, Told
 from planner.services.offer_rounds import ASKED, ask_more
 from planner.services.published_change import Moves, change_published, overtaken_problem
@@ -34,8 +34,14 @@ class _Case:
     notices: OfferNotices
 
 
-class _Impossible(InputProblems):
-    """The roster or the rules do not allow any more what somebody was asked."""
+class _Over(InputProblems):
+    """The roster or the rules do not allow any more what somebody was asked. reasons: what forbids it to who would take
+    the shift. whole: nobody else can take it, either.
+    """
+
+    def __init__(self, refusal: InputProblems, reasons: Sequence[Message] = (), *, whole: bool = False) -> None:
+        super().__init__(refusal.problems)
+        self.reasons, self.whole = reasons, whole
 
 
 class Offering:
@@ -59,15 +65,24 @@ class Offering:
             # What cannot be is neither asked of the second one of a chain nor of the lead.
             try:
                 before = self._checked(case, case.offer.complete(ask))
-            except _Impossible as found:
-                over = _with_back(case.offer, ask)
-                if not over:
-                    raise
-                end_asks(records, case.offer, over, case.notices)
+            except _Over as found:
+                self._end(case, ask, found)
                 refusal = found
             else:
                 return self._accepted(case, after, before)
         raise refusal
+
+    def _end(self, case: _Case, ask: int, found: _Over) -> None:
+        """What somebody said yes to is over. ask: by number."""
+        offer, lead = case.offer, case.actor if case.offer.waits_for_lead else None
+        if offer.undo_by:
+            end_undo(case.records, offer, case.notices, lead)
+        elif found.whole:
+            after = offer.cover(case.now) if offer.vacant else offer.withdraw(case.now)
+            close(case.records, offer, after, case.notices, lead)
+        else:
+            end_asks(case.records, offer, {ask: found.reasons}, case.notices, lead)
+        case.records.add_event(EventKind.OFFER, case.actor, case.now, team=offer.team)
 
     def _accepted(self, case: _Case, after: Offer, before: Version) -> Offer:
         if after.state is OfferState.OPEN:
@@ -104,9 +119,9 @@ class Offering:
             return self._withdraw(case)
 
     def _withdraw(self, case: _Case) -> Offer:
-        both = (one.person for one in (case.offer.accepted, case.offer.second) if one)
-        told = [notice for person in both for notice in case.notices.not_needed(case.offer, person)]
-        return self._keep(case, case.offer.withdraw(case.now), told)
+        after = close(case.records, case.offer, case.offer.withdraw(case.now), case.notices, case.actor)
+        case.records.add_event(EventKind.OFFER, case.actor, case.now, team=after.team)
+        return after
 
     def undo(self, team: int, person: str, number: int) -> Offer:
         """Take a swap back, while no shift of it has begun and both stand as it left them; as a swap is confirmed."""
@@ -128,9 +143,16 @@ class Offering:
         with self._vault.writing() as records:
             case = self._case(records, team, number, lead)
             after = case.offer.confirm(case.now, lead)
-            before = self._checked(case, after)
-            (self._hand_over if after.state is OfferState.TAKEN else self._take_back)(case, after, before)
-            return self._keep(case, after)
+            assert after.accepted is not None, "somebody said yes"
+            try:
+                before = self._checked(case, after)
+            except _Over as found:
+                self._end(case, after.accepted.id, found)
+                refusal = found
+            else:
+                (self._hand_over if after.state is OfferState.TAKEN else self._take_back)(case, after, before)
+                return self._keep(case, after)
+        raise refusal
 
     def refuse(self, team: int, number: int, lead: int | None) -> Offer:
         """The lead's no: whoever said yes is told, and in a swap both."""
@@ -172,8 +194,11 @@ class Offering:
     def _case(self, records: Records, team: int, number: int, actor: int | None) -> _Case:
         records.revision(team)
         now = self._clock.now()
-        offer = records.offer(team, number).at(now)
+        offer = records.offer(team, number)
         notices = OfferNotices(records, records.facts(team), team, now, self._base_url)
+        if offer.at(now) != offer:
+            # What the time has ended is told before anything else is done.
+            offer = end_what_is_over(records, offer, notices)
         return _Case(records, offer, now, actor, notices)
 
     def _checked(self, case: _Case, after: Offer) -> Version:
@@ -183,8 +208,8 @@ class Offering:
         before = self._issuing.hold(records, after.team, (shift.day.year, shift.day.month))
         if before is None:
             raise overtaken_problem()
-        handovers = ground_of(records, before, case.now).handovers
-        there = (ask.person, *shift.place[1:])
+        ground = ground_of(records, before, case.now)
+        handovers, there = ground.handovers, (ask.person, *shift.place[1:])
         if after.undo_by:
             back = (after.giver, *ask.back.place[1:]) if ask.back else None
             one = handovers.of(there, after.giver, back)
@@ -195,14 +220,17 @@ class Offering:
         else:
             one = handovers.of(shift.place, ask.person, ask.back.place if ask.back else None)
         if one is None:
-            raise _Impossible(overtaken_problem().problems)
+            gone = not after.vacant and shift.place not in ground.roster.places()
+            raise _Over(overtaken_problem(), whole=gone)
         left = ask.back if after.vacant and after.second is None else None
         if left is not None and not handovers.spared(shift.place, ask.person, left.place):
-            raise _impossible([Message(_l("nobody can be spared from the other shift by now"))])
+            raise _forbidden([Message(_l("nobody can be spared from the other shift by now"))])
         if after.vacant and one.costs[Tier.COVERAGE] >= 0:
-            raise overtaken_problem()
+            raise _Over(overtaken_problem(), whole=after.second is None)
         if not one.legal:
-            raise _impossible(handovers.reasons(one) or [Message(_l("a rule would be broken"))])
+            raise _forbidden(handovers.reasons(one))
+        if not after.vacant and not one.covered:
+            raise _forbidden(handovers.gaps(one))
         return before
 
     def _hand_over(self, case: _Case, after: Offer, before: Version) -> None:
@@ -230,19 +258,12 @@ class Offering:
     def _keep(self, case: _Case, after: Offer, told: Iterable[Told] = ()) -> Offer:
         case.records.save_offer(after)
         case.notices.tell(told)
-        for person in sorted(after.in_vain - case.offer.in_vain):
-            case.notices.tell(case.notices.not_needed(after, person))
+        case.notices.tell(case.notices.left_alone(case.offer, after))
         case.records.add_event(EventKind.OFFER, case.actor, case.now, team=after.team)
         return after
 
 
-def _impossible(reasons: Sequence[Message]) -> _Impossible:
+def _forbidden(reasons: Sequence[Message]) -> _Over:
+    reasons = reasons or [Message(_l("a rule would be broken"))]
     reason = Message(_l("That is not possible any more: {reasons}."), reasons=list(reasons))
-    return _Impossible(refused("", reason, Message(_l("Nothing was changed."))).problems)
-
-
-def _with_back(offer: Offer, number: int) -> list[Ask]:
-    """Of an ask for a vacant shift and the other one of its chain, who would leave another shift for it."""
-    ask = offer.ask(number)
-    both = (ask, offer.partner(ask)) if offer.vacant else ()
-    return [one for one in both if one and one.back]
+    return _Over(refused("", reason, Message(_l("Nothing was changed."))), reasons)

@@ -1,12 +1,9 @@
 """Use cases of one-time links: the first owner, invitations, forgotten passwords."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from enum import StrEnum
 from threading import Thread
-
-import structlog
 
 from planner.accounts.letters import invitation, new_password
 from planner.accounts.model import (
@@ -26,15 +23,15 @@ from planner.accounts.passwords import Passwords, check_password
 from planner.accounts.store import AccountRecords, AccountStore
 from planner.accounts.throttle import Attempt
 from planner.domain.access import Changed
+from planner.domain.letter import LetterStanding
 from planner.messages import Message, _l
-from planner.ports import Clock, Mail, Mailer, MailNotSent
+from planner.ports import Clock, Mail
+from planner.sealing import Seal
 from planner.services.sign_in import SignIn, open_session
 from planner.tokens import hash_of, new_token
 
 #: Where a link leads, below the base address; the secret follows.
 WELCOME = "/welcome/"
-
-log = structlog.get_logger(__name__)
 
 
 def in_background(job: Callable[[], None]) -> None:
@@ -42,20 +39,12 @@ def in_background(job: Callable[[], None]) -> None:
     Thread(target=job).start()
 
 
-class Posted(StrEnum):
-    """Where a letter is. IN_FOLDER: on the server, as there is no mail server, so nobody gets it."""
-
-    ON_ITS_WAY = "on its way"
-    IN_FOLDER = "in folder"
-    NOT_SENT = "not sent"
-
-
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """address: the link, to be shown once. letter: where the letter with it is."""
+    """An invitation that was just made, to an e-mail address. address: the link, to be shown once."""
 
-    address: str
-    letter: Posted
+    email: str
+    address: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +56,10 @@ class Looked:
 
 
 class OneTimeLinks:
-    """Makes links and takes them back.
+    """Makes links and takes them back; the letters with them are kept with them, and workers send them.
 
-    base_url: what every link begins with. later: how letters go that nobody may be seen to wait for.
+    base_url: what every link begins with. seal: of the letters, since they hold the links. has_mail_server: whether
+    letters go anywhere; otherwise they are written into a folder. later: does what nobody may be seen to wait for.
     """
 
     def __init__(
@@ -78,14 +68,14 @@ class OneTimeLinks:
         clock: Clock,
         passwords: Passwords,
         sign_in: SignIn,
-        mailer: Mailer,
+        seal: Seal,
         base_url: str,
+        has_mail_server: bool,
         later: Callable[[Callable[[], None]], None] = in_background,
-        has_mail_server: bool = True,
     ) -> None:
         self._store, self._clock, self._passwords, self._sign_in = store, clock, passwords, sign_in
-        self._mailer, self._base_url, self._later = mailer, base_url.rstrip("/"), later
-        self._sent = Posted.ON_ITS_WAY if has_mail_server else Posted.IN_FOLDER
+        self._seal, self._base_url, self._later = seal, base_url.rstrip("/"), later
+        self.has_mail_server = has_mail_server
 
     # ---- making
 
@@ -125,13 +115,32 @@ class OneTimeLinks:
             address = self._make(
                 records,
                 Purpose.INVITATION,
+                lambda address: invitation(to, by.user.name, team, address, language),
                 email=to,
                 role=role,
                 team_id=team_id,
                 person_id=person_id,
                 invited_by=by.user.user_id,
             )
-        return Invited(address, self._mailed(invitation(to, by.user.name, team, address, language)))
+        return Invited(to, address)
+
+    def invite_again(self, by: Visitor, team_id: int | None, team: str, link_id: int, language: str) -> Invited | None:
+        """Make a new link, and letter, for an open invitation, in place of those before; None when it is gone.
+
+        NotAllowed for one that `by` could not make; Refused as `invite`, and for somebody who left the roster since.
+        """
+        for link in self.invitations(team_id):
+            if link.link_id == link_id and link.role is not None:
+                self._refuse_who_left(link)
+                return self.invite(by, link.email, link.role, team_id, team, link.person_id, language)
+        return None
+
+    def _refuse_who_left(self, link: OneTimeLink) -> None:
+        with self._store.read() as records:
+            if link.person_id is None or (link.team_id and link.person_id in records.people(link.team_id)):
+                return
+        text = _l("{email} is invited as somebody who has left the roster. Take that back, then invite them anew.")
+        raise Refused(Message(text, email=link.email))
 
     def forgotten(self, email: str, address: str) -> None:
         """Send a link for a new password, if there is such an account; it takes as long if there is none.
@@ -147,13 +156,20 @@ class OneTimeLinks:
             user = records.user_of(email)
             if user is None or user.disabled is not None:
                 return
-            address = self._make(records, Purpose.PASSWORD, email=email, user_id=user.user_id)
-        self._mailed(new_password(email, address, user.language))
+            language = user.language
+            self._make(
+                records,
+                Purpose.PASSWORD,
+                lambda address: new_password(email, address, language),
+                email=email,
+                user_id=user.user_id,
+            )
 
     def _make(
         self,
         records: AccountRecords,
         purpose: Purpose,
+        letter: Callable[[str], Mail] | None = None,
         *,
         email: str = "",
         role: Role | None = None,
@@ -162,20 +178,17 @@ class OneTimeLinks:
         user_id: int | None = None,
         invited_by: int | None = None,
     ) -> str:
+        """Keep a new link, with the letter of its address; the address."""
         token, now = new_token(), self._clock.now()
         expires = now + LINK_LIFE[purpose]
-        records.add_link(
+        number = records.add_link(
             OneTimeLink(0, hash_of(token), purpose, now, expires, email, role, team_id, person_id, user_id, invited_by)
         )
-        return f"{self._base_url}{WELCOME}{token}"
-
-    def _mailed(self, mail: Mail) -> Posted:
-        try:
-            self._mailer.send(mail)
-        except MailNotSent as failure:
-            log.error("a letter could not be sent", reason=str(failure))
-            return Posted.NOT_SENT
-        return self._sent
+        address = f"{self._base_url}{WELCOME}{token}"
+        if letter is not None:
+            mail = letter(address)
+            records.add_letter(number, mail, self._seal.close(mail.body), now, expires)
+        return address
 
     # ---- open invitations
 
@@ -187,6 +200,12 @@ class OneTimeLinks:
                 for link in records.open_links(self._clock.now())
                 if link.purpose is Purpose.INVITATION and link.team_id == team_id
             ]
+
+    def letters(self, team_id: int | None) -> Mapping[int, LetterStanding]:
+        """How the letters of open invitations stand, by the link's number; none that are kept no longer."""
+        links = [link.link_id for link in self.invitations(team_id)]
+        with self._store.read() as records:
+            return records.letters(links)
 
     def withdraw(self, by: Visitor, team_id: int | None, link_id: int) -> None:
         """Take an invitation back; nothing happens when it is gone. NotAllowed for one that `by` could not make."""
@@ -265,7 +284,9 @@ def _give(records: AccountRecords, user: User, link: OneTimeLink, now: datetime)
     """Give what a link promises; nobody loses a right by it.
 
     Whom a team names already stays that person: of two teams' people one is the other only when an import says so.
+    Written down is what was not so before.
     """
+    before = user
     if link.purpose is Purpose.OWNER or link.role is Role.OWNER:
         user = replace(user, is_owner=True)
     if link.purpose is Purpose.OWNER:
@@ -280,8 +301,10 @@ def _give(records: AccountRecords, user: User, link: OneTimeLink, now: datetime)
         if held is None or not held.covers(link.role):
             records.set_role(user.user_id, link.team_id, link.role)
             records.add_change(user.person_id, Changed.ROLE, by, now, link.team_id)
-    elif user.is_owner and link.purpose is not Purpose.PASSWORD:
+    elif user.is_owner and not before.is_owner:
         records.add_change(user.person_id, Changed.ROLE, by, now)
+    if before.disabled is not None and user.disabled is None:
+        records.add_change(user.person_id, Changed.ACCOUNT, by, now)
 
 
 def may_invite(by: Visitor, role: Role, team_id: int | None) -> None:

@@ -1,11 +1,14 @@
 """Send the letters that wait in the outbox; what fails is tried again with a growing pause."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import structlog
 
 from planner.job_ports import DueLetter, Letters
-from planner.ports import Clock, Mailer, MailNotSent
+from planner.ports import Clock, Mail, Mailer, MailNotSent
+from planner.problems import InputProblems
+from planner.sealing import Seal, Unsealable
 
 #: The pause after the first try that failed; it doubles with each, so the last try is three days after the first.
 _FIRST_PAUSE_S = 60.0
@@ -17,10 +20,13 @@ log = structlog.get_logger(__name__)
 
 
 class Outbox:
-    """To be called every few seconds by any number of workers: each letter is one worker's at a time."""
+    """To be called every few seconds by any number of workers: each letter is one worker's at a time.
 
-    def __init__(self, letters: Letters, mailer: Mailer, clock: Clock) -> None:
-        self._letters, self._mailer, self._clock = letters, mailer, clock
+    seal: of the letters that hold a secret.
+    """
+
+    def __init__(self, letters: Letters, mailer: Mailer, clock: Clock, seal: Seal) -> None:
+        self._letters, self._mailer, self._clock, self._seal = letters, mailer, clock, seal
 
     def send_due(self, owner: str) -> None:
         """Send what is due, oldest first, until nothing is, one fails, or a few seconds are over.
@@ -36,8 +42,8 @@ class Outbox:
 
     def _sent(self, due: DueLetter, owner: str) -> bool:
         try:
-            self._mailer.send(due.mail)
-        except MailNotSent as failure:
+            self._mailer.send(self._opened(due))
+        except (MailNotSent, InputProblems, Unsealable) as failure:
             tries = due.tries + 1
             pause = timedelta(seconds=_FIRST_PAUSE_S * 2**due.tries)
             self._letters.failed(due.id, owner, self._clock.now() + pause if tries < MOST_TRIES else None)
@@ -45,3 +51,6 @@ class Outbox:
             return False
         self._letters.sent(due.id, owner)
         return True
+
+    def _opened(self, due: DueLetter) -> Mail:
+        return due.mail if due.sealed is None else replace(due.mail, body=self._seal.open(due.sealed))

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from planner.board import Board
 from planner.domain.drafts import Version
 from planner.domain.people import Absence
+from planner.domain.roster import Roster
 from planner.domain.team import Team
 from planner.domain.time import month_days
 from planner.ports import Clock, Records, Vault
@@ -22,7 +23,8 @@ YearMonth = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class OwnShift:
-    """One shift with what to know of it. beside, escalation: public names of others; contacts: (topic, public names).
+    """One shift with what to know of it. beside: public names of others; escalation: of those on duty, perhaps the
+    person's own; contacts: (topic, public names), perhaps their own, too.
 
     channels: those of the shift that the person looks after.
     """
@@ -118,6 +120,11 @@ def _shown(published: Sequence[YearMonth], here: datetime, coming: OwnShift | No
     return (coming.work.day.year, coming.work.day.month) if coming else published[-1]
 
 
+def _months_of(version: Version) -> int:
+    """Months since the beginning of the calendar."""
+    return version.year * 12 + version.month
+
+
 class _Months:
     """The months that are published in the teams of one person, each read once."""
 
@@ -131,6 +138,7 @@ class _Months:
                     self._in_force.setdefault(month, []).append(version)
         self.published = tuple(sorted(self._in_force))
         self._known: dict[YearMonth, tuple[OwnShift, ...]] = {}
+        self._rosters: dict[int, Roster] = {}
 
     @property
     def teams(self) -> dict[int, str]:
@@ -167,9 +175,13 @@ class _Months:
 
     def _of(self, version: Version) -> Iterator[OwnShift]:
         team, name = self._facts[version.team], self._persons[version.team]
-        roster, _ = still_here(self._records.roster(version.id), team)
-        briefing = Briefing(team, roster.assignments)
+        # Who works the last night of the month before, or the first shift of the next, is there meanwhile, too.
+        of_team = (one for versions in self._in_force.values() for one in versions if one.team == version.team)
+        near = (one for one in of_team if abs(_months_of(one) - _months_of(version)) <= 1)
+        briefing = Briefing(team, [row for one in near for row in self._roster(one).assignments])
         for work in briefing.of(name):
+            if (work.day.year, work.day.month) != (version.year, version.month):
+                continue
             own = work.manager
             known = [] if work.shift.on_call else [c for c in team.channels if c in own.channels]
             meant = briefing.channels(work)
@@ -179,9 +191,15 @@ class _Months:
                 work,
                 tuple(channel for channel in known if not meant or channel in meant),
                 tuple(briefing.beside(work)),
-                tuple(person for person in briefing.on_duty(work) if person != own.public_name),
+                tuple(briefing.on_duty(work)),
                 tuple((topic, tuple(people)) for topic, people in briefing.contacts(work)),
             )
+
+    def _roster(self, version: Version) -> Roster:
+        if version.id not in self._rosters:
+            read = self._records.roster(version.id)
+            self._rosters[version.id], _ = still_here(read, self._facts[version.team])
+        return self._rosters[version.id]
 
     def absences(self, month: YearMonth) -> tuple[Absence, ...]:
         """The person's own, each once, as far as they touch a month."""

@@ -15,7 +15,7 @@ class Publishing:
     """
 
     def __init__(self, vault: Vault, clock: Clock, base_url: str) -> None:
-        self._vault, self._issuing = vault, Issuing(clock, base_url)
+        self._vault, self._clock, self._issuing = vault, clock, Issuing(clock, base_url)
 
     def preview(self, version: int) -> Publication:
         """What publishing a draft, or returning to an older version, would change; nothing is saved."""
@@ -57,7 +57,15 @@ class Publishing:
         before = self._issuing.hold(records, source.team, (source.year, source.month))
         if (before.id if before else None) != over:
             raise _refusal(source, Message(_l("Another version was published meanwhile.")))
+        self._end_wishes(records, source)
         return self._issuing.issue(records, records.roster(source.id), source, before, kind, actor, text=text)
+
+    def _end_wishes(self, records: Records, source: Version) -> None:
+        """Nobody gets out of a published shift by a wish, past the lead; who opens wishes again wants to hear them."""
+        month, now = (source.year, source.month), self._clock.now()
+        window = records.wish_windows(source.team).get(month)
+        if window is not None and window.is_open(now):
+            records.save_wish_window(source.team, month, window.closed(now))
 
 
 def _refusal(version: Version, reason: Message) -> InputProblems:

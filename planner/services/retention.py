@@ -1,9 +1,14 @@
 """What may not be kept for ever: deleted when its period is over."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+import structlog
+
 from planner.ports import Clock, LetterFiles, Vault
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +26,7 @@ class Periods:
 @dataclass(frozen=True, slots=True)
 class Removed:
     """How many of each were deleted. event_texts: also of requests for leave. letters: messages to people with their
-    letters, and files where no mail server takes them.
+    letters, letters with one-time links, and files where no mail server takes them.
     """
 
     sick_notes: int
@@ -31,10 +36,14 @@ class Removed:
 
 
 class Retention:
-    """Holds the periods; to be called once a day. files: the letters' files."""
+    """Holds the periods; to be called once a day. files: the letters' files. scour: leaves nothing in the database's
+    file of what was deleted, now or before; whether it could.
+    """
 
-    def __init__(self, vault: Vault, clock: Clock, periods: Periods, files: LetterFiles) -> None:
-        self._vault, self._clock, self._periods, self._files = vault, clock, periods, files
+    def __init__(
+        self, vault: Vault, clock: Clock, periods: Periods, files: LetterFiles, scour: Callable[[], bool]
+    ) -> None:
+        self._vault, self._clock, self._periods, self._files, self._scour = vault, clock, periods, files, scour
 
     def enforce(self) -> Removed:
         """Delete what is older than its period. A period's last day is still kept."""
@@ -43,9 +52,12 @@ class Retention:
         texts_from = now - timedelta(days=self._periods.event_texts_days)
         files = self._files.remove_before(letters_from)
         with self._vault.writing() as records:
-            return Removed(
+            removed = Removed(
                 records.remove_sick_notes(now.date() - timedelta(days=self._periods.sick_notes_days)),
                 records.remove_event_texts(texts_from) + records.remove_leave_texts(texts_from),
                 records.remove_notices(letters_from) + files,
                 records.remove_accesses(now.date() - timedelta(days=self._periods.accesses_days)),
             )
+        if not self._scour():
+            log.warning("what was deleted still stands in the database's file, since others are at it")
+        return removed

@@ -3,7 +3,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from planner.board import Place
@@ -17,10 +17,14 @@ from planner.reporting.briefing import Briefing, Work
 from planner.services.issuing import Issuing
 from planner.services.month_facts import in_force
 from planner.services.month_ground import ground_of
+from planner.services.offer_ends import close
 from planner.services.offer_notices import OfferNotices, Told
 from planner.services.offer_rounds import ASKED, Candidates, next_round, offers_about_now
 from planner.services.published_change import Moves, change_published
+from planner.services.vacancies import Vacancies
 
+#: A vacant shift in one of these is not theirs again who are well: it is taken, ended by the lead, or has begun.
+_DONE = (OfferState.TAKEN, OfferState.WITHDRAWN, OfferState.LAPSED)
 #: The longest that can be called in at once; longer is a matter for the lead.
 MOST_DAYS = 42
 
@@ -80,7 +84,8 @@ class SickCalls:
         absences = with_sickness(facts.absences, person, today, last)
         if absences != facts.absences:
             records.save_facts(replace(facts, absences=absences), team, records.people(team))
-        notices = OfferNotices(records, records.facts(team), team, self._clock.now(), self._base_url)
+        notices = OfferNotices(records, records.facts(team), team, now, self._base_url)
+        self._end_swaps(records, team, person, last, notices, actor or number)
         fallen, offers = 0, []
         for version in self._in_force(records, team, today, last):
             own = Briefing(facts, records.roster(version.id).assignments).of(person)
@@ -88,7 +93,6 @@ class SickCalls:
             if works:
                 fallen += len(works)
                 offers += self._fall_away(records, version, works, actor or number, notices)
-        self._end_swaps(records, team, person, last, now)
         self._tell(records, team, notices, notices.ill(person, last, offers), actor or number, EventKind.AWAY)
         return SickCall(last, fallen, sum(bool(offer.asks) for offer in offers))
 
@@ -115,13 +119,14 @@ class SickCalls:
             offers.append(offer)
         return offers
 
-    def _end_swaps(self, records: Records, team: int, person: str, last: date, now: datetime) -> None:
+    def _end_swaps(
+        self, records: Records, team: int, person: str, last: date, notices: OfferNotices, actor: int
+    ) -> None:
         """What they offered themselves is not theirs to give any more."""
-        for offer in offers_about_now(records, team, now):
-            here = offer.at(now)
-            own = here.giver == person and not here.vacant and here.shift.day <= last
-            if own and here.ongoing and not here.undo_by:
-                records.save_offer(here.withdraw(now))
+        for offer in offers_about_now(records, team, notices.now):
+            own = offer.giver == person and not offer.vacant and offer.shift.day <= last
+            if own and offer.at(notices.now).state in (OfferState.OPEN, OfferState.ACCEPTED):
+                close(records, offer, offer.withdraw(notices.now), notices, actor)
 
     # ---- well again
 
@@ -139,39 +144,19 @@ class SickCalls:
         notices = OfferNotices(records, records.facts(team), team, now, self._base_url)
         returning: dict[tuple[int, int], dict[Place, UUID]] = {}
         for offer in records.offers(team, since):
-            here = offer.at(now)
-            untaken = here.state not in (OfferState.TAKEN, OfferState.WITHDRAWN, OfferState.LAPSED)
-            if here.vacant and here.giver == person and untaken and now < here.begins_at:
-                after = replace(here, state=OfferState.WITHDRAWN)
-                for one in (here.accepted, here.second):
-                    if one is not None:
-                        notices.tell(notices.not_needed(here, one.person))
-                for name in after.in_vain - here.in_vain:
-                    notices.tell(notices.not_needed(here, name))
-                records.save_offer(after)
-                if not self._filled(records, here):
-                    month = (here.shift.day.year, here.shift.day.month)
-                    returning.setdefault(month, {})[here.shift.place] = here.shift.uid
+            if offer.vacant and offer.giver == person and offer.at(now).state not in _DONE:
+                filled = Vacancies(records, team).filled(offer)
+                after = replace(offer, state=OfferState.COVERED if filled else OfferState.WITHDRAWN)
+                close(records, offer, after, notices, actor or number)
+                if not filled:
+                    month = (offer.shift.day.year, offer.shift.day.month)
+                    returning.setdefault(month, {})[offer.shift.place] = offer.shift.uid
         for month, puts in sorted(returning.items()):
             version = self._issuing.hold(records, team, month)
             assert version is not None, "shifts fell out of it"
             change_published(records, self._issuing, version, Moves((), puts), EventKind.BACK, actor or number)
         self._tell(records, team, notices, notices.well(person, since), actor or number, EventKind.BACK)
         return sum(len(puts) for puts in returning.values())
-
-    def _filled(self, records: Records, offer: Offer) -> bool:
-        """Whether somebody works the shift who did not when it fell away: it has another now, whoever saw to it."""
-        shift = offer.shift.day, offer.shift.code
-        versions = records.versions(offer.team, shift[0].year, shift[0].month)
-        now = in_force(versions)
-        then = next((one for one in versions if one.made_at == offer.made_at), None)
-        if now is None or then is None:
-            return True
-        new, old = (
-            {row.person for row in records.roster(one.id).assignments if (row.day, row.shift) == shift}
-            for one in (now, then)
-        )
-        return bool(new - old) or offer.giver in new
 
     # ---- both
 

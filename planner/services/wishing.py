@@ -167,7 +167,7 @@ class Wishing:
             if before is None or not before.is_open(now):
                 reason = Message(_l("These wishes are closed already."))
                 raise refused("", reason, Message(_NOTHING_CHANGED))
-            self._keep(records, replace(before, deadline=now, revision=seen + 1))
+            self._keep(records, before.closed(now))
 
     def remind(self, seen: int) -> int:
         """Remind everybody who has sent no wishes yet; how many people. Who has no account cannot send any."""

@@ -13,8 +13,11 @@ from planner.accounts.store import Member
 from planner.accounts.throttle import Attempt
 from planner.domain.access import Changed
 from planner.domain.drafts import EventKind
+from planner.domain.letter import LetterStanding
+from planner.ports import Mail
 from planner.storage.database import Database
 from planner.storage.ended_links import end_links_of
+from planner.storage.letter_rows import add_link_letter, drop_link_letters, load_link_letters
 from planner.storage.schema_accounts import one_time_links, sessions, sign_in_attempts, team_roles, users
 from planner.storage.schema_audit import audit_events, fact_changes
 from planner.storage.schema_rosters import assignments
@@ -145,9 +148,18 @@ class Records:
 
     # ---- one-time links
 
-    def add_link(self, link: OneTimeLink) -> None:
-        """Keep a new link; its own number is not looked at."""
-        self._connection.execute(insert(one_time_links).values(_values(link)))
+    def add_link(self, link: OneTimeLink) -> int:
+        """Keep a new link; its own number is not looked at. The number it gets."""
+        query = insert(one_time_links).values(_values(link)).returning(one_time_links.c.id)
+        return int(self._connection.execute(query).scalar_one())
+
+    def add_letter(self, link_id: int, mail: Mail, sealed: bytes, now: datetime, expires: datetime) -> None:
+        """Put the letter with a link into the outbox."""
+        add_link_letter(self._connection, link_id, mail, sealed, now, expires)
+
+    def letters(self, links: Collection[int]) -> Mapping[int, LetterStanding]:
+        """How the letters of links stand, by link."""
+        return load_link_letters(self._connection, links)
 
     def link(self, token_hash: str) -> OneTimeLink | None:
         """The link of a token's hash."""
@@ -161,13 +173,17 @@ class Records:
         return [_link(row) for row in self._connection.execute(query.order_by(one_time_links.c.id)).mappings()]
 
     def use_link(self, link_id: int, now: datetime) -> bool:
-        """Use a link up; False when it could not be used any more."""
+        """Use a link up, with its letter if that has not gone out; False when it could not be used any more."""
         usable = one_time_links.c.used.is_(None) & (one_time_links.c.expires > now)
         used = update(one_time_links).where(one_time_links.c.id == link_id, usable).values(used=now)
-        return self._connection.execute(used).rowcount == 1
+        if self._connection.execute(used).rowcount != 1:
+            return False
+        # After the link: whoever withdraws it locks them in this order, too.
+        drop_link_letters(self._connection, link_id)
+        return True
 
     def drop_link(self, link_id: int) -> None:
-        """Withdraw a link."""
+        """Withdraw a link, and with it its letter."""
         self._connection.execute(delete(one_time_links).where(one_time_links.c.id == link_id))
 
     # ---- sessions

@@ -24,7 +24,10 @@ _DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": 
 
 
 class Database:
-    """An engine and its two kinds of transaction; close it when done. Used by many threads at once."""
+    """An engine and its two kinds of transaction; close it when done. Used by many threads at once.
+
+    Its errors, which end up in the log, do not say what was to be written: that may be why somebody is ill.
+    """
 
     def __init__(self, url: str) -> None:
         self.url = parse_url(url)
@@ -67,15 +70,22 @@ class Database:
         with self.engine.connect().execution_options(**options) as connection, connection.begin():
             yield connection
 
-    def scour(self) -> None:
-        """Leave nothing in the file of what was deleted. PostgreSQL does so of its own accord, by and by."""
-        if self.is_sqlite:
-            with self.engine.connect() as connection:
-                driver = connection.connection.driver_connection
-                assert isinstance(driver, sqlite3.Connection)
+    def scour(self) -> bool:
+        """Leave nothing in the file of what was deleted; whether it could be done: not while others read or write for
+        longer than anybody waits. PostgreSQL does so of its own accord, by and by.
+        """
+        if not self.is_sqlite:
+            return True
+        with self.engine.connect() as connection:
+            driver = connection.connection.driver_connection
+            assert isinstance(driver, sqlite3.Connection)
+            try:
                 driver.execute("VACUUM")
-                # What the file was before stands in the log beside it, until it is written back.
-                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            except sqlite3.OperationalError:
+                return False
+            # What the file was before stands in the log beside it, until that is written back, which readers hinder.
+            hindered, *_ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not hindered
 
     def close(self) -> None:
         """Give all connections back."""
@@ -118,7 +128,7 @@ def _sqlite(url: URL) -> Engine:
         reason = Message(_l("The database cannot be opened ({reason})."), reason=error.strerror or str(error))
         mend = Message(_l("Choose a place that you may write to."))
         raise refused("DATABASE_URL", reason, mend, value=str(path)) from error
-    engine = create_engine(url, connect_args={"timeout": BUSY_S})
+    engine = create_engine(url, connect_args={"timeout": BUSY_S}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
@@ -138,7 +148,8 @@ def _sqlite(url: URL) -> Engine:
 
 def _postgresql(url: URL) -> Engine:
     try:
-        return create_engine(url, pool_pre_ping=True, connect_args={"options": "-c timezone=UTC"})
+        options = {"options": "-c timezone=UTC"}
+        return create_engine(url, pool_pre_ping=True, connect_args=options, hide_parameters=True)
     except (ModuleNotFoundError, NoSuchModuleError):
         reason = Message(_l("The driver for PostgreSQL is not installed."))
         mend = Message(_l("Install it: pip install 'community-planner[postgresql]'"))

@@ -17,7 +17,7 @@ from planner.storage.schema_audit import audit_texts, fact_changes
 from planner.storage.schema_busy import busy_calendars
 from planner.storage.schema_feeds import feed_links, feeds
 from planner.storage.schema_leave import leave_requests
-from planner.storage.schema_letters import letters, message_habits, messages
+from planner.storage.schema_letters import message_habits, messages
 from planner.storage.schema_shelf import held
 from planner.storage.schema_teams import absences, ledger_corrections, members, pairs, people, wishes
 from planner.storage.schema_wishes import wish_answers
@@ -61,7 +61,8 @@ def _end_links(connection: Connection, person: int, at: datetime) -> None:
 
 def _drop(connection: Connection, person: int) -> None:
     """Rows that go as a whole."""
-    for table in (wishes, wish_answers, busy_calendars, letters, messages, message_habits, access_log, fact_changes):
+    # Letters go with what they tell of.
+    for table in (wishes, wish_answers, busy_calendars, messages, message_habits, access_log, fact_changes):
         connection.execute(delete(table).where(table.c.person_id == person))
     connection.execute(delete(pairs).where(or_(pairs.c.person_id == person, pairs.c.other_id == person)))
     texts = TABLES["audit_texts"].rows

@@ -1,9 +1,10 @@
 """Letters as rows: kept with what they tell of, handed to one worker at a time, and how they stand."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, RowMapping, insert, or_, select, update
+from sqlalchemy import Connection, RowMapping, delete, insert, or_, select, update
 
 from planner.domain.letter import Addressee, LetterStanding, LetterState
 from planner.domain.notice import NoticeKind
@@ -34,19 +35,23 @@ class DatabaseLetters:
             # SQLite lets one write at a time; on PostgreSQL what another is just claiming is passed over.
             .where(table.id == first.with_for_update(skip_locked=True).scalar_subquery())
             .values(owner=owner, lease_until=now + timedelta(seconds=LETTER_LEASE_S))
-            .returning(table.id, table.uid, table.address, table.subject, table.body, table.tries)
+            .returning(table.id, table.uid, table.address, table.subject, table.body, table.tries, table.sealed)
         )
         with self._database.write() as connection:
             row = connection.execute(query).one_or_none()
-        return DueLetter(row.id, Mail(row.address, row.subject, row.body, row.uid), row.tries) if row else None
+        if row is None:
+            return None
+        return DueLetter(row.id, Mail(row.address, row.subject, row.body, row.uid), row.tries, row.sealed)
 
     def sent(self, letter: int, owner: str) -> None:
         """Say that a claimed letter is on its way."""
-        self._end_claim(letter, owner, sent_at=self._clock.now(), next_try_at=None)
+        self._end_claim(letter, owner, sent_at=self._clock.now(), next_try_at=None, sealed=None)
 
     def failed(self, letter: int, owner: str, next_try: datetime | None) -> None:
         """Say that a try failed, and when the next one is; None = never."""
-        self._end_claim(letter, owner, tries=letters.c.tries + 1, next_try_at=next_try)
+        # What is never sent keeps no secret.
+        secret = {} if next_try else {"sealed": None}
+        self._end_claim(letter, owner, tries=letters.c.tries + 1, next_try_at=next_try, **secret)
 
     def _end_claim(self, letter: int, owner: str, **values: object) -> None:
         held = (letters.c.id == letter) & (letters.c.owner == owner)
@@ -79,27 +84,55 @@ def language_of(connection: Connection, person: int) -> str | None:
 
 
 def add_letters(
-    connection: Connection, message: int, person: int, mails: Iterable[Mail], made_at: datetime, next_try_at: datetime,
+    connection: Connection, message: int, mails: Iterable[Mail], made_at: datetime, next_try_at: datetime,
     expires_at: datetime | None,
 ) -> None:
-    """Keep the letters of a message to a person, by number."""
-    values = [
-        {
-            "uid": mail.uid,
-            "message_id": message,
-            "person_id": person,
-            "made_at": made_at,
-            "address": mail.to,
-            "subject": mail.subject,
-            "body": mail.body,
-            "tries": 0,
-            "next_try_at": next_try_at,
-            "expires_at": expires_at,
-        }
-        for mail in mails
-    ]  # fmt: skip
+    """Keep the letters of a message."""
+    values = [_values(mail, made_at, next_try_at, expires_at, message_id=message) for mail in mails]
     if values:
         connection.execute(insert(letters), values)
+
+
+def add_link_letter(
+    connection: Connection, link: int, mail: Mail, sealed: bytes, made_at: datetime, expires_at: datetime
+) -> None:
+    """Keep the letter with a one-time link, to be sent at once. sealed: its body; that of the mail is not looked at."""
+    unread = replace(mail, body="")
+    values = _values(unread, made_at, made_at, expires_at, link_id=link, sealed=sealed)
+    connection.execute(insert(letters).values(values))
+
+
+def _values(
+    mail: Mail, made_at: datetime, next_try_at: datetime, expires_at: datetime | None, **more: object
+) -> dict[str, object]:
+    return {
+        "uid": mail.uid,
+        "made_at": made_at,
+        "address": mail.to,
+        "subject": mail.subject,
+        "body": mail.body,
+        "tries": 0,
+        "next_try_at": next_try_at,
+        "expires_at": expires_at,
+        **more,
+    }
+
+
+def drop_link_letters(connection: Connection, link: int) -> None:
+    """Take back what was not sent yet of a one-time link's letters."""
+    connection.execute(delete(letters).where(letters.c.link_id == link, letters.c.sent_at.is_(None)))
+
+
+def remove_link_letters(connection: Connection, before: datetime) -> int:
+    """Remove letters of one-time links that were written before a moment; how many. The links stay."""
+    old = letters.c.link_id.is_not(None) & (letters.c.made_at < before)
+    return connection.execute(delete(letters).where(old)).rowcount
+
+
+def load_link_letters(connection: Connection, links: Collection[int]) -> Mapping[int, LetterStanding]:
+    """How the letters of one-time links stand, by link; none where there was no letter."""
+    query = select(letters).where(letters.c.link_id.in_(links)).order_by(letters.c.id)
+    return {row["link_id"]: _standing(row, row["address"]) for row in connection.execute(query).mappings()}
 
 
 def load_letters(connection: Connection, kind: NoticeKind, about: str) -> Sequence[LetterStanding]:
@@ -110,7 +143,11 @@ def load_letters(connection: Connection, kind: NoticeKind, about: str) -> Sequen
         .where(messages.c.kind == kind, messages.c.about == about)
     )
     rows = connection.execute(query.order_by(people.c.name, letters.c.id)).mappings()
-    return [LetterStanding(row["name"], _state(row), row["tries"] or 0, row["next_try_at"]) for row in rows]
+    return [_standing(row, row["name"]) for row in rows]
+
+
+def _standing(row: RowMapping, whose: str) -> LetterStanding:
+    return LetterStanding(whose, _state(row), row["tries"] or 0, row["next_try_at"])
 
 
 def _state(row: RowMapping) -> LetterState:

@@ -11,9 +11,10 @@ from planner.domain.habits import Habits, ReminderTime
 from planner.domain.letter import LetterStanding
 from planner.domain.notice import KeptNotice, NoticeKind, Reader
 from planner.ports import NewNotice
-from planner.storage.letter_rows import accounts_of, add_letters, load_letters
+from planner.storage.letter_rows import accounts_of, add_letters, load_letters, remove_link_letters
+from planner.storage.schema_accounts import team_roles, users
 from planner.storage.schema_letters import letters, message_habits, messages
-from planner.storage.schema_teams import members, people, sites
+from planner.storage.schema_teams import members, people, sites, teams
 
 _INSERTS: Mapping[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {
     "sqlite": sqlite.insert,
@@ -28,16 +29,36 @@ class MessageRecords:
     connection: Connection
 
     def readers_of(self, persons: Collection[int], team: int | None) -> Mapping[int, Reader]:
-        """Whom notices of a team, or of none in particular, go to."""
+        """Whom notices of a team, or of none in particular, go to. Who works in no team lives by the clock of the one
+        that they lead, or look after.
+        """
+        persons = frozenset(persons)
         names = self.connection.execute(select(people.c.id, people.c.name).where(people.c.id.in_(persons)))
         habits = self.habits(persons)
         accounts = accounts_of(self.connection, persons)
         places = self._places(persons, team)
+        zones = self._zones_of_teams(persons - places.keys(), team)
         found = {}
         for number, name in names:
-            public_name, zone = places.get(number, (name, ZoneInfo("UTC")))
+            public_name, zone = places.get(number) or (name, zones[number])
             found[number] = Reader(public_name, zone, habits[number], tuple(accounts.get(number, ())))
         return found
+
+    def _zones_of_teams(self, persons: Collection[int], team: int | None) -> Mapping[int, ZoneInfo]:
+        """The zone of a team, or else of the first that people have a role in, or else of the first there is."""
+        zones = dict(self.connection.execute(select(teams.c.id, teams.c.zone).order_by(teams.c.id)).all())
+        first = zones.get(team) or next(iter(zones.values()), ZoneInfo("UTC"))
+        if team in zones:
+            return dict.fromkeys(persons, first)
+        query = (
+            select(users.c.person_id, func.min(team_roles.c.team_id).label("team_id"))
+            .join(team_roles, team_roles.c.user_id == users.c.id)
+            .where(users.c.person_id.in_(persons))
+            .group_by(users.c.person_id)
+        )
+        return dict.fromkeys(persons, first) | {
+            row.person_id: zones[row.team_id] for row in self.connection.execute(query)
+        }
 
     def _places(self, persons: Collection[int], team: int | None) -> Mapping[int, tuple[str, ZoneInfo]]:
         """(public name, zone of the site) of people in a team, or else in the first of theirs."""
@@ -71,9 +92,7 @@ class MessageRecords:
         number = self.connection.execute(query).scalar_one_or_none()
         if number is None:
             return False
-        add_letters(
-            self.connection, number, notice.person, notice.letters, at, notice.send_at, notice.expires_at
-        )  # fmt: skip
+        add_letters(self.connection, number, notice.letters, at, notice.send_at, notice.expires_at)
         return True
 
     def drop_letters(self, person: int, kind: NoticeKind, about: Collection[str]) -> None:
@@ -105,8 +124,11 @@ class MessageRecords:
         return load_letters(self.connection, kind, about)
 
     def remove_notices(self, before: datetime) -> int:
-        """Remove notices that were written before a moment, with their letters; how many there were."""
-        return self.connection.execute(delete(messages).where(messages.c.made_at < before)).rowcount
+        """Remove notices that were written before a moment, with their letters, and letters of one-time links from
+        before it; how many there were.
+        """
+        told = self.connection.execute(delete(messages).where(messages.c.made_at < before)).rowcount
+        return told + remove_link_letters(self.connection, before)
 
     # ---- how they want to be told
 

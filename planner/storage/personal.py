@@ -11,10 +11,11 @@ from sqlalchemy import ColumnElement, Table, Text, or_, select, true
 
 from planner.storage.columns import Coded
 from planner.storage.schema import metadata
-from planner.storage.schema_accounts import users
+from planner.storage.schema_accounts import one_time_links, users
 from planner.storage.schema_audit import audit_events
 from planner.storage.schema_busy import busy_calendars
 from planner.storage.schema_feeds import feeds
+from planner.storage.schema_letters import messages
 from planner.storage.schema_month_ends import corrections
 from planner.storage.schema_rosters import roster_versions
 from planner.storage.schema_teams import members
@@ -51,6 +52,10 @@ def _under(parent: Table, column: str, rows: Rows) -> Rows:
     return lambda table, person: table.c[column].in_(select(parent.c.id).where(rows(parent, person)))
 
 
+def _either(*several: Rows) -> Rows:
+    return lambda table, person: or_(*(rows(table, person) for rows in several))
+
+
 def accounts_of(person: int) -> Any:
     """The accounts of a person."""
     return select(users.c.id).where(users.c.person_id == person)
@@ -75,9 +80,7 @@ TABLES: Mapping[str, Kept] = {
     "users": Kept(_PERSON, _GONE, ("password_hash",)),
     "team_roles": Kept(_of_account, "goes with the account"),
     "sessions": Kept(_of_account, "goes with the account", ("token_hash",)),
-    "one_time_links": Kept(
-        lambda table, person: _of_account(table, person) | (table.c.person_id == person), _GONE, ("token_hash",)
-    ),
+    "one_time_links": Kept(_either(_of_account, _PERSON), _GONE, ("token_hash",)),
     "held": Kept(_of_account, "goes, and what others hold of the person's teams", ("content",)),
     "members": Kept(_PERSON, "names and notes are blanked, and the last day is today at the latest"),
     "availability": Kept(_PERSON, _NUMBERS),
@@ -107,7 +110,15 @@ TABLES: Mapping[str, Kept] = {
     "roster_versions": Kept(_by("made_by"), _NUMBERS),
     "messages": Kept(_PERSON, _GONE, free=("subject", "body")),
     "message_habits": Kept(_PERSON, _GONE),
-    "letters": Kept(_PERSON, _GONE, free=("subject", "body")),
+    "letters": Kept(
+        _either(
+            _under(messages, "message_id", _PERSON),
+            _under(one_time_links, "link_id", _either(_of_account, _PERSON)),
+        ),
+        "goes with the message or the link",
+        ("sealed",),
+        free=("subject", "body"),
+    ),
     "leave_requests": Kept(_PERSON, "stays without its words", free=("note", "answer")),
     "offers": Kept(_PERSON, _NUMBERS),
     "offer_asks": Kept(_PERSON, _NUMBERS),
@@ -123,9 +134,7 @@ TABLES: Mapping[str, Kept] = {
         "revoked, without its name and the program that asked",
         ("token_hash",),
     ),
-    "access_log": Kept(
-        lambda table, person: _of_account(table, person) | (table.c.person_id == person), _GONE, ("user_id",)
-    ),
+    "access_log": Kept(_either(_of_account, _PERSON), _GONE, ("user_id",)),
     "jobs": Kept(_by("asked_by"), _NUMBERS, ("best", "points"), free=("error",)),
     "month_closings": Kept(None, _NUMBERS, not_given=_LISTS + "; corrections and shifts hold the same"),
     "topics": Kept(None, _NUMBERS, not_given=_LISTS),

@@ -1,6 +1,17 @@
 """What people are told, and the outbox of its letters: both written in the transaction that they tell of."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from planner.domain.habits import ReminderTime
 from planner.domain.notice import NoticeKind
@@ -24,19 +35,22 @@ messages = Table(
     UniqueConstraint("person_id", "kind", "about"),
 )
 
-#: A message by mail, one row an address. uid: the same whenever it is sent. tries: that failed. next_try_at: empty =
-#: sent, or given up. expires_at: from then on it is not sent. owner, lease_until: which worker is at it.
+#: A message by mail, one row an address, or a one-time link on its way to whom it is for: it goes with either. uid: the
+#: same whenever it is sent. sealed: the body of a link's letter, encrypted with a key that is not in here
+#: (planner.sealing), as it holds the secret; empty once it is sent. tries: that failed. next_try_at: empty = sent, or
+#: given up. expires_at: from then on it is not sent. owner, lease_until: which worker is at it.
 letters = Table(
     "letters",
     metadata,
     key(),
     Column("uid", UID, nullable=False),
-    Column("message_id", ForeignKey("messages.id", ondelete="CASCADE"), nullable=False, index=True),
-    of_person(),
+    Column("message_id", ForeignKey("messages.id", ondelete="CASCADE"), index=True),
+    Column("link_id", ForeignKey("one_time_links.id", ondelete="CASCADE"), index=True),
     Column("made_at", Moment, nullable=False),
     Column("address", Text, nullable=False),
     Column("subject", Text, nullable=False),
     Column("body", Text, nullable=False),
+    Column("sealed", LargeBinary),
     Column("tries", Integer, nullable=False),
     Column("next_try_at", Moment),
     Column("expires_at", Moment),
@@ -44,6 +58,7 @@ letters = Table(
     Column("owner", Text),
     Column("lease_until", Moment),
     UniqueConstraint("uid"),
+    CheckConstraint("(message_id IS NULL) <> (link_id IS NULL)", name="of_one"),
     Index("ix_letters_due", "next_try_at"),
 )
 

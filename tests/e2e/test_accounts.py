@@ -49,7 +49,7 @@ def test_from_the_first_link_to_a_lead_who_keeps_to_their_team(inside: Visit, ho
     page.get_by_label("Role", exact=True).select_option("lead")
     page.get_by_label("Who is it in the roster?").select_option(SELF)
     page.get_by_role("button", name="Invite").click()
-    link = page.get_by_label("Link").input_value()
+    link = page.get_by_label("Link", exact=True).input_value()
     expect(page.get_by_text("lea@example.com").last).to_be_visible()
 
     lea = inside.open(link.removeprefix("http://localhost"), width=390, language="de")

@@ -60,6 +60,15 @@ def test_a_program_that_does_not_answer_loses_nothing(windows: Visit, lead: Lead
     assert lead.shifts(ANNA, 2) == {"M"}
 
 
+def test_who_is_signed_out_by_now_is_told(windows: Visit, lead: Lead) -> None:
+    lead.page.context.clear_cookies()
+    lead.click(lead.cell(ANNA, 2))
+    lead.press("m")
+    expect(lead.page.locator("#told")).to_contain_text("You are signed out by now. Nothing was changed")
+    expect(lead.cell(ANNA, 2).locator(".chip")).to_have_text("F")
+    assert lead.month.edits() == []
+
+
 def test_keys_pressed_faster_than_the_server_answers_are_all_made(lead: Lead) -> None:
     lead.click(lead.cell(ANNA, 14))
     for _ in range(3):

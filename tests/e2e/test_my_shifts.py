@@ -1,7 +1,9 @@
 """A manager's phone: what is next at sign-in, a calendar link in two clicks, and shifts to see without a network."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from threading import Event
 
 import pytest
 import time_machine
@@ -92,6 +94,49 @@ def test_a_calendar_link_takes_two_clicks(phone: Visit) -> None:
         assert faults(page) == [], path
 
 
+def test_the_smallest_phone_shows_it_too(phone: Visit) -> None:
+    """320 px wide, which is also what a page is enlarged to four times."""
+    page = sign_in(phone)
+    page.set_viewport_size({"width": 320, "height": 640})
+    # A table that is wider scrolls by itself, by keys too.
+    for path in ("/my/", "/my/calendars/", "/my/leave/", "/my/messages/", "/my/messages/settings/", "/my/busy/",
+                 "/account/", f"/teams/1/opened/{SELF}", f"{PLACE}/day/2026-12-03", f"{PLACE}/people/{SELF}",
+                 f"{PLACE}/people/{SELF}/receipt"):  # fmt: skip
+        page.goto(phone.address + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+        assert faults(page) == [], path
+
+
+def test_shifts_stay_while_the_server_is_down_and_go_when_the_session_is_ended_elsewhere(
+    browser: Browser, month: DatabaseMonth
+) -> None:
+    app, down = month.app("nobody"), Event()
+
+    @app.before_request
+    def answer() -> tuple[str, int] | None:
+        return ("", 502) if down.is_set() else None
+
+    with serving(app) as address, contextmanager(Visit(browser, address).during_test)() as visit:
+        page = sign_in(visit)
+        kept(page, "/my/", "/static/css/my-shifts.css", "/static/js/my-shifts.js")
+        page.goto(f"{address}/my/")
+        # As a proxy answers while the server starts again.
+        down.set()
+        page.reload()
+        expect(page.locator("#offline")).to_have_text("As of Wed 2 Dec 10:30; there is no connection.")
+        expect(page.locator(".next")).to_contain_text("Now, until 16:00")
+        down.clear()
+        page.reload()
+        expect(page.locator("#offline")).to_be_hidden()
+        assert "/my/" in kept(page)
+        with month.accounts.store.write() as records:
+            for user in records.users():
+                records.end_sessions(user.user_id)
+        page.reload()
+        expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+        assert kept(page) == []
+
+
 def test_shifts_stay_without_a_network_until_signing_out(phone: Visit) -> None:
     page = sign_in(phone)
     expect(page.get_by_role("heading", name="My shifts")).to_be_visible()
@@ -102,7 +147,7 @@ def test_shifts_stay_without_a_network_until_signing_out(phone: Visit) -> None:
 
     page.context.set_offline(True)
     page.reload()
-    expect(page.locator("#offline")).to_have_text("As of Wed 2 Dec 10:30; you are offline.")
+    expect(page.locator("#offline")).to_have_text("As of Wed 2 Dec 10:30; there is no connection.")
     expect(page.locator(".next")).to_contain_text("Now, until 16:00")
     assert page.evaluate("getComputedStyle(document.querySelector('.next')).borderLeftWidth") == "3px"
     with pytest.raises(Error, match=r"ERR_(INTERNET_DISCONNECTED|FAILED)"):

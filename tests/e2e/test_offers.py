@@ -1,7 +1,7 @@
 """A manager's phone: sick in two taps and the shift taken over by a colleague, and a swap from asking to yes."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
 import pytest
@@ -125,3 +125,44 @@ def test_a_swap_takes_three_taps_on_two_screens(
     assert counter.clicks == 1
     assert (partner.name, *place[1:]) in worked(month)
     fits(counter.page)
+
+
+def test_back_when_well_today_or_tomorrow_by_oneself_or_by_the_lead(
+    phone: Visit, month: DatabaseMonth, session: Callable[[str], str]
+) -> None:
+    """Ill for longer, back earlier: what nobody took is one's own again, from the day that was said."""
+    days = [TODAY + timedelta(days=n) for n in range(1, 4)]
+    work = sorted(worked(month), key=lambda place: place[1])
+    person = next(name for name, day, _ in work if day == days[0])
+    before = {place for place in work if place[0] == person and TODAY < place[1] <= days[-1]}
+    assert before
+    counter = counted(phone, session(person))
+    page = counter.page
+    with counter.journey():
+        page.get_by_text("I am sick").click()
+        page.get_by_label("Until").select_option(days[-1].isoformat())
+        page.get_by_role("button", name="Call in sick").click()
+        expect(page.get_by_role("status").first).to_contain_text("You are called in sick until Sat 5 Dec.")
+    # Besides the day, which the phone's own list takes.
+    assert counter.clicks == 2
+    assert before.isdisjoint(worked(month))
+    expect(page.locator(".sick")).to_contain_text("You are called in sick until Sat 5 Dec.")
+    fits(page)
+    with counter.journey():
+        page.get_by_role("button", name="From tomorrow on").click()
+        expect(page.get_by_role("status").first).to_contain_text("Good to have you back from Thu 3 Dec on.")
+    assert counter.clicks == 1
+    assert before <= worked(month)
+    expect(page.locator(".sick")).to_contain_text("You are called in sick for today.")
+    expect(page.get_by_role("button", name="From tomorrow on")).to_have_count(0)
+    # The lead tells it for somebody who rang up.
+    phone.session = month.session
+    desk = phone.open(f"/teams/{month.team}/offers/", width=390, height=844, touch=True, language="de")
+    fits(desk)
+    row = desk.locator("li.offer", has_text=person)
+    expect(row.get_by_role("button", name="Morgen zurück")).to_have_count(0)
+    row.get_by_role("button", name="Heute zurück").click()
+    expect(desk.get_by_text("Niemand ist krankgemeldet.")).to_be_visible()
+    page.goto(f"{phone.address}/my/")
+    expect(page.get_by_role("button", name="well again")).to_have_count(0)
+    expect(page.get_by_text("I am sick")).to_be_visible()

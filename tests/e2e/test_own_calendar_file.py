@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 import time_machine
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from planner.services.month_facts import month_facts
 from tests.e2e.axe import faults
 from tests.e2e.conftest import Visit, serving
+from tests.e2e.journeys import Counter
 from tests.web.database_desk import DatabaseMonth, keep_month, month_in
 from tests.web.sample_report import sample_report
 from tests.web.test_busy_times_pages import NOW, SELF, ics
@@ -32,20 +33,25 @@ def phone(browser: Browser, month: DatabaseMonth) -> Iterator[Visit]:
 def test_a_calendar_is_added_by_file_on_a_phone(phone: Visit, month: DatabaseMonth, tmp_path: Path) -> None:
     file = tmp_path / "mine.ics"
     file.write_bytes(ics(*(f"202612{day:02d}" for day in range(2, 20))))
-    page = phone.open("/my/busy/", width=390, height=844, touch=True)
-    page.evaluate("addEventListener('click', () => sessionStorage.taps = 1 + Number(sessionStorage.taps || 0), true)")
-    page.get_by_label("Calendar file").set_input_files(file)
-    page.locator("form", has=page.get_by_label("Calendar file")).get_by_role("button", name="Look at it").tap()  # 1
-    expect(page.get_by_role("heading", name="Busy on 18 days from today on")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    assert faults(page) == []
-    page.evaluate("addEventListener('click', () => sessionStorage.taps = 1 + Number(sessionStorage.taps || 0), true)")
-    page.get_by_text("I can’t work then").tap()  # 2
-    page.get_by_role("button", name="Let it count").tap()  # 3
-    expect(page.get_by_role("status")).to_have_text("Your calendar counts from now on.")
-    # A tap on the words of a choice is a click on the choice, too.
-    assert int(page.evaluate("Number(sessionStorage.taps)")) == 3 + 1
+    page = phone.open("/sign-in", width=390, height=844, touch=True)
+    counter = Counter(page)
+    page.goto(f"{phone.address}/my/busy/")
+    with counter.journey():
+        add(page, file)
+    assert (counter.screens, counter.clicks) == (["/my/busy/new"], 3)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert faults(page) == []
     with month.cases.vault.reading() as records:
         assert len(month_facts(records, month.team, 2026, 12).busy) == 18
+
+
+def add(page: Page, file: Path) -> None:
+    """Look at a file, and let it count."""
+    page.get_by_label("Calendar file").set_input_files(file)
+    page.locator("form", has=page.get_by_label("Calendar file")).get_by_role("button", name="Look at it").tap()
+    expect(page.get_by_role("heading", name="Busy on 18 days from today on")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert faults(page) == []
+    page.get_by_text("I can’t work then").tap()
+    page.get_by_role("button", name="Let it count").tap()
+    expect(page.get_by_role("status")).to_have_text("Your calendar counts from now on.")

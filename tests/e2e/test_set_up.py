@@ -152,3 +152,36 @@ def no_page_scrolls_sideways(page: Page, visit: Visit) -> None:
         for width in (390, 1440):
             page.set_viewport_size({"width": width, "height": 800})
             assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{path} at {width}"
+
+
+def test_who_is_signed_out_by_now_signs_in_elsewhere_and_loses_nothing(visit: Visit) -> None:
+    page = visit.open("/new-team/people")
+    pasted, on = page.get_by_label("Paste them out of your spreadsheet"), page.locator(".foot-bar .primary")
+    pasted.fill(PEOPLE)
+    page.context.clear_cookies()
+    on.click()
+    expect(page.get_by_text("You are signed out by now")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_role("link", name="Sign in in another window")).to_have_attribute("target", "_blank")
+    expect(pasted).to_have_value(PEOPLE)
+    # As in the window that this opens. Forms of the session that began there have other tokens than this one.
+    page.context.add_cookies([{"name": "sid", "value": visit.session, "url": visit.address}])
+    on.click()
+    expect(page.locator(".pasted td.wrong")).to_contain_text("This is not a duration.", timeout=PATIENCE_MS)
+    expect(page.get_by_text("You are signed out by now")).to_be_hidden()
+    # Looking at it while it was typed was refused, too.
+    visit.complaints[:] = [line for line in visit.complaints if "status of 400" not in line]
+
+
+def test_without_a_network_nothing_typed_is_lost(visit: Visit) -> None:
+    page = visit.open("/new-team/team", language="de", width=390)
+    name, on = page.get_by_label("Name des Teams"), page.locator(".foot-bar .primary")
+    name.fill("Alpenglück")
+    page.get_by_label("Wo seid ihr angestellt?").select_option("AT-9")
+    page.context.set_offline(True)
+    on.click()
+    expect(page.get_by_text("Das Programm antwortet gerade nicht")).to_be_visible(timeout=PATIENCE_MS)
+    expect(name).to_have_value("Alpenglück")
+    page.context.set_offline(False)
+    on.click()
+    page.wait_for_url(re.compile("/new-team/hours"))
+    visit.complaints[:] = [line for line in visit.complaints if "ERR_INTERNET_DISCONNECTED" not in line]

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from math import ceil
 
+from planner.domain.days import DayKind
 from planner.domain.demand import Demand, OpeningHours
 from tests.oracle.month import DAY, Breach, Month, Shift, at, minutes
 
@@ -262,6 +263,20 @@ def spread_surplus(month: Month) -> Iterator[Breach]:
             yield Breach(None, want.day, paid)
 
 
+def holiday_surplus(month: Month) -> Iterator[Breach]:
+    """People on a shift of a Sunday or public holiday beyond the most that its demand by name may take, a minute."""
+    named = [(want, there) for want, there in _at_work(month) if want.shift]
+    for want, there in named:
+        if not want.whom[1] and (want.day.isoweekday() == 7 or month.team_day(want.day) == DayKind.HOLIDAY):
+            of_shift = [other for other, _ in named if (other.day, other.shift) == (want.day, want.shift)]
+            channels = {other.whom[0] for other in of_shift}
+            need = {channel: max(o.target for o in of_shift if o.whom[0] == channel) for channel in channels}
+            wanted = need[want.whom[0]]
+            if not want.whom[0]:
+                wanted = max(wanted, sum(people for channel, people in need.items() if channel))
+            yield Breach(None, want.day, max(0, there - wanted), want.minutes)
+
+
 def topic_contact(month: Month) -> Iterator[Breach]:
     """Open minutes at which neither expert nor deputy of a topic is at work, nor will be within the reaction time."""
     for day in month.days:
@@ -271,7 +286,10 @@ def topic_contact(month: Month) -> Iterator[Breach]:
         ]
         for topic in month.team.topics if spans else ():
             ahead = timedelta(minutes=topic.reaction_min)
-            for start, end, _ in _moments(month, day, [edge for span in spans for edge in span], ahead):
+            edges = [edge for span in spans for edge in span]
+            known = [(s.start - ahead, s.end) for s in month.shifts if s.day > month.last and not s.kind.on_call]
+            edges += [edge for span in known for edge in span if min(edges) < edge < max(edges)]
+            for start, end, _ in _moments(month, day, edges, ahead):
                 in_time = [s for s in month.shifts if s.start - ahead <= start and end <= s.end]
                 knows = {s.person for s in in_time if not s.kind.on_call}
                 is_open = any(begins <= start and end <= ends for begins, ends in spans)
@@ -286,5 +304,6 @@ RULES = {
     "duty": duty,
     "coverage_maximum": coverage_maximum,
     "spread_surplus": spread_surplus,
+    "holiday_surplus": holiday_surplus,
     "topic_contact": topic_contact,
 }

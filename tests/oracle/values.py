@@ -62,6 +62,7 @@ DEFAULTS = {
     "topic_contact": Default(5, Tier.COVERAGE),
     "coverage_maximum": Default(2),
     "spread_surplus": Default(5),
+    "holiday_surplus": Default(2),
     "contract": Default(1),
     "extra_minutes": Default(1),
     "min_month": Default(2, high_is_strict=True),

@@ -2,22 +2,28 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from argon2 import PasswordHasher
+from cryptography.fernet import Fernet
 from sqlalchemy import delete
 
 from planner.accounts.model import Role, Visitor
 from planner.accounts.passwords import Passwords
 from planner.exchange.example_team import example_team
 from planner.ports import Mail, MailNotSent
+from planner.sealing import FileSeal
 from planner.services.guests import Guests
 from planner.services.one_time_links import WELCOME, OneTimeLinks
+from planner.services.outbox import Outbox
 from planner.services.sign_in import SignIn
 from planner.services.users import Accounts, Users
 from planner.storage.accounts import DatabaseAccounts
 from planner.storage.database import Database
+from planner.storage.letter_rows import DatabaseLetters
 from planner.storage.schema_accounts import one_time_links, sessions, sign_in_attempts, team_roles, users
+from planner.storage.schema_letters import letters
 from planner.storage.team_records import people_of, save_team
 
 BASE = "https://team.example"
@@ -35,6 +41,21 @@ class CountedPasswords(Passwords):
     def fits(self, password_hash: str | None, password: str) -> bool:
         self.checked += 1
         return super().fits(password_hash, password)
+
+
+class KnownSeal(FileSeal):
+    """Seals with a key that is in no file."""
+
+    def __init__(self) -> None:
+        super().__init__(Path("/nowhere"))
+        self._key = Fernet(Fernet.generate_key())
+
+    def _cipher(self) -> Fernet:
+        return self._key
+
+
+#: Whatever a test's accounts seal, its workers read.
+SEAL = KnownSeal()
 
 
 @dataclass
@@ -74,7 +95,7 @@ class AccountCase:
         self.clock, self.mailbox, self.passwords = SetClock(), Mailbox(), CountedPasswords()
         sign_in = SignIn(self.store, self.clock, self.passwords)
         links = OneTimeLinks(
-            self.store, self.clock, self.passwords, sign_in, self.mailbox, base_url, later=lambda job: job()
+            self.store, self.clock, self.passwords, sign_in, SEAL, base_url, True, later=lambda job: job()
         )
         self.users = Users(self.store, self.clock, self.passwords, sign_in)
         self.accounts = Accounts(sign_in, links, self.users, Guests(self.store, links))
@@ -97,6 +118,12 @@ class AccountCase:
         made = self.links.invite(self.visitor(by), email, role, team_id, "Team", person_id, "en")
         return self.accept(made.address, **{"name": email.partition("@")[0].title(), **more})
 
+    def post(self) -> list[Mail]:
+        """What a worker sends now; it is in the mailbox, too."""
+        before = len(self.mailbox.letters)
+        Outbox(DatabaseLetters(self.database, self.clock), self.mailbox, self.clock, SEAL).send_due("worker")
+        return self.mailbox.letters[before:]
+
     def accept(self, address: str, **fields: str) -> str:
         """The session that a link opens."""
         given = {"password": PASSWORD, "address": HOME, "client": "Firefox", "language": "en", **fields}
@@ -113,7 +140,7 @@ class AccountCase:
         with self.database.read() as connection:
             rows = [
                 [*connection.exec_driver_sql(f"SELECT * FROM {table.name}")]
-                for table in (users, one_time_links, sessions, sign_in_attempts)
+                for table in (users, one_time_links, letters, sessions, sign_in_attempts)
             ]
         return repr(rows)
 

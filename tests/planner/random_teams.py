@@ -76,6 +76,7 @@ PRICED = (
     *("absence", "skill", "max_day", "max_week", "overtime", "max_month", "min_month", "night"),
     *("max_days_in_row", "weekends_in_row"),
     *("coverage_minimum", "coverage_target", "mix", "duty", "topic_contact", "coverage_maximum", "contract"),
+    "holiday_surplus",
     *("wishes", "min_days_in_row", "min_days_off", "isolated_days", "whole_weekends", "continuity", "pairs"),
     *("change", "notice"),
 )

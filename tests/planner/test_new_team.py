@@ -84,7 +84,7 @@ def test_nothing_answered_is_told_step_by_step() -> None:
         ({"people": "Lea Huber;forty"}, "people.0.contract", "This is not a duration."),
         ({"people": "Lea;40;Crisis 9\nBen;40;;Instagrm"}, "people.1.channels", "There is no channel “Instagrm”."),
         ({"people": "Lea;40\nlea;30"}, "people.1.name", "This person is already in row 1."),
-        ({"people": "Name;Shoes\nLea;40"}, "people.", "Shoes: This column is not known here."),
+        ({"people": "Name;Hours;Skils\nLea;40;"}, "people.", "Skils: This column is not known here."),
     ],
 )  # fmt: skip
 def test_mistakes_are_told_at_their_fields(change: dict[str, Any], field: str, reason: str) -> None:

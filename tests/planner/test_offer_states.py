@@ -53,6 +53,15 @@ STEPS: Mapping[str, tuple[Callable[[Offer], Offer], Mapping[OfferState, OfferSta
         lambda it: it.refuse(NOW, LEAD),
         {OfferState.ACCEPTED: OfferState.OPEN, OfferState.UNDO_ASKED: OfferState.TAKEN},
     ),
+    "keep": (lambda it: it.keep(NOW), {OfferState.UNDO_ASKED: OfferState.TAKEN}),
+    "cover": (
+        lambda it: it.cover(NOW),
+        {OfferState.OPEN: OfferState.COVERED, OfferState.ACCEPTED: OfferState.COVERED},
+    ),
+    "end": (
+        lambda it: it.end([1], NOW),
+        {OfferState.OPEN: OfferState.OPEN, OfferState.ACCEPTED: OfferState.OPEN},
+    ),
     "undo": (lambda it: it.undo(BEN, NOW, needs_yes=False), {OfferState.TAKEN: OfferState.UNDONE}),
     "undo, to be confirmed": (lambda it: it.undo(ANA, NOW, needs_yes=True), {OfferState.TAKEN: OfferState.UNDO_ASKED}),
 }
@@ -91,14 +100,18 @@ def test_it_lapses_when_the_shift_begins(state: OfferState, then: OfferState) ->
         assert offer(state).at(moment).state is then
 
 
-def test_an_exchange_lapses_with_its_first_shift() -> None:
+def test_an_exchange_ends_with_its_first_shift_and_the_offer_goes_on() -> None:
     first = BEGINS - timedelta(hours=1)
-    assert offer(OfferState.ACCEPTED, back=True).at(first).state is OfferState.LAPSED
-    # Open, it can still be taken by somebody else.
-    still = offer(back=True).at(first)
-    assert still.accept(2, first, needs_yes=False).taker == CLEO
-    with pytest.raises(InputProblems):
-        still.accept(1, first, needs_yes=False)
+    for state in (OfferState.OPEN, OfferState.ACCEPTED):
+        assert offer(state, back=True).at(first - TICK).state is state
+        # It can still be taken by somebody else, also where the lead has said neither yes nor no.
+        still = offer(state, back=True).at(first)
+        assert still.accept(2, first, needs_yes=False).taker == CLEO
+        with pytest.raises(InputProblems):
+            still.accept(1, first, needs_yes=False)
+    alone = replace(offer(OfferState.ACCEPTED, back=True), asks=offer(OfferState.ACCEPTED, back=True).asks[:1])
+    assert alone.at(first).state is OfferState.DECLINED
+    assert alone.at(BEGINS).state is OfferState.LAPSED
 
 
 def test_who_accepts_second_is_told() -> None:

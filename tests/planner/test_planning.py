@@ -282,3 +282,24 @@ def test_team_of_a_roster(own: Path) -> None:
         assert found == TEAM
     (own / "out" / "team.xlsx").unlink()
     assert store.team_of(str(own / "out")) is None
+
+
+def test_a_roster_that_is_shown_while_programs_are_compiled_can_be_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("solver.rows.warm.compiled", lambda: False)
+    seen: list[PlanState] = []
+
+    def is_shown(state: PlanState) -> bool:
+        # Nobody on any shift leaves 1,260 hours open, the first roster some ten.
+        return state.uncovered_min < 600 * 60
+
+    def stop_at_the_first_roster(state: PlanState) -> bool:
+        seen.append(state)
+        return is_shown(state)
+
+    # They are waited for a fifth of the time, unless the search is stopped.
+    options = replace(OPTIONS, seconds=120)
+    with bootstrap.demo_team() as team:
+        report = bootstrap.planning("en").plan(PlanRequest(team), options, stop_at_the_first_roster)
+    assert is_shown(seen[-1])
+    assert all(state.has_roster for state in seen if is_shown(state))
+    assert report.roster.assignments

@@ -93,7 +93,11 @@ def test_days_that_are_over_count_alike_before_and_after(published: Path) -> Non
 
 
 def test_short_notice_is_told(published: Path) -> None:
-    events = "free Ana 2026-12-14", "free Ben 2026-12-15"
+    """Each works on one of these days, and the other takes over."""
+    team = FileStore("en").team(str(published / "tiny.xlsx"))
+    roster = FileStore("en").roster(str(published / "out"), team)
+    ahead = [a for a in roster.assignments if a.day.day >= 14]
+    events = [f"free {name} {min(a.day for a in ahead if a.person == name)}" for name in ("Ana", "Ben")]
     done = replanning(date(2026, 12, 13)).replan(request(published, *events), OPTIONS)
     told = [render(text, "en") for text in done.late_notice]
     assert [text.split(":")[0] for text in told] == ["Ana", "Ben"]

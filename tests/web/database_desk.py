@@ -97,7 +97,7 @@ class DatabaseMonth:
 def database_month(report: Report, settings: Settings, database: Database) -> DatabaseMonth:
     """Save the report's team, and its roster as the month's first draft."""
     _keep(report, bootstrap.use_cases(settings, database, "en"))
-    return _month(settings, database)
+    return month_of(settings, database)
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ def month_in(folder: Path, kept: KeptMonth) -> Iterator[DatabaseMonth]:
     assert database.path is not None
     shutil.copyfile(kept.path, database.path)
     try:
-        month = _month(settings, database)
+        month = month_of(settings, database)
         if kept.shown is not None:
             # It would be made anew for each test, which takes longer than most of what they do.
             month.desks._place.reports._known[month.draft.id] = kept.shown
@@ -142,7 +142,8 @@ def _keep(report: Report, cases: bootstrap.DatabaseUseCases) -> Version:
     return cases.drafts.keep(team, report.roster, None)
 
 
-def _month(settings: Settings, database: Database) -> DatabaseMonth:
+def month_of(settings: Settings, database: Database) -> DatabaseMonth:
+    """The only team's December, as it is kept."""
     cases, accounts = bootstrap.use_cases(settings, database, "en"), AccountCase(database)
     desks, set_up = bootstrap.desks(settings, cases, "en"), bootstrap.set_up(database, cases.vault)
     session, others = accounts.owner("lea@example.com", ME), accounts.owner("ben@example.com", OTHER)

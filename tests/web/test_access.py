@@ -35,7 +35,7 @@ SIGNED_IN = {
 }  # fmt: skip
 HOUSE_OWNER = {
     "erasing.index", "erasing.person", "erasing.erase",
-    "users.index", "users.invite", "users.withdraw", "users.change",
+    "users.index", "users.invite", "users.invite_again", "users.withdraw", "users.change",
     "new_team.index", "new_team.workbook", "new_team.upload", "new_team.differences", "new_team.take_over",
     "new_team.template", "new_team.step", "new_team.save", "new_team.begin_again",
 }  # fmt: skip
@@ -58,7 +58,7 @@ LEAD = {
     "calendars.index", "calendars.make", "calendars.revoke", "files.index", "files.download",
     "offers.index", "offers.confirm", "offers.refuse", "offers.end", "offers.decide", "offers.sick", "offers.back",
     "members.index", "members.invite", "members.several", "members.invite_several", "members.withdraw",
-    "members.decide",
+    "members.decide", "members.invite_again",
     "facts.index", "facts.sheet", "facts.row", "facts.save", "facts.remove", "facts.download", "facts.workbook",
     "facts.upload", "facts.differences", "facts.take_over", "facts.template",
 }  # fmt: skip

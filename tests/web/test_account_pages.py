@@ -12,6 +12,7 @@ from planner.accounts.model import Role
 from planner.accounts.throttle import TRIES_PER_ACCOUNT, TRIES_PER_ADDRESS
 from planner.messages import LANGUAGES
 from planner.reporting.report import Report
+from planner.services.outbox import MOST_TRIES
 from tests.planner.account_cases import PASSWORD, token_of
 from tests.web.house import OTHER, SELF, House, build_house
 from tests.web.page_reading import Page, read_page
@@ -166,8 +167,9 @@ def test_a_form_opened_before_signing_in_is_stale_after(house: House) -> None:
 
 @pytest.mark.parametrize("path", ["/sign-in", "/sign-out", "/forgotten", "/welcome/x", "/account/", "/account/password",
                                   "/account/sessions", "/account/sign-out-everywhere", "/accounts/",
-                                  "/accounts/withdraw", "/accounts/change", "/teams/1/members/",
-                                  "/teams/1/members/withdraw", "/teams/1/members/role"])  # fmt: skip
+                                  "/accounts/again", "/accounts/withdraw", "/accounts/change", "/teams/1/members/",
+                                  "/teams/1/members/again", "/teams/1/members/withdraw",
+                                  "/teams/1/members/role"])  # fmt: skip
 def test_every_form_must_come_from_our_pages(house: House, path: str) -> None:
     house.app.config["WTF_CSRF_ENABLED"] = True
     assert house.client(house.owner).post(path).status_code == 400
@@ -222,12 +224,11 @@ def test_addresses_behind_a_trusted_proxy_are_told_apart(report: Report, tmp_pat
 def test_links_in_letters_begin_with_our_address_whatever_host_is_asked(report: Report, tmp_path: Path) -> None:
     house = build_house(tmp_path, report, "https://team.example")
     for host, status in (("team.example", 200), ("localhost", 200), ("evil.example", 400)):
-        house.case.mailbox.letters.clear()
         answer = house.client().post(
             "/forgotten", data={"email": OLGA}, headers={"Host": host, "X-Forwarded-Host": "evil.example"}
         )
         assert answer.status_code == status
-        bodies = [letter.body for letter in house.case.mailbox.letters]
+        bodies = [letter.body for letter in house.case.post()]
         assert len(bodies) == (status == 200)
         assert all("https://team.example/welcome/" in body and "evil" not in body for body in bodies)
 
@@ -240,7 +241,7 @@ def test_forgotten_says_the_same_for_everybody(house: House) -> None:
         pages.append(text(answer).replace(email, "…"))
     assert pages[0] == pages[1]
     assert house.client().post("/forgotten", data={"email": "x@y\r\nBcc: z@z"}).status_code == 400
-    assert [letter.to for letter in house.case.mailbox.letters] == [OLGA]
+    assert [letter.to for letter in house.case.post()] == [OLGA]
 
 
 # ---- one-time links
@@ -369,7 +370,7 @@ def test_what_a_lead_may_not_is_refused(house: House) -> None:
     assert lead.post(members, data={"email": "x@example.com", "role": ""}).status_code == 400
     assert lead.post(members, data={"email": "x@example.com", "role": "manager", "person": 4711}).status_code == 403
     assert lead.post(f"{members}role", data={"user": 1, "role": "lead"}).status_code == 403
-    assert house.case.mailbox.letters == house.case.mailbox.letters[:1]
+    assert house.case.post() == []
 
 
 def test_an_owner_changes_roles_and_what_ends_ends_at_once(house: House) -> None:
@@ -406,6 +407,78 @@ def test_an_owner_invites_another_and_takes_it_back(house: House) -> None:
     (link,) = house.case.links.invitations(None)
     assert owner.post("/accounts/withdraw", data={"link": link.link_id}).status_code == 303
     assert house.client().get(f"/welcome/{token}").status_code == 404
+
+
+PLACES = {"members": "/teams/{team}/members/", "accounts": "/accounts/"}
+
+
+def row_of(house: House, path: str, email: str, language: str = "en") -> str:
+    """What the list of open invitations says of somebody."""
+    page = text(house.client(house.owner).get(path, headers={"Accept-Language": language}))
+    row = next(part for part in page.split("<li>") if f"<b>{email}</b>" in part)
+    return " ".join(re.sub(r"<[^>]+>", " ", row.partition("</span>")[0]).split())
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_the_list_tells_how_the_letter_of_each_invitation_stands(house: House, place: str) -> None:
+    path, email = PLACES[place].format(team=house.team_id), "anna@example.com"
+    house.case.mailbox.broken = True
+    made = house.client(house.owner).post(path, data={"email": email, "role": "manager"})
+    # The page waits for nobody, and shows the link.
+    assert (made.status_code, 'id="link" readonly value="http' in text(made)) == (200, True)
+    assert "A letter with this link is on its way." in text(made)
+    assert row_of(house, path, email).endswith("Letter on its way")
+    for tries, (told, german) in enumerate((("1 try", "1 Versuch"), ("2 tries", "2 Versuche")), 1):
+        house.case.post()
+        assert f"The letter could not be sent yet, {told} so far" in row_of(house, path, email)
+        assert f"bisher {german};" in row_of(house, path, email, "de")
+        house.case.clock.wait(seconds=60 * 2 ** (tries - 1))
+    house.case.mailbox.broken = False
+    house.case.post()
+    assert row_of(house, path, email).endswith("Letter sent")
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_letter_that_was_given_up_is_told_with_what_to_do(house: House, place: str) -> None:
+    path, email = PLACES[place].format(team=house.team_id), "anna@example.com"
+    house.case.mailbox.broken = True
+    house.client(house.owner).post(path, data={"email": email, "role": "manager"})
+    for tries in range(MOST_TRIES):
+        house.case.post()
+        house.case.clock.wait(seconds=60 * 2**tries)
+    told = "The letter could not be sent. Make a new link and hand it over yourself."
+    assert told in row_of(house, path, email)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_without_a_mail_server_no_letter_is_told_of(house: House, place: str) -> None:
+    path, email = PLACES[place].format(team=house.team_id), "anna@example.com"
+    house.case.links.has_mail_server = False
+    made = text(house.client(house.owner).post(path, data={"email": email, "role": "manager"}))
+    assert "No mail server is set up (SMTP_HOST), so nobody gets a letter." in made
+    house.case.post()
+    for language, word in (("en", "etter"), ("de", "E-Mail")):
+        assert word not in row_of(house, path, email, language)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_whose_link_got_lost_gets_a_new_one(house: House, place: str) -> None:
+    path, email = PLACES[place].format(team=house.team_id), "anna@example.com"
+    owner = house.client(house.owner)
+    first, again = "", {"link": "0"}
+    for _ in range(2):
+        page = text(owner.post(path + ("again" if first else ""), data=again if first else {
+            "email": email, "role": "manager"
+        }))  # fmt: skip
+        assert f"Invitation for {email}" in page
+        address = re.search(r'id="link" readonly value="(.*?)"', page)[1]
+        assert token_of(address) != first
+        (link,) = house.case.links.invitations(house.team_id if place == "members" else None)
+        before, first, again = first, token_of(address), {"link": str(link.link_id)}
+    assert [house.client().get(f"/welcome/{token}").status_code for token in (before, first)] == [404, 200]
+    # Taken back by somebody else meanwhile: the list shows it.
+    owner.post(f"{path}withdraw", data=again)
+    assert owner.post(f"{path}again", data=again).status_code == 303
 
 
 def test_everybody_sees_their_own_teams(house: House) -> None:

@@ -94,6 +94,11 @@ def test_a_file_is_looked_at_confirmed_and_removed(month: DatabaseMonth) -> None
     assert "<b>Work</b>" in page
     assert "busy on 2 days" in page
     assert "from a file" in page
+    # The same form again, from another window.
+    again = client.post(f"{MINE}new", data=form)
+    assert again.status_code == 422
+    assert "This is not the calendar any more that was shown. Look at it again." in again.get_data(as_text=True)
+    assert client.get(f"{MINE}new").location == MINE
     [number] = re.findall(r'name="calendar" value="(\d+)"', page)
     for who, name in ((month.session_of(OTHER), OTHER), (month.session, "Lea")):
         assert month.client(who).post(f"{MINE}remove", data={"calendar": number}).status_code == 404, name

@@ -23,7 +23,7 @@ from planner.domain.people import Absence, AbsenceKind
 from planner.domain.roster import Roster
 from planner.domain.time import month_days
 from planner.storage.database import Database
-from tests.planner.feeds.feed_cases import EARLY, MARA, NIGHT, TEAM, StandingClock, roster, shift, without
+from tests.planner.feeds.feed_cases import DUTY, EARLY, LATE, MARA, NIGHT, TEAM, StandingClock, roster, shift, without
 from tests.planner.feeds.feed_house import DatabaseHouse, FeedHouse, database_house
 from tests.planner.feeds.ical_lint import events, lint
 from tests.planner.storage.fresh_file import file_with_tables
@@ -164,6 +164,41 @@ def test_vdirsyncer_and_khal_keep_every_entry_at_its_time(subscription: Subscrip
     subscription.refresh()
     assert len(subscription.entries) == 4
     assert subscription.listed() == SHOWN
+
+
+#: Monday to Monday, around each clock change; the second Monday shows how the last night ends.
+WEEKS = tuple(first + timedelta(days=n) for first in (date(2026, 3, 23), date(2026, 10, 19)) for n in range(8))
+KINDS = {"Early": (EARLY, "06:00", "14:00"), "Late": (LATE, "13:00", "22:00"), "Night": (NIGHT, "22:00", "06:00"),
+         "Escalation": (DUTY, "00:00", "00:00")}  # fmt: skip
+
+
+def whole_weeks(server: Server) -> list[str]:
+    """Publish every kind of shift on each day of both weeks, and say how they are shown."""
+    for month in (3, 10):
+        rows = [shift(MARA, day, kind) for day in WEEKS for kind, *_ in KINDS.values() if day.month == month]
+        server.publish(roster(*rows, month=month))
+    lines = []
+    for day in WEEKS:
+        for name, (_, start, end) in KINDS.items():
+            last = day if end > start else day + timedelta(days=1)
+            lines.append(f"{day} {start}|{last} {end}|{name}")
+    return sorted(lines)
+
+
+def test_real_clients_show_each_day_of_both_weeks_at_its_time(server: Server, subscription: Subscription) -> None:
+    expected = whole_weeks(server)
+    subscription.refresh()
+    assert sorted(line for line in subscription.listed() if "Leave" not in line) == expected
+    calcurse, home = program("calcurse"), subscription.home
+    (home / "calcurse").mkdir()
+    (home / "roster.ics").write_bytes(fetched(server).encode())
+    run(home, calcurse, "-D", str(home / "calcurse"), "-i", str(home / "roster.ics"))
+    stored = [line for line in (home / "calcurse" / "apts").read_text().splitlines() if "->" in line and "@" in line]
+    for line in expected:
+        start, end, title = line.split("|")
+        found = [one for one in stored if one.startswith(f"{american(start)} -> {american(end)}") and title in one]
+        assert len(found) == 1, line
+    assert len(stored) == len(expected) == len(WEEKS) * len(KINDS)
 
 
 def test_a_client_shows_a_removed_shift_as_cancelled_and_then_drops_it(

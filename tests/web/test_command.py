@@ -132,8 +132,10 @@ def interrupted(out: Path, times: int) -> tuple[int, str, str]:
     with bootstrap.demo_team() as team:
         process = start("plan", team, "--out", out, "--seconds", 60, "--workers", 1)
         assert process.stderr is not None
-        # The second line comes while the search runs.
-        lines = [process.stderr.readline() for _ in range(2)]
+        # From here on there is a roster to keep.
+        lines = [process.stderr.readline()]
+        while "laying out" in lines[-1]:
+            lines.append(process.stderr.readline())
         assert all("bound" in line for line in lines)
         process.send_signal(signal.SIGINT)
         while "Stopping" not in lines[-1]:

@@ -105,3 +105,7 @@ def test_a_night_that_began_the_evening_before_is_named_with_its_evening(month: 
     [tail] = {name for name, day, code in month.places() if (day.day, code) == (8, "B")}
     assert f'href="{PLACE}/why/2026-12-08/{tail.replace(" ", "%20")}">{tail}</a> <small' in page
     assert "since Tue 8 Dec" in page
+    # Who can't change the month reads it too: beside the name on a phone, and in the table.
+    month.cases.publishing.publish(month.draft.id, 0, None, month.me)
+    shown = read_page(month.client(month.session_of(ANNA)).get(f"{PLACE}/day/{DAY}").get_data(as_text=True))
+    assert [text for text in shown.texts if "since" in text] == ["22:00–08:00, since Tue 8 Dec"] * 2

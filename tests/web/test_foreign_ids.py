@@ -1,29 +1,19 @@
-"""The lead of one team tries all numbers of another one at all addresses of their own: refused, nothing changes."""
+"""Each role of one team tries all numbers and tokens of another one at all addresses: refused, and nothing changes."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
 from flask.testing import FlaskClient
-from sqlalchemy import select
 
 from planner.accounts.model import Role
-from planner.feeds.model import FeedKind
-from planner.storage.database import Database
-from planner.storage.schema import metadata
-from tests.planner.storage.desk import ANA, BEN, EARLY, LATE, TEAM, Desk, day
-from tests.web.database_desk import PLACE, DatabaseMonth, KeptMonth, month_in, settings_in
+from tests.planner.storage.desk import ANA, BEN, EARLY, LATE
+from tests.web.database_desk import PLACE, DatabaseMonth, KeptMonth, month_in
+from tests.web.foreign_team import BOTH, NOW, Foreign, dump, foreign_team
 from web.access import ACCESS, Audience
 
-NOW = datetime(2026, 12, 1, 4, tzinfo=UTC)
-#: Is in both teams.
-BOTH = "Anna Berger"
-#: What opening a page writes down; and what the other team is not told of.
-LOGS = {"access_log", "sessions"}
 #: Addresses of a team to which nothing of another can be said: they take dates, texts, files or settings of the team.
 NOTHING_FOREIGN = {
     "edit.undo", "edit.redo", "offers.decide", "members.decide", "month_end.close", "month_end.reopen",
@@ -33,20 +23,6 @@ NOTHING_FOREIGN = {
     "plan.ask", "plan.stop", "whatif.ask", "whatif.stop",
 }  # fmt: skip
 SENT_AS_JSON = {"edit.month", "landings.block", "landings.block_reason"}
-
-
-@dataclass
-class Foreign:
-    """Numbers and names of the other team."""
-
-    team: int
-    offer: int
-    request: int
-    version: int
-    link: str
-    invitation: int
-    person: int
-    row: str
 
 
 @pytest.fixture(scope="module")
@@ -63,47 +39,21 @@ def month(kept: KeptMonth, folder: Path) -> Iterator[DatabaseMonth]:
 
 @pytest.fixture(scope="module")
 def foreign(month: DatabaseMonth) -> Foreign:
-    """A second team with something of every kind that has a number."""
-    vault = month.cases.vault
-    with vault.writing() as records:
-        both = replace(TEAM.managers[3], name=BOTH)
-        known = {BOTH: records.people(month.team)[BOTH]}
-        team = records.save_facts(replace(TEAM, managers=(*TEAM.managers, both)), None, known)
-        numbers = records.people(team)
-    desk = Desk(vault, month.cases.drafts, month.cases.publishing, team, numbers[ANA], numbers[BEN])
-    version = desk.publishing.publish(desk.draft((ANA, 1, EARLY), (BEN, 2, LATE)).id, 0, None, desk.lead).version
-    month.desks.offers.sick.call_in({team: ANA}, day(1))
-    with vault.reading() as records:
-        offer = records.offers(team, day(1))[0].id
-        newest = max(one.id for one in records.versions(team, 2026, 12))
-    request = month.desks.leave.ask(team, BEN, day(16), day(16), "")
-    month.desks.feeds(team, desk.lead).new_link(FeedKind.PERSON, BEN, "phone")
-    [link] = month.desks.feeds(team, desk.lead).links()
-    accounts = month.accounts.accounts
-    owner = month.accounts.visitor(month.session)
-    accounts.links.invite(owner, "new@example.com", Role.MANAGER, team, TEAM.name, numbers[BEN], "en")
-    [invitation] = accounts.links.invitations(team)
-    row = month.set_up.facts.look(team, "en").rows["absences"][0].ref
-    assert version.id < newest
-    return Foreign(team, offer, request, newest, link.link_id, invitation.link_id, numbers[BEN], row)
+    return foreign_team(month)
 
 
 @pytest.fixture(scope="module")
-def lead(month: DatabaseMonth) -> FlaskClient:
-    return month.client(month.session_of("Lena Lead", Role.LEAD))
-
-
-def dump(folder: Path) -> Mapping[str, list[Any]]:
-    """All rows of all tables."""
-    database = Database(settings_in(folder).database_url)
-    try:
-        with database.read() as connection:
-            return {
-                table.name: [tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key))]
-                for table in metadata.sorted_tables if table.name not in LOGS
-            }  # fmt: skip
-    finally:
-        database.close()
+def clients(month: DatabaseMonth, foreign: Foreign) -> dict[str, FlaskClient]:
+    """A browser of each role. "both": of who is a manager here, and works in the other team without a role there."""
+    sessions = {
+        "manager": month.session_of("Ben Moser"),
+        "both": month.session_of(BOTH),
+        "lead": month.session_of("Lena Lead", Role.LEAD),
+        "owner": month.session,
+        # Of the other team, who tries its numbers here.
+        "stranger": foreign.token,
+    }
+    return {who: month.client(session) for who, session in sessions.items()}
 
 
 def tries(of: Foreign) -> dict[str, list[tuple[str, dict[str, Any]]]]:
@@ -121,6 +71,7 @@ def tries(of: Foreign) -> dict[str, list[tuple[str, dict[str, Any]]]]:
         "leave.answer": [(f"{own}/leave/{of.request}/", {"answer": one}) for one in ("approve", "decline", "revoke")],
         "members.invite": [(f"{own}/members/", {"email": "x@example.com", "role": "manager", "person": of.person})],
         "members.invite_several": [(f"{own}/members/several", {"guests": f"{BEN}; x@example.com"})],
+        "members.invite_again": [(f"{own}/members/again", {"link": of.invitation})],
         "members.withdraw": [(f"{own}/members/withdraw", {"link": of.invitation})],
         "members.set_role": [(f"{own}/members/role", {"user": 1, "role": "lead"})],
         "publish.publish": [(f"{PLACE}/publish/", {**version, "over": of.version})],
@@ -156,22 +107,110 @@ def test_every_address_that_takes_a_number_is_tried(month: DatabaseMonth, foreig
     assert leads - NOTHING_FOREIGN == tries(foreign).keys() - NOTHING_FOREIGN
 
 
-def test_nothing_of_another_team_is_read_or_changed(foreign: Foreign, lead: FlaskClient, folder: Path) -> None:
-    before, wrong = dump(folder), []
-    for endpoint, ways in tries(foreign).items():
-        for path, sent in ways:
-            answer = lead.post(path, json=sent) if endpoint in SENT_AS_JSON else lead.post(path, data=sent)
-            # An invitation that is not there any more is no fault of who takes it back.
-            fine = {403, 404, 409, 422} | ({303} if endpoint == "members.withdraw" else set())
-            if answer.status_code not in fine:
-                wrong.append((endpoint, answer.status_code))
+def own_tries(of: Foreign) -> dict[str, list[tuple[str, dict[str, Any]]]]:
+    """Endpoint -> addresses of no team, and what is sent there of the other one, as if it were one's own."""
+    own, theirs = {"team": 1}, {"team": of.team}
+    offer = {"offer": of.offer, "ask": of.ask}
+    answers = [{**own, **offer}, {**theirs, **offer}]
+    leave = {"first": "2026-12-20", "last": "2026-12-20"}
+    return {
+        **{f"my_offers.{verb}": [(f"/my/offers/{verb}", sent) for sent in answers]
+           for verb in ("accept", "decline", "withdraw", "undo")},
+        "my_offers.ask": [(f"/my/hand-over/{of.team}/2026-12-02/{LATE}", {"to": f"//{of.person}"}),
+                          (f"/my/hand-over/1/2026-12-02/{LATE}", {"to": f"//{of.person}"})],
+        "my_leave.ask": [("/my/leave/", {**theirs, **leave})],
+        "my_leave.withdraw": [("/my/leave/withdraw", {**team, "request": of.request}) for team in (own, theirs)],
+        "my_calendars.make": [("/my/calendars/", {**theirs, "label": "x"})],
+        "my_calendars.revoke": [("/my/calendars/revoke", {**team, "link": of.link}) for team in (own, theirs)],
+        "busy_times.keep": [("/my/busy/new", {"mark": of.mark, "label": "x", "read_as": "cannot"})],
+        "busy_times.remove": [("/my/busy/remove", {"calendar": of.calendar})],
+        "account.end_session": [("/account/sessions", {"session": of.session})],
+    }  # fmt: skip
+
+
+#: Addresses of no team to which nothing of another one can be said: they are about who is there, and take no numbers.
+ABOUT_ONESELF = {
+    "sign_in.enter", "sign_in.send_link", "sign_in.leave", "account.save", "account.change_password",
+    "account.leave_everywhere", "account.ask_erasure", "my_offers.sick", "my_offers.back", "my_messages.choose",
+    "busy_times.look_at_file", "busy_times.look_at_address",
+    # Whoever holds the token of an invitation may accept it: below.
+    "welcome.accept",
+}  # fmt: skip
+#: No number is of another one's: somebody else's session ends for nobody, and an invitation that is gone is no fault.
+DONE_IN_VAIN = {"account.end_session", "members.invite_again", "members.withdraw"}
+
+
+def test_every_address_of_no_team_is_tried_too(month: DatabaseMonth, foreign: Foreign) -> None:
+    rules = [rule for rule in month.app().url_map.iter_rules() if "POST" in (rule.methods or ())]
+    of_nobody = {rule.endpoint for rule in rules if "team_id" not in rule.arguments}
+    # What is the owners' alone is about all teams; tests/web/test_access.py tries it as everybody else.
+    everybodys = {name for name in of_nobody if ACCESS[name] is not Audience.OWNER}
+    assert everybodys == own_tries(foreign).keys() | ABOUT_ONESELF
+
+
+def sent_in_vain(client: FlaskClient, ways: Mapping[str, list[tuple[str, dict[str, Any]]]]) -> list[tuple[str, int]]:
+    """What was not refused."""
+    wrong = []
+    for endpoint, tried in ways.items():
+        for path, sent in tried:
+            answer = client.post(path, json=sent) if endpoint in SENT_AS_JSON else client.post(path, data=sent)
+            if answer.status_code not in {403, 404, 409, 422} | ({303} if endpoint in DONE_IN_VAIN else set()):
+                wrong.append((path, answer.status_code))
+    return wrong
+
+
+@pytest.mark.parametrize("who", ["manager", "both", "lead", "owner", "stranger"])
+def test_nothing_of_another_team_is_read_or_changed(
+    foreign: Foreign, clients: dict[str, FlaskClient], folder: Path, who: str
+) -> None:
+    client, before = clients[who], dump(folder)
+    ways = tries(foreign) if who == "stranger" else {**tries(foreign), **own_tries(foreign)}
+    wrong: list[tuple[object, ...]] = [*sent_in_vain(client, ways)]
     for path in (f"/teams/1/leave/{foreign.request}/", f"{PLACE}/people/{BEN}", f"{PLACE}/why/2026-12-02/{BEN}",
                  f"{PLACE}/people/{BEN}/receipt", f"/teams/1/opened/{BEN}", f"{PLACE}/month-end/{BEN}",
                  f"{PLACE}/publish/return?version={foreign.version}", f"/teams/1/facts/absences/{foreign.row}",
-                 f"/teams/{foreign.team}/offers/", f"/teams/{foreign.team}/2026-12/"):  # fmt: skip
-        # Rows of facts are known by what they say; one that is not there was removed.
-        if (answer := lead.get(path)).status_code != (409 if "/facts/" in path else 404):
+                 f"/teams/{foreign.team}/offers/", f"/teams/{foreign.team}/2026-12/",
+                 f"/my/hand-over/{foreign.team}/2026-12-02/{LATE}"):  # fmt: skip
+        # An owner may look at both teams. Rows of facts are known by what they say; one that is not there was removed.
+        if who == "owner" and path.startswith(f"/teams/{foreign.team}/"):
+            continue
+        fine = {404, 409} if "/facts/" in path else {404}
+        if who not in ("lead", "owner"):
+            fine = fine | {403}
+        if who == "stranger" and path.startswith((f"/teams/{foreign.team}/2026", "/my/")):
+            continue
+        if (answer := client.get(path)).status_code not in fine:
             wrong.append((path, answer.status_code))
     assert wrong == []
     after = dump(folder)
     assert {name: rows for name, rows in after.items() if rows != before[name]} == {}
+
+
+@pytest.mark.parametrize("who", ["manager", "both", "lead", "owner"])
+def test_tokens_say_the_same_to_everybody_and_nothing_else_opens(
+    month: DatabaseMonth, foreign: Foreign, clients: dict[str, FlaskClient], folder: Path, who: str
+) -> None:
+    """A calendar link is read without a session, so a session changes nothing; an invitation is looked at, not used."""
+    client, before = clients[who], dump(folder)
+    nobody = month.app("nobody").test_client()
+    feed = f"/ical/{foreign.feed_token}.ics"
+    assert client.get(feed).data == nobody.get(feed).data
+    assert b"BEGIN:VEVENT" in client.get(feed).data
+    for token in (foreign.token, foreign.invitation_token, foreign.feed_token[:-1], foreign.feed_token.swapcase()):
+        assert client.get(f"/ical/{token}.ics").status_code == 404
+    for token in (foreign.token, foreign.feed_token):
+        page = client.get(f"/welcome/{token}").get_data(as_text=True)
+        assert "new@example.com" not in page
+        assert 'name="password"' not in page
+        assert month.client(token).get("/my/").status_code == (200 if token == foreign.token else 303)
+    client.get(f"/welcome/{foreign.invitation_token}")
+    # When a link was read last is written down.
+    assert {name for name, rows in dump(folder).items() if rows != before[name]} <= {"feed_links"}
+
+
+def test_somebody_elses_session_goes_on(
+    month: DatabaseMonth, foreign: Foreign, clients: dict[str, FlaskClient]
+) -> None:
+    for who in ("manager", "lead", "owner"):
+        assert clients[who].post("/account/sessions", data={"session": foreign.session}).status_code == 303
+    assert month.client(foreign.token).get("/my/").status_code == 200

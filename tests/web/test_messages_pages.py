@@ -10,7 +10,9 @@ import time_machine
 from flask.testing import FlaskClient
 
 from planner.accounts.model import Role
-from tests.web.database_desk import PLACE, DatabaseMonth, month_in
+from planner.board import Place
+from planner.services.month_facts import in_force
+from tests.web.database_desk import MONTH, PLACE, DatabaseMonth, month_in
 
 SELF, OTHER = "Anna Berger", "Ben Moser"
 NOW = datetime(2026, 11, 10, 9, tzinfo=UTC)
@@ -43,6 +45,14 @@ def count(page: str) -> str:
     return found.group(1) if found else ""
 
 
+def month_of(month: DatabaseMonth, name: str) -> list[Place]:
+    """What somebody works in December."""
+    with month.cases.vault.reading() as records:
+        version = in_force(records.versions(month.team, *MONTH))
+        assert version is not None
+        return [place for place in records.roster(version.id).places() if place[0] == name]
+
+
 def test_a_message_is_new_until_it_was_seen(month: DatabaseMonth, sessions: dict[str, str]) -> None:
     mine, other = (month.client(sessions[name]) for name in (SELF, OTHER))
     assert count(html(mine, f"{PLACE}/")) == "1"
@@ -50,6 +60,11 @@ def test_a_message_is_new_until_it_was_seen(month: DatabaseMonth, sessions: dict
     assert ("Your shifts in December 2026" in page, "new</span>" in page, count(page)) == (True, True, "")
     assert 'href="/my/2026-12"' in page
     assert "It stands here for 90 days" in page
+    # A shift a line, as a list.
+    shifts = re.findall(r"<li>(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d+ Dec: ", page)
+    assert len(shifts) == len(month_of(month, SELF))
+    assert "These are your shifts:</p>" in page
+    assert "- Tue" not in page
     seen = html(mine, MINE)
     assert ("new</span>" in seen, count(html(mine, "/my/"))) == (False, "")
     assert count(html(other, "/my/")) == "1"
@@ -71,14 +86,14 @@ def test_what_was_chosen_is_said_in_words(month: DatabaseMonth, sessions: dict[s
     mine = month.client(sessions[SELF])
     page = html(mine, SETTINGS)
     assert "You are not reminded of shifts." in page
-    assert "No letters from 21:00 to 07:00 (Europe/Vienna)" in page
+    assert "No mail from 21:00 to 07:00 (Europe/Vienna)" in page
     assert mine.post(SETTINGS, data=CHOICE).status_code == 303
     page = html(mine, SETTINGS)
     with month.cases.vault.reading() as records:
         first = min(row.day for row in records.roster(month.draft.id).assignments if row.person == SELF)
     assert re.search(rf"Next reminder: \w+ {first.day - 1 or 30} \w+ 18:00", page)
     assert "Next summary: Mon 16 Nov 07:00" in page
-    assert "No letters from 22:00 to 06:30" in page
+    assert "No mail from 22:00 to 06:30" in page
     # The form of before left it out.
     assert not re.search(r'name="wishes"[^>]* checked', page)
     assert "You are not reminded of shifts." in html(month.client(sessions[OTHER]), SETTINGS)

@@ -97,6 +97,13 @@ def test_figures_are_those_of_the_report(published: DatabaseMonth) -> None:
     assert figures.fairness == tuple(share for share in report.fairness if share.person == SELF)
 
 
+def test_who_is_nobody_in_a_team_is_told_so_first(published: DatabaseMonth) -> None:
+    page = words(published.client().get("/my/", headers={"Accept-Language": "en"}))
+    told = "Your account is not linked to anybody in a team Ask your team lead to enter you among the people"
+    assert told in page
+    assert "published yet" not in page
+
+
 def test_drafts_show_nowhere(month: DatabaseMonth) -> None:
     client = month.client(month.session_of(SELF))
     assert "Nothing is published yet" in words(client.get("/my/"))
@@ -227,3 +234,17 @@ def test_half_a_character_in_any_field_breaks_nothing(published: DatabaseMonth) 
     token = re.search(r"/ical/([\w-]{43})\.ics", me.post("/my/calendars/", data={"team": 1}).get_data(as_text=True))
     assert token is not None
     assert me.get(f"/ical/{token[1]}.ics").status_code == 200
+
+
+def test_who_is_asked_about_something_themselves_reads_so(published: DatabaseMonth) -> None:
+    """Anna knows about deliveries; somebody is on duty on a day that they work on, too."""
+    anna = words(published.client(published.session_of(SELF)).get("/my/"))
+    assert "Knows Lieferung you" in anna
+    with published.cases.vault.reading() as records:
+        version = in_force(records.versions(published.team, *MONTH))
+        assert version is not None
+        rows = records.roster(version.id).assignments
+    duty = {row.day: row.person for row in rows if row.shift == "B"}
+    both = next(row for row in rows if row.shift != "B" and duty.get(row.day) == row.person)
+    page = published.client(published.session_of(both.person)).get("/my/2026-12", headers={"Accept-Language": "de"})
+    assert "Eskalieren an dich selbst" in words(page)

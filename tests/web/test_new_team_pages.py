@@ -163,6 +163,14 @@ def test_who_is_in_another_team_is_asked_for(house: House, owner: FlaskClient) -
         assert records.people(number)[name] == person
 
 
+def test_columns_of_a_staff_list_that_nothing_is_planned_by_are_named(owner: FlaskClient) -> None:
+    sent = {"people": "Vorname;Nachname;Stunden;E-Mail;Schuhe\nLea;Huber;38,5;lea@example.com;41"}
+    assert send(owner, "people", sent).location == "/new-team/review"
+    page = owner.get("/new-team/people").get_data(as_text=True)
+    assert "Left out, as nothing is planned by it: E-Mail, Schuhe." in page
+    assert "Lea Huber" in page
+
+
 def test_steps_read_well_in_both_languages(owner: FlaskClient) -> None:
     for language in ("en", "de"):
         owner.set_cookie("lang", language)

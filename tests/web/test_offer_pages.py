@@ -136,7 +136,7 @@ def test_a_swap_from_asking_to_undone(month: DatabaseMonth) -> None:
     assert f'href="{path}"' in me.get("/my/").get_data(as_text=True)
     assert partner.public_name in text(me, path)
     asked = me.post(path, data={"to": f"//{partner.number}"}, follow_redirects=True)
-    assert "Asked. You get a letter" in asked.get_data(as_text=True)
+    assert "Asked. You get a message" in asked.get_data(as_text=True)
     again = me.post(path, data={"to": f"//{partner.number}"})
     assert (again.status_code, "on offer already" in again.get_data(as_text=True)) == (409, True)
     [offer] = offers(month)

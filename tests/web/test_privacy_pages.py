@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -19,6 +20,7 @@ from tests.web.database_desk import PLACE, DatabaseMonth, month_in
 from tests.web.every_page import page_addresses
 
 SELF, OTHER = "Anna Berger", "Ben Moser"
+TEAM_ZONE = ZoneInfo("Europe/Vienna")
 NOW = datetime(2026, 11, 10, 9, tzinfo=UTC)
 #: What only the colleague's reasons put on a page: she is ill, wished for days off, was in hospital.
 REASONS = re.compile(r">\s*Sick|\bis sick|on sick leave|absent sick|hospital|class=\"c[^\"]*(?:granted|refused)")
@@ -66,6 +68,19 @@ def test_asked_for_then_erased_by_an_owner_who_writes_the_name(month: DatabaseMo
     assert blank_name(person) in owner.get(f"{PLACE}/people/").get_data(as_text=True)
     assert owner.get(f"/erasing/{person}").status_code == 404
     assert owner.post(f"/erasing/{person}", data={"typed": SELF}).status_code == 404
+
+
+def test_times_on_my_account_are_those_of_my_clock(month: DatabaseMonth) -> None:
+    client = month.client(month.session_of(SELF))
+    # Half past eleven in the evening by UTC is half past midnight in Vienna.
+    with time_machine.travel(NOW.replace(hour=23, minute=30), tick=False):
+        client.post("/account/erasure")
+        page = client.get("/account/").get_data(as_text=True)
+        asked = month.client().get("/erasing/").get_data(as_text=True)
+    assert "You asked on Wed 11 Nov" in page
+    assert "asked on Wed 11 Nov" in asked
+    seen = month.accounts.clock.now().astimezone(TEAM_ZONE)
+    assert f"last seen {seen:%a} {seen.day} {seen:%b} {seen:%H:%M}" in page
 
 
 @pytest.mark.parametrize("role", [Role.MANAGER, Role.LEAD])

@@ -18,7 +18,7 @@ from planner.services.desk import signature_of
 from planner.services.month_desk import MonthDesk
 from planner.services.outbox import Outbox
 from planner.storage.letter_rows import DatabaseLetters
-from tests.planner.account_cases import Mailbox
+from tests.planner.account_cases import SEAL, Mailbox
 from tests.web.database_desk import MONTH, PLACE, DatabaseMonth
 from tests.web.page_reading import Page, read_page
 from web.pages.publish import GAPS_NAMED
@@ -234,7 +234,7 @@ def test_who_is_told_and_who_cannot_be_is_said_before_and_after(
     assert_told(page(lead, month), "Letter on its way", ANNA)
     # Whatever time it is here, quiet hours are over a day later.
     mailbox, clock = Mailbox(), StandingClock(SystemClock().now() + timedelta(days=1))
-    Outbox(DatabaseLetters(month.accounts.database, clock), mailbox, clock).send_due("worker")
+    Outbox(DatabaseLetters(month.accounts.database, clock), mailbox, clock, SEAL).send_due("worker")
     found = page(lead, month)
     assert_told(found, "Letter sent", ANNA)
     assert_told(found, "Not told by mail: no account", "Ben Moser")
@@ -257,6 +257,24 @@ def test_two_versions_stand_side_by_side(lead: FlaskClient, month: DatabaseMonth
     assert "No shift differs" in page(lead, month, "/publish/compare?old=1&new=2").texts
     # Without numbers, the newest beside the one before it.
     assert "Versions 2 and 3" in page(lead, month, "/publish/compare").texts
+
+
+def test_one_version_alone_is_no_comparison(lead: FlaskClient, month: DatabaseMonth) -> None:
+    for query in ("", "?old=1&new=1"):
+        found = page(lead, month, f"/publish/compare{query}")
+        assert "There is only one version so far" in found.texts
+        assert not any(text.startswith("Version") or "differs" in text for text in found.texts)
+        assert {"Roster of December 2026", "All versions"} <= set(found.texts)
+        assert found.all("select") == []
+
+
+def test_the_same_version_twice_is_told_and_another_can_be_chosen(lead: FlaskClient, month: DatabaseMonth) -> None:
+    publish(lead, month)
+    put(lead, month, "F", 0)
+    found = page(lead, month, "/publish/compare?old=2&new=2")
+    assert "You have chosen version 2 twice" in found.texts
+    assert [choice["name"] for choice in found.all("select")] == ["old", "new"]
+    assert "No shift differs" not in found.texts
 
 
 @pytest.mark.parametrize("query", ["old=1&new=9", "old=0&new=1", "old=-1&new=1"])

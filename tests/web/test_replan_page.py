@@ -69,6 +69,58 @@ def test_fields_become_events(fields: dict[str, str], event: str) -> None:
     assert form.asked
 
 
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({"what": "sick"}, ["person", "first"]),
+        ({"what": "training", "person": "Ana", "last": "2026-12-14"}, ["first"]),
+        ({"what": "surge", "first": "2026-12-14", "percent": "much"}, ["percent"]),
+        ({"what": "surge", "first": "2026-12-14", "percent": "0"}, ["percent"]),
+        ({"what": "surge", "first": "2026-12-14", "percent": "999"}, []),
+        ({"what": "surge", "first": "2026-12-14", "percent": "1000"}, ["percent"]),
+        ({"what": "swap", "person": "Ana", "first": "2026-12-14"}, ["other"]),
+        ({"what": "lock", "person": "Ana", "first": "2026-12-14"}, ["shift"]),
+        ({"what": "join", "person": "Ana", "first": "2026-12-14", "hours": "-1"}, ["name", "hours"]),
+        ({"what": "join", "person": "Ana", "name": "Cem", "first": "2026-12-14", "hours": "38,5"}, []),
+        ({"what": "leaves", "first": "2026-12-14"}, ["person"]),
+        ({"what": ""}, []),
+    ],
+)
+def test_what_an_event_lacks_is_told_at_its_field(fields: dict[str, str], wrong: list[str]) -> None:
+    form = read_form(MultiDict([*fields.items(), ("event", "free Ben 2026-12-15")]))
+    assert sorted(form.errors) == sorted(wrong)
+    assert form.asked is not bool(wrong)
+    assert len(form.events) == 1 + (bool(fields["what"]) and not wrong)
+    assert form.earlier == ("free Ben 2026-12-15",)
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Nothing stands here yet."), ("de", "Hier steht noch nichts.")])
+def test_an_event_that_is_not_whole_keeps_what_was_chosen(client: FlaskClient, language: str, said: str) -> None:
+    html = page(client, {"what": "sick", "person": "Ana", "event": "free Ben 2026-12-15", "plan": "1"}, language)
+    assert html.count(said) == 1
+    assert '<option value="sick" selected>' in html
+    assert '<option value="Ana" selected>' in html
+    # The one before it is not lost either.
+    assert '<input type="hidden" name="event" value="free Ben 2026-12-15">' in html
+    assert "NAME" not in html
+
+
+def test_events_are_said_in_words_also_before_there_is_an_answer(client: FlaskClient) -> None:
+    asked = {key: value for key, value in SICK.items() if key != "now"}
+    assert "Ana is sick, Mon 14 Dec" in page(client, asked)
+    assert "Ana ist krank, Mo. 14. Dez." in page(client, asked, "de")
+    assert "<b>Ana is sick, " in page(client, {**SICK, "first": "2026-11-14", "last": "2026-11-14"})
+    # What nobody could have chosen stands as it is written.
+    assert "naps Ana" in page(client, {"event": "naps Ana", "now": "1"})
+
+
+def test_what_cannot_be_leaves_the_events_before_it(client: FlaskClient) -> None:
+    swap = {"what": "swap", "person": "Ana", "other": "Ana", "first": "2026-12-14", "now": "1"}
+    html = page(client, {**swap, "event": "free Ben 2026-12-15"})
+    assert "Nobody can swap with themselves." in html
+    assert '<input type="hidden" name="event" value="free Ben 2026-12-15">' in html
+
+
 def test_events_are_collected_and_removed_and_the_rest_is_read() -> None:
     form = read_form(MultiDict([("event", "a"), ("event", "b"), ("goal", "fill"), ("since", "2026-12-10")]))
     assert (form.events, form.goal, form.since) == (("a", "b"), Goal.FILL, date(2026, 12, 10))

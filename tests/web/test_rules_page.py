@@ -104,10 +104,15 @@ def test_law_is_overridden_with_a_note_alone(lead: FlaskClient, month: DatabaseM
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
-        ({"value": "soon"}, "This is not a duration."),
+        ({"value": "soon"}, "This is neither a number nor a duration. Write a whole number such as 3, or a duration"),
+        ({"value": "11,5"}, "This is not a whole number. Write a whole number such as 3, or a duration with its unit"),
+        ({"value": "-3"}, "The value lies outside what is possible. Write 0 or more."),
+        ({"value": "11:61"}, "An hour has 60 minutes."),
         ({"value": "3"}, "This rule needs a duration."),
-        ({"price": "points"}, "This is no price."),
-        ({"price": "points", "points": "-3"}, "This is no price."),
+        ({"price": "points"}, "These are no points. Write a whole number from 0, such as 50."),
+        ({"price": "points", "points": "-3"}, "These are no points."),
+        ({"price": "points", "points": "off"}, "These are no points."),
+        ({"price": "points", "points": "9" * 20}, "This is no price."),
     ],
 )
 def test_mistakes_stand_at_their_fields(

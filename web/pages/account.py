@@ -84,6 +84,7 @@ def _page(refused: Refused | None, form: str) -> tuple[str, int]:
     page = render_template(
         "account.html",
         me=found.user,
+        zone=the_desks().message_box.zone(found.user.person_id),
         here=found.session.session_id,
         sessions=accounts().sign_in.sessions(found.user.user_id),
         client_words=client_words,

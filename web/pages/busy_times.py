@@ -112,7 +112,8 @@ def _page(problems: tuple[Message, ...], address: str = "") -> str:
 def _preview(problems: tuple[Message, ...]) -> _Answer:
     shown = the_desks().busy.looked_at(*_me())
     if shown is None:
-        return redirect(url_for("busy_times.index"), 303)
+        # It is too old by now, or was kept in another window; whoever only opens the page begins anew.
+        return (_page(problems), 422) if problems else redirect(url_for("busy_times.index"), 303)
     page = render_template(
         "busy_preview.html",
         shown=shown,

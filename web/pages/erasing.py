@@ -15,7 +15,8 @@ bp = Blueprint("erasing", __name__, url_prefix="/erasing")
 def index() -> str:
     """Everybody who can be erased; who asked for it stands first."""
     people = the_desks().privacy.everybody(the_visitor())
-    return render_template("erasing.html", people=people, done="done" in request.args)
+    zone = the_desks().message_box.zone(the_visitor().user.person_id)
+    return render_template("erasing.html", people=people, zone=zone, done="done" in request.args)
 
 
 @bp.get("/<int:person>")

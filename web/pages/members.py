@@ -67,6 +67,17 @@ def withdraw() -> Response:
     return redirect(url_for("members.index"), 303)
 
 
+@bp.post("/again")
+def invite_again() -> Response | tuple[str, int]:
+    """Make a new link for an open invitation; it is shown once, in the answer to the form itself."""
+    team = the_team(the_desks())
+    try:
+        made = accounts().links.invite_again(the_visitor(), team.team_id, team.name, number_of("link"), language())
+    except Refused as refused:
+        return _page(refused=refused)
+    return _page(made=made) if made else redirect(url_for("members.index"), 303)
+
+
 @bp.post("/role")
 def set_role() -> Response:
     """Give a member another role, or none."""
@@ -92,6 +103,8 @@ def _page(made: Invited | None = None, refused: Refused | None = None) -> tuple[
         members=accounts().users.members(team.team_id),
         people=accounts().users.unclaimed(team.team_id),
         invitations=accounts().links.invitations(team.team_id),
+        letters=accounts().links.letters(team.team_id),
+        mail_server=accounts().links.has_mail_server,
         rules=the_desks().colleagues.rules(team.team_id),
         roles=ROLES,
         is_owner=role_here() is Role.OWNER,
@@ -111,6 +124,7 @@ def _several(text: str, made: Sequence[Guest] = (), *, told: bool = False) -> st
         text=text,
         guests=accounts().guests.judge(the_visitor(), team.team_id, text),
         made=made,
+        mail_server=accounts().links.has_mail_server,
         nobody=told and not text and not made,
         people=accounts().users.unclaimed(team.team_id),
         roles=ROLES,

@@ -63,8 +63,8 @@ def accept() -> Answer:
     def act() -> Message:
         offer = the_desks().offers.answers.accept(team, me, number_of("offer"), number_of("ask"))
         if offer.ongoing and not offer.waits_for_lead:
-            return Message(_l("Thank you. It holds once the other one says yes, too; you get a letter."))
-        waits = _l("Thank you. Your team lead confirms it; you get a letter.")
+            return Message(_l("Thank you. It holds once the other one says yes, too; you get a message."))
+        waits = _l("Thank you. Your team lead confirms it; you get a message.")
         return Message(waits if offer.waits_for_lead else _l("Thank you. The shift is yours."))
 
     return _done(act)
@@ -101,7 +101,7 @@ def undo() -> Answer:
 
     def act() -> Message:
         offer = the_desks().offers.answers.undo(team, me, number_of("offer"))
-        waits = _l("Your team lead confirms that the swap is undone; you get a letter.")
+        waits = _l("Your team lead confirms that the swap is undone; you get a message.")
         return Message(waits if offer.waits_for_lead else _l("The swap is undone."))
 
     return _done(act)
@@ -125,7 +125,7 @@ def ask(of_team: int, on: str, shift: str) -> Answer:
         abort(404)
     except InputProblems as refused:
         return _hand_over_page(of_team, on, shift, refused), 409
-    flash(say(_l("Asked. You get a letter when somebody answers."), language()), "offers")
+    flash(say(_l("Asked. You get a message when somebody answers."), language()), "offers")
     return redirect(url_for("my_shifts.index"), 303)
 
 

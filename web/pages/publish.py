@@ -102,7 +102,7 @@ def _done(made: Publication) -> Response:
 
 @bp.get("/compare")
 def compare() -> str | tuple[str, int]:
-    """Two versions side by side; without numbers, the newest beside the one before it."""
+    """Two versions side by side; without numbers, the newest beside the one before it, if there is one."""
     desk, report = the_editable_desk(), the_report()
     versions = desk.versions()
     new = request.args.get("new", versions[0].number, type=int)
@@ -111,14 +111,13 @@ def compare() -> str | tuple[str, int]:
         found = desk.compare(old, new)
     except InputProblems as refused:
         return _page(refused.problems), 404
+    common = {"report": report, "versions": versions, "old": old, "new": new, "makers": desk.makers()}
+    if old == new:
+        return render_template("compare_none.html", **common)
     return render_template(
         "compare.html",
-        report=report,
-        versions=versions,
-        old=old,
-        new=new,
+        **common,
         found=found,
-        makers=desk.makers(),
         rows=compared_rows(found, report.board.days),
         sections=sections_of([figure_json(figure, language()) for figure in found.figures]),
         looks=shift_looks(report.board.shift_types),

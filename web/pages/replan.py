@@ -3,6 +3,9 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from planner.changing.event_words import event_message, event_of
+from planner.domain.team import Team
+from planner.messages import Message
 from planner.problems import InputProblem, InputProblems
 from planner.reporting.report import Report
 from planner.rules.catalogue import rule
@@ -56,6 +59,7 @@ def _page(report: Report, form: ReplanForm, found: Replanned | None, problems: t
         report=report,
         form=form,
         found=found,
+        said={text: _said(text, report.board.team) for text in form.events},
         problems=problems,
         kinds=KINDS,
         goals=GOALS,
@@ -64,6 +68,14 @@ def _page(report: Report, form: ReplanForm, found: Replanned | None, problems: t
         signature=signature_of(found) if found else "",
         waits_for=answer_address() if form.asked and not answers_now() else "",
     )
+
+
+def _said(text: str, team: Team) -> Message | str:
+    """An event in words; as it is written when the planner does not know it, or not without those before it."""
+    try:
+        return event_message(event_of(text, team), team)
+    except InputProblems:
+        return text
 
 
 def _costs(found: Replanned) -> list[tuple[str, int, int]]:

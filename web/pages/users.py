@@ -47,6 +47,16 @@ def withdraw() -> Response:
     return redirect(url_for("users.index"), 303)
 
 
+@bp.post("/again")
+def invite_again() -> Response | tuple[str, int]:
+    """Make a new link for an open invitation; it is shown once, in the answer to the form itself."""
+    try:
+        made = accounts().links.invite_again(the_visitor(), None, "", number_of("link"), language())
+    except Refused as refused:
+        return _page(refused=refused)
+    return _page(made=made) if made else redirect(url_for("users.index"), 303)
+
+
 @bp.post("/change")
 def change() -> Response | tuple[str, int]:
     """Make somebody an owner or no longer, let somebody in no more or again."""
@@ -65,6 +75,8 @@ def _page(made: Invited | None = None, refused: Refused | None = None) -> tuple[
         "users.html",
         users=accounts().users.everybody(the_visitor()),
         invitations=accounts().links.invitations(None),
+        letters=accounts().links.letters(None),
+        mail_server=accounts().links.has_mail_server,
         me=the_visitor().user,
         made=made,
         errors=errors_of(refused),

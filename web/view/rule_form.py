@@ -1,9 +1,10 @@
 """The form of one rule: from what the team says about it into fields, and back into the row of the sheet of rules."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planner.domain.team import RuleSetting
+from planner.messages import Message, _l
 from planner.rules.base import Rule, Unit
 from planner.rules.prices import PriceWord, word_of
 from planner.services.team_facts import FactsNow, Verdict
@@ -12,6 +13,7 @@ from planner.sheet_ports import RowProblem
 SHEET = "rules"
 #: In the field of the price's words: the points stand in a field of their own.
 POINTS = "points"
+_NO_POINTS, _WRITE_POINTS = _l("These are no points."), _l("Write a whole number from 0, such as 50.")
 #: What a value of each unit is written as.
 EXAMPLES = {Unit.MINUTES: "11:00", Unit.DAYS: "6", Unit.TIMES: "2", Unit.PERCENT: "10"}
 
@@ -40,6 +42,9 @@ def sent_form(sent: Mapping[str, str], verdict: Verdict) -> RuleForm:
     """What was typed, and what is wrong with it."""
     errors = {problem.column: problem for problem in reversed(verdict.here)}
     value, price, points, note = (sent.get(name, "").strip() for name in ("value", "price", "points", "note"))
+    if price == POINTS and "price" in errors and not points.isdecimal():
+        # The field holds points alone; what the sheet says names the words, too.
+        errors["price"] = replace(errors["price"], reason=Message(_NO_POINTS), mend=Message(_WRITE_POINTS))
     return RuleForm(value, price, points, note, errors)
 
 

@@ -12,7 +12,7 @@ from planner.domain.team import NEVER, CarryOver, LedgerCorrection, Lock, PastSh
 from planner.exchange.cells import is_date_or_time
 from planner.exchange.misread import misread
 from planner.exchange.rows_settled import LEDGER_MEASURES
-from planner.exchange.safe_text import tidy
+from planner.exchange.safe_text import is_error_value, tidy
 from planner.exchange.words import FREE_DAY, key_of
 from planner.names import name_key
 
@@ -27,11 +27,16 @@ def _is_name(text: str) -> bool:
         and key_of(text) not in FREE_DAY
         and not is_date_or_time(text)
         and misread(text) is None
+        and not is_error_value(text.strip())
     )
 
 
 #: Text that begins in every way a spreadsheet might run, letters and punctuation of all scripts.
 words = st.builds(str.__add__, st.sampled_from(_STARTS), st.text(_LETTERS, min_size=1, max_size=8)).filter(_is_name)
+#: A cell of the roster has room for three.
+codes_of_shifts = st.builds(str.__add__, st.sampled_from(_STARTS), st.text(_LETTERS, min_size=1, max_size=3)).filter(
+    lambda text: _is_name(text) and len(text) <= 3
+)
 #: Also with line breaks and semicolons inside.
 notes = st.one_of(st.just(""), words, st.builds("{}\n; {}".format, words, words)).filter(
     lambda text: tidy(text) == text
@@ -50,7 +55,7 @@ def names(at_least: int, at_most: int) -> st.SearchStrategy[list[str]]:
 def teams(draw: st.DrawFn) -> Team:
     """Any team that the sheets can say."""
     people = draw(names(2, 4))
-    codes = draw(names(1, 3))
+    codes = draw(st.lists(codes_of_shifts, min_size=1, max_size=3, unique_by=name_key))
     channels = draw(names(1, 3))
     skills = draw(names(1, 2))
     places = draw(names(1, 2))

@@ -128,6 +128,14 @@ def test_figures_that_nobody_means(read: Callable[[object], object], value: obje
         read(value)
 
 
+def test_a_quantity_is_not_below_zero() -> None:
+    assert [cells.quantity(value) for value in ("0", 0, 1, "0:00", "1 h")] == [
+        (0, False), (0, False), (1, False), (0, True), (60, True)
+    ]  # fmt: skip
+    with pytest.raises(CellError, match="outside what is possible"):
+        cells.quantity("-1")
+
+
 def test_largest_number() -> None:
     assert cells.number("1000000") == cells.number(1e6) == 1_000_000
     assert cells.hours(f"{10**6} h") == 60_000_000

@@ -40,14 +40,44 @@ def test_a_name_alone_is_a_person_and_no_heading() -> None:
     assert pasted_people("Name Huber;40", "en").rows == ({"name": "Name Huber", "contract": "40"},)
 
 
-def test_headings_that_are_not_known_are_told_and_nothing_is_lost() -> None:
-    pasted = pasted_people("Name\tHours\tSchuhgröße\tSkils\nLea Huber\t38,5\t39\tKrise 3", "en")
+def test_a_heading_that_may_mean_a_column_is_told_and_any_other_left_out() -> None:
+    pasted = pasted_people(
+        "Name\tHours\tSchuhgröße\tSkils\tE-Mail\nLea Huber\t38,5\t39\tKrise 3\tlea@example.com", "en"
+    )
     assert [(p.heading, render(p.mend, "en")) for p in pasted.problems] == [
-        ("Schuhgröße", "Delete the column, or use a heading of the template."),
         ("Skils", "Maybe “Skills” is meant; otherwise delete the column."),
     ]
-    assert keys(pasted) == ["name", "contract", "", "skills"]
-    assert pasted.cells == (("Lea Huber", "38,5", "39", "Krise 3"),)
+    assert pasted.left_out == ("Schuhgröße", "E-Mail")
+    assert keys(pasted) == ["name", "contract", "", "skills", ""]
+    # It stays in sight.
+    assert pasted.cells == (("Lea Huber", "38,5", "39", "Krise 3", "lea@example.com"),)
+    assert pasted.rows == ({"name": "Lea Huber", "contract": "38,5", "skills": "Krise 3"},)
+
+
+def test_what_means_a_column_that_is_there_already_is_left_out() -> None:
+    pasted = pasted_people("Name;Names;Hours\nLea Huber;Lea;38,5", "en")
+    assert (pasted.left_out, pasted.problems) == (("Names",), ())
+    assert pasted.rows == ({"name": "Lea Huber", "contract": "38,5"},)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vorname;Nachname;Stunden\nLea;Huber;38,5\n;Berger;30",
+        "Hours\tSurname\tFirst name\n38,5\tHuber\tLea\n30\tBerger",
+    ],
+)
+def test_first_and_last_names_make_a_name(text: str) -> None:
+    pasted = pasted_people(text, "de")
+    assert pasted.problems == pasted.left_out == ()
+    assert list(pasted.rows) == [{"name": "Lea Huber", "contract": "38,5"}, {"name": "Berger", "contract": "30"}]
+    assert sorted(keys(pasted)) == ["contract", "name"]
+
+
+def test_a_first_name_beside_a_name_is_the_public_one() -> None:
+    assert pasted_people("Name;Vorname;Stunden\nLea Huber;Leni;38,5", "de").rows == (
+        {"name": "Lea Huber", "public_name": "Leni", "contract": "38,5"},
+    )
 
 
 def test_more_cells_than_columns_are_shown_and_told() -> None:

@@ -122,6 +122,8 @@ CASES = [
      2, "Proactive", "32", "longer than the shift", "fewer minutes"),
     ("Shift types", [["Code", "From", "To"], ["E", "08:00", "16:00"], ["e", "09:00", "16:00"]],
      3, "Code", "e", "already taken by row 2", "another code"),
+    ("Shift types", [["Code", "From", "To"], ["Day", "08:00", "16:00"], ["Days", "09:00", "16:00"]],
+     3, "Code", "Days", "This code is too long", "one to three letters"),
     ("Shift types", [["Code", "From", "To", "Skills"], ["E", "08:00", "16:00", "Crises"]],
      2, "Skills", "Crises", "has the skill “Crises”", "Maybe “Crisis” is meant"),
     ("Sites", [["Site", "Country", "State"], ["Vienna", "FR", ""]],

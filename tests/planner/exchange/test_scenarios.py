@@ -302,7 +302,7 @@ def test_change_in_a_line(text: str, change: Change) -> None:
         ("rule rest 9", "rule rest 9", "This rule needs a duration."),
         ("rule max_weekends 1:00", "rule max_weekends 1:00", "This rule counts days or times."),
         ("rule rest 10:59", "rule rest 10:59", "The law is stricter: 11 h."),
-        ("rule rest often", "often", "This is not a duration."),
+        ("rule rest often", "often", "This is neither a number nor a duration."),
         ("rule rest off", "rule rest off", "This rule is law and cannot be broken for points."),
         ("demand 1001", "1001", "This is no percentage from 0 to 1,000."),
     ],

@@ -32,6 +32,8 @@ ANA, BEN, CLEO, DORA = "Ana Ill", "Ben Next", "Cleo Far", "Dora Lead"
 MORNING = datetime(2026, 12, 4, 5, 30, tzinfo=UTC)
 #: Rules that say something about these.
 WEIGHED = ("absence", "rest", "overlap", "coverage_minimum", "fair_weekends", "fair_lates", "lock", "day_span")
+#: What they are not about is left out, as each roster is weighed several times.
+RULES_WEIGHED = {rule.code: {"price": 0} for rule in RULES if rule.code not in WEIGHED}
 #: Ana and Cleo work on the days on which something happens; Ben is free, Dora leads.
 SHIFTS = ((ANA, 4, "L"), (ANA, 6, "E"), (CLEO, 4, "E"), (CLEO, 8, "E"), (BEN, 10, "L"), (DORA, 11, "E"))
 
@@ -42,9 +44,7 @@ def team_of_four() -> Team:
     demand = [{"when": 4, "shift": code, "minimum": 1} for code in "EL"] + [{"when": 6, "shift": "E", "minimum": 1}]
     times = {"E": "06:00-14:00", "L": "14:00-22:00"}
     shifts = {code: {"times": span, "break_min": 30} for code, span in times.items()}
-    # What they are not about is left out, as each roster is weighed several times.
-    rules = {rule.code: {"price": 0} for rule in RULES if rule.code not in WEIGHED}
-    return small_team(people=people, shifts=shifts, demand=demand, rules=rules)
+    return small_team(people=people, shifts=shifts, demand=demand, rules=RULES_WEIGHED)
 
 
 #: Ana's late of the 4th needs what only Cleo can do as well, who works the early of that day.

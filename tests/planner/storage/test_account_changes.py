@@ -87,6 +87,24 @@ def test_what_stays_as_it_was_is_no_change(house: House, act: Callable[[House], 
     assert house.changes() == []
 
 
+@pytest.mark.parametrize("blocked", [False, True])
+def test_a_link_that_makes_an_owner_of_an_owner_changes_no_role(house: House, blocked: bool) -> None:
+    """Who was blocked is let in again by it, from the command line."""
+    by = house.case.visitor(house.owner)
+    house.case.users.set_owner(by, house.user, True)
+    if blocked:
+        house.case.users.disable(by, house.user)
+    house.fresh()
+    house.case.accept(house.case.links.owner_link(), email=LEA, name="Lea")
+    assert house.changes() == ([("", Changed.ACCOUNT)] if blocked else [])
+
+
+def test_a_link_that_makes_an_owner_of_somebody_else_does(house: House) -> None:
+    house.fresh()
+    house.case.accept(house.case.links.owner_link(), email=LEA, name="Lea")
+    assert [what for _, what in house.changes()] == [Changed.ROLE]
+
+
 def test_what_people_do_to_their_own_account_is_not_told(house: House) -> None:
     house.fresh()
     own = house.case.sign_in.sign_in(LEA, "four words tell a story", "192.0.2.7", "")
@@ -97,7 +115,7 @@ def test_what_people_do_to_their_own_account_is_not_told(house: House) -> None:
 
 def test_an_erasure_is_written_down_with_the_blank_name(house: House) -> None:
     house.fresh()
-    privacy = Privacy(house.vault, StandingClock(house.case.clock.moment), BASE, lambda words: None, lambda: None)
+    privacy = Privacy(house.vault, StandingClock(house.case.clock.moment), BASE, lambda words: None, lambda: True)
     privacy.erase(house.case.visitor(house.owner), house.person, house.name)
     assert house.changes(blank_name(house.person)) == [("Olga Owner", Changed.ERASED)]
 

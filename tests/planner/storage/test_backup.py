@@ -38,6 +38,7 @@ from planner.storage.jobs import DatabaseJobs
 from planner.storage.plan_table import keep_as_draft
 from planner.storage.schema import metadata
 from planner.storage.schema_accounts import one_time_links
+from planner.storage.schema_letters import letters
 from planner.storage.shelf import DatabaseShelf
 from planner.storage.timed_rows import DatabaseTimedRows
 from planner.storage.upgrade import downgrade, revision_of
@@ -113,16 +114,23 @@ def full_desk(database: Database) -> Desk:
 
 
 def restored(rows: Rows) -> Rows:
-    """The rows as they are after a restore: nobody is signed in, and links that were not used are gone."""
-    used = one_time_links.c.keys().index("used")
-    return {**rows, "sessions": [], "one_time_links": [row for row in rows["one_time_links"] if row[used] is not None]}
+    """The rows as they are after a restore: nobody is signed in; unused links are gone, with their letters."""
+    used, link = one_time_links.c.keys().index("used"), letters.c.keys().index("link_id")
+    gone = {row[0] for row in rows["one_time_links"] if row[used] is None}
+    return {
+        **rows,
+        "sessions": [],
+        "one_time_links": [row for row in rows["one_time_links"] if row[0] not in gone],
+        "letters": [row for row in rows["letters"] if row[link] not in gone],
+    }
 
 
 def test_restored_rows_are_the_same(database: Database, new_url: NewUrl, tmp_path: Path) -> None:
     full_desk(database)
     rows = all_rows(database)
     assert [name for name, found in rows.items() if not found] == ["scenarios"]
-    assert restored(rows)["one_time_links"] != rows["one_time_links"]
+    for table in ("one_time_links", "letters"):
+        assert 0 < len(restored(rows)[table]) < len(rows[table])
     backup(database, tmp_path / "backup.db")
     other = Database(new_url.with_tables())
     desk_on(other)

@@ -107,7 +107,7 @@ class Case:
     def letters(self) -> list[str]:
         with self.database.read() as connection:
             about = messages.c.kind == NoticeKind.CALENDAR
-            query = select(letters.c.body).join(messages).where(letters.c.person_id == self.ana, about)
+            query = select(letters.c.body).join(messages).where(messages.c.person_id == self.ana, about)
             return list(connection.execute(query).scalars())
 
 

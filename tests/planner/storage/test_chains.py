@@ -101,7 +101,11 @@ def test_the_leads_yes_is_asked_for_once_both_would(desk: Desk, shared_database:
     assert f"{CLEO} would take L, 14:00–22:00, Fri 4 Dec." in letter
     assert f"{second} would take E, 08:00–14:00, Fri 4 Dec." in letter
     assert (CLEO, 4, "E") in worked(desk)
+    # On the page, too, and what it means for each.
+    [waiting] = offers_at(desk).views.of_team(desk.team).waiting
+    assert [person for person, effects in waiting.weighed if effects] == [CLEO, second]
     offers_at(desk).answers.confirm(desk.team, the_offer(desk).id, desk.lead)
+    assert not offers_at(desk).views.of_team(desk.team).waiting
     assert {(CLEO, 4, "L"), (second, 4, "E")} <= worked(desk)
 
 
@@ -125,7 +129,7 @@ def test_a_no_of_who_would_move_ends_the_question_of_the_other(desk: Desk) -> No
     seen = offers_at(desk).views.own({desk.team: offer.asks[1].person})
     assert seen is not None
     assert not seen.asked
-    assert "no" in refused(lambda: yes(desk, offer.asks[1].person))
+    assert "Nobody who was asked" in refused(lambda: yes(desk, offer.asks[1].person))
 
 
 def test_a_no_of_the_lead_names_each_the_shift_that_they_would_have_taken(

@@ -1,5 +1,7 @@
 """Letters to those whose shifts move: who gets one, what it says, and that each is sent once."""
 
+import os
+import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -17,7 +19,8 @@ from planner.domain.letter import LetterState
 from planner.domain.notice import NoticeKind
 from planner.domain.time import clock as clock_words
 from planner.job_ports import LETTER_LEASE_S
-from planner.ports import Mail, MailNotSent
+from planner.mail.outbox import FileOutbox
+from planner.ports import Mail, Mailer, MailNotSent
 from planner.problems import InputProblems
 from planner.services.outbox import MOST_TRIES, Outbox
 from planner.services.shift_notices import own_page
@@ -28,7 +31,7 @@ from planner.storage.letter_rows import DatabaseLetters
 from planner.storage.schema_accounts import users
 from planner.storage.schema_letters import letters
 from tests.conftest import NOW
-from tests.planner.account_cases import BASE, Mailbox
+from tests.planner.account_cases import BASE, SEAL, Mailbox
 from tests.planner.moving_clock import MovingClock
 from tests.planner.storage.desk import ANA, BEN, CLEO, EARLY, LATE, TEAM, Desk, day, desk_on, moved, roster
 from tests.planner.storage.fresh_file import file_with_tables
@@ -57,7 +60,7 @@ def desk(shared_database: Database) -> Desk:
 def sent(database: Database, clock: MovingClock | None = None) -> list[Mail]:
     """What one worker sends now."""
     mailbox, clock = Mailbox(), clock or MovingClock()
-    Outbox(DatabaseLetters(database, clock), mailbox, clock).send_due("worker")
+    Outbox(DatabaseLetters(database, clock), mailbox, clock, SEAL).send_due("worker")
     return mailbox.letters
 
 
@@ -138,7 +141,7 @@ def test_many_workers_send_each_letter_once(desk: Desk, shared_database: Databas
                 mailbox.send(mail)
 
     def work(number: int) -> None:
-        outbox = Outbox(DatabaseLetters(shared_database, clock), Slow(), clock)
+        outbox = Outbox(DatabaseLetters(shared_database, clock), Slow(), clock, SEAL)
         # A worker that finds every letter in others' hands comes again.
         for _ in range(8):
             outbox.send_due(f"worker {number}")
@@ -161,7 +164,7 @@ def test_a_letter_that_is_not_taken_is_tried_again_ever_later_and_given_up(
                 raise MailNotSent("no such mailbox")
             taken.append(mail.to)
 
-    outbox = Outbox(DatabaseLetters(shared_database, clock), Choosy(), clock)
+    outbox = Outbox(DatabaseLetters(shared_database, clock), Choosy(), clock, SEAL)
     pauses = []
     for tries in range(1, MOST_TRIES + 1):
         outbox.send_due("worker")
@@ -196,6 +199,53 @@ def test_a_letter_whose_worker_died_is_sent_by_another_as_the_same_letter(
     rows.failed(held.id, "dead", clock.now() + timedelta(seconds=1))
     clock.move(2)
     assert sent(shared_database, clock) == []
+
+
+class KilledMailer:
+    """Ends its process with SIGKILL: before the mailer has taken a letter, or after."""
+
+    def __init__(self, mailer: Mailer, *, taken: bool) -> None:
+        self._mailer, self._taken = mailer, taken
+
+    def send(self, mail: Mail) -> None:
+        if self._taken:
+            self._mailer.send(mail)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.mark.parametrize("taken", [False, True])
+def test_a_kill_while_a_letter_is_sent_leaves_one_letter_whoever_comes_next(
+    desk: Desk, shared_database: Database, tmp_path: Path, *, taken: bool
+) -> None:
+    desk.publishing.publish(desk.draft((ANA, 1, EARLY), (BEN, 2, LATE)).id, 0, None, desk.lead)
+    clock = MovingClock()
+    folder = FileOutbox(tmp_path, clock, "planner@localhost")
+    child = os.fork()
+    if child == 0:
+        # Nothing of the parent's connections is touched: they are its alone.
+        shared_database.engine.dispose(close=False)
+        killed = KilledMailer(folder, taken=taken)
+        Outbox(DatabaseLetters(shared_database, clock), killed, clock, SEAL).send_due("killed")
+    assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL
+    assert len(list(tmp_path.iterdir())) == taken
+    clock.move(LETTER_LEASE_S + 1)
+    mailbox = Mailbox()
+
+    class Both:
+        def send(self, mail: Mail) -> None:
+            folder.send(mail)
+            mailbox.send(mail)
+
+    def work(number: int) -> None:
+        for _ in range(4):
+            Outbox(DatabaseLetters(shared_database, clock), Both(), clock, SEAL).send_due(f"worker {number}")
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(work, range(2)))
+    # A mail server that had taken it gets it again as the same letter, which mail programs show once.
+    assert sorted(mail.to for mail in mailbox.letters) == [ANA_AT, BEN_AT]
+    found = sorted(file.name.partition("-")[2].partition("-")[2] for file in tmp_path.iterdir())
+    assert found == sorted(f"{mail.uid.hex}.eml" for mail in mailbox.letters)
 
 
 def test_a_worker_sends_them_into_the_folder_by_default(tmp_path: Path) -> None:

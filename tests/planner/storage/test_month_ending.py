@@ -214,7 +214,7 @@ def test_reasons_go_when_their_time_is_over_and_corrections_stay(published: Desk
     month_ending(published).correct(WORKED, 0, WHY)
     later = StandingClock(LAST_DAY + timedelta(days=400))
     periods = Periods(sick_notes_days=999, event_texts_days=365, letters_days=999, accesses_days=999)
-    Retention(published.vault, later, periods, NoLetterFiles()).enforce()
+    Retention(published.vault, later, periods, NoLetterFiles(), lambda: True).enforce()
     [made] = sheet(published).made
     assert (made.correction, made.reason) == (WORKED, "")
 

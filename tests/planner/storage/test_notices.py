@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import delete, insert, select
 
-from planner.accounts.model import User
+from planner.accounts.model import Role, User
 from planner.domain.habits import Habits, ReminderTime
 from planner.domain.letter import LetterState
 from planner.domain.notice import Lines, Notice, NoticeKind
@@ -25,7 +25,7 @@ from planner.storage.schema_accounts import users
 from planner.storage.schema_letters import letters, messages
 from planner.storage.upgrade import differences, downgrade, upgrade
 from tests.conftest import NOW
-from tests.planner.account_cases import BASE, Mailbox
+from tests.planner.account_cases import BASE, SEAL, Mailbox
 from tests.planner.moving_clock import MovingClock
 from tests.planner.storage.desk import ANA, BEN, CLEO, EARLY, LATE, TEAM, Desk, desk_on, moved
 
@@ -67,7 +67,7 @@ def sent(database: Database, now: datetime) -> list[str]:
     """The addresses to which letters go at a moment."""
     mailbox, clock = Mailbox(), MovingClock()
     clock.moment = now
-    Outbox(DatabaseLetters(database, clock), mailbox, clock).send_due("worker")
+    Outbox(DatabaseLetters(database, clock), mailbox, clock, SEAL).send_due("worker")
     return sorted(mail.to for mail in mailbox.letters)
 
 
@@ -90,7 +90,7 @@ def test_a_notice_stands_in_the_app_in_both_languages_and_goes_to_each_account(
     assert german.startswith("Im Dienstplan von A für May haben sich Schichten von dir geändert.")
     assert german.endswith("\n\nGeändert:\n- One\n- Two")
     mailbox, clock = Mailbox(), MovingClock()
-    Outbox(DatabaseLetters(shared_database, clock), mailbox, clock).send_due("worker")
+    Outbox(DatabaseLetters(shared_database, clock), mailbox, clock, SEAL).send_due("worker")
     by_address = {mail.to: mail for mail in mailbox.letters}
     assert by_address.keys() == {"ana@example.com", "ana@example.at"}
     called = TEAM.managers[0].public_name
@@ -127,6 +127,40 @@ def test_a_letter_waits_for_the_end_of_quiet_hours_unless_its_shift_begins_befor
     assert kept(desk, BEN) == ["Your wishes for May"]
     assert sent(shared_database, goes - timedelta(microseconds=1)) == []
     assert sent(shared_database, goes) == ["ben@example.com"]
+
+
+def somebody(database: Database, role: Role | None, team: int) -> int:
+    """The number of somebody who works in no team, and has a role in one, or looks after all."""
+    with DatabaseAccounts(database).write() as accounts:
+        person = accounts.add_person("Lea")
+        user = accounts.add_user(User(0, "lea@example.com", "Lea", "-", "en", role is None, person, NOW))
+        if role is not None:
+            accounts.set_role(user.user_id, team, role)
+    return person
+
+
+@pytest.mark.parametrize("role", [Role.LEAD, None])
+@pytest.mark.parametrize("of_a_team", [True, False])
+def test_who_leads_and_works_nowhere_is_not_woken_either(
+    desk: Desk, shared_database: Database, role: Role | None, of_a_team: bool
+) -> None:
+    lea = somebody(shared_database, role, desk.team)
+    with desk.vault.writing() as records:
+        assert tell(records, desk.team if of_a_team else None, {lea: notice()}, NIGHT, BASE) == 1
+        assert records.readers_of([lea], None)[lea].zone == ZoneInfo("Europe/Vienna")
+    assert sent(shared_database, MORNING - timedelta(microseconds=1)) == []
+    assert sent(shared_database, MORNING) == ["lea@example.com"]
+
+
+def test_a_lead_of_two_teams_lives_by_the_clock_of_the_one_that_it_is_about(
+    desk: Desk, shared_database: Database
+) -> None:
+    with desk.vault.writing() as records:
+        far = records.save_facts(replace(records.facts(desk.team), zone=ZoneInfo("Asia/Tokyo")), None, {})
+    lea = somebody(shared_database, Role.LEAD, far)
+    with desk.vault.reading() as records:
+        zones = [records.readers_of([lea], team)[lea].zone.key for team in (None, far, desk.team)]
+    assert zones == ["Asia/Tokyo", "Asia/Tokyo", "Europe/Vienna"]
 
 
 def test_what_is_of_no_use_any_more_is_not_mailed(desk: Desk, shared_database: Database) -> None:

@@ -1,7 +1,10 @@
 """Reminders of shifts and the summary of a week: as each chose, of what is in force, each once."""
 
+import os
+import signal
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import delete, func, select
@@ -23,7 +26,7 @@ from planner.storage.letter_rows import DatabaseLetters
 from planner.storage.schema_accounts import users
 from planner.storage.schema_letters import letters, message_habits, messages
 from tests.conftest import NOW
-from tests.planner.account_cases import BASE, Mailbox
+from tests.planner.account_cases import BASE, SEAL, Mailbox
 from tests.planner.moving_clock import MovingClock
 from tests.planner.storage.desk import ANA, BEN, CLEO, EARLY, LATE, TEAM, Desk, day, desk_on, moved
 
@@ -87,7 +90,7 @@ def newest(desk: Desk, name: str) -> KeptNotice:
 
 def sent(database: Database, moment: datetime) -> list[str]:
     mailbox = Mailbox()
-    Outbox(DatabaseLetters(database, at(moment)), mailbox, at(moment)).send_due("worker")
+    Outbox(DatabaseLetters(database, at(moment)), mailbox, at(moment), SEAL).send_due("worker")
     return [mail.to for mail in mailbox.letters]
 
 
@@ -155,6 +158,34 @@ def test_two_workers_at_once_remind_once(desk: Desk) -> None:
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(lambda _: Reminders(desk.vault, at(DUE), BASE).tell_due(), range(2)))
     assert notices(desk) - before == 2
+
+
+def test_a_worker_killed_between_two_people_leaves_each_one_reminder(
+    desk: Desk, shared_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in (ANA, BEN):
+        choose(desk, name, EVENING)
+    before, calls = notices(desk), []
+
+    def tell_once(*given: Any) -> int:
+        calls.append(given)
+        if len(calls) > 1:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return tell(*given)
+
+    child = os.fork()
+    if child == 0:
+        # Nothing of the parent's connections is touched: they are its alone.
+        shared_database.engine.dispose(close=False)
+        monkeypatch.setattr("planner.services.reminders.tell", tell_once)
+        Reminders(desk.vault, at(DUE), BASE).tell_due()
+    assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL
+    assert notices(desk) - before == 1
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda _: Reminders(desk.vault, at(DUE), BASE).tell_due(), range(2)))
+    assert [newest(desk, name).subject["en"].startswith("Your shift Wed 2 Dec") for name in (ANA, BEN)] == [True, True]
+    assert notices(desk) - before == 2
+    assert sent(shared_database, DUE) == [f"{number(desk, name)}@example.com" for name in (ANA, BEN)]
 
 
 def test_the_week_on_its_monday_with_hours_company_and_open_wishes(desk: Desk) -> None:

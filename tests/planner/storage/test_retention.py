@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from planner import bootstrap_jobs
-from planner.accounts.model import User
+from planner.accounts.model import Role, User
 from planner.bootstrap import StandingClock
 from planner.domain.access import PersonalPage
 from planner.domain.edit import Put
@@ -24,16 +24,21 @@ from planner.storage.database import Database
 from planner.storage.records import DatabaseVault
 from planner.storage.schema_audit import audit_texts
 from tests.conftest import NOW
-from tests.planner.account_cases import SetClock
+from tests.planner.account_cases import AccountCase, SetClock
 from tests.planner.storage.desk import ANA, BEN, EARLY, TEAM, Desk, NoLetterFiles, day, desk_on
 
 TODAY = NOW.date()
 
 
+def scoured() -> bool:
+    """The database's file, as if it were."""
+    return True
+
+
 def enforce(desk: Desk, *, days_later: int = 0, files: LetterFiles | None = None) -> Removed:
     clock = StandingClock(NOW + timedelta(days=days_later))
     periods = Periods(sick_notes_days=30, event_texts_days=10, letters_days=5, accesses_days=20)
-    return Retention(desk.vault, clock, periods, files or NoLetterFiles()).enforce()
+    return Retention(desk.vault, clock, periods, files or NoLetterFiles(), scoured).enforce()
 
 
 def test_sick_notes_go_the_day_after_their_last_day_of_keeping(database: Database) -> None:
@@ -71,6 +76,17 @@ def test_letters_go_sent_or_not(database: Database) -> None:
         assert records.notice_letters(NoticeKind.SHIFTS, str(published.id)) == []
 
 
+def test_letters_with_links_go_and_the_links_stay(database: Database) -> None:
+    desk, accounts = desk_on(database), AccountCase(database)
+    accounts.clock.moment = NOW
+    owner = accounts.visitor(accounts.owner())
+    made = accounts.links.invite(owner, "lea@example.com", Role.OWNER, None, "", None, "en")
+    assert enforce(desk, days_later=5).letters == 0
+    assert enforce(desk, days_later=6).letters == 1
+    assert (accounts.links.letters(None), accounts.post()) == ({}, [])
+    assert accounts.accept(made.address, name="Lea")
+
+
 def test_files_of_letters_go_with_the_rows(database: Database, tmp_path: Path) -> None:
     desk, clock = desk_on(database), SetClock(NOW)
     outbox = FileOutbox(tmp_path / "outbox", clock, "planner@example.com")
@@ -84,7 +100,7 @@ def test_files_of_letters_go_with_the_rows(database: Database, tmp_path: Path) -
     # A second later the first file is too old, and with it the row that was written at the same moment.
     periods = Periods(sick_notes_days=30, event_texts_days=10, letters_days=5, accesses_days=20)
     late = StandingClock(NOW + timedelta(days=5, seconds=1))
-    assert Retention(desk.vault, late, periods, outbox).enforce().letters == 2
+    assert Retention(desk.vault, late, periods, outbox, scoured).enforce().letters == 2
     assert len(list((tmp_path / "outbox").glob("*.eml"))) == 2
 
 

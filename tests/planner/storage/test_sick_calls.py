@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from planner.bootstrap import StandingClock
 from planner.domain.drafts import EventKind, VersionState
 from planner.domain.edit import Put, Take
-from planner.domain.offering import OfferRules, OfferState
+from planner.domain.offering import AskState, OfferRules, OfferState
 from planner.domain.people import Absence, AbsenceKind
 from planner.domain.roster import Assignment
 from planner.problems import InputProblems
@@ -145,7 +145,7 @@ def test_after_the_leads_no_the_next_may(desk: Desk, shared_database: Database) 
     assert told(shared_database)["dora"] == ["Nobody takes L, 14:00–22:00, Fri 4 Dec"]
 
 
-def test_the_rules_are_asked_again_at_acceptance(desk: Desk) -> None:
+def test_a_yes_that_a_rule_forbids_ends_the_question_and_says_why(desk: Desk, shared_database: Database) -> None:
     answers = offers_at(desk).answers
     ill(desk)
     [offer] = kept(desk)
@@ -155,7 +155,14 @@ def test_the_rules_are_asked_again_at_acceptance(desk: Desk) -> None:
     desk.publishing.publish(draft.id, 1, base.id, desk.lead)
     reason = refused(lambda: answers.accept(desk.team, BEN, offer.id, ask_of(offer, BEN)))
     assert "not possible any more" in reason
-    assert kept(desk)[0].state is OfferState.OPEN
+    [offer] = kept(desk)
+    # Nobody asks him again; Dora can still take it.
+    assert (offer.state, {ask.person: ask.state for ask in offer.asks}) == (
+        OfferState.OPEN, {BEN: AskState.ENDED, DORA: AskState.ASKED}
+    )  # fmt: skip
+    assert "answered this already" in refused(lambda: answers.accept(desk.team, BEN, offer.id, ask_of(offer, BEN)))
+    why = [body for body in bodies(shared_database) if "What forbids it: only 8 h of rest" in body]
+    assert [body.split()[1] for body in why] == ["Ben,", "Dora,"]
 
 
 def test_one_of_fifty_gets_it(shared_database: Database) -> None:
@@ -198,8 +205,11 @@ def test_back_when_well_brings_back_what_nobody_took(desk: Desk, shared_database
     assert (ANA, 4, "L") not in worked(desk)
     # For her calendar it is the same shift again.
     assert {row.place: row.uid for row in _roster(desk)}[place(ANA, 6, "E")] == before[place(ANA, 6, "E")]
+    # Who was asked, and has not answered, hears that they need not.
+    over = "About E, 06:00–14:00, Sun 6 Dec"
     assert told(shared_database) == {
-        "ana": ["Your shifts in December 2026 have changed"], "dora": ["Ana Ill is back"],
+        "ana": ["Your shifts in December 2026 have changed"], "ben": [over], "cleo": [over],
+        "dora": [over, "Ana Ill is back"],
     }  # fmt: skip
     assert [one.state for one in kept(desk)] == [OfferState.OPEN, OfferState.WITHDRAWN]
     assert sick.back({desk.team: ANA}, day(4)) == 1

@@ -1,5 +1,6 @@
 """Swaps of a published month: with whom, asked, answered, done and undone; who is told, and what calendars say."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ from planner.domain.offering import Offer, OfferRules, OfferState
 from planner.exchange.calendar_feed import calendar_file
 from planner.feeds.model import FeedKind
 from planner.problems import InputProblems
+from planner.services.offer_ends import OfferEnds
 from planner.services.publishing import Publishing
 from planner.services.team_feeds import FeedFollower, TeamFeeds
 from planner.storage.database import Database
@@ -142,6 +144,18 @@ def test_an_undo_waits_for_the_lead_and_goes_only_while_all_is_as_it_was_left(
     assert "has begun" in refused(lambda: begun.undo(desk.team, ANA, offer.id))
 
 
+def test_a_lead_sees_what_an_exchange_means_for_either_and_nothing_of_what_is_undone(desk: Desk) -> None:
+    offers = offers_at(desk)
+    offer = asked(desk, BEN, back=(10, "L"))
+    offers.answers.accept(desk.team, BEN, offer.id, ask_of(offer, BEN))
+    [waiting] = offers.views.of_team(desk.team).waiting
+    assert [person for person, effects in waiting.weighed if effects] == [BEN, ANA]
+    offers.answers.confirm(desk.team, offer.id, desk.lead)
+    offers.answers.undo(desk.team, ANA, offer.id)
+    [undo] = offers.views.of_team(desk.team).waiting
+    assert not undo.weighed
+
+
 def test_a_no_is_told_to_who_asked_alone(desk: Desk, shared_database: Database) -> None:
     offer = asked(desk, BEN, back=(10, "L"))
     forget_letters(shared_database)
@@ -157,7 +171,8 @@ def test_taken_back_by_who_asked(desk: Desk, shared_database: Database) -> None:
     with pytest.raises(KeyError):
         answers.withdraw(desk.team, DORA, offer.id)
     assert answers.withdraw(desk.team, ANA, offer.id).state is OfferState.WITHDRAWN
-    assert told(shared_database) == {"dora": [ABOUT]}
+    # She would have taken it, and is the lead whose yes it waited for.
+    assert told(shared_database) == {"dora": [ABOUT, "Nothing to confirm any more: L, 14:00–22:00, Fri 4 Dec"]}
     assert asked(desk, DORA).state is OfferState.OPEN
 
 
@@ -179,6 +194,37 @@ def test_one_of_fifty_swaps(desk: Desk) -> None:
     [winner] = [name for name in each if name in (DORA, BEN)]
     assert set(each) - {winner} == {"Somebody was faster: the shift is taken."}
     assert {one for one in worked(desk) if one[1:] == (4, "L")} == {(winner, 4, "L")}
+
+
+def test_of_fifty_who_confirm_refuse_and_take_back_at_once_one_does(desk: Desk, shared_database: Database) -> None:
+    answers = offers_at(desk).answers
+    offer = asked(desk, DORA)
+    answers.accept(desk.team, DORA, offer.id, ask_of(offer, DORA))
+    forget_letters(shared_database)
+    ends = OfferEnds(desk.vault, StandingClock(MORNING), BASE)
+    acts: dict[OfferState, Callable[[], Offer]] = {
+        OfferState.TAKEN: lambda: answers.confirm(desk.team, offer.id, desk.lead),
+        OfferState.REFUSED: lambda: answers.refuse(desk.team, offer.id, desk.lead),
+        OfferState.WITHDRAWN: lambda: answers.withdraw(desk.team, ANA, offer.id),
+    }
+
+    def act(number: int) -> OfferState | None:
+        ends.end_due()
+        try:
+            return [*acts.values()][number % 3]().state
+        except InputProblems:
+            return None
+
+    with ThreadPoolExecutor(50) as pool:
+        [done] = [state for state in pool.map(act, range(50)) if state]
+    assert kept(desk)[0].state is done
+    assert (LATE in {(name, day(on), code) for name, on, code in worked(desk)}) is (done is not OfferState.TAKEN)
+    over = "Nothing to confirm any more: L, 14:00–22:00, Fri 4 Dec"
+    assert told(shared_database) == {
+        OfferState.TAKEN: {"ana": [CHANGED], "dora": [CHANGED]},
+        OfferState.REFUSED: {"ana": [ABOUT], "dora": [ABOUT]},
+        OfferState.WITHDRAWN: {"dora": [ABOUT, over]},
+    }[done]
 
 
 def test_calendars_follow_in_the_same_transaction(shared_database: Database) -> None:

@@ -27,7 +27,7 @@ from planner.storage.schema_letters import letters, messages
 from planner.storage.schema_teams import availability
 from planner.storage.schema_wishes import wish_windows
 from planner.storage.upgrade import differences, downgrade, upgrade
-from tests.planner.account_cases import BASE, Mailbox
+from tests.planner.account_cases import BASE, SEAL, Mailbox
 from tests.planner.storage.desk import ANA, BEN, CLEO, EARLY, TEAM, Desk, day, desk_on, roster
 
 #: In November; the month begins in Vienna at 23:00 UTC of the 30th.
@@ -190,7 +190,7 @@ def test_who_is_missing_is_reminded_once(shared_database: Database) -> None:
     assert "meanwhile" in refused(lambda: wishing(desk).remind(1))
     mailbox, clock = Mailbox(), StandingClock(NOW)
     for _ in range(2):
-        Outbox(DatabaseLetters(shared_database, clock), mailbox, clock).send_due("worker")
+        Outbox(DatabaseLetters(shared_database, clock), mailbox, clock, SEAL).send_due("worker")
     *openings, letter = mailbox.letters
     assert {(one.to, one.subject) for one in openings} == {
         ("en@example.com", "Your wishes for December 2026"),
@@ -212,6 +212,34 @@ def test_after_publishing_what_became_of_each(opened: Desk) -> None:
     assert [(one.granted_days, one.refused_days) for one in outcomes] == [({day(1)}, set()), (set(), {day(2)})]
 
 
+def test_publishing_ends_the_wishes_so_that_nobody_gets_out_of_a_shift_by_one(opened: Desk) -> None:
+    send(opened, ANA, {day(2): CANNOT})
+    draft = opened.drafts.keep(opened.team, roster((ANA, 1, EARLY)), opened.lead)
+    published = opened.publishing.publish(draft.id, 0, None, opened.lead).version
+    at = published.made_at
+    assert at < DEADLINE
+    assert "is over" in refused(lambda: send(opened, ANA, {day(1): CANNOT}, at))
+    send(opened, BEN, {}, at - TICK)
+    assert wishing(opened, at).own(ANA).marks.by_day == {day(2): CANNOT}
+    now = wishing(opened, at).look()
+    assert (now.is_open, now.revision, now.window and now.window.budget) == (False, 2, 10)
+    # Whoever opens them again, for a month that is to be planned anew, hears them.
+    wishing(opened, at).open(DEADLINE, 10, 2)
+    send(opened, ANA, {day(1): CANNOT}, at)
+    again = opened.drafts.keep(opened.team, roster((ANA, 2, EARLY)), opened.lead)
+    opened.publishing.publish(again.id, 0, published.id, opened.lead)
+    assert not wishing(opened, at).look().is_open
+
+
+def test_a_window_that_is_over_stays_as_it_was_when_its_month_is_published(opened: Desk) -> None:
+    wishing(opened).close(1)
+    before = wishing(opened).look()
+    draft = opened.drafts.keep(opened.team, roster((ANA, 1, EARLY)), opened.lead)
+    opened.publishing.publish(draft.id, 0, None, opened.lead)
+    after = wishing(opened).look()
+    assert (after.revision, after.deadline) == (before.revision, before.deadline)
+
+
 def test_down_and_up_with_data(database: Database) -> None:
     desk = desk_on(database)
     wishing(desk).open(DEADLINE, 10, 0)
@@ -219,7 +247,7 @@ def test_down_and_up_with_data(database: Database) -> None:
     with database.write() as connection:
         told = connection.execute(select(messages.c.id).where(messages.c.person_id == desk.lead)).scalar_one()
         text = {"address": "a@example.com", "subject": "Wishes", "body": "", "tries": 0}
-        row = {"message_id": told, "person_id": desk.lead, "made_at": NOW, **text}
+        row = {"message_id": told, "made_at": NOW, **text}
         connection.execute(insert(letters).values(uid=uuid4(), **row))
     downgrade(database, "0050")
     assert upgrade(database, lambda: None)

@@ -1,6 +1,6 @@
 // Keeps my shifts as they were seen last, and the files they are shown with, for times without a network; nothing else.
-// What the network says comes first. Signing in and out clears it all (the answer's Clear-Site-Data), and so does an
-// answer that leads elsewhere: then nobody is signed in any more.
+// What the network says comes first, unless the server is down. Signing in and out clears it all (the answer's
+// Clear-Site-Data), and so does an answer that leads elsewhere: then nobody is signed in any more.
 const CACHE = "my-shifts";
 const isPage = (url) => /^\/my\/(\d{4}-\d{2})?$/.test(url.pathname);
 const isFile = (url) => url.pathname.startsWith("/static/");
@@ -26,17 +26,21 @@ async function answer(request, url) {
   try {
     found = await fetch(request);
   } catch (failure) {
-    const kept = await (await caches.open(CACHE)).match(keyOf(url));
-    if (!kept) throw failure;
-    return isPage(url) ? marked(kept) : kept;
+    return (await seenLast(url)) ?? Promise.reject(failure);
   }
+  if (found.status >= 500) return (await seenLast(url)) ?? found;
   await keep(url, found.clone());
   return found;
 }
 
+async function seenLast(url) {
+  const kept = await (await caches.open(CACHE)).match(keyOf(url));
+  return kept && isPage(url) ? marked(kept) : kept;
+}
+
 async function keep(url, found) {
   if (found.ok && !found.redirected) await (await caches.open(CACHE)).put(keyOf(url), found);
-  else if (isPage(url)) await caches.delete(CACHE);
+  else if (isPage(url) && found.status < 500) await caches.delete(CACHE);
 }
 
 // The note that says of when the page is, shown.

@@ -55,6 +55,8 @@ async function send(address, type, body, again) {
     return say(words.offline);
   }
   restore();
+  // To the page where one signs in.
+  if (answer.redirected) return say(words.out);
   const page = new DOMParser().parseFromString(text, "text/html");
   const note = page.querySelector("[data-told]");
   if (!note) return say(answer.status === 400 ? words.stale : words.broken);

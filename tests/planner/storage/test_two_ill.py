@@ -1,0 +1,232 @@
+"""Two are ill on the same shift: each gap has its own offer, its own taker, and whoever fills it by hand fills one."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from planner.bootstrap import StandingClock
+from planner.domain.edit import Put, Step, Take
+from planner.domain.offering import Offer, OfferRules, OfferState
+from planner.problems import InputProblems
+from planner.services.offer_ends import OfferEnds
+from planner.storage.database import Database
+from planner.storage.upgrade import differences, downgrade, upgrade
+from tests.planner.account_cases import BASE
+from tests.planner.small_teams import small_team
+from tests.planner.storage.desk import Desk
+from tests.planner.storage.offer_cases import (
+    ANA,
+    BEN,
+    CLEO,
+    DORA,
+    MORNING,
+    RULES_WEIGHED,
+    ask_of,
+    day,
+    forget_letters,
+    kept,
+    now_in_force,
+    offers_at,
+    published,
+    refused,
+    told,
+    worked,
+)
+
+#: Ana and Dora work the late of the 4th, which wants two; Ben and Cleo are free.
+SHIFTS = ((ANA, 4, "L"), (DORA, 4, "L"), (BEN, 10, "E"), (CLEO, 11, "E"))
+LATER = timedelta(seconds=1)
+
+
+@pytest.fixture
+def desk(shared_database: Database) -> Desk:
+    """Whoever is first has it."""
+    people = {name: {"public_name": name.partition(" ")[0]} for name in (ANA, BEN, CLEO, DORA)}
+    shifts = {code: {"times": times, "break_min": 30} for code, times in (("E", "06:00-14:00"), ("L", "14:00-22:00"))}
+    demand = [{"when": 4, "shift": "L", "minimum": 2}]
+    team = small_team(people=people, shifts=shifts, demand=demand, rules=RULES_WEIGHED)
+    found = published(shared_database, team, SHIFTS)
+    offers_at(found).answers.decide(found.team, OfferRules(replacements_need_yes=False), found.lead)
+    offers_at(found).sick.call_in({found.team: ANA}, None)
+    offers_at(found, MORNING + LATER).sick.call_in({found.team: DORA}, None)
+    forget_letters(shared_database)
+    return found
+
+
+def of(desk: Desk, person: str) -> Offer:
+    return next(one for one in kept(desk) if one.giver == person)
+
+
+def yes(desk: Desk, person: str, ill: str) -> OfferState:
+    offer = of(desk, ill)
+    return offers_at(desk).answers.accept(desk.team, person, offer.id, ask_of(offer, person)).state
+
+
+def end_due(desk: Desk) -> None:
+    OfferEnds(desk.vault, StandingClock(MORNING + 2 * LATER), BASE).end_due()
+
+
+def by_hand(desk: Desk, *steps: Step) -> None:
+    base = now_in_force(desk)
+    draft = desk.drafts.go_on(base.id, desk.lead)
+    desk.edit(draft.id, 0, *steps)
+    desk.publishing.publish(draft.id, 1, base.id, desk.lead)
+
+
+def lates(desk: Desk) -> set[str]:
+    return {person for person, number, code in worked(desk) if (number, code) == (4, "L")}
+
+
+def back(desk: Desk, person: str) -> int:
+    return offers_at(desk, MORNING + 2 * LATER).sick.back({desk.team: person}, day(4))
+
+
+@pytest.mark.parametrize("ill", [ANA, DORA])
+def test_one_accepts_and_one_gap_stays_open_and_on_offer(desk: Desk, shared_database: Database, ill: str) -> None:
+    other = DORA if ill == ANA else ANA
+    assert yes(desk, BEN, ill) is OfferState.TAKEN
+    end_due(desk)
+    left = of(desk, other)
+    # Ben has one of the two, so he is asked for the other no more, and reads nothing of it.
+    assert (left.state, [ask.person for ask in left.unanswered]) == (OfferState.OPEN, [CLEO])
+    assert told(shared_database) == {"ben": ["Your shifts in December 2026 have changed"]}
+    assert yes(desk, CLEO, other) is OfferState.TAKEN
+    assert lates(desk) == {BEN, CLEO}
+
+
+def test_who_is_well_again_gets_back_what_the_others_taker_has_not_filled(desk: Desk) -> None:
+    yes(desk, BEN, ANA)
+    assert back(desk, DORA) == 1
+    assert lates(desk) == {BEN, DORA}
+    assert back(desk, ANA) == 0
+    assert (of(desk, ANA).state, of(desk, DORA).state) == (OfferState.TAKEN, OfferState.WITHDRAWN)
+
+
+def test_one_person_who_says_yes_to_both_fills_one(desk: Desk, shared_database: Database) -> None:
+    answers = offers_at(desk).answers
+    answers.decide(desk.team, OfferRules(), desk.lead)
+    assert [yes(desk, BEN, ill) for ill in (ANA, DORA)] == [OfferState.ACCEPTED] * 2
+    answers.confirm(desk.team, of(desk, ANA).id, desk.lead)
+    forget_letters(shared_database)
+    end_due(desk)
+    left = of(desk, DORA)
+    assert (left.state, [ask.person for ask in left.unanswered]) == (OfferState.OPEN, [CLEO])
+    # Ben knows which shift he has; for the lead, Dora, there is one question less.
+    assert told(shared_database) == {"dora": ["Nothing to confirm any more: L, 14:00–22:00, Fri 4 Dec"]}
+
+
+def test_both_well_again_get_both_back(desk: Desk) -> None:
+    assert [back(desk, person) for person in (ANA, DORA)] == [1, 1]
+    assert lates(desk) == {ANA, DORA}
+
+
+def test_whom_the_lead_puts_there_fills_one_of_the_two(desk: Desk, shared_database: Database) -> None:
+    by_hand(desk, Put(CLEO, day(4), "L"))
+    forget_letters(shared_database)
+    for _ in range(3):
+        end_due(desk)
+    assert sorted(one.state for one in kept(desk)) == [OfferState.COVERED, OfferState.OPEN]
+    # Of the one that ended Ben hears; for the other he is asked still. Cleo knows.
+    assert told(shared_database) == {"ben": ["About L, 14:00–22:00, Fri 4 Dec"]}
+    [left] = [one for one in kept(desk) if one.state is OfferState.OPEN]
+    assert [ask.person for ask in left.unanswered] == [BEN]
+    by_hand(desk, Put(BEN, day(4), "L"))
+    end_due(desk)
+    assert {one.state for one in kept(desk)} == {OfferState.COVERED}
+
+
+@pytest.mark.parametrize("looked", [False, True])
+def test_of_two_the_first_who_is_well_again_finds_it_filled_by_hand_and_not_the_second(
+    desk: Desk, looked: bool
+) -> None:
+    by_hand(desk, Put(CLEO, day(4), "L"))
+    if looked:
+        end_due(desk)
+    assert sorted(back(desk, person) for person in (ANA, DORA)) == [0, 1]
+    assert len(lates(desk)) == 2
+    assert CLEO in lates(desk)
+
+
+@pytest.mark.parametrize("ends", ["asked ones say no", "the lead ends it"])
+def test_whoever_is_put_there_fills_first_what_is_not_on_offer_any_more(desk: Desk, ends: str) -> None:
+    answers, anas = offers_at(desk).answers, of(desk, ANA)
+    if ends == "the lead ends it":
+        answers.end(desk.team, anas.id, desk.lead)
+    else:
+        for person in (BEN, CLEO):
+            answers.decline(desk.team, person, anas.id)
+    by_hand(desk, Put(CLEO, day(4), "L"))
+    end_due(desk)
+    # The other one of the two is missing still.
+    assert (of(desk, DORA).state, [ask.person for ask in of(desk, DORA).unanswered]) == (OfferState.OPEN, [BEN])
+    by_hand(desk, Put(BEN, day(4), "L"))
+    end_due(desk)
+    assert of(desk, DORA).state is OfferState.COVERED
+
+
+def test_who_is_ill_well_and_ill_again_leaves_one_gap(desk: Desk) -> None:
+    assert back(desk, ANA) == 1
+    offers_at(desk, MORNING + 3 * LATER).sick.call_in({desk.team: ANA}, None)
+    by_hand(desk, Put(CLEO, day(4), "L"))
+    end_due(desk)
+    by_hand(desk, Put(BEN, day(4), "L"))
+    end_due(desk)
+    assert {one.state for one in kept(desk)} == {OfferState.WITHDRAWN, OfferState.COVERED}
+
+
+def test_who_is_put_there_in_place_of_another_fills_nothing(desk: Desk) -> None:
+    by_hand(desk, Put(CLEO, day(4), "L"))
+    end_due(desk)
+    by_hand(desk, Take(CLEO, day(4), "L"), Put(BEN, day(4), "L"))
+    end_due(desk)
+    assert sorted(one.state for one in kept(desk)) == [OfferState.COVERED, OfferState.OPEN]
+
+
+def test_where_one_is_enough_by_now_the_second_yes_is_one_too_many_and_the_offer_ends(desk: Desk) -> None:
+    with desk.vault.writing() as records:
+        facts = records.facts(desk.team)
+        demand = tuple(replace(row, minimum=1, target=1) for row in facts.demand)
+        records.save_facts(replace(facts, demand=demand), desk.team, records.people(desk.team))
+    yes(desk, BEN, ANA)
+    assert "somebody was faster" in refused(lambda: yes(desk, CLEO, DORA))
+    assert of(desk, DORA).state is OfferState.COVERED
+    # That was nobody in her place: well again, she has her shift.
+    assert back(desk, DORA) == 1
+    assert lates(desk) == {BEN, DORA}
+
+
+def test_of_fifty_yeses_to_both_two_people_have_one_each(desk: Desk, shared_database: Database) -> None:
+    asks = [(person, ill) for ill in (ANA, DORA) for person in (BEN, CLEO)]
+
+    def take(number: int) -> bool:
+        try:
+            return yes(desk, *asks[number % 4]) is OfferState.TAKEN
+        except InputProblems:
+            return False
+
+    with ThreadPoolExecutor(50) as pool:
+        taken = sum(pool.map(take, range(50)))
+    # Where Ben has said yes to both, his second one is over, and Cleo may say yes to it still.
+    for ill in (ANA, DORA):
+        if of(desk, ill).state is OfferState.OPEN:
+            [left] = [one.person for one in of(desk, ill).unanswered]
+            assert yes(desk, left, ill) is OfferState.TAKEN
+            taken += 1
+    assert (taken, lates(desk)) == (2, {BEN, CLEO})
+    assert {(one.state, one.taker) for one in kept(desk)} == {(OfferState.TAKEN, BEN), (OfferState.TAKEN, CLEO)}
+    moved = ["Your shifts in December 2026 have changed"]
+    assert [told(shared_database)[name].count(moved[0]) for name in ("ben", "cleo")] == [1, 1]
+
+
+def test_down_and_up_with_a_shift_that_was_filled_by_hand(database: Database) -> None:
+    found = published(database)
+    offers_at(found).sick.call_in({found.team: ANA}, None)
+    by_hand(found, Put(DORA, day(4), "L"))
+    end_due(found)
+    assert [one.state for one in kept(found)] == [OfferState.COVERED]
+    downgrade(database, "0140")
+    assert upgrade(database, lambda: None)
+    assert differences(database) == []
+    assert [one.state for one in kept(found)] == [OfferState.WITHDRAWN]
