@@ -106,3 +106,4 @@ class Dive:
                 most -= share < self._pace.sure
         for member, patterns in chosen.items():
             mix.settle(member, patterns)
+        mix.thin_out()

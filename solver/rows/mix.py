@@ -18,6 +18,8 @@ from solver.rows.team import Team
 GRID = 64
 #: A row that is dearer than its line's price by less than this is no gain.
 _NO_GAIN = 1e-4
+#: The share of rows that are out from which on a mix begins anew without them.
+_MOSTLY_OUT = 0.4
 #: One try at the linear program, so that a search can be stopped within a second.
 _SOLVE_MS = 900
 
@@ -41,16 +43,10 @@ class Mix:
 
     def __init__(self, team: Team, members: Sequence[int], values: Ints) -> None:
         self.team, self.members, self._values = team, tuple(members), values
-        self._lp = pywraplp.Solver("mix", pywraplp.Solver.GLOP_LINEAR_PROGRAMMING)
-        # A mix begins where the last one ended, which what is left out beforehand would undo.
-        self._lp.SetSolverSpecificParametersAsString("use_preprocessing: false")
-        self._lp.Objective().SetMinimization()
-        self._convex = {member: self._lp.Constraint(1, 1) for member in self.members}
         touched = np.unique(np.concatenate([team.members[m].link for m in self.members]))
         links = team.links
         self.untouched = links.cost(values) - float(links.points[links.at[touched] + values[touched]].sum())
-        self._rows: dict[int, pywraplp.Constraint] = {}
-        self._constant = self._spent = 0.0
+        self._constant = 0.0
         self._tables: list[tuple[int, Ints, Floats]] = []
         for link in touched.tolist():
             begin = int(links.first[link])
@@ -58,14 +54,29 @@ class Mix:
             if (table == table[0]).all():
                 self._constant += float(table[0])
             else:
-                self._add_link(link, begin - int(links.at[link]) - int(values[link]), table)
+                least = begin - int(links.at[link]) - int(values[link])
+                self._tables.append((link, np.arange(least, least + len(table)), table))
+        self._closed: dict[int, Floats] = {}
+        self._begin()
+
+    def _begin(self) -> None:
+        """A linear program without rows of members."""
+        self._lp = pywraplp.Solver("mix", pywraplp.Solver.GLOP_LINEAR_PROGRAMMING)
+        # A mix begins where the last one ended, which what is left out beforehand would undo.
+        self._lp.SetSolverSpecificParametersAsString("use_preprocessing: false")
+        self._lp.Objective().SetMinimization()
+        self._convex = {member: self._lp.Constraint(1, 1) for member in self.members}
+        self._links: dict[int, pywraplp.Constraint] = {}
+        self._spent = 0.0
+        for link, values, table in self._tables:
+            self._add_link(link, int(values[0]), table)
         self.rows: list[Row] = []
         self.known: dict[int, dict[bytes, int]] = {member: {} for member in self.members}
         self._variables: list[pywraplp.Variable] = []
-        self._closed: dict[int, Floats] = {}
+        self._out: set[int] = set()
 
     def _add_link(self, link: int, least: int, table: Floats) -> None:
-        """A link's row: what the members add to it, but for stretches that cost more and more."""
+        """A link's constraint: what the members add to it, but for stretches that cost more and more."""
         best = np.flatnonzero(table == table.min())
         low, high = int(best[0]), int(best[-1])
         row = self._lp.Constraint(
@@ -81,8 +92,7 @@ class Mix:
                     stretch = self._lp.NumVar(0, float(end - begin), "")
                     row.SetCoefficient(stretch, side)
                     self._lp.Objective().SetCoefficient(stretch, float(slopes[begin]))
-        self._rows[link] = row
-        self._tables.append((link, np.arange(least, least + len(table)), table))
+        self._links[link] = row
 
     def add(self, row: Row) -> bool:
         """Make a row known; False where it is."""
@@ -95,7 +105,7 @@ class Mix:
         self._convex[row.member].SetCoefficient(variable, 1.0)
         self._lp.Objective().SetCoefficient(variable, row.own)
         for link in np.flatnonzero(row.moves).tolist():
-            constraint = self._rows.get(link)
+            constraint = self._links.get(link)
             if constraint is not None:
                 constraint.SetCoefficient(variable, float(row.moves[link]))
         self.rows.append(row)
@@ -113,6 +123,15 @@ class Mix:
         for number in self.known[member].values():
             if closed[self.rows[number].path].any():
                 self._variables[number].SetUb(0.0)
+                self._out.add(number)
+
+    def thin_out(self) -> None:
+        """Begin anew with the rows that are not out, if most are: what is out slows the others down."""
+        if len(self._out) > _MOSTLY_OUT * len(self.rows):
+            kept = [row for number, row in enumerate(self.rows) if number not in self._out]
+            self._begin()
+            for row in kept:
+                self.add(row)
 
     def solve(self) -> bool:
         """The best mix, within about a second; False when that is not enough: ask again."""
@@ -121,7 +140,7 @@ class Mix:
             return False
         self.value = self._lp.Objective().Value() + self._spent + self._constant
         prices = np.zeros(len(self._values))
-        for link, row in self._rows.items():
+        for link, row in self._links.items():
             prices[link] = row.dual_value()
         self.prices = prices
         self.of_member = {member: row.dual_value() for member, row in self._convex.items()}

@@ -131,6 +131,18 @@ def test_a_member_settled_on_patterns_takes_no_row_with_others() -> None:
     assert mix.solved(lambda: False)
     liked = [row.path for row, share in zip(mix.rows, mix.shares, strict=True) if row.member == 0 and share > 1e-9]
     assert [row.tolist() for row in liked] == [path.tolist()]
+    # Once most rows are out they are forgotten, and the mix stays what it is.
+    value = mix.value
+    for number in range(1, PEOPLE):
+        mix.settle(number, insertion.row(number).path.tolist())
+    mix.settle(0, path.tolist())
+    assert mix.solved(lambda: False)
+    settled, known = mix.value, len(mix.rows)
+    mix.thin_out()
+    assert len(mix.rows) == PEOPLE < known
+    assert mix.solved(lambda: False)
+    assert mix.value == pytest.approx(settled)
+    assert settled >= value - 1e-6
 
 
 def test_kept_rows_lie_nearest_to_the_prices_first() -> None:
