@@ -18,7 +18,7 @@ from planner.services.issuing import Issuing
 from planner.services.month_ground import ground_of
 from planner.services.offer_ends import close, end_asks, end_undo, end_what_is_over
 from planner.services.offer_notices import OfferNotices, Told
-from planner.services.offer_rounds import ASKED, ask_more
+from planner.services.offer_rounds import ASKED, Candidates, ask_more
 from planner.services.published_change import Moves, change_published, overtaken_problem
 from solver.limits import Tier
 
@@ -237,7 +237,8 @@ class Offering:
         if left is not None and not handovers.spared(shift.place, ask.person, left.place):
             raise _forbidden([Message(_l("nobody can be spared from the other shift by now"))])
         if after.vacant and one.costs[Tier.COVERAGE] >= 0:
-            raise _Over(overtaken_problem(), whole=after.second is None)
+            anybody = Candidates(ground, case.now).next(shift, 1, {after.giver})
+            raise _Over(overtaken_problem(), whole=not anybody)
         if not one.legal:
             raise _forbidden(handovers.reasons(one), one.taker)
         if not after.vacant and not one.covered:
