@@ -28,6 +28,7 @@ class Handover:
     legal: nothing hard forbids it and both are there. covered: no demand gets short or shorter, of people or of those
     with a skill, of a topic's contacts, on duty, nor anything that the team insists on. fair_points, costs: against the
     roster as it is, a tier each; below 0 is better. balance_min: the taker's month against the contract, before.
+    turns: the cells that turn by it.
     """
 
     place: Place
@@ -38,6 +39,7 @@ class Handover:
     fair_points: int
     costs: Points
     balance_min: int
+    turns: tuple[int, ...]
 
     @property
     def suits(self) -> bool:
@@ -124,21 +126,23 @@ class Handovers:
 
     def effects(self, one: Handover) -> Sequence[Effect]:
         """What it means for who gets a shift by it, the taker first."""
-        turns = self._turns(one.place, one.taker, one.back)
-        return self._effects.described(self._now, turns, ()).effects if turns else ()
+        return self._effects.described(self._now, one.turns, ()).effects
 
     def reasons(self, one: Handover) -> Sequence[Message]:
-        """What forbids the taker the shift, in words that leave the name out; () where nothing does."""
+        """What forbids the taker the shift once all else of it is done, in words that leave the name out; () where
+        nothing does.
+        """
         cell = self._board.number((one.taker, *one.place[1:]))
-        if cell is None or self._now.plan[cell]:
-            return ()
-        moved = self._now.change(cell)
-        return tuple(causes(self._board, self._now, cell, moved, self._now.forbidding(self._now.worse(moved))))
+        assert cell is not None, "it was weighed"
+        plan = self._now.plan.copy()
+        plan[[turn for turn in one.turns if turn != cell]] ^= 1
+        rest = Increments(self._columns, plan)
+        moved = rest.change(cell)
+        return tuple(causes(self._board, rest, cell, moved, rest.forbidding(rest.worse(moved))))
 
     def gaps(self, one: Handover) -> Sequence[Message]:
         """Which demand gets short, or shorter, by what changes hands."""
-        turns = self._turns(one.place, one.taker, one.back)
-        return self._effects.lost_words(self._now, turns) if turns else ()
+        return self._effects.lost_words(self._now, one.turns)
 
     def _turns(self, place: Place, taker: str, back: Place | None) -> list[int] | None:
         """The cells that turn: what is given, what is got, and the same of what comes back."""
@@ -169,6 +173,7 @@ class Handovers:
             sum(now.costs(fair)),
             costs,
             self._effects.balance_min[person],
+            tuple(turns),
         )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from planner.services.issuing import Issuing
 from planner.services.month_ground import ground_of
 from planner.services.offer_ends import close, end_asks, end_undo, end_what_is_over
 from planner.services.offer_notices import OfferNotices, Told
-from planner.services.offer_rounds import ASKED, ask_more
+from planner.services.offer_rounds import ASKED, Candidates, ask_more
 from planner.services.published_change import Moves, change_published, overtaken_problem
 from solver.limits import Tier
 
@@ -35,13 +35,20 @@ class _Case:
 
 
 class _Over(InputProblems):
-    """The roster or the rules do not allow any more what somebody was asked. reasons: what forbids it to who would take
-    the shift. whole: nobody else can take it, either.
+    """The roster or the rules do not allow any more what somebody was asked. reasons: what forbids it. taker: who alone
+    reads them, besides leads, as they are about that person's shifts; "" = everybody. whole: nobody else can take it,
+    either.
     """
 
-    def __init__(self, refusal: InputProblems, reasons: Sequence[Message] = (), *, whole: bool = False) -> None:
+    def __init__(
+        self, refusal: InputProblems, reasons: Sequence[Message] = (), taker: str = "", *, whole: bool = False
+    ) -> None:
         super().__init__(refusal.problems)
-        self.reasons, self.whole = reasons, whole
+        self.reasons, self.taker, self.whole = reasons, taker, whole
+
+    def read_by(self, person: str) -> InputProblems:
+        """The same without what is not theirs to know."""
+        return self if self.taker in ("", person) else _forbidden(())
 
 
 class Offering:
@@ -63,17 +70,19 @@ class Offering:
                 raise KeyError(ask)
             after = case.offer.accept(ask, case.now, needs_yes=records.offer_rules(team).needs_yes(case.offer))
             # What cannot be is neither asked of the second one of a chain nor of the lead.
+            complete = case.offer.complete(ask)
             try:
-                before = self._checked(case, case.offer.complete(ask))
+                before = self._checked(case, complete)
             except _Over as found:
-                self._end(case, ask, found)
-                refusal = found
+                self._end(case, complete, found)
+                refusal = found.read_by(person)
             else:
                 return self._accepted(case, after, before)
         raise refusal
 
-    def _end(self, case: _Case, ask: int, found: _Over) -> None:
-        """What somebody said yes to is over. ask: by number."""
+    def _end(self, case: _Case, checked: Offer, found: _Over) -> None:
+        """What somebody said yes to is over. checked: the offer with that, which was found so."""
+        assert checked.accepted is not None, "what is checked was accepted"
         offer, lead = case.offer, case.actor if case.offer.waits_for_lead else None
         if offer.undo_by:
             end_undo(case.records, offer, case.notices, lead)
@@ -81,7 +90,7 @@ class Offering:
             after = offer.cover(case.now) if offer.vacant else offer.withdraw(case.now)
             close(case.records, offer, after, case.notices, lead)
         else:
-            end_asks(case.records, offer, {ask: found.reasons}, case.notices, lead)
+            end_asks(case.records, offer, {checked.accepted.id: found.reasons}, case.notices, lead)
         case.records.add_event(EventKind.OFFER, case.actor, case.now, team=offer.team)
 
     def _accepted(self, case: _Case, after: Offer, before: Version) -> Offer:
@@ -130,7 +139,10 @@ class Offering:
             if case.offer.vacant or person not in (case.offer.giver, case.offer.taker):
                 raise KeyError(number)
             after = case.offer.undo(person, case.now, needs_yes=records.offer_rules(team).needs_yes(case.offer))
-            before = self._checked(case, after)
+            try:
+                before = self._checked(case, after)
+            except _Over as found:
+                raise found.read_by(person) from None
             if after.state is OfferState.UNDONE:
                 self._take_back(case, after, before)
                 return self._keep(case, after)
@@ -143,11 +155,10 @@ class Offering:
         with self._vault.writing() as records:
             case = self._case(records, team, number, lead)
             after = case.offer.confirm(case.now, lead)
-            assert after.accepted is not None, "somebody said yes"
             try:
                 before = self._checked(case, after)
             except _Over as found:
-                self._end(case, after.accepted.id, found)
+                self._end(case, after, found)
                 refusal = found
             else:
                 (self._hand_over if after.state is OfferState.TAKEN else self._take_back)(case, after, before)
@@ -226,9 +237,10 @@ class Offering:
         if left is not None and not handovers.spared(shift.place, ask.person, left.place):
             raise _forbidden([Message(_l("nobody can be spared from the other shift by now"))])
         if after.vacant and one.costs[Tier.COVERAGE] >= 0:
-            raise _Over(overtaken_problem(), whole=after.second is None)
+            anybody = Candidates(ground, case.now).next(shift, 1, {after.giver})
+            raise _Over(overtaken_problem(), whole=not anybody)
         if not one.legal:
-            raise _forbidden(handovers.reasons(one))
+            raise _forbidden(handovers.reasons(one), one.taker)
         if not after.vacant and not one.covered:
             raise _forbidden(handovers.gaps(one))
         return before
@@ -263,7 +275,7 @@ class Offering:
         return after
 
 
-def _forbidden(reasons: Sequence[Message]) -> _Over:
+def _forbidden(reasons: Sequence[Message], taker: str = "") -> _Over:
     reasons = reasons or [Message(_l("a rule would be broken"))]
     reason = Message(_l("That is not possible any more: {reasons}."), reasons=list(reasons))
-    return _Over(refused("", reason, Message(_l("Nothing was changed."))), reasons)
+    return _Over(refused("", reason, Message(_l("Nothing was changed."))), reasons, taker)

@@ -23,8 +23,8 @@ from planner.services.offer_rounds import ASKED, Candidates, next_round, offers_
 from planner.services.published_change import Moves, change_published
 from planner.services.vacancies import Vacancies
 
-#: A vacant shift in one of these is not theirs again who are well: it is taken, ended by the lead, or has begun.
-_DONE = (OfferState.TAKEN, OfferState.WITHDRAWN, OfferState.LAPSED)
+#: A vacant shift in one of these is not theirs again who are well: it is taken, or ended by the lead.
+_DONE = (OfferState.TAKEN, OfferState.WITHDRAWN)
 #: The longest that can be called in at once; longer is a matter for the lead.
 MOST_DAYS = 42
 
@@ -144,7 +144,8 @@ class SickCalls:
         notices = OfferNotices(records, records.facts(team), team, now, self._base_url)
         returning: dict[tuple[int, int], dict[Place, UUID]] = {}
         for offer in records.offers(team, since):
-            if offer.vacant and offer.giver == person and offer.at(now).state not in _DONE:
+            coming = now < offer.shift.begins_at
+            if coming and offer.vacant and offer.giver == person and offer.state not in _DONE:
                 filled = Vacancies(records, team).filled(offer)
                 after = replace(offer, state=OfferState.COVERED if filled else OfferState.WITHDRAWN)
                 close(records, offer, after, notices, actor or number)

@@ -43,12 +43,21 @@ def erase_person(connection: Connection, person: int, blank_name: str, at: datet
 def _words_of(connection: Connection, person: int) -> tuple[str, ...]:
     """What names the person in the words of others, longest first: a public name only if nobody else has it."""
     names = {connection.execute(select(people.c.name).where(people.c.id == person)).scalar_one()}
-    for row in connection.execute(select(users.c.name, users.c.email).where(users.c.person_id == person)):
-        names |= {row.name, row.email}
+    names |= set(connection.execute(select(users.c.name).where(users.c.person_id == person)).scalars())
+    names |= _emails_of(connection, person)
     own = select(members.c.public_name).where(members.c.person_id == person)
     others = select(members.c.public_name).where(members.c.person_id != person)
     names |= set(connection.execute(own).scalars()) - set(connection.execute(others).scalars())
     return tuple(sorted((name for name in names if name), key=lambda name: (-len(name), name)))
+
+
+def _emails_of(connection: Connection, person: int) -> frozenset[str]:
+    """The addresses of the person's accounts, and those that were invited as them and are nobody else's."""
+    own = select(users.c.email).where(users.c.person_id == person)
+    others = select(users.c.email).where(users.c.person_id != person)
+    invited = select(one_time_links.c.email).where(one_time_links.c.person_id == person, one_time_links.c.email != "")
+    found = set(connection.execute(invited).scalars()) - set(connection.execute(others).scalars())
+    return frozenset(found | set(connection.execute(own).scalars()))
 
 
 def _end_links(connection: Connection, person: int, at: datetime) -> None:
@@ -81,7 +90,7 @@ def _drop_held(connection: Connection, person: int, words: Collection[str]) -> N
 
 
 def _drop_account(connection: Connection, person: int) -> None:
-    emails = list(connection.execute(select(users.c.email).where(users.c.person_id == person)).scalars())
+    emails = _emails_of(connection, person)
     invited = or_(one_time_links.c.person_id == person, one_time_links.c.email.in_(emails))
     connection.execute(delete(one_time_links).where(invited))
     hashes = [hash_of(email) for email in emails]

@@ -6,7 +6,9 @@ from datetime import timedelta
 import pytest
 
 from planner.bootstrap import StandingClock
+from planner.domain.edit import Put
 from planner.domain.offering import AskState, Offer, OfferRules, OfferState
+from planner.messages import render
 from planner.problems import InputProblems
 from planner.services.offer_rounds import OfferRounds
 from planner.storage.database import Database
@@ -24,6 +26,7 @@ from tests.planner.storage.offer_cases import (
     day,
     forget_letters,
     kept,
+    now_in_force,
     offers_at,
     pair_team,
     published,
@@ -160,6 +163,33 @@ def test_back_when_well_both_keep_what_they_have(desk: Desk, shared_database: Da
     assert offers_at(desk).sick.back({desk.team: ANA}, day(4)) == 1
     assert {(ANA, 4, "L"), (CLEO, 4, "E")} <= worked(desk)
     assert told(shared_database)["cleo"] == ["About L, 14:00–22:00, Fri 4 Dec"]
+
+
+@pytest.mark.parametrize("order", [0, 1])
+def test_what_forbids_a_pair_is_told_to_whom_it_forbids_it(
+    desk: Desk, shared_database: Database, order: int
+) -> None:
+    """Cleo is to work the early of the next day by now, ten hours after the late: no business of the other's."""
+    people = [ask.person for ask in the_offer(desk).asks][:: -1 if order else 1]
+    yes(desk, people[0])
+    base = now_in_force(desk)
+    draft = desk.drafts.go_on(base.id, desk.lead)
+    desk.edit(draft.id, 0, Put(CLEO, day(5), "E"))
+    desk.publishing.publish(draft.id, 1, base.id, desk.lead)
+    forget_letters(shared_database)
+    with pytest.raises(InputProblems) as caught:
+        yes(desk, people[1])
+    [problem] = caught.value.problems
+    said = render(problem.reason, "en")
+    rest = "only 10 h of rest between L on Fri 4 Dec and E on Sat 5 Dec; 11 h are needed"
+    assert said == f"That is not possible any more: {rest if order else 'a rule would be broken'}."
+    # What she would leave is not in the way.
+    why = f"What forbids it: {rest}."
+    letters = bodies(shared_database)
+    assert [body.partition(",")[0] for body in letters if why in body] == ["Hello Cleo", "Hello Dora"]
+    second = the_offer(desk).asks[1].person
+    [lead] = [body for body in letters if why in body and "Hello Dora" in body]
+    assert f"{CLEO} can’t take L, 14:00–22:00, Fri 4 Dec any more with {second} taking over E" in lead
 
 
 def test_a_pair_is_asked_where_who_could_step_in_does_not_answer(shared_database: Database) -> None:

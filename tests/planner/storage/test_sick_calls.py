@@ -217,34 +217,6 @@ def test_back_when_well_brings_back_what_nobody_took(desk: Desk, shared_database
     assert sick.back({desk.team: ANA}, day(4)) == 0
 
 
-def test_what_was_taken_stays_with_who_took_it(desk: Desk, shared_database: Database) -> None:
-    ill(desk, last=6)
-    late, early = kept(desk)
-    answers = offers_at(desk).answers
-    answers.accept(desk.team, BEN, late.id, ask_of(late, BEN))
-    answers.confirm(desk.team, late.id, desk.lead)
-    # The other is only accepted, and not confirmed.
-    answers.accept(desk.team, CLEO, early.id, ask_of(early, CLEO))
-    forget_letters(shared_database)
-    assert offers_at(desk).sick.back({desk.team: ANA}, day(4)) == 1
-    assert {(BEN, 4, "L"), (ANA, 6, "E")} < worked(desk)
-    assert told(shared_database)["cleo"] == ["About E, 06:00–14:00, Sun 6 Dec"]
-    assert "not on offer" in refused(lambda: answers.confirm(desk.team, early.id, desk.lead))
-
-
-def test_what_the_lead_filled_otherwise_stays_so(desk: Desk) -> None:
-    ill(desk)
-    base = now_in_force(desk)
-    draft = desk.edit(base.id, 0, Put(DORA, day(4), "L")).version
-    desk.publishing.publish(draft.id, 1, base.id, desk.lead)
-    [offer] = kept(desk)
-    assert "somebody was faster" in refused(
-        lambda: offers_at(desk).answers.accept(desk.team, BEN, offer.id, ask_of(offer, BEN))
-    )
-    assert offers_at(desk).sick.back({desk.team: ANA}, day(4)) == 0
-    assert {one for one in worked(desk) if one[1:] == (4, "L")} == {(DORA, 4, "L")}
-
-
 def test_the_lead_calls_in_for_somebody_and_is_not_told_of_it(desk: Desk, shared_database: Database) -> None:
     with desk.vault.reading() as records:
         lead = records.people(desk.team)[DORA]

@@ -13,6 +13,7 @@ from planner.domain.edit import Put, Take
 from planner.domain.offering import Offer, OfferRules, OfferState
 from planner.exchange.calendar_feed import calendar_file
 from planner.feeds.model import FeedKind
+from planner.messages import render
 from planner.problems import InputProblems
 from planner.services.offer_ends import OfferEnds
 from planner.services.publishing import Publishing
@@ -142,6 +143,23 @@ def test_an_undo_waits_for_the_lead_and_goes_only_while_all_is_as_it_was_left(
     assert "somebody was faster" in refused(lambda: answers.confirm(desk.team, offer.id, desk.lead))
     begun = offers_at(desk, datetime(2026, 12, 4, 13, tzinfo=UTC)).answers
     assert "has begun" in refused(lambda: begun.undo(desk.team, ANA, offer.id))
+
+
+def test_what_forbids_an_undo_is_told_to_whom_it_forbids_it_alone(desk: Desk) -> None:
+    """Ana is to work the early of the next day by now, eight hours after the late that Dora has of her."""
+    answers = offers_at(desk).answers
+    answers.decide(desk.team, NOBODYS_YES, desk.lead)
+    offer = asked(desk, DORA)
+    answers.accept(desk.team, DORA, offer.id, ask_of(offer, DORA))
+    base = now_in_force(desk)
+    draft = desk.drafts.go_on(base.id, desk.lead)
+    desk.edit(draft.id, 0, Put(ANA, day(5), "E"))
+    desk.publishing.publish(draft.id, 1, base.id, desk.lead)
+    for person, why in ((ANA, "of rest between L on Fri 4 Dec"), (DORA, "possible any more: a rule would be broken.")):
+        with pytest.raises(InputProblems) as caught:
+            answers.undo(desk.team, person, offer.id)
+        [problem] = caught.value.problems
+        assert why in render(problem.reason, "en")
 
 
 def test_a_lead_sees_what_an_exchange_means_for_either_and_nothing_of_what_is_undone(desk: Desk) -> None:

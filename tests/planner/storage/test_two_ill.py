@@ -230,3 +230,27 @@ def test_down_and_up_with_a_shift_that_was_filled_by_hand(database: Database) ->
     assert upgrade(database, lambda: None)
     assert differences(database) == []
     assert [one.state for one in kept(found)] == [OfferState.WITHDRAWN]
+
+
+def test_whoever_is_needed_no_more_ends_nothing_for_those_who_are(shared_database: Database) -> None:
+    """Two and one of them for a crisis were wanted; one is enough by now, and is there, but for no crisis."""
+    people = {
+        name: {"public_name": name.partition(" ")[0], "skills": {"crisis": 1} if name in (ANA, BEN) else {}}
+        for name in (ANA, BEN, CLEO, DORA)
+    }
+    demand = [{"when": 4, "shift": "L", "minimum": 2},
+              {"when": 4, "shift": "L", "skill": "crisis", "level": 1, "minimum": 1}]  # fmt: skip
+    shifts = {code: {"times": times, "break_min": 30} for code, times in (("E", "06:00-14:00"), ("L", "14:00-22:00"))}
+    weighed = {code: price for code, price in RULES_WEIGHED.items() if code != "mix"}
+    team = small_team(people=people, shifts=shifts, demand=demand, rules=weighed)
+    desk = published(shared_database, team, SHIFTS)
+    offers_at(desk).answers.decide(desk.team, OfferRules(replacements_need_yes=False), desk.lead)
+    offers_at(desk).sick.call_in({desk.team: ANA}, None)
+    assert {ask.person for ask in of(desk, ANA).asks} == {BEN, CLEO}
+    with desk.vault.writing() as records:
+        facts = records.facts(desk.team)
+        fewer = tuple(replace(row, minimum=1) for row in facts.demand)
+        records.save_facts(replace(facts, demand=fewer), desk.team, records.people(desk.team))
+    assert "somebody was faster" in refused(lambda: yes(desk, CLEO, ANA))
+    assert of(desk, ANA).state is OfferState.OPEN
+    assert yes(desk, BEN, ANA) is OfferState.TAKEN
