@@ -27,13 +27,14 @@ def pasted_people(text: str, language: str) -> Pasted:
         return Pasted()
     known = sheet.headings()
     # A person has hours, which are a figure.
-    has_headings = any(key_of(cell) in known for cell in rows[0]) and not re.search(r"\d", "".join(rows[0]))
+    headings_known = {*known, *_FIRST_NAMES, *_LAST_NAMES}
+    has_headings = any(key_of(cell) in headings_known for cell in rows[0]) and not re.search(r"\d", "".join(rows[0]))
     width = max(map(len, rows))
     usual = [sheet.columns[key].heading(language) for key in _USUAL][:width]
     if has_headings:
-        rows = _with_whole_names(
-            [[*row, *[""] * (width - len(row))] for row in rows], sheet.columns["name"].heading(language)
-        )
+        rows = [[*row, *[""] * (width - len(row))] for row in rows]
+        if all(known.get(key_of(cell)) != "name" for cell in rows[0]):
+            rows = _with_whole_names(rows, sheet.columns["name"].heading(language))
         width = len(rows[0])
     head = rows.pop(0) if has_headings else usual
     spare = _spare_columns(head, sheet)

@@ -74,6 +74,16 @@ def test_first_and_last_names_make_a_name(text: str) -> None:
     assert sorted(keys(pasted)) == ["contract", "name"]
 
 
+def test_headings_of_names_alone_are_no_person() -> None:
+    assert pasted_people("First name;Surname\nLea;Huber", "en").rows == ({"name": "Lea Huber"},)
+
+
+def test_a_last_name_beside_a_name_says_nothing_more() -> None:
+    pasted = pasted_people("Name;Vorname;Nachname;Stunden\nLea Huber;Lea;Huber;38,5", "de")
+    assert (pasted.left_out, pasted.problems) == (("Nachname",), ())
+    assert pasted.rows == ({"name": "Lea Huber", "public_name": "Lea", "contract": "38,5"},)
+
+
 def test_a_first_name_beside_a_name_is_the_public_one() -> None:
     assert pasted_people("Name;Vorname;Stunden\nLea Huber;Leni;38,5", "de").rows == (
         {"name": "Lea Huber", "public_name": "Leni", "contract": "38,5"},
