@@ -36,8 +36,6 @@ _DECIMAL = re.compile(r"(?<=\d)\.(?=\d)")
 _WEEK_MIN = 7 * MINUTES_A_DAY
 #: Names go into file names too.
 _LONGEST_NAME = 80
-#: A cell of the roster has no room for more.
-_LONGEST_CODE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,14 +248,6 @@ def _name(value: object) -> str:
     return found
 
 
-def _new_code(value: object) -> str:
-    found = _name(value)
-    if len(found) > _LONGEST_CODE:
-        mend = Message(_l("Write one to three letters, as they stand in the roster."))
-        raise CellError(Message(_l("This code is too long.")), mend)
-    return found
-
-
 def _refer_keys(kind: str) -> AfterValidator:
     def resolved(figures: dict[str, int], info: ValidationInfo) -> dict[str, int]:
         return figures if info.context is None else {info.context.resolve(kind, name): n for name, n in figures.items()}
@@ -337,7 +327,6 @@ def _kind_set(value: object) -> frozenset[DayKind]:
 
 Text = Annotated[str, BeforeValidator(cells.text)]
 Name = Annotated[str, BeforeValidator(_name)]
-NewCode = Annotated[str, BeforeValidator(_new_code)]
 PersonName = Annotated[str, BeforeValidator(cells.text), _refer("person")]
 SiteName = Annotated[str, BeforeValidator(cells.text), _refer("site")]
 ShiftCode = Annotated[str, BeforeValidator(cells.text), _refer("shift")]

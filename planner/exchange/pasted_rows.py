@@ -8,7 +8,7 @@ from planner.exchange.raw_table import Found, RawTable
 from planner.exchange.row_reader import lay_out, meant_heading
 from planner.exchange.safe_text import tidy
 from planner.exchange.sheets import SHEETS, Sheet
-from planner.exchange.words import key_of
+from planner.exchange.words import SURELY_MEANT, key_of
 from planner.pasted_cells import pasted_cells
 from planner.sheet_ports import Pasted, PastedColumn, PastedProblem
 
@@ -27,13 +27,14 @@ def pasted_people(text: str, language: str) -> Pasted:
         return Pasted()
     known = sheet.headings()
     # A person has hours, which are a figure.
-    has_headings = any(key_of(cell) in known for cell in rows[0]) and not re.search(r"\d", "".join(rows[0]))
+    headings_known = {*known, *_FIRST_NAMES, *_LAST_NAMES}
+    has_headings = any(key_of(cell) in headings_known for cell in rows[0]) and not re.search(r"\d", "".join(rows[0]))
     width = max(map(len, rows))
     usual = [sheet.columns[key].heading(language) for key in _USUAL][:width]
     if has_headings:
-        rows = _with_whole_names(
-            [[*row, *[""] * (width - len(row))] for row in rows], sheet.columns["name"].heading(language)
-        )
+        rows = [[*row, *[""] * (width - len(row))] for row in rows]
+        if all(known.get(key_of(cell)) != "name" for cell in rows[0]):
+            rows = _with_whole_names(rows, sheet.columns["name"].heading(language))
         width = len(rows[0])
     head = rows.pop(0) if has_headings else usual
     spare = _spare_columns(head, sheet)
@@ -52,11 +53,16 @@ def pasted_people(text: str, language: str) -> Pasted:
 
 
 def _with_whole_names(rows: list[list[str]], heading: str) -> list[list[str]]:
-    """The rows with one column of names where first and last names had one each. heading: of that column."""
+    """The rows with one column of names where first and last names had one each, or there are last names alone.
+
+    heading: of that column.
+    """
     keys = [key_of(cell) for cell in rows[0]]
     first, last = ([place for place, key in enumerate(keys) if key in known] for known in (_FIRST_NAMES, _LAST_NAMES))
-    if len(first) != 1 or len(last) != 1:
+    if len(first) > 1 or len(last) != 1:
         return rows
+    if not first:
+        return [[heading if place in last else cell for place, cell in enumerate(rows[0])], *rows[1:]]
     [first_at], [last_at] = first, last
     whole = [heading, *(f"{row[first_at]} {row[last_at]}".strip() for row in rows[1:])]
     here, gone = min(first_at, last_at), max(first_at, last_at)
@@ -67,12 +73,12 @@ def _with_whole_names(rows: list[list[str]], heading: str) -> list[list[str]]:
 
 
 def _spare_columns(head: list[str], sheet: Sheet) -> list[int]:
-    """Places of headings that mean no column of the sheet, or at most one that is there by its own name."""
+    """Places of headings that are like none of the sheet, or like one that is there by its own name."""
     known = sheet.headings()
     there = {known[key_of(cell)] for cell in head if key_of(cell) in known}
 
     def is_spare(cell: str) -> bool:
-        meant = known.get(key_of(meant_heading(sheet, cell)))
+        meant = known.get(key_of(meant_heading(sheet, cell, SURELY_MEANT)))
         return bool(cell) and key_of(cell) not in known and (meant is None or meant in there)
 
     return [place for place, cell in enumerate(head) if is_spare(cell)]

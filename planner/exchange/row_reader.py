@@ -13,7 +13,7 @@ from planner.exchange.columns import KnownNames, Row
 from planner.exchange.raw_table import Found, RawTable
 from planner.exchange.safe_text import is_error_value
 from planner.exchange.sheets import Sheet
-from planner.exchange.words import key_of, nearest
+from planner.exchange.words import WORTH_A_HINT, key_of, nearest
 from planner.messages import Message, _l
 
 _Row = TypeVar("_Row", bound=Row)
@@ -161,9 +161,9 @@ def _from_its_headings(table: RawTable, sheet: Sheet, found: Found) -> RawTable:
     return replace(table, rows=table.rows[best:])
 
 
-def meant_heading(sheet: Sheet, written: str) -> str:
+def meant_heading(sheet: Sheet, written: str, likeness: float = WORTH_A_HINT) -> str:
     """The sheet's heading that is probably meant by one it does not know, "" for none."""
-    return nearest(key_of(written), {key_of(h): h for c in sheet.columns.values() for h in (c.en, c.de)})
+    return nearest(key_of(written), {key_of(h): h for c in sheet.columns.values() for h in (c.en, c.de)}, likeness)
 
 
 def _unknown_column(table: RawTable, sheet: Sheet, row: int, written: str, found: Found) -> str:

@@ -16,7 +16,6 @@ from planner.exchange.columns import (
     KindSet,
     MinutesLong,
     Name,
-    NewCode,
     People,
     Row,
     ShiftCode,
@@ -40,7 +39,7 @@ class ShiftTypeRow(Row):
     """A kind of shift."""
 
     code: Annotated[
-        NewCode,
+        Name,
         Column("Code", "Kürzel", "One to three letters, as in the roster.",
                "Ein bis drei Buchstaben, wie im Dienstplan.",
                "L", example_de="S", also=("Shift", "Schicht")),

@@ -27,6 +27,8 @@ _Row = TypeVar("_Row", bound=Row)
 
 #: Without a month the newest law is what values are compared with.
 LATEST = date(2099, 12, 31)
+#: A cell of the roster has no room for more.
+_LONGEST_CODE = 3
 
 
 def check_team(rows: Rows, found: Found, month: tuple[int, int] | None) -> None:
@@ -37,6 +39,7 @@ def check_team(rows: Rows, found: Found, month: tuple[int, int] | None) -> None:
             Message(_l("A file is for one team.")), Message(_l("Keep one row here.")),
         )  # fmt: skip
     _no_duplicates(rows, found)
+    _codes(rows, found)
     _places(rows, found)
     _absences(rows, found)
     check_opening_hours(rows.opening_hours, site_of(rows.sites[0].row) if rows.sites else None, found)
@@ -100,6 +103,17 @@ def _unique(
             read.problem(
                 found, column, getattr(read.row, column),
                 Message(reason.text, row=str(earlier)), Message(_l("Keep one of the rows.")),
+            )  # fmt: skip
+
+
+def _codes(rows: Rows, found: Found) -> None:
+    # Not a matter of the row alone: a team that has longer ones, from before, is not to fall apart.
+    for read in rows.shift_types:
+        if len(read.row.code) > _LONGEST_CODE:
+            read.problem(
+                found, "code", read.row.code,
+                Message(_l("This code is too long.")),
+                Message(_l("Write one to three letters, as they stand in the roster.")),
             )  # fmt: skip
 
 

@@ -117,4 +117,4 @@ def test_a_yes_that_cannot_be_any_more_says_why(
     # Nobody else could take it.
     assert the_offer(month).state is OfferState.DECLINED
     page = on_phone(visit, session(taker), "/my/messages/", "de")
-    expect(page.get_by_text("Was dagegen spricht")).to_be_visible()
+    expect(page.get_by_text("Was dagegenspricht")).to_be_visible()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -436,6 +437,15 @@ def test_the_list_tells_how_the_letter_of_each_invitation_stands(house: House, p
     house.case.mailbox.broken = False
     house.case.post()
     assert row_of(house, path, email).endswith("Letter sent")
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_days_of_an_invitation_are_those_of_the_readers_clock(house: House, place: str) -> None:
+    path, email = PLACES[place].format(team=house.team_id), "anna@example.com"
+    # Half past eleven in the evening by UTC is half past midnight in Vienna.
+    house.case.clock.moment = datetime(2026, 12, 8, 23, 30, tzinfo=UTC)
+    house.client(house.owner).post(path, data={"email": email, "role": "manager"})
+    assert "invited Wed 9 Dec, can accept until Wed 16 Dec" in row_of(house, path, email)
 
 
 @pytest.mark.parametrize("place", PLACES)

@@ -73,7 +73,7 @@ def tries(of: Foreign) -> dict[str, list[tuple[str, dict[str, Any]]]]:
         "members.invite_several": [(f"{own}/members/several", {"guests": f"{BEN}; x@example.com"})],
         "members.invite_again": [(f"{own}/members/again", {"link": of.invitation})],
         "members.withdraw": [(f"{own}/members/withdraw", {"link": of.invitation})],
-        "members.set_role": [(f"{own}/members/role", {"user": 1, "role": "lead"})],
+        "members.set_role": [(f"{own}/members/role", {"user": of.user, "role": "lead"})],
         "publish.publish": [(f"{PLACE}/publish/", {**version, "over": of.version})],
         "publish.return_to": [(f"{PLACE}/publish/return", {"version": of.version, "over": of.version})],
         "publish.go_on": [(f"{PLACE}/publish/go-on", {"version": of.version})],

@@ -100,6 +100,7 @@ def test_an_event_that_is_not_whole_keeps_what_was_chosen(client: FlaskClient, l
     assert html.count(said) == 1
     assert '<option value="sick" selected>' in html
     assert '<option value="Ana" selected>' in html
+    assert {"en": "Say what happened", "de": "Sag, was passiert ist"}[language] not in html
     # The one before it is not lost either.
     assert '<input type="hidden" name="event" value="free Ben 2026-12-15">' in html
     assert "NAME" not in html

@@ -1,5 +1,6 @@
 """What a browser sends arrives as it was sent, without the character that no text of PostgreSQL may hold."""
 
+from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -7,13 +8,13 @@ from pathlib import Path
 import pytest
 from flask import Flask, request
 
-from tests.web.database_desk import DatabaseMonth, month_in
+from tests.web.database_desk import DatabaseMonth, KeptMonth, month_in
 from tests.web.house import SELF
 from web.sent import SentRequest
 
 
 @pytest.fixture
-def month(kept: Path, tmp_path: Path) -> object:
+def month(kept: KeptMonth, tmp_path: Path) -> Iterator[DatabaseMonth]:
     with month_in(tmp_path, kept) as found:
         yield found
 

@@ -104,6 +104,7 @@ def _page(made: Invited | None = None, refused: Refused | None = None) -> tuple[
         people=accounts().users.unclaimed(team.team_id),
         invitations=accounts().links.invitations(team.team_id),
         letters=accounts().links.letters(team.team_id),
+        zone=the_desks().message_box.zone(the_visitor().user.person_id),
         mail_server=accounts().links.has_mail_server,
         rules=the_desks().colleagues.rules(team.team_id),
         roles=ROLES,

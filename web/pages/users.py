@@ -9,6 +9,7 @@ from planner.accounts.model import Refused, Role, Visitor
 from planner.services.one_time_links import Invited
 from planner.services.users import Users
 from web.auth import accounts, the_visitor
+from web.desk import the_desks
 from web.forms import errors_of, number_of, status_of
 from web.i18n import language
 
@@ -76,6 +77,7 @@ def _page(made: Invited | None = None, refused: Refused | None = None) -> tuple[
         users=accounts().users.everybody(the_visitor()),
         invitations=accounts().links.invitations(None),
         letters=accounts().links.letters(None),
+        zone=the_desks().message_box.zone(the_visitor().user.person_id),
         mail_server=accounts().links.has_mail_server,
         me=the_visitor().user,
         made=made,

@@ -74,6 +74,28 @@ def test_first_and_last_names_make_a_name(text: str) -> None:
     assert sorted(keys(pasted)) == ["contract", "name"]
 
 
+@pytest.mark.parametrize("heading", ["Anrede", "Titel", "Funktion", "Urlaubstage", "Level"])
+def test_headings_of_staff_lists_are_no_misspelt_ones(heading: str) -> None:
+    pasted = pasted_people(f"Name;{heading};Stunden\nLea Huber;x;38,5", "de")
+    assert (pasted.left_out, pasted.problems) == ((heading,), ())
+
+
+@pytest.mark.parametrize("heading", ["Nachname", "Familienname", "Surname"])
+def test_last_names_alone_are_names(heading: str) -> None:
+    pasted = pasted_people(f"{heading};Stunden\nHuber;38,5", "de")
+    assert (pasted.left_out, pasted.problems, pasted.rows) == ((), (), ({"name": "Huber", "contract": "38,5"},))
+
+
+def test_headings_of_names_alone_are_no_person() -> None:
+    assert pasted_people("First name;Surname\nLea;Huber", "en").rows == ({"name": "Lea Huber"},)
+
+
+def test_a_last_name_beside_a_name_says_nothing_more() -> None:
+    pasted = pasted_people("Name;Vorname;Nachname;Stunden\nLea Huber;Lea;Huber;38,5", "de")
+    assert (pasted.left_out, pasted.problems) == (("Nachname",), ())
+    assert pasted.rows == ({"name": "Lea Huber", "public_name": "Lea", "contract": "38,5"},)
+
+
 def test_a_first_name_beside_a_name_is_the_public_one() -> None:
     assert pasted_people("Name;Vorname;Stunden\nLea Huber;Leni;38,5", "de").rows == (
         {"name": "Lea Huber", "public_name": "Leni", "contract": "38,5"},

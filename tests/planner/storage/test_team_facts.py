@@ -167,3 +167,19 @@ def test_what_was_wrong_before_does_not_stand_in_the_way(desk: Desk, facts: Team
     facts.save(desk.team, change(facts, desk, "rules", note="Works agreement"), None, "en")
     facts.save(desk.team, RowChange("absences", row_of(facts, desk, "absences")[0], None), None, "en")
     assert facts.judge(desk.team, change(facts, desk, "absences"), "en") == Verdict()
+
+
+def test_a_longer_code_from_before_stands_in_nobodys_way(database: Database) -> None:
+    long = replace(TEAM.shift_types[0], code="Früh")
+    desk = desk_on(database, replace(TEAM, shift_types=(*TEAM.shift_types, long)))
+    facts, place = TeamFacts(desk.vault, SheetForms(), StandingClock(NOW)), len(TEAM.shift_types)
+    facts.save(desk.team, change(facts, desk, "shift_types", place, name="Morgens"), None, "en")
+    absence = Absence(CLEO, AbsenceKind.SICK, day(15), day(16))
+    with desk.vault.writing() as records:
+        facts.add_absence(records, desk.team, absence, None)
+    team = facts.look(desk.team, "en").team
+    assert (team.shift_types[place], team.absences[-1]) == (replace(long, name="Morgens"), absence)
+    _, texts = row_of(facts, desk, "shift_types", place)
+    assert refused(facts, desk, RowChange("shift_types", "", {**texts, "code": "Spät"})) == [
+        ("shift_types", place + 1, "code", "This code is too long.")
+    ]
