@@ -1,6 +1,5 @@
 """A folder of letters, one .eml file each: everything works without a mail server, and what was sent can be read."""
 
-import re
 from collections.abc import Collection
 from datetime import UTC, datetime
 from email import message_from_bytes
@@ -9,6 +8,7 @@ from email.policy import SMTP, default
 from email.utils import format_datetime
 from pathlib import Path
 
+from planner.names import naming
 from planner.ports import Clock, Mail, MailNotSent
 from planner.private_file import write_private
 
@@ -35,8 +35,10 @@ class FileOutbox:
 
     def remove_naming(self, words: Collection[str]) -> int:
         """Delete letters that go to, or name, somebody who is called one of these; how many."""
-        named = [re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE) for word in words]
-        found = [file for file in self._folder.glob("*.eml") if any(one.search(_words(file)) for one in named)]
+        if not words:
+            return 0
+        named = naming(words)
+        found = [file for file in self._folder.glob("*.eml") if named.search(_words(file))]
         for file in found:
             file.unlink(missing_ok=True)
         return len(found)
@@ -51,8 +53,11 @@ class FileOutbox:
 
 
 def _words(file: Path) -> str:
-    """What a letter says, with its addressee."""
-    letter = message_from_bytes(file.read_bytes(), policy=default)
+    """What a letter says, with its addressee; nothing where it is gone by now, as retention deletes some as well."""
+    try:
+        letter = message_from_bytes(file.read_bytes(), policy=default)
+    except FileNotFoundError:
+        return ""
     body = letter.get_body()
     return "\n".join((str(letter["To"]), str(letter["Subject"]), body.get_content() if body else ""))
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, Table, Text, delete, or_, select, type_coerce, update
 
 from planner.domain.people import AbsenceKind
+from planner.names import naming
 from planner.services.shelf import HeldKind
 from planner.storage.ended_links import end_links_of
 from planner.storage.personal import TABLES, accounts_of, in_teams_of
@@ -120,7 +121,7 @@ def _blank_words(connection: Connection, words: Collection[str], blank_name: str
     """Take the names out of all that others wrote, in every team: a letter or note may name anybody."""
     if not words:
         return
-    named = re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in words), re.IGNORECASE)
+    named = naming(words)
     for name, kept in TABLES.items():
         for column in kept.free:
             _blank_column(connection, metadata.tables[name], column, words, named, blank_name)
@@ -135,4 +136,5 @@ def _blank_column(
     for row in connection.execute(select(*own, text.label("words")).where(some)).mappings().all():
         same = [key == row[key.name] for key in own]
         new = named.sub(blank_name, row["words"])
-        connection.execute(update(table).where(*same).values({column: type_coerce(new, Text)}))
+        if new != row["words"]:
+            connection.execute(update(table).where(*same).values({column: type_coerce(new, Text)}))

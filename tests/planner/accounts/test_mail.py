@@ -42,6 +42,23 @@ def test_a_letter_sent_again_is_the_same_letter(tmp_path: Path) -> None:
     assert message_from_bytes(file.read_bytes(), policy=default)["Message-ID"] == f"<{mail.uid.hex}@team.example>"
 
 
+def test_letters_that_name_somebody_are_removed_and_no_others(tmp_path: Path) -> None:
+    outbox = FileOutbox(tmp_path, SetClock(), "planner@team.example")
+    for to, body in (
+        ("zoe@example.com", "Hello"),
+        ("ben@example.com", "Zoe Berg is ill."),
+        ("zoe@example.com.au", "Hello"),
+        ("la.zoe@example.com", "Zoe Berger is well."),
+    ):
+        outbox.send(Mail(to, "Shifts", body))
+    # Gone between the look into the folder and the reading.
+    (tmp_path / "20261116-093000-gone.eml").symlink_to(tmp_path / "nowhere")
+    assert outbox.remove_naming([]) == 0
+    assert outbox.remove_naming(["zoe@example.com", "Zoe Berg"]) == 2
+    left = [message_from_bytes(file.read_bytes(), policy=default)["To"] for file in tmp_path.iterdir() if file.exists()]
+    assert sorted(left) == ["la.zoe@example.com", "zoe@example.com.au"]
+
+
 @pytest.mark.parametrize("language", ["de", "en"])
 @pytest.mark.parametrize("team", ["", "Wien"])
 def test_letters_say_who_what_and_how_long(language: str, team: str) -> None:
