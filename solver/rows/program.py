@@ -5,7 +5,7 @@ them finds costs no more than any row, and is the cheapest one when it keeps the
 looked at, some are priced instead (solver/rows/slopes.py).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,7 +45,6 @@ class RowProgram:
         self.line, self._automaton, self._windows = line, automaton, windows
         self._spent = spent
         self._boxes: dict[frozenset[int], Box | None] = {}
-        self._first = line.first[:-1]
         self._kinds = int(automaton.kind_of.max()) + 1
         self._units = {c: _Units.of(line, automaton, c) for c in windows}
         # What is bounded from below is looked at from the start: the cheapest row would mostly break it.
@@ -99,8 +98,8 @@ class RowProgram:
         """
         cheapest, chosen = by_kind
         kinds = np.zeros(self.line.days, np.int64)
-        arrays = made.arrays
-        best = float(sweep(*arrays[:4], points, *arrays[5:], cheapest, room.of(made.cells), kinds)) + self._spent
+        arrays = replace(made, points=points).arrays
+        best = float(sweep(*arrays, cheapest, room.of(made.cells), kinds)) + self._spent
         return best + sum(self._windows[c].least for c in self._windows if c not in looked), chosen[kinds]
 
     def _priced(self, points: Floats, by_kind: tuple[Floats, Ints], best: float, room: "Room") -> Cheapest:

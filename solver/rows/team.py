@@ -66,7 +66,7 @@ class Links:
             points = np.zeros(len(values))
             for row in group:
                 outside = np.maximum(columns.low[row] - values, 0) + np.maximum(values - columns.high[row], 0)
-                points += outside * (columns.price[row] * weight_of(Tier(int(columns.tier[row]))))
+                points += outside * columns.price[row]
             entries.append(np.stack([atoms, np.full(len(atoms), len(given)), weights]))
             given.append(fixed_part)
             at.append(size - least)

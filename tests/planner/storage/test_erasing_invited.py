@@ -25,37 +25,40 @@ def addresses(database: Database) -> list[str]:
         ]
 
 
+class House:
+    """A team with an owner, who is `by`. numbers: of its people."""
+
+    def __init__(self, database: Database, folder: Path) -> None:
+        self.settings = Settings.of({"DATA_FOLDER": str(folder), "BASE_URL": "http://localhost"})
+        self.cases, self.team = bootstrap.use_cases(self.settings, database, "en"), desk_on(database, TEAM).team
+        self.accounts = AccountCase(database)
+        self.by = self.accounts.visitor(self.accounts.owner("olga@example.com", "Olga"))
+        self.links = bootstrap.accounts(self.settings, database).links
+        with self.cases.vault.reading() as records:
+            self.numbers = records.people(self.team)
+
+
 def test_an_address_that_was_only_invited_is_left_nowhere(database: Database, tmp_path: Path) -> None:
-    settings = Settings.of({"DATA_FOLDER": str(tmp_path), "BASE_URL": "http://localhost"})
-    cases, desk = bootstrap.use_cases(settings, database, "en"), desk_on(database, TEAM)
-    accounts = AccountCase(database)
-    by = accounts.visitor(accounts.owner("olga@example.com", "Olga"))
-    with cases.vault.reading() as records:
-        numbers = records.people(desk.team)
-    links, folder = bootstrap.accounts(settings, database).links, bootstrap.mailer(settings)
-    links.invite(by, "zoe@example.com", Role.MANAGER, desk.team, TEAM.name, numbers[ANA], "en")
+    house = House(database, tmp_path)
+    links, folder = house.links, bootstrap.mailer(house.settings)
+    links.invite(house.by, "zoe@example.com", Role.MANAGER, house.team, TEAM.name, house.numbers[ANA], "en")
     # The same address by another door; and somebody else's.
-    links.invite(by, "zoe@example.com", Role.OWNER, None, "", None, "en")
-    links.invite(by, "ben@example.com", Role.MANAGER, desk.team, TEAM.name, numbers[BEN], "en")
+    links.invite(house.by, "zoe@example.com", Role.OWNER, None, "", None, "en")
+    links.invite(house.by, "ben@example.com", Role.MANAGER, house.team, TEAM.name, house.numbers[BEN], "en")
     for address in ("zoe@example.com", "ben@example.com"):
         folder.send(Mail(address, "Olga invites you", "Open this link."))
-    cases.privacy.erase(by, numbers[ANA], ANA)
+    house.cases.privacy.erase(house.by, house.numbers[ANA], ANA)
     assert addresses(database) == ["ben@example.com", "ben@example.com"]
     [file] = (tmp_path / "outbox").glob("*.eml")
     assert "ben@example.com" in file.read_text()
 
 
 def test_an_address_that_is_somebody_elses_by_now_stays_theirs(database: Database, tmp_path: Path) -> None:
-    settings = Settings.of({"DATA_FOLDER": str(tmp_path), "BASE_URL": "http://localhost"})
-    cases, desk = bootstrap.use_cases(settings, database, "en"), desk_on(database, TEAM)
-    accounts = AccountCase(database)
-    by = accounts.visitor(accounts.owner("olga@example.com", "Olga"))
-    with cases.vault.reading() as records:
-        numbers = records.people(desk.team)
-    links = bootstrap.accounts(settings, database).links
-    links.invite(by, "zoe@example.com", Role.MANAGER, desk.team, TEAM.name, numbers[ANA], "en")
-    accounts.owner("zoe@example.com", "Zoe")
-    bootstrap.mailer(settings).send(Mail("zoe@example.com", "New password", "Open this link."))
-    cases.privacy.erase(by, numbers[ANA], ANA)
+    house = House(database, tmp_path)
+    links = house.links
+    links.invite(house.by, "zoe@example.com", Role.MANAGER, house.team, TEAM.name, house.numbers[ANA], "en")
+    house.accounts.owner("zoe@example.com", "Zoe")
+    bootstrap.mailer(house.settings).send(Mail("zoe@example.com", "New password", "Open this link."))
+    house.cases.privacy.erase(house.by, house.numbers[ANA], ANA)
     assert addresses(database) == []
     assert len(list((tmp_path / "outbox").glob("*.eml"))) == 1
