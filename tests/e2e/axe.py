@@ -13,6 +13,7 @@ LOOKS = {"type": "rule",
 
 def faults(page: Page, rules: Mapping[str, object] = EVERYTHING) -> list[str]:
     """What axe-core calls serious or critical: the rule, and where."""
+    page.wait_for_load_state()
     found = Axe().run(page, options={"runOnly": rules, "resultTypes": ["violations"]}).response["violations"]
     return [
         f"{fault['id']} at {node['target']}: {' '.join(node['failureSummary'].split())}"

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, expect
 
 from planner.accounts.model import Role
 from tests.e2e.conftest import Visit, serving
+from tests.e2e.width import width_of
 from tests.planner.account_cases import PASSWORD, token_of
 from tests.web.house import SELF, House, build_house
 from tests.web.sample_report import sample_report
@@ -79,7 +80,7 @@ def test_no_page_about_accounts_scrolls_sideways(inside: Visit, house: House) ->
         page.goto(inside.address + path)
         for width in (390, 1024, 1440):
             page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{path} at {width}"
+            assert width_of(page) <= width, f"{path} at {width}"
             assert page.locator("h1").first.is_visible(), f"{path} at {width}"
 
 

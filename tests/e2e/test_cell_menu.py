@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.conftest import Visit
 from tests.e2e.editing import ANNA, BEN, DAVID, Lead, enter
+from tests.e2e.width import width_of
 from tests.web.database_desk import DatabaseMonth
 
 pytestmark = pytest.mark.browser
@@ -79,7 +80,7 @@ def test_a_long_press_opens_the_menu_on_a_phone(windows: Visit, month: DatabaseM
     expect(lead.page.locator("#menu")).to_be_visible()
     finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     expect(lead.page.locator("#menu")).to_be_visible()
-    assert lead.page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert width_of(lead.page) <= 390
     lead.page.get_by_role("menuitem", name="Früh").tap()
     lead.settled(1)
     assert lead.shifts(BEN, 2) == {"F"}

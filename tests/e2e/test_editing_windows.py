@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from planner.domain.edit import Edit, Put
 from tests.e2e.conftest import Visit
 from tests.e2e.editing import ANNA, BEN, GRETA, Lead, enter, refused
+from tests.e2e.width import width_of
 from tests.web.database_desk import PLACE, DatabaseMonth
 
 pytestmark = pytest.mark.browser
@@ -111,7 +112,7 @@ def test_nothing_scrolls_sideways(windows: Visit, month: DatabaseMonth, language
         lead.page.goto(windows.address + PLACE + path)
         for width in (390, 1024, 1440):
             lead.page.set_viewport_size({"width": width, "height": 800})
-            assert lead.page.evaluate("document.documentElement.scrollWidth") <= width, f"{path} at {width}"
+            assert width_of(lead.page) <= width, f"{path} at {width}"
 
 
 def test_an_edit_shifts_nothing(lead: Lead) -> None:

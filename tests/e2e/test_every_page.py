@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import Visit
+from tests.e2e.width import width_of
 
 pytestmark = pytest.mark.browser
 
@@ -21,7 +22,7 @@ def test_no_page_scrolls_sideways_or_hides_its_content(visit: Visit) -> None:
         page.goto(visit.address + path)
         for width in (390, 1024, 1440):
             page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{path} at {width}"
+            assert width_of(page) <= width, f"{path} at {width}"
             assert page.locator("h1").first.is_visible(), f"{path} at {width}"
 
 

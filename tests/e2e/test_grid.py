@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Visit
+from tests.e2e.width import width_of
 
 pytestmark = pytest.mark.browser
 
@@ -85,7 +86,7 @@ def test_keyboard_keeps_the_cell_clear_of_what_sticks(visit: Visit) -> None:
 
 def test_a_month_of_31_days_fits_a_desktop(visit: Visit) -> None:
     page = visit.open("/", width=1440)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 1440
+    assert width_of(page) <= 1440
     heads = page.locator("#month thead tr:first-child th.day")
     widths = heads.evaluate_all("heads => heads.map(head => head.getBoundingClientRect().width)")
     assert len(widths) == 31

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.e2e.axe import faults
 from tests.e2e.conftest import Visit, serving
 from tests.e2e.journeys import Counter
+from tests.e2e.width import width_of
 from tests.web.database_desk import DatabaseMonth, keep_month, month_in
 from tests.web.house import as_brought
 from tests.web.sample_report import sample_report
@@ -49,7 +50,7 @@ def lead(browser: Browser, month: DatabaseMonth) -> Iterator[Visit]:
 
 
 def looks_right(page: Page) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]  # type: ignore[index]
+    assert width_of(page) <= page.viewport_size["width"]  # type: ignore[index]
     for theme in ("light", "dark"):
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
         assert faults(page) == []

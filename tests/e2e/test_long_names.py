@@ -13,6 +13,7 @@ from playwright.sync_api import Browser
 from planner import bootstrap
 from planner.accounts.model import Role
 from tests.e2e.conftest import Visit, serving
+from tests.e2e.width import width_of
 from tests.planner.small_teams import small_team
 from tests.planner.storage.desk import desk_on
 from tests.web.database_desk import DatabaseMonth, month_of, settings_in
@@ -63,7 +64,7 @@ def too_wide(visit: Visit, session: str, paths: tuple[str, ...]) -> dict[str, in
         assert answer is not None
         assert answer.status == 200, path
         page.evaluate("document.querySelectorAll('main details').forEach((one) => { one.open = true; })")
-        found[path] = int(page.evaluate("document.documentElement.scrollWidth"))
+        found[path] = width_of(page)
     return {path: width for path, width in found.items() if width > 390}
 
 

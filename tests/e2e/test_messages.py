@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, expect
 from tests.e2e.axe import faults
 from tests.e2e.conftest import Visit, serving
 from tests.e2e.journeys import Counter
+from tests.e2e.width import width_of
 from tests.web.database_desk import DatabaseMonth, keep_month, month_in
 from tests.web.sample_report import sample_report
 
@@ -44,7 +45,7 @@ def test_what_i_was_told_and_how_i_am_told_next(visit: Visit) -> None:
         page.get_by_role("link", name="Messages new: 1").tap()
         expect(page.get_by_role("heading", name="Your shifts in December 2026 new")).to_be_visible()
     assert (counter.screens, counter.clicks) == (["/my/messages/"], 1)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert width_of(page) <= 390
     assert faults(page) == []
     with counter.journey():
         page.get_by_role("link", name="Reminders and quiet hours").tap()
@@ -52,7 +53,7 @@ def test_what_i_was_told_and_how_i_am_told_next(visit: Visit) -> None:
         page.get_by_role("button", name="Save").tap()
         expect(page.get_by_text("Next reminder:")).to_contain_text("18:00")
     assert (counter.screens, counter.clicks) == (["/my/messages/settings/"], 3)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert width_of(page) <= 390
     for theme in ("light", "dark"):
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
         assert faults(page) == []

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, expect
 from tests.e2e.axe import faults
 from tests.e2e.conftest import Visit, serving
 from tests.e2e.journeys import Counter
+from tests.e2e.width import width_of
 from tests.web.database_desk import DatabaseMonth, keep_month, month_in
 from tests.web.house import SELF
 from tests.web.sample_report import sample_report
@@ -61,7 +62,7 @@ def test_what_is_kept_of_me_on_a_phone(phone: Visit, month: DatabaseMonth) -> No
         page.get_by_role("button", name="Ask the owners for it").tap()
         expect(page.get_by_role("status")).to_contain_text("The owners have been asked.")
     assert (counter.screens, counter.clicks) == (["/account/"], 3)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert width_of(page) <= 390
     for theme in ("light", "dark"):
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
         assert faults(page) == []

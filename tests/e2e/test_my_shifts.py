@@ -13,6 +13,7 @@ from planner.accounts.model import Role
 from tests.e2e.axe import faults
 from tests.e2e.conftest import Visit, serving
 from tests.e2e.journeys import Counter
+from tests.e2e.width import width_of
 from tests.planner.account_cases import PASSWORD
 from tests.web.database_desk import PLACE, DatabaseMonth, keep_month, month_in
 from tests.web.house import SELF
@@ -90,7 +91,7 @@ def test_a_calendar_link_takes_two_clicks(phone: Visit) -> None:
     roster = (f"{PLACE}/", f"{PLACE}/week/2026-12-09", f"{PLACE}/day/2026-12-03", f"{PLACE}/list")
     for path in ("/my/", "/my/calendars/", *roster):
         page.goto(phone.address + path)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
+        assert width_of(page) <= 390, path
         assert faults(page) == [], path
 
 
@@ -103,7 +104,7 @@ def test_the_smallest_phone_shows_it_too(phone: Visit) -> None:
                  "/account/", f"/teams/1/opened/{SELF}", f"{PLACE}/day/2026-12-03", f"{PLACE}/people/{SELF}",
                  f"{PLACE}/people/{SELF}/receipt"):  # fmt: skip
         page.goto(phone.address + path)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+        assert width_of(page) <= 320, path
         assert faults(page) == [], path
 
 

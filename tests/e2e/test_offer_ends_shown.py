@@ -17,6 +17,7 @@ from planner.services.month_facts import in_force
 from planner.services.offer_ends import OfferEnds
 from tests.e2e.axe import faults
 from tests.e2e.conftest import Visit, serving
+from tests.e2e.width import width_of
 from tests.planner.account_cases import BASE
 from tests.web.database_desk import MONTH, DatabaseMonth, keep_month, month_in
 from tests.web.house import SELF
@@ -60,7 +61,7 @@ def the_offer(month: DatabaseMonth) -> Offer:
 def on_phone(visit: Visit, session: str, path: str, language: str = "en") -> Page:
     visit.session = session
     page = visit.open(path, width=390, height=844, touch=True, language=language)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert width_of(page) <= 390
     assert faults(page) == []
     return page
 

@@ -13,6 +13,7 @@ from planner.services.month_facts import in_force
 from tests.e2e.axe import faults
 from tests.e2e.conftest import Visit, serving
 from tests.e2e.journeys import Counter
+from tests.e2e.width import width_of
 from tests.web.database_desk import MONTH, DatabaseMonth, keep_month, month_in
 from tests.web.house import SELF
 from tests.web.sample_report import sample_report
@@ -63,7 +64,7 @@ def counted(visit: Visit, session: str, language: str = "en") -> Counter:
 
 
 def fits(page: Page) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert width_of(page) <= 390
     for theme in ("light", "dark"):
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
         assert faults(page) == []

@@ -11,6 +11,7 @@ from planner.services.month_facts import month_facts
 from tests.e2e.axe import faults
 from tests.e2e.conftest import Visit, serving
 from tests.e2e.journeys import Counter
+from tests.e2e.width import width_of
 from tests.web.database_desk import DatabaseMonth, keep_month, month_in
 from tests.web.sample_report import sample_report
 from tests.web.test_busy_times_pages import NOW, SELF, ics
@@ -39,7 +40,7 @@ def test_a_calendar_is_added_by_file_on_a_phone(phone: Visit, month: DatabaseMon
     with counter.journey():
         add(page, file)
     assert (counter.screens, counter.clicks) == (["/my/busy/new"], 3)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert width_of(page) <= 390
     assert faults(page) == []
     with month.cases.vault.reading() as records:
         assert len(month_facts(records, month.team, 2026, 12).busy) == 18
@@ -50,7 +51,7 @@ def add(page: Page, file: Path) -> None:
     page.get_by_label("Calendar file").set_input_files(file)
     page.locator("form", has=page.get_by_label("Calendar file")).get_by_role("button", name="Look at it").tap()
     expect(page.get_by_role("heading", name="Busy on 18 days from today on")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert width_of(page) <= 390
     assert faults(page) == []
     page.get_by_text("I can’t work then").tap()
     page.get_by_role("button", name="Let it count").tap()

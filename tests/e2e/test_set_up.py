@@ -21,6 +21,7 @@ from planner.services.plan_work import PlanWork
 from planner.settings import Settings
 from tests.e2e.conftest import Visit, serving
 from tests.e2e.test_accessible import faults
+from tests.e2e.width import width_of
 from tests.planner.account_cases import AccountCase
 from web import create_house
 
@@ -151,7 +152,7 @@ def no_page_scrolls_sideways(page: Page, visit: Visit) -> None:
         page.goto(visit.address + path)
         for width in (390, 1440):
             page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{path} at {width}"
+            assert width_of(page) <= width, f"{path} at {width}"
 
 
 def test_who_is_signed_out_by_now_signs_in_elsewhere_and_loses_nothing(visit: Visit) -> None:

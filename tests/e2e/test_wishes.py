@@ -12,6 +12,7 @@ from planner.domain.time import month_days
 from planner.domain.wishing import Mark, MarkKind, marks_of
 from tests.e2e.axe import faults
 from tests.e2e.conftest import Visit, serving
+from tests.e2e.width import width_of
 from tests.web.database_desk import PLACE, DatabaseMonth, keep_month, month_in
 from tests.web.sample_report import sample_report
 
@@ -79,7 +80,7 @@ def test_the_lead_opens_wishes_with_two_clicks(lead: Visit) -> None:
 def test_a_manager_taps_wishes_on_a_phone(phone: Visit, month: DatabaseMonth) -> None:
     before = marks(month)
     page = phone.open(f"{PLACE}/my-wishes/", width=390, height=844, touch=True)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert width_of(page) <= 390
     count_taps(page)
     budget, day = page.locator("output"), page.locator("[data-day='2026-12-24']")
     expect(budget).to_have_text("8 of 15 points left")
