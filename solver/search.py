@@ -174,6 +174,8 @@ class Search(LocalSearch):
             self.stop.wait(_TICK_S / 4)
         if compiled():
             self._team = Team.of(self.columns, self.structure, self.fixed, self.layout, self.stop.is_set)
+        if self._team is not None and self._team.links.covered.any():
+            self._team = None
         if self._team is not None:
             self._kept = Kept(len(self._team.members))
             if not ByRows(self, self._team, self._kept, self.options.seed * 1000).begin():

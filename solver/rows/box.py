@@ -34,6 +34,7 @@ class Box:
     points: Floats
     outer_move: Ints
     shift: Ints
+    order: Ints
     move_at: Ints
     move_to: Ints
     cell_at: Ints
@@ -57,7 +58,7 @@ class Box:
         return found
 
 
-_ARRAYS = attrgetter(*(field.name for field in fields(Box)))
+_ARRAYS = attrgetter(*(field.name for field in fields(Box) if field.name != "order"))
 
 
 def box(automaton: Automaton, windows: Sequence[tuple[int, Window]]) -> Box | None:
@@ -102,15 +103,23 @@ def box(automaton: Automaton, windows: Sequence[tuple[int, Window]]) -> Box | No
         final += window.points[places[-1][number] - int(window.low[-1])][:, None]
     if inner_window:
         final += inner_window.points[None]
-    counted = [len(step.source) for step in automaton.steps]
+    counted = np.cumsum([0, *(len(step.source) for step in automaton.steps)])
+    source, target, kind = (
+        np.concatenate([part[n] for part in ((step.source, step.target, step.kind) for step in automaton.steps)])
+        for n in range(3)
+    )
+    points, outer_move, shift = np.concatenate([step.points for step in automaton.steps]), np.concatenate(moves), np.concatenate(shifts)
+    day_of = np.repeat(np.arange(days), np.diff(counted))
+    order = np.lexsort((shift, outer_move, target, source, day_of))
     return Box(
-        step_at=np.cumsum([0, *counted]),
-        source=np.concatenate([step.source for step in automaton.steps]),
-        target=np.concatenate([step.target for step in automaton.steps]),
-        kind=np.concatenate([step.kind for step in automaton.steps]),
-        points=np.concatenate([step.points for step in automaton.steps]),
-        outer_move=np.concatenate(moves),
-        shift=np.concatenate(shifts),
+        step_at=counted,
+        source=source[order],
+        target=target[order],
+        kind=kind[order],
+        points=points[order],
+        outer_move=outer_move[order],
+        shift=shift[order],
+        order=order,
         move_at=np.cumsum([len(table) for table in tables]),
         move_to=np.concatenate(tables),
         cell_at=np.cumsum([0, *(states * outer * inner).tolist()]),

@@ -65,7 +65,7 @@ class Dive:
         for _ in range(self._pace.rounds):
             if not mix.solved(self._stopped):
                 return False
-            if not members or not mix.price(mix.prices, members, self._room)[0]:
+            if not members or not mix.price(mix.prices, members, self._room, bounding=False)[0]:
                 return True
         return mix.solved(self._stopped)
 

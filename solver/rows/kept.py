@@ -1,4 +1,4 @@
-"""Rows that are kept from the rounds over everybody, for the dives of all threads to begin with."""
+"""What is kept of the rounds over everybody, for the dives of all threads to begin with."""
 
 from collections.abc import Sequence
 
@@ -9,9 +9,13 @@ from solver.rows.mix import Row
 
 
 class Kept:
-    """Empty until the rounds are done, then the same to the end. members: how many."""
+    """Empty until the rounds are done, then the same to the end. members: how many.
+
+    coverage: see Mix.
+    """
 
     def __init__(self, members: int) -> None:
+        self.coverage: Floats | None = None
         self._rows: list[list[Row]] = [[] for _ in range(members)]
 
     def keep(self, rows: Sequence[Row], prices: Floats) -> None:

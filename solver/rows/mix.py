@@ -35,22 +35,26 @@ class Row:
 
 
 class Mix:
-    """members: those whose rows are mixed. values: of the links, made by everybody else.
+    """members: those whose rows are mixed. values: of the links, made by everybody else. coverage: share of its points
+    that COVERAGE counts of each link: with the whole of them, prices would take long to settle.
 
     untouched: what links cost that no member moves.
     After `solve`: value, prices (a unit of each link) and shares (of `rows`, those known).
     """
 
-    def __init__(self, team: Team, members: Sequence[int], values: Ints) -> None:
+    def __init__(self, team: Team, members: Sequence[int], values: Ints, coverage: Floats | None = None) -> None:
         self.team, self.members, self._values = team, tuple(members), values
         touched = np.unique(np.concatenate([team.members[m].link for m in self.members]))
         links = team.links
         self.untouched = links.cost(values) - float(links.points[links.at[touched] + values[touched]].sum())
         self._constant = 0.0
         self._tables: list[tuple[int, Ints, Floats]] = []
-        for link in touched.tolist():
+        for link in touched[links.implied_by[touched] == touched].tolist():
             begin = int(links.first[link])
-            table = links.points[begin : int(links.first[link + 1])]
+            end = int(links.first[link + 1])
+            table = links.points[begin:end]
+            if coverage is not None:
+                table = table + (coverage[link] - 1.0) * links.covered[begin:end]
             if (table == table[0]).all():
                 self._constant += float(table[0])
             else:
@@ -154,11 +158,10 @@ class Mix:
                 return True
         return False
 
-    def price(self, prices: Floats, members: Sequence[int], room: Room) -> tuple[int, float]:
+    def price(self, prices: Floats, members: Sequence[int], room: Room, bounding: bool = True) -> tuple[int, float]:
         """Ask members for their cheapest rows under prices of links.
 
-        How many rows are new and better the mix; and, if all are asked, what any roster costs at least (-inf where a
-        row stayed open).
+        How many rows are new and better the mix; and, if all are asked, what any roster costs at least, -inf where a row stayed open.
         """
         prices = np.round(prices * GRID) / GRID
         added, bound = 0, self._constant
@@ -169,7 +172,7 @@ class Mix:
             points = member.of_links(-prices[member.link] * member.units)
             if number in self._closed:
                 points += self._closed[number]
-            found = member.program.cheapest(points, room)
+            found = member.program.cheapest(points, room, np.inf if bounding else self.of_member[number])
             bound += found.points
             if found.path is not None:
                 row = Row(number, found.path, found.own, member.moves(found.path, len(prices)))

@@ -15,14 +15,22 @@ from solver.pricing.sums import Floats
 from solver.rows.automaton import Automaton
 from solver.rows.box import Box, box
 from solver.rows.line import Line
-from solver.rows.slopes import Ascent, Slopes
+from solver.rows.basis import Basis, Table
+from solver.rows.labels import Labels, nearest_row
+from solver.rows.slopes import Ascent
 from solver.rows.sweep import sweep
 from solver.rows.windows import Reaches, Window
 
-#: Sweeps under prices of counters: at most, and with a legal row at hand; and what may lie between it and the bound.
-_PRICED, _PRICED_LEAST, _NEAR = 40, 8, 0.5
-#: With more values at hand, no more counters are looked at beside those that are priced.
-_INSIDE_CELLS = 500_000
+#: Values of states and whole units, taken together, where not all counters fit.
+_BASIS_CELLS = 300_000
+_LOOKED_CELLS = 300_000
+_SCALE = 0.3
+#: A row that costs no more than this above its bound is exact.
+_SAME = 1e-6
+#: How far above the bound rows are looked for: so much more each time, at first a share of the last time's, at least.
+_WIDER, _NEXT, _LEAST_GAP = 3.0, 0.4, 0.01
+#: Labels a day that are looked at near the bound.
+_MOST_LABELS = 3_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +57,8 @@ class RowProgram:
         self._units = {c: _Units.of(line, automaton, c) for c in windows}
         # What is bounded from below is looked at from the start: the cheapest row would mostly break it.
         self._always = frozenset(c for c, window in windows.items() if not window.folds[0])
-        self._inside: frozenset[int] = frozenset()
-        self._slopes: Slopes | None = None
+        self._hard = frozenset(c for c, window in windows.items() if not all(window.folds))
+        self._basis: Basis | None = None
 
     @classmethod
     def of(cls, line: Line) -> "RowProgram | None":
@@ -74,12 +82,14 @@ class RowProgram:
         program = cls(line, automaton, windows, spent)
         return None if program._box(program._always) is None else program
 
-    def cheapest(self, points: Floats, room: "Room") -> Cheapest:
-        """The cheapest row under `points` of each pattern beside the line's own."""
+    def cheapest(self, points: Floats, room: "Room", worth: float = np.inf) -> Cheapest:
+        """The cheapest row under `points` of each pattern beside the line's own.
+
+        worth: what a row has to cost less than to be of any use; may be None where no row does.
+        """
         by_kind = self._by_kind(points + self.line.own)
         looked = self._always
-        best = -np.inf
-        while (made := self._box(looked)) is not None:
+        while self._basis is None and (made := self._box(looked)) is not None and made.cells <= _LOOKED_CELLS:
             best, path = self._sweep(made, looked, by_kind, made.points, room)
             if best == np.inf:
                 return Cheapest(best, np.inf, None)
@@ -87,7 +97,7 @@ class RowProgram:
             if not broken:
                 return Cheapest(best, float(round(best - points[path].sum())), path)
             looked |= broken
-        return self._priced(points, by_kind, best, room)
+        return self._near(points, by_kind, room, worth)
 
     def _sweep(
         self, made: Box, looked: frozenset[int], by_kind: tuple[Floats, Ints], points: Floats, room: "Room"
@@ -102,56 +112,67 @@ class RowProgram:
         best = float(sweep(*arrays, cheapest, room.of(made.cells), kinds)) + self._spent
         return best + sum(self._windows[c].least for c in self._windows if c not in looked), chosen[kinds]
 
-    def _priced(self, points: Floats, by_kind: tuple[Floats, Ints], best: float, room: "Room") -> Cheapest:
-        """The best of a few rows under prices of the counters that don't fit. best: what no row costs less than."""
-        if self._slopes is None:
-            self._inside, self._slopes = self._parted()
-        slopes, made = self._slopes, self._box(self._inside)
-        assert made is not None
-        found, ascent = Cheapest(np.inf, np.inf, None), room.ascent(self, len(slopes.order))
-        others = sum(self._windows[c].least for c in slopes.order)
-        for turn in range(_PRICED):
-            if found.path is not None and (turn >= _PRICED_LEAST or found.points - best < _NEAR):
+    def _near(self, points: Floats, by_kind: tuple[Floats, Ints], room: "Room", worth: float) -> Cheapest:
+        """The cheapest row where not all counters fit: near the bound of slopes, mostly exact."""
+        if self._basis is None:
+            tables = {c: Table(self._units[c].least, self._units[c].of_value) for c in self._windows}
+            self._basis = Basis.of(self._automaton, tables, _BASIS_CELLS)
+        basis, ascent = self._basis, room.ascent(self, len(self._basis.order), points)
+        cheapest, chosen = by_kind
+        value, kinds = room.of(basis.box.cells), np.zeros(self.line.days, np.int64)
+        row, path, sloped, total = np.inf, None, None, -np.inf
+        for _ in range(ascent.begin()):
+            sloped = basis.sloped(ascent.slopes)
+            total = float(sweep(*sloped.box.arrays, cheapest, value, kinds))
+            if total == np.inf or total + self._spent >= worth:
+                return Cheapest(total + self._spent, np.inf, None)
+            found = chosen[kinds]
+            values = np.array([self._units[c].value(found) for c in basis.order])
+            alone, surplus = sloped.told(value, values, total)
+            cost = alone + basis.cost(values)
+            if cost < row:
+                row, path = cost, found
+            if not ascent.step(surplus, total) or cost - total < _SAME:
                 break
-            prices = ascent.prices
-            value, path = self._sweep(made, self._inside, by_kind, made.points + slopes.paid(prices), room)
-            if value == np.inf:
-                return Cheapest(value, np.inf, None)
-            values = np.array([self._units[c].value(path) for c in slopes.order])
-            alone = value - others - float(prices @ values)
-            beyond, surplus = slopes.beyond(prices, values)
-            bound = value - others + beyond
-            cost = alone + slopes.cost(values)
-            best = max(best, bound)
-            if cost < found.points:
-                found = Cheapest(cost, float(round(cost - points[path].sum())), path)
-            if not ascent.step(surplus, bound):
-                break
-        return Cheapest(best, found.own, found.path)
-
-    def _parted(self) -> tuple[frozenset[int], Slopes]:
-        """Counters to look at, the widest as far as they fit, and prices for the others."""
-        inside = set(self._always)
-
-        def order(counter: int) -> tuple[bool, int]:
-            # What forbids rows first: under prices, a row of days that are all alike has all of them or none.
-            window = self._windows[counter]
-            return all(window.folds), -window.widest() if all(window.folds) else window.widest()
-
-        for counter in sorted(self._windows, key=order):
-            sizes = [self._windows[c].high - self._windows[c].low + 1 for c in inside | {counter}]
-            cells = (np.array(self._automaton.states) * np.prod(sizes, axis=0, dtype=np.float64)).sum()
-            if cells <= _INSIDE_CELLS and self._box(frozenset(inside | {counter})) is not None:
-                inside.add(counter)
-        outside = frozenset(self._windows) - inside
-        tables = {c: (self._units[c].least, self._units[c].of_value) for c in outside}
-        return frozenset(inside), Slopes.of(self._automaton, tables, outside)
+        assert sloped is not None
+        if sloped.slopes is not ascent.best:
+            sloped = basis.sloped(ascent.best)
+            total = float(sweep(*sloped.box.arrays, cheapest, value, kinds))
+        proven = total
+        if row - total >= _SAME:
+            gap, labels, made = ascent.gap, room.labels(self.line.days), basis.box
+            while True:
+                limit = min(total + gap, row, worth - self._spent)
+                points_found, proven = nearest_row(
+                    made.step_at, made.source, made.kind, sloped.box.points, made.shift, made.cell_at, made.outer, made.inner,
+                    made.bound_at, made.bounds, basis.near, sloped.aim, sloped.slopes, cheapest, value, limit, labels,
+                    _MOST_LABELS, kinds,
+                )  # fmt: skip
+                if points_found < row:
+                    row, path = points_found, chosen[kinds]
+                if limit < total + gap or points_found < np.inf or proven < limit:
+                    break
+                gap *= _WIDER
+            ascent.gap = max(_LEAST_GAP * ascent.scale, _NEXT * gap)
+        if path is None and worth == np.inf and (made_ := self._box(self._hard)) is not None:
+            value_, path = self._sweep(made_, self._hard, by_kind, made_.points, room)
+            row = value_ - self._spent + sum(
+                self._units[c].points(path) - window.least for c, window in self._windows.items() if c not in self._hard
+            )
+        if path is None:
+            return Cheapest(proven + self._spent, np.inf, None)
+        own = float(round(row + self._spent - points[path].sum()))
+        return Cheapest(min(proven, row) + self._spent, own, path)
 
     def own(self, path: Ints, room: "Room") -> float:
         """What a row costs by the line's own limits; inf where it is not legal."""
         only = np.full(len(self.line.atoms), np.inf)
         only[path] = 0.0
-        return self.cheapest(only, room).own
+        looked: frozenset[int] = frozenset()
+        made = self._box(looked)
+        assert made is not None
+        alone, _ = self._sweep(made, looked, self._by_kind(only + self.line.own), made.points, room)
+        return alone + sum(self._units[c].points(path) - window.least for c, window in self._windows.items())
 
     def _by_kind(self, points: Floats) -> tuple[Floats, Ints]:
         """The cheapest pattern of each kind."""
@@ -204,17 +225,25 @@ class _Units:
 
 
 class Room:
-    """Memory for the values of a sweep, and for prices of counters: one a thread, and one a kind of points."""
+    """Memory for the values of a sweep and for labels, and slopes of counters: one a thread, and one a kind of points."""
 
     def __init__(self) -> None:
         self._values = np.zeros(0)
+        self._labels: Labels | None = None
         self._ascents: dict[RowProgram, Ascent] = {}
 
-    def ascent(self, program: RowProgram, counters: int) -> Ascent:
-        """Prices of a program's counters, from where the last asking left them."""
-        ascent = self._ascents.setdefault(program, Ascent(counters))
-        ascent.begin()
-        return ascent
+    def ascent(self, program: RowProgram, counters: int, points: Floats) -> Ascent:
+        """Slopes of a program's counters, from where the last asking left them."""
+        if program not in self._ascents:
+            known = np.abs(points[np.isfinite(points)])
+            self._ascents[program] = Ascent(counters, max(1.0, float(known.max(initial=0.0))) * _SCALE)
+        return self._ascents[program]
+
+    def labels(self, days: int) -> Labels:
+        """Room for labels of so many days, whatever stands in it."""
+        if self._labels is None or len(self._labels.cell) < (days + 1) * _MOST_LABELS:
+            self._labels = Labels.of(days, _MOST_LABELS)
+        return self._labels
 
     def of(self, cells: int) -> Floats:
         """Room for so many values, whatever stands in it."""

@@ -34,8 +34,7 @@ class Rounds:
             self.done = self.best > -np.inf and np.ceil(self.best - 1e-6) >= mix.value - 1e-6
             if self.done:
                 return True
-            smooth = mix.prices if self.center is None else _SMOOTH * self.center + (1 - _SMOOTH) * mix.prices
-            for prices in (smooth, mix.prices):
+            for prices in self._prices():
                 if self._stopped():
                     return False
                 added, bound = mix.price(prices, mix.members, self._room)
@@ -51,3 +50,12 @@ class Rounds:
             if self.best >= until:
                 return True
         return True
+
+    def _prices(self) -> tuple[Floats, ...]:
+        """Near those of the best bound, at first at prices that are given; then those of the mix."""
+        mix = self.mix
+        if self.center is None:
+            return (mix.prices,)
+        if self.best == -np.inf:
+            return (self.center, mix.prices)
+        return (_SMOOTH * self.center + (1 - _SMOOTH) * mix.prices, mix.prices)

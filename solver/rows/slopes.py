@@ -1,87 +1,54 @@
-"""Prices of a unit of counters that don't fit beside the states of a line.
+"""Slopes of counters that don't fit beside the states of a line: what a unit of each pays during a sweep.
 
-A sweep under prices finds a row that costs no more than any row does, once the prices of what its counters come to are
-taken back and the least that they may cost beyond the prices is put in (a Lagrangian bound). Prices rise where a row
-has more than is cheapest at them, and fall where it has less.
+A sweep under slopes finds a row that costs no more than any row does, once what the slopes paid is taken back and the
+least that counters may cost beyond it is put in (a Lagrangian bound). Slopes rise where a row has more than is cheapest
+at them, and fall where it has less.
 """
-
-from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from solver.limits import Ints
 from solver.pricing.sums import Floats
-from solver.rows.automaton import Automaton, unique
 
-#: Steps of prices at first and at least, and how they change.
-_FIRST, _SHORTEST, _LONGER, _SHORTER = 2.0, 0.5, 1.7, 0.45
-
-
-class Slopes:
-    """order: the counters that are priced. tables: of each, the least value and the points of each value from there."""
-
-    def __init__(self, order: list[int], tables: list[tuple[int, Floats]], moves: Ints, of_step: Ints) -> None:
-        """moves: different ones (moves x counters); of_step: which one each step of all days makes."""
-        self.order, self._tables = order, tables
-        self._moves, self._of_step = moves, of_step
-
-    @classmethod
-    def of(cls, automaton: Automaton, tables: Mapping[int, tuple[int, Floats]], order: Iterable[int]) -> "Slopes":
-        """Of some counters of an automaton."""
-        numbers = sorted(order)
-        moves, of_step = np.zeros((1, 0), np.int64), np.zeros(1, np.int64)
-        if numbers:
-            moves, of_step = unique(np.concatenate([step.moves[:, numbers] for step in automaton.steps]))
-        return cls(numbers, [tables[number] for number in numbers], moves, of_step)
-
-    def paid(self, prices: Floats) -> Floats:
-        """What each step pays."""
-        paid: Floats = (self._moves @ prices)[self._of_step]
-        return paid
-
-    def beyond(self, prices: Floats, values: Ints) -> tuple[float, Floats]:
-        """The least that counters may cost beyond the prices, and by how much values exceed the nearest such values."""
-        total, surplus = 0.0, np.zeros(len(self.order))
-        for number, (least, points) in enumerate(self._tables):
-            beyond = points - prices[number] * np.arange(least, least + len(points))
-            lowest = float(beyond.min())
-            total += lowest
-            cheapest = np.flatnonzero(beyond <= lowest + 1e-9) + least
-            apart = values[number] - cheapest
-            surplus[number] = apart[np.abs(apart).argmin()]
-        return total, surplus
-
-    def cost(self, values: Ints) -> float:
-        """What counters cost."""
-        pairs = zip(self._tables, values.tolist(), strict=True)
-        return sum(float(points[value - least]) for (least, points), value in pairs)
+#: Steps of slopes at first and at least, as shares of the scale, and how they change.
+_FIRST, _SHORTEST, _LONGER, _SHORTER = 0.02, 0.0025, 1.7, 0.45
+#: Sweeps of the first asking, and of each later one.
+_SWEEPS = 20, 3
+#: How far above the bound rows are looked for at first, as a share of the scale.
+_GAP = 0.02
 
 
 class Ascent:
-    """Prices on their way to the best bound, from one asking of a line to the next. prices: now.
+    """Slopes on their way to the best bound, from one asking of a line to the next. slopes: now; best: of the asking's
+    best bound. gap: how far above the bound the last row was.
 
-    Each price goes up or down by a step of its own, the longer the more often it has gone that way, and the shorter
+    Each slope goes up or down by a step of its own, the longer the more often it has gone that way, and the shorter
     each time it turns round (resilient steps): counters differ too much for one length of all.
     """
 
-    def __init__(self, counters: int) -> None:
-        self.prices = self._best = np.zeros(counters)
-        self._lengths, self._way = np.full(counters, _FIRST), np.zeros(counters)
+    def __init__(self, counters: int, scale: float) -> None:
+        """scale: what a day's pattern may gain or lose, roughly, in points."""
+        self.slopes = self.best = np.zeros(counters)
+        self.scale, self.gap = scale, _GAP * scale
+        self._lengths, self._way = np.full(counters, _FIRST * scale), np.zeros(counters)
         self._highest = -np.inf
+        self._asked = False
 
-    def begin(self) -> None:
-        """Of another asking: begin from the best prices of the last one."""
-        self.prices, self._highest = self._best, -np.inf
+    def begin(self) -> int:
+        """Begin another asking from the best slopes of the last one; how many sweeps it is worth."""
+        self.slopes, self._highest = self.best, -np.inf
+        asked, self._asked = self._asked, True
+        return _SWEEPS[asked]
 
     def step(self, surplus: Floats, bound: float) -> bool:
-        """Move on from `prices`, whose row has that surplus and that bound; False where they are the best."""
+        """Move on from `slopes`, whose row has that surplus and that bound; False where they are the best."""
         if bound > self._highest:
-            self._highest, self._best = bound, self.prices
+            self._highest, self.best = bound, self.slopes
         way = np.sign(surplus)
         if not way.any():
             return False
+        shortest = _SHORTEST * self.scale
         self._lengths = np.where(way * self._way > 0, self._lengths * _LONGER, self._lengths)
-        self._lengths = np.maximum(np.where(way * self._way < 0, self._lengths * _SHORTER, self._lengths), _SHORTEST)
+        self._lengths = np.maximum(np.where(way * self._way < 0, self._lengths * _SHORTER, self._lengths), shortest)
         self._way = np.where(way == 0, self._way, way)
-        self.prices = self.prices + way * self._lengths
+        self.slopes = self.slopes + way * self._lengths
         return True

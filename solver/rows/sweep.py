@@ -39,8 +39,19 @@ def sweep(
     value[start] = 0.0
     for day in range(days):
         here, there, width, wide = outer[day] * inner[day], outer[day + 1] * inner[day + 1], inner[day], inner[day + 1]
+        last_step, alike = step_at[day + 1] - 1, np.inf
         for step in range(step_at[day], step_at[day + 1]):
-            paid = points[step] + kind_points[kind[step]]
+            alike = min(alike, points[step] + kind_points[kind[step]])
+            # Of steps that do the same, the cheapest once.
+            if (
+                step < last_step
+                and source[step + 1] == source[step]
+                and target[step + 1] == target[step]
+                and outer_move[step + 1] == outer_move[step]
+                and shift[step + 1] == shift[step]
+            ):
+                continue
+            paid, alike = alike, np.inf
             if paid == np.inf:
                 continue
             low, high = bounds[bound_at[day] + source[step], 0], bounds[bound_at[day] + source[step], 1]

@@ -24,29 +24,42 @@ _MOST_VALUES = 5_000_000
 class Links:
     """Sums over several lines, numbered. given: what fixed atoms make of each.
 
-    Points of link l at value v: points[at[l] + v], its least value's at first[l]. Entries of base atom a are
-    begin[a]:begin[a + 1] of link and weight.
+    Points of link l at value v: points[at[l] + v], its least value's at first[l]; covered: the part of it that is COVERAGE.
+    Entries of base atom a are begin[a]:begin[a + 1] of link and weight. sums: number of each link's sum (see Structure).
+    implied_by: the link that wants as much of fewer atoms, itself where there is none.
     """
 
     given: Ints
     at: Ints
     first: Ints
     points: Floats
+    covered: Floats
     begin: Ints
     link: Ints
     weight: Ints
+    sums: Ints
+    implied_by: Ints
 
     def cost(self, values: Ints) -> float:
         """What all links cost at these values."""
         return float(self.points[self.at + values].sum())
 
+    def shares(self, worth: Floats) -> Floats:
+        """The share of its COVERAGE points of each link, so that a unit less than wanted costs what it is worth, or all."""
+        unit = np.diff(self.covered, append=0.0)
+        unit[self.first[1:] - 1] = 0.0
+        unit = np.where(np.abs(unit) > 0, np.abs(unit), np.inf)
+        least = np.minimum.reduceat(unit, self.first[:-1])
+        return np.minimum(1.0, worth / least)
+
+    def together(self, prices: Floats) -> Floats:
+        """Prices with what links that are implied are worth at the one that implies them."""
+        return np.bincount(self.implied_by, prices, len(prices))
+
     @classmethod
     def of(cls, columns: Columns, structure: Structure, fixed: Ints, rows: Ints) -> "Links | None":
-        """rows: those that link lines. None where one is hard, stands on derived atoms, or counts before COMFORT: its
-        prices would take too long to settle.
-        """
-        before = (columns.tier[rows] < Tier.COMFORT).any()
-        if before or (columns.price[rows] == 0).any() or (columns.only(rows).atom >= columns.base).any():
+        """rows: those that link lines. None where one is hard or stands on derived atoms."""
+        if (columns.price[rows] == 0).any() or (columns.only(rows).atom >= columns.base).any():
             return None
         together: dict[int, list[int]] = {}
         for row in rows.tolist():
@@ -54,7 +67,7 @@ class Links:
         given: list[int] = []
         at: list[int] = []
         first: list[int] = []
-        tables, entries, size = [np.zeros(0)], [], 0
+        tables, covered, entries, size = [np.zeros(0)], [np.zeros(0)], [], 0
         for group in together.values():
             atoms, weights = columns.entries(group[0])
             free = fixed[atoms] == FREE
@@ -63,15 +76,19 @@ class Links:
             least = fixed_part + int(np.minimum(weights, 0).sum())
             most = fixed_part + int(np.maximum(weights, 0).sum())
             values = np.arange(least, most + 1)
-            points = np.zeros(len(values))
+            points, part = np.zeros(len(values)), np.zeros(len(values))
             for row in group:
                 outside = np.maximum(columns.low[row] - values, 0) + np.maximum(values - columns.high[row], 0)
-                points += outside * columns.price[row]
+                tier = Tier(int(columns.tier[row]))
+                paid = outside * (columns.price[row] * weight_of(tier))
+                points += paid
+                part += paid * (tier == Tier.COVERAGE)
             entries.append(np.stack([atoms, np.full(len(atoms), len(given)), weights]))
             given.append(fixed_part)
             at.append(size - least)
             first.append(size)
             tables.append(points)
+            covered.append(part)
             size += len(points)
             if size > _MOST_VALUES:
                 return None
@@ -79,7 +96,33 @@ class Links:
         laid = laid[:, np.argsort(laid[0], kind="stable")]
         begin = np.searchsorted(laid[0], np.arange(columns.base + 1))
         arrays = [np.array(part, np.int64) for part in (given, at, [*first, size])]
-        return cls(arrays[0], arrays[1], arrays[2], np.concatenate(tables), begin, laid[1], laid[2])
+        points, part = np.concatenate(tables), np.concatenate(covered)
+        implied = _implied(points, part, arrays[1], arrays[2], entries)
+        sums = np.array(list(together), np.int64)
+        return cls(arrays[0], arrays[1], arrays[2], points, part, begin, laid[1], laid[2], sums, implied)
+
+
+def _implied(points: Floats, covered: Floats, at: Ints, first: Ints, entries: Sequence[Ints]) -> Ints:
+    """See Links.implied_by; of links alone that nothing but COVERAGE counts, and only what lacks."""
+    wants: dict[int, tuple[frozenset[int], int]] = {}
+    for link, (atoms, _, weights) in enumerate(entries):
+        table = points[first[link] : first[link + 1]]
+        if (np.diff(table) <= 0).all() and (table == covered[first[link] : first[link + 1]]).all() and (weights == 1).all():
+            wants[link] = frozenset(atoms.tolist()), int(first[link] - at[link] + table.argmin())
+    with_atom: dict[int, list[int]] = {}
+    for link, (of, _) in wants.items():
+        for atom in of:
+            with_atom.setdefault(atom, []).append(link)
+    implied = np.arange(len(at))
+    for link in sorted(wants, key=lambda link: (-wants[link][1], len(wants[link][0]))):
+        of, wanted = wants[link]
+        if implied[link] != link or not of:
+            continue
+        rarest = min(of, key=lambda atom: len(with_atom[atom]))
+        for other in with_atom[rarest]:
+            if other != link and implied[other] == other and of <= wants[other][0] and wanted >= wants[other][1]:
+                implied[other] = link
+    return implied
 
 
 def weight_of(tier: Tier) -> float:

@@ -96,6 +96,15 @@ class Window:
         final = points[lows[-1] - least : highs[-1] - least + 1]
         return cls(np.array(lows), np.array(highs), tuple(of_state), folds, final, float(points.min()))
 
+    @classmethod
+    def open(cls, reaches: Reaches, counter: int) -> "Window":
+        """All values that a counter without points may come to."""
+        least, most = reaches.total(counter)
+        lows, highs = ([part[:, counter] for part in parts] for parts in (reaches.lows, reaches.highs))
+        low, high = (np.array([int(ends.min()) for ends in lows]), np.array([int(ends.max()) for ends in highs]))
+        of_state = tuple(zip(lows, highs, strict=True))
+        return cls(low, high, of_state, (False, False), np.zeros(most - least + 1), 0.0)
+
     def widest(self) -> int:
         """The most values that are told apart after a day."""
         return int((self.high - self.low).max()) + 1

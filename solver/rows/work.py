@@ -15,6 +15,8 @@ import numpy as np
 from solver.limits import Ints, Tier
 from solver.local_search import LocalSearch
 from solver.neighbourhoods import Neighbourhoods
+from solver.pricing.sums import Floats
+from solver.relaxation import relaxed_prices
 from solver.rows.dive import Dive, Pace
 from solver.rows.insertion import Insertion
 from solver.rows.kept import Kept
@@ -37,8 +39,11 @@ _KNOWN, _KNOWN_OF_ALL = 15, 30
 _LESS = 0.5
 #: A roster begun by a dive over all is bettered for so many times as long as the dive took, at least and at most.
 _BETTERED, _BETTERED_S = 4.0, (3.0, 40.0)
-#: Rounds of pricing for a bound between two looks at the clock; and before a dive over some people.
-_ROUNDS, _SOME_ROUNDS = 5, 40
+#: How much dearer than in the relaxation a unit of COVERAGE is in a mix, and points beside.
+_DEARER, _LEAST_WORTH = 1.5, 20.0
+#: Rounds of pricing for a bound between two looks at what they gain, and what is too little of it, as a share of the
+#: mix; and rounds before a dive over some people.
+_ROUNDS, _LITTLE, _SOME_ROUNDS = 10, 0.002, 40
 
 
 class ByRows:
@@ -80,17 +85,37 @@ class ByRows:
             self._insertion.take(rows)
 
     def prove(self) -> None:
-        """Rounds of pricing over everybody until they gain nothing, with a bound; their rows are kept."""
-        team = self._team
-        mix = Mix(team, range(len(team.members)), team.links.given)
+        """Rounds of pricing over everybody until they gain little, with a bound; their rows are kept."""
+        team, center = self._team, None
+        if team.links.covered.any():
+            relaxed = self._relaxed()
+            if relaxed is None:
+                return
+            self._kept.coverage, center = relaxed
+        mix = Mix(team, range(len(team.members)), team.links.given, self._kept.coverage)
         for number in range(len(team.members)):
             mix.add(self._insertion.row(number))
         rounds = Rounds(mix, self._room, self._search.over, self._bound)
+        rounds.center = center
+        gap = np.inf
         while not rounds.done:
             if self._search.over() or not rounds.run(_ROUNDS):
                 return
+            before, gap = gap, mix.value - rounds.best
+            if before - gap < _LITTLE * mix.value:
+                break
         if rounds.center is not None:
             self._kept.keep(mix.rows, rounds.center)
+
+    def _relaxed(self) -> tuple[Floats, Floats] | None:
+        """Shares of points that COVERAGE counts, and the links' prices, as in the relaxation of the whole model."""
+        search, links = self._search, self._team.links
+        held = search.progress().costs[: Tier.COMFORT]
+        found = relaxed_prices(search.columns, search.fixed, search.structure, held, search.over)
+        if found is None:
+            return None
+        prices = found.sums[links.sums]
+        return links.shares(_DEARER * np.abs(prices) + _LEAST_WORTH), prices
 
     def first(self) -> None:
         """People of the first roster out and in again."""
@@ -166,7 +191,7 @@ class ByRows:
 
     def _mix(self, some: Sequence[int], known: int) -> Mix:
         """Of rows that some members have and that are kept, the others' as they are."""
-        mix = Mix(self._team, some, self._insertion.without(some))
+        mix = Mix(self._team, some, self._insertion.without(some), self._kept.coverage)
         for number in some:
             mix.add(self._insertion.row(number))
             for row in self._kept.nearest(number, known):

@@ -1,0 +1,201 @@
+"""Counters beside the states in whole units only, the rest of each and all others at a slope: for lines whose counters
+don't fit.
+
+Minutes of 15 or 16 quarters a shift are the number of shifts, and a rest that hardly matters; so a box of few values
+has most of what a row will pay, and slopes get little wrong.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from solver.limits import Ints
+from solver.pricing.sums import Floats
+from solver.rows.automaton import Automaton, unique
+from solver.rows.box import Box, box
+from solver.rows.labels import Near, ends
+from solver.rows.line import Sum
+from solver.rows.windows import Reaches, Window
+
+#: A counter that forbids anything bends more than any that costs.
+_HARD = 1e9
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Points of a counter's values from `least` on, which rise on both sides of the best."""
+
+    least: int
+    points: Floats
+
+    def bend(self) -> float:
+        """The most by which the points of one unit differ from those of the next."""
+        finite = self.points[self.points < np.inf]
+        bends = np.diff(finite, 2)
+        return _HARD if len(finite) < len(self.points) else float(bends.max()) if len(bends) else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """order: the counters. box: states and whole units. near: see Near. spread: (low, high) of the rests of whole rows.
+
+    moves, of_step: different moves of the rests, and which one each step makes.
+    """
+
+    order: tuple[int, ...]
+    tables: tuple[Table, ...]
+    box: Box
+    near: Near
+    spread: tuple[Ints, Ints]
+    moves: Ints
+    of_step: Ints
+
+    @classmethod
+    def of(cls, automaton: Automaton, tables: Mapping[int, Table], most_cells: int) -> "Basis":
+        """Of an automaton's counters; units of those whose points bend most, as far as they fit."""
+        order = sorted(tables)
+        moves = [step.moves[:, order] for step in automaton.steps]
+        units = [_unit(np.concatenate(moves)[:, c]) for c in range(len(order))]
+        bends = [tables[number].bend() * unit**2 for number, unit in zip(order, units, strict=True)]
+        chosen: list[int] = []
+        made = _boxed(automaton, moves, units, chosen)
+        for c in sorted(range(len(order)), key=lambda c: -bends[c]):
+            larger = _boxed(automaton, moves, units, [*chosen, c], most_cells)
+            if larger is not None:
+                chosen, made = [*chosen, c], larger
+        assert made is not None
+        rests = [by.copy() for by in moves]
+        for by, whole in zip(rests, moves, strict=True):
+            for c in chosen:
+                by[:, c] -= units[c] * _whole(whole[:, c], units[c])
+        reaches = Reaches.of(_counting(automaton, rests))
+        at_end = np.zeros((len(order), made[0].final.size), np.int64)
+        for c, values in zip(chosen, made[1], strict=True):
+            at_end[c] = units[c] * values
+        laid = np.concatenate(rests)[made[0].order]
+        different, of_step = unique(laid)
+        ordered = tuple(tables[number] for number in order)
+        near = _near(made[0], reaches, laid, at_end, ordered)
+        spread = reaches.fewest[0][0], reaches.most[0][0]
+        return cls(tuple(order), ordered, made[0], near, spread, different, of_step)
+
+    def sloped(self, slopes: Floats) -> "Sloped":
+        """Under slopes of all counters' rests."""
+        near = self.near
+        aim = [
+            table.least + int((table.points - slope * np.arange(table.least, table.least + len(table.points))).argmin())
+            for table, slope in zip(self.tables, slopes.tolist(), strict=True)
+        ]
+        final = np.zeros(self.box.final.size)
+        aims = np.array(aim, np.int64)
+        ends(near, aims, slopes, *self.spread, final)
+        points = self.box.points + (self.moves @ slopes)[self.of_step]
+        return Sloped(self, slopes, aims, replace(self.box, points=points, final=final))
+
+    def cost(self, values: Ints) -> float:
+        """What counters cost at these values."""
+        pairs = zip(self.tables, values.tolist(), strict=True)
+        return sum(float(table.points[value - table.least]) for table, value in pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class Sloped:
+    """aim: the value of each counter that costs least beyond its slope. box: with what slopes pay."""
+
+    basis: Basis
+    slopes: Floats
+    aim: Ints
+    box: Box
+
+    def told(self, value: Floats, values: Ints, total: float) -> tuple[float, Floats]:
+        """What the sweep's row costs by all but counters, and by how much its counters exceed where they cost least.
+
+        value: as the sweep left it. values: of the row. total: of the sweep.
+        """
+        made = self.box
+        last = value[made.cell_at[-2] : made.cell_at[-1]] + made.final
+        place = int(last.argmin())
+        rests = values - self.basis.near.at_end[:, place]
+        alone = total - float(made.final[place]) - float(self.slopes @ rests)
+        # Within what the rests could be, since no slope can move a counter that has none.
+        base = values - rests
+        aim = np.clip(self.aim, base + self.basis.spread[0], base + self.basis.spread[1])
+        return alone, (values - aim).astype(np.float64)
+
+
+def _unit(moves: Ints) -> int:
+    """The size of what moves a counter most often."""
+    sizes, counted = np.unique(np.abs(moves[moves != 0]), return_counts=True)
+    return int(sizes[counted.argmax()]) if len(sizes) else 1
+
+
+def _whole(moves: Ints, unit: int) -> Ints:
+    return np.rint(moves / unit).astype(np.int64)
+
+
+def _counting(automaton: Automaton, moves: list[Ints]) -> Automaton:
+    """The same states, counting something else."""
+    steps = tuple(replace(step, moves=by) for step, by in zip(automaton.steps, moves, strict=True))
+    counters = (Sum(np.zeros(0, np.int64), (), 0, 0, 0, np.zeros(0)),) * moves[0].shape[1]
+    return Automaton(automaton.states, steps, automaton.kind_of, counters)
+
+
+def _boxed(
+    automaton: Automaton, moves: list[Ints], units: list[int], chosen: list[int], most_cells: float = np.inf
+) -> tuple[Box, list[Ints]] | None:
+    """States and whole units of chosen counters, and their values at each place in the end; None where it is too much."""
+    by_unit = np.array([units[c] for c in chosen], np.int64)
+    counting = _counting(automaton, [_whole(by[:, chosen], by_unit) for by in moves])
+    reaches = Reaches.of(counting)
+    windows = [Window.open(reaches, c) for c in range(len(chosen))]
+    sizes = np.prod([window.high - window.low + 1 for window in windows], axis=0, dtype=np.float64)
+    if (np.array(automaton.states) * sizes).sum() > most_cells:
+        return None
+    made = box(counting, list(enumerate(windows)))
+    if made is None:
+        return None
+    # As the box lays counters out: the widest innermost.
+    laid = sorted(range(len(windows)), key=lambda c: windows[c].widest())
+    places = np.indices([len(windows[c].points) for c in laid], np.int64)
+    values = [places[laid.index(c)].reshape(-1) + int(windows[c].low[-1]) for c in range(len(windows))]
+    return made, values
+
+
+def _near(made: Box, reaches: Reaches, rests: Ints, at_end: Ints, tables: tuple[Table, ...]) -> Near:
+    days = len(made.step_at) - 1
+    day_of = np.repeat(np.arange(days), np.diff(made.step_at))
+    state = made.bound_at[day_of + 1] + made.target
+    into = np.argsort(state, kind="stable")
+    into_at = np.searchsorted(state[into], np.arange(made.bound_at[-1] + 1))
+    row_of = made.outer_move // made.outer[day_of]
+    back_at, back = [0], [np.zeros(0, np.int64)]
+    for day in range(days):
+        end = made.move_at[day + 1] if day + 1 < days else len(made.move_to)
+        rows = made.move_to[made.move_at[day] : end].reshape(-1, made.outer[day])
+        backwards = np.full((len(rows), int(made.outer[day + 1])), -1, np.int64)
+        number, place = np.nonzero(rows >= 0)
+        backwards[number, rows[number, place]] = place
+        back.append(backwards.reshape(-1))
+        back_at.append(back_at[-1] + backwards.size)
+    lowest = np.minimum.reduce([fewest.min(axis=0) for fewest in reaches.fewest])
+    sizes = np.maximum.reduce([most.max(axis=0) for most in reaches.most]) - lowest + 1
+    bits = [int(size - 1).bit_length() for size in sizes]
+    shifts = np.cumsum([0, *bits])[:-1]
+    return Near(
+        into_at=into_at,
+        into=into,
+        back_at=np.array(back_at),
+        move_from=np.concatenate(back),
+        row_of=row_of,
+        moved=(rests << shifts).sum(axis=1),
+        shifts=shifts,
+        masks=np.array([(1 << one) - 1 for one in bits], np.int64),
+        lowest=lowest,
+        low=np.concatenate(reaches.lows),
+        high=np.concatenate(reaches.highs),
+        least=np.array([table.least for table in tables], np.int64),
+        table_at=np.cumsum([0, *(len(table.points) for table in tables)]),
+        table=np.concatenate([np.zeros(0), *(table.points for table in tables)]),
+        at_end=at_end,
+    )
