@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from bench import benchmarks_page
 from bench.big_team import big_team
 from bench.greedy import greedy_places
 from bench.machine import keep, machine_line, peak_memory_mb
@@ -144,6 +145,7 @@ def main() -> None:
     print("\n".join(report))
     if not quick:
         keep("plan", report)
+        benchmarks_page.write()
 
 
 if __name__ == "__main__":

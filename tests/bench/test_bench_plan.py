@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import machine, plan
+from bench import benchmarks_page, machine, plan
 from bench.samples import SAMPLES
 from planner.domain.team import Team
 from solver.limits import Tier
@@ -53,6 +53,7 @@ def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     monkeypatch.setattr(plan, "big_team", SAMPLES[ONE])
     monkeypatch.setattr(plan, "measure", lambda name, make, mode, seconds: plan._measure(name, make, mode, 5.0))
     monkeypatch.setattr(machine, "RESULTS", tmp_path / "results")
+    monkeypatch.setattr(benchmarks_page, "PAGE", tmp_path / "benchmarks.md")
     return tmp_path / "results"
 
 
