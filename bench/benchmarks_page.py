@@ -9,7 +9,7 @@ from statistics import median_low
 
 from bench.curtois_published import HEADINGS, Published, published
 from bench.curtois_runs import Run, kept_runs, newest
-from bench.machine import RESULTS
+from bench.machine import kept
 
 PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 #: More cores than this busy with other things, and a run is marked.
@@ -108,14 +108,9 @@ def median(runs: Sequence[Run]) -> int | None:
 
 def write() -> Path:
     """Write the page from the figures that are kept; the file."""
-    PAGE.write_text(page(kept_runs(), newest_plan()), "utf-8")
+    plans = kept("plan")
+    PAGE.write_text(page(kept_runs(), plans[-1].read_text("utf-8") if plans else None), "utf-8")
     return PAGE
-
-
-def newest_plan(folder: Path = RESULTS) -> str | None:
-    """The newest report of bench.plan; None where there is none."""
-    reports = sorted(folder.glob("plan-*.md"))
-    return reports[-1].read_text("utf-8") if reports else None
 
 
 def _head(*columns: str) -> list[str]:

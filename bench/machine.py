@@ -63,3 +63,8 @@ def keep(name: str, lines: Iterable[str]) -> Path:
     path = RESULTS / f"{name}-{datetime.now(UTC):%Y-%m-%d}.md"
     path.write_text("\n".join(lines) + "\n", "utf-8")
     return path
+
+
+def kept(name: str) -> list[Path]:
+    """All reports of a name in RESULTS, the oldest first."""
+    return sorted(RESULTS.glob(f"{name}-????-??-??.md"))

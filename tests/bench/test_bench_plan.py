@@ -71,6 +71,25 @@ def test_the_report_is_printed_whole_and_kept(small: Path, capsys: pytest.Captur
     assert named.split(" / ") == [tier.name.lower() for tier in Tier]
 
 
+def test_costs_and_bounds_stand_beside_those_of_an_earlier_day(
+    small: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small.mkdir()
+    cells = "| 60 | 1.0 | 5.0 | 0 / 0 / 0 / 54480 | 0 / 0 / 0 / 45056 | 0 % | 0.0 | 517 |"
+    for day in ("2026-11-22", "2026-11-23"):
+        rows = [f"| 3-round-the-clock | ours {cells}", f"| 3-round-the-clock | plain {cells.replace('54', '99')}"]
+        (small / f"plan-{day}.md").write_text("\n".join(rows) + "\n", "utf-8")
+    # What is no report of its own is none of the earlier ones.
+    (small / "plan-notes.md").write_text("| 3-round-the-clock | ours |", "utf-8")
+    monkeypatch.setattr(sys, "argv", ["bench.plan", "--quick"])
+    plan.main()
+
+    said = capsys.readouterr().out
+    assert "| instance | cost 2026-11-23 | cost | bound 2026-11-23 | bound |" in said
+    assert "| 3-round-the-clock | 54480 | 220 | 45056 | 220 |" in said
+    assert "| 200 people | - | 220 | - | 220 |" in said
+
+
 def test_a_quick_run_keeps_nothing(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "argv", ["bench.plan", "--quick"])
     plan.main()
