@@ -1,5 +1,6 @@
 """The search by whole rows: when it is taken, what it leaves to CP-SAT, what it keeps when stopped, what it proves."""
 
+import threading
 from itertools import pairwise
 
 import numpy as np
@@ -308,6 +309,32 @@ def test_a_search_by_rows_stopped_keeps_the_best(
     assert end.costs == min((one.costs for one in best), default=columns.costs(np.zeros(columns.base, np.int64)))
     assert columns.costs(end.plan) == end.costs
     assert legal(columns, end.plan)
+
+
+def test_a_row_that_takes_for_ever_does_not_keep_a_stopped_search(
+    teams: list[Team | None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is looked at a few times a second whether to stop, and nobody waits for a row much longer than that."""
+    columns, layout = small_roster(SEED, 6, 8)
+    search = search_of(columns, layout, Options(seconds=600, workers=2))
+    release, asked, cheapest = threading.Event(), threading.Event(), RowProgram.cheapest
+
+    def for_ever(program: RowProgram, points: Floats, room: Room) -> Cheapest:
+        if search.progress().costs < start:
+            asked.set()
+            release.wait(60)
+        return cheapest(program, points, room)
+
+    start = search.progress().costs
+    monkeypatch.setattr(RowProgram, "cheapest", for_ever)
+
+    end = search.run(lambda progress: asked.is_set())
+
+    assert not release.is_set()
+    assert end.costs < start
+    assert legal(columns, end.plan)
+    assert solver.search._TICK_S + solver.search._GRACE_S < 1
+    release.set()
 
 
 def test_people_that_go_in_are_asked_no_further_once_stopped() -> None:
