@@ -52,6 +52,16 @@ def small_roster(
     return collector.columns(), Layout(*(np.concatenate([of.reshape(-1), first]) for of in (line, day)))
 
 
+def coverage_first(people: int) -> More:
+    """So many are wanted early on each day before anything is of comfort, which no row can hold."""
+
+    def add(collector: Collector, atoms: np.ndarray) -> None:
+        for day in range(atoms.shape[1]):
+            collector.add(Limit(atoms[:, day, 0].tolist(), low=people), price=3, tier=Tier.COVERAGE, source=0)
+
+    return add
+
+
 def search_of(columns: Columns, layout: Layout, options: Options) -> Search:
     """A search from the empty plan with everything free."""
     return Search(columns, np.full(columns.base, FREE), layout, options, np.zeros(columns.base, np.int64))

@@ -22,7 +22,7 @@ from solver.rows.team import Team
 from solver.rows.warm import compile_now
 from solver.rows.work import ByRows
 from solver.search import Options, Progress, Search
-from tests.solver.small_roster import More, search_of, small_roster
+from tests.solver.small_roster import More, coverage_first, search_of, small_roster
 
 PEOPLE, SEED = 4, 3
 ONE, PLAIN = Options(seconds=600, workers=1), Options(seconds=600, workers=1, plain=True)
@@ -111,11 +111,17 @@ def test_a_run_that_is_to_be_repeated_and_too_many_atoms_ask_no_rows(
     assert teams == []
 
 
+def not_both_early(collector: Collector, atoms: np.ndarray) -> None:
+    """A hard rule that links people: of three one at most is early on a day."""
+    for day in atoms[:3, :, 0].T.tolist():
+        collector.add(Limit(day, high=1), price=0, tier=Tier.COMFORT, source=0)
+
+
 def not_both(collector: Collector, atoms: np.ndarray) -> None:
-    """A hard rule that links people over derived atoms: two of them never work on the same of two days."""
+    """A priced rule that links people over derived atoms: two of them would rather not work on the same of two days."""
     for days in ((0, 1), (3, 4)):
         both = [collector._derived.any_of(atoms[person, list(days)].reshape(-1).tolist()) for person in (0, 1)]
-        collector.add(Limit([a for a in both if a is not None], high=1), price=0, tier=Tier.COMFORT, source=0)
+        collector.add(Limit([a for a in both if a is not None], high=1), price=50, tier=Tier.COMFORT, source=0)
 
 
 def odd_sum(collector: Collector, atoms: np.ndarray) -> None:
@@ -134,7 +140,7 @@ def odd_days(collector: Collector, atoms: np.ndarray) -> None:
         collector.add(limit, price=0, tier=Tier.COMFORT, source=0)
 
 
-@pytest.mark.parametrize("rule", [not_both, odd_sum])
+@pytest.mark.parametrize("rule", [not_both_early, not_both, odd_sum, coverage_first(2)])
 def test_a_rule_that_rows_cannot_hold_is_left_to_cp_sat(rule: More, teams: list[Team | None]) -> None:
     columns, layout = small_roster(SEED, more=[rule])
 
@@ -217,12 +223,7 @@ def test_each_way_to_better_a_roster_keeps_what_is_hard(seed: int) -> None:
 
 @pytest.mark.parametrize("number", range(7))
 def test_each_neighbourhood_keeps_what_is_hard_and_what_it_does_not_free(number: int) -> None:
-    def also_before_comfort(collector: Collector, atoms: np.ndarray) -> None:
-        for day in range(atoms.shape[1]):
-            wanted = Limit(atoms[:, day, 0].tolist(), low=2)
-            collector.add(wanted, price=3, tier=Tier.COVERAGE, source=0)
-
-    columns, layout = small_roster(SEED, 6, 8, more=[also_before_comfort])
+    columns, layout = small_roster(SEED, 6, 8, more=[coverage_first(2)])
     search = search_of(columns, layout, ONE)
     choice = Neighbourhoods(columns, layout, 1)
     assert len(choice.kinds) == 7
@@ -335,6 +336,17 @@ def test_a_row_that_takes_for_ever_does_not_keep_a_stopped_search(
     assert legal(columns, end.plan)
     assert solver.search._TICK_S + solver.search._GRACE_S < 1
     release.set()
+
+
+def test_rounds_stop_between_two_passes_wherever_they_are() -> None:
+    columns, layout = small_roster(SEED, 6, 8)
+    for at in range(1, 60, 6):
+        search = search_of(columns, layout, ONE)
+        work = by_rows(search)
+        with pytest.MonkeyPatch.context() as patch:
+            counted = Counted(patch, search, at)
+            work.prove()
+        assert counted.after < 6
 
 
 def test_people_that_go_in_are_asked_no_further_once_stopped() -> None:
