@@ -1,5 +1,7 @@
 """bench.curtois_table: what is kept of a run, which engine it belongs to, and the page made of all of them."""
 
+import os
+import shutil
 import subprocess
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -118,35 +120,45 @@ def test_the_page_in_the_docs_is_the_one_that_is_written(tmp_path: Path, monkeyp
     assert benchmarks_page.write().read_text("utf-8") == kept
 
 
+@pytest.fixture
+def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that lies in no checkout, and a git that nobody has set up."""
+    if shutil.which("git") is None:
+        pytest.skip("git is not installed")
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    return tmp_path
+
+
 def git(root: Path, *words: str) -> str:
     who = ("-c", "user.name=Ada", "-c", "user.email=ada@example.org")
     return subprocess.run(["git", *who, *words], cwd=root, capture_output=True, text=True, check=True).stdout.strip()
 
 
-def test_the_engine_is_the_last_commit_that_changed_it(tmp_path: Path) -> None:
-    git(tmp_path, "init", "--quiet")
+def test_the_engine_is_the_last_commit_that_changed_it(alone: Path) -> None:
+    git(alone, "init", "--quiet")
     for path in ("solver/search.py", "README.md"):
-        (tmp_path / path).parent.mkdir(exist_ok=True)
-        (tmp_path / path).write_text("first", "utf-8")
-        git(tmp_path, "add", ".")
-        git(tmp_path, "commit", "--quiet", "-m", path)
-    of = git(tmp_path, "log", "-1", "--abbrev=7", "--format=%h", "HEAD~1")
-    assert engine(tmp_path).commit == of
-    (tmp_path / "README.md").write_text("another", "utf-8")
-    assert engine(tmp_path).commit == of
+        (alone / path).parent.mkdir(exist_ok=True)
+        (alone / path).write_text("first", "utf-8")
+        git(alone, "add", ".")
+        git(alone, "commit", "--quiet", "-m", path)
+    of = git(alone, "log", "-1", "--abbrev=7", "--format=%h", "HEAD~1")
+    assert engine(alone).commit == of
+    (alone / "README.md").write_text("another", "utf-8")
+    assert engine(alone).commit == of
 
-    (tmp_path / "solver/search.py").write_text("another", "utf-8")
+    (alone / "solver/search.py").write_text("another", "utf-8")
     with pytest.raises(EngineError, match=r"not committed:\n M solver/search.py"):
-        engine(tmp_path)
+        engine(alone)
 
 
-def test_no_checkout_has_no_engine(tmp_path: Path) -> None:
+def test_no_checkout_has_no_engine(alone: Path) -> None:
     with pytest.raises(EngineError, match="git can't say"):
-        engine(tmp_path)
-    git(tmp_path, "init", "--quiet")
-    git(tmp_path, "commit", "--quiet", "--allow-empty", "-m", "nothing")
+        engine(alone)
+    git(alone, "init", "--quiet")
+    git(alone, "commit", "--quiet", "--allow-empty", "-m", "nothing")
     with pytest.raises(EngineError, match="no commit of"):
-        engine(tmp_path)
+        engine(alone)
 
 
 @pytest.fixture
