@@ -45,7 +45,7 @@ bench-plan: $(VENV)/installed-test ## Measure planning on the samples (takes min
 bench-fairness: $(VENV)/installed-test ## Plan a year month by month, with and without the ledger (takes minutes)
 	$(BIN)/python -m bench.fairness
 
-bench-curtois: $(VENV)/installed-test ## Plan the public instances beside published results (hours; SEEDS=5, CURTOIS_BENCH=where they lie)
+bench-curtois: $(VENV)/installed-test ## Plan the public instances beside published results (hours; SEEDS=1-5, CURTOIS_BENCH=where they lie)
 	$(BIN)/python -m bench.curtois_table --seeds $(SEEDS)
 
 screenshots: $(VENV)/installed-test ## Take pictures of every page into out/screenshots, and those in the docs (needs Chromium)

@@ -1,32 +1,33 @@
-"""The public instances beside what others published: `python -m bench.curtois_table [--only 1,2] [--seeds 5]`.
+"""The public instances beside what others published: `python -m bench.curtois_table [--only 1,8] [--seeds 1-5]`.
 
 Each run is `bench.curtois` in a process of its own, two workers, for the time of `seconds_for`; its roster is scored
-anew by the instances' own scorer, and that is the cost which stands here. The median over the seeds is shown, with the
-best known cost it is compared with. A table of all instances is kept, dated, in bench/results/.
+anew by the instances' own scorer, and that is the cost which is kept (bench/curtois_runs.py). At the end
+docs/benchmarks.md is written anew from all runs that are kept.
 """
 
 import argparse
 import json
 import subprocess
 import sys
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from statistics import median_low
 from tempfile import TemporaryDirectory
 
-from bench.curtois_published import HEADINGS, VARIABLE, Published, instance_file, published, shared_bench
-from bench.machine import keep, machine_line
+from bench import benchmarks_page
+from bench.curtois_published import VARIABLE, instance_file, published, shared_bench
+from bench.curtois_runs import Engine, EngineError, Run, engine, keep_run
+from bench.machine import Others, machine_line
 
 WORKERS = 2
+ROOT = Path(__file__).parents[1]
 #: Wall time of an instance in seconds; of those not named here, 120.
 _SECONDS = {8: 300, 17: 300, 13: 600, 15: 600, 19: 600, 20: 600, 22: 1800, 24: 1800}
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """One run. cost: by the scorer, None without a legal roster. bound: what was proven. seconds: until it ended."""
+class Figures:
+    """What one run came to: see bench.curtois_runs.Run."""
 
     cost: int | None
     bound: int | None
@@ -38,7 +39,7 @@ def seconds_for(number: int) -> float:
     return float(_SECONDS.get(number, 120))
 
 
-def measure(folder: Path, number: int, seconds: float, seed: int) -> Run:
+def measure(folder: Path, number: int, seconds: float, seed: int) -> Figures:
     """One run of an instance, scored by the scorer of `folder`."""
     with TemporaryDirectory() as scratch:
         roster = Path(scratch) / "roster.txt"
@@ -46,10 +47,10 @@ def measure(folder: Path, number: int, seconds: float, seed: int) -> Run:
         command += ["--seconds", str(seconds), "--workers", str(WORKERS), "--seed", str(seed), "--out", str(roster)]
         said = subprocess.run(command, capture_output=True, text=True, check=False).stdout.splitlines()
         if not said or not roster.exists():
-            return Run(None, None, seconds)
+            return Figures(None, None, seconds)
         last = json.loads(said[-1])
         cost, legal = scored(folder, number, roster)
-        return Run(cost if legal else None, last["bound"], last["seconds"])
+        return Figures(cost if legal else None, last["bound"], last["seconds"])
 
 
 def scored(folder: Path, number: int, roster: Path) -> tuple[int, bool]:
@@ -59,67 +60,58 @@ def scored(folder: Path, number: int, roster: Path) -> tuple[int, bool]:
     return found["cost"], found["feasible"]
 
 
-def line(one: Published, runs: list[Run]) -> str:
-    """An instance as a row of the table: what was published, then ours."""
-    costs = sorted(run.cost for run in runs if run.cost is not None)
-    bounds = [run.bound for run in runs if run.bound is not None]
-    ours = ["none", "-"]
-    # The median of all runs: those that found no legal roster are dearer than all others.
-    if len(costs) > (len(runs) - 1) // 2:
-        middle = costs[(len(runs) - 1) // 2]
-        ours = [str(middle), f"{100 * (middle - one.best) / one.best:.1f} %"]
-    seconds = median_low([run.seconds for run in runs])
-    cells = [*one.columns, *ours, str(max(bounds, default="-")), f"{seconds:.0f}", f"{len(costs)}/{len(runs)}"]
-    return f"| {' | '.join(cells)} |"
+def numbers(text: str) -> list[int]:
+    """'1,3-5' as 1, 3, 4, 5."""
+    found: list[int] = []
+    for part in text.split(","):
+        first, _, last = part.partition("-")
+        found += range(int(first), int(last or first) + 1)
+    return found
 
 
-def head() -> list[str]:
-    """The first lines of the report."""
-    columns = [*HEADINGS, "ours (median)", "over best", "bound (best)", "s", "legal"]
-    return [
-        f"# Public shift-scheduling instances, {datetime.now(UTC):%Y-%m-%d}",
-        "",
-        machine_line(WORKERS),
-        "",
-        f"| {' | '.join(columns)} |",
-        "|---" * len(columns) + "|",
-    ]
+def arguments() -> argparse.ArgumentParser:
+    """What the command takes."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    everything = [one.number for one in published()]
+    parser.add_argument("--only", type=numbers, default=everything, help="numbers of instances, like 1,3-5")
+    parser.add_argument("--seeds", type=numbers, default=[1], help="seeds, like 1-5: a run of each instance with each")
+    parser.add_argument("--share", type=float, default=1.0, help="of each time, for a trial: nothing is kept below 1")
+    return parser
 
 
-def numbers(text: str) -> set[int]:
-    """'1,2,9' as numbers."""
-    return {int(part) for part in text.split(",")}
-
-
-def report(folder: Path, only: Iterable[int], seeds: int, share: float) -> list[str]:
-    """The whole table, printed as it grows. share: of the time of each instance."""
-    lines = head()
-    print("\n".join(lines), flush=True)
-    for one in published():
-        if one.number in only:
-            seconds = seconds_for(one.number) * share
-            runs = [measure(folder, one.number, seconds, seed) for seed in range(1, seeds + 1)]
-            lines.append(line(one, runs))
-            print(lines[-1], flush=True)
-    return lines
-
-
-def main() -> int:
-    """Print the table and keep it."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    everything = {one.number for one in published()}
-    parser.add_argument("--only", type=numbers, default=everything, help="numbers of instances; nothing is kept then")
-    parser.add_argument("--seeds", type=int, default=1, help="runs an instance")
-    parser.add_argument("--share", type=float, default=1.0, help="of each time; nothing is kept below 1")
-    asked = parser.parse_args()
+def main(given: list[str] | None = None) -> int:
+    """Run the command; its exit code."""
+    asked = arguments().parse_args(given)
     folder = shared_bench()
     if folder is None:
         print(f"no instances: set {VARIABLE} to the directory with score.py and curtois/Instance1.txt", file=sys.stderr)
         return 2
-    lines = report(folder, asked.only, asked.seeds, asked.share)
-    if asked.only == everything and asked.share >= 1:
-        print(keep("curtois", lines))
+    missing = [number for number in asked.only if not instance_file(folder, number).is_file()]
+    if missing:
+        print(f"no instance {', '.join(map(str, missing))} in {folder / 'curtois'}", file=sys.stderr)
+        return 2
+    keeps = asked.share >= 1
+    try:
+        of = engine(ROOT) if keeps else None
+    except EngineError as problem:
+        print(problem, file=sys.stderr)
+        return 2
+    for number in asked.only:
+        for seed in asked.seeds:
+            seconds, others = seconds_for(number) * asked.share, Others()
+            found, cores = measure(folder, number, seconds, seed), others.cores()
+            print(f"{number} seed {seed}: {found}, cores busy with other things: {cores}", flush=True)
+            if of is not None:
+                keep_run(_run(number, seed, seconds, found, cores, of))
+    if keeps:
+        print(benchmarks_page.write())
     return 0
+
+
+def _run(number: int, seed: int, allowed_s: float, found: Figures, others: float | None, of: Engine) -> Run:
+    day = datetime.now(UTC).date()
+    figures = found.cost, found.bound, found.seconds
+    return Run(number, seed, allowed_s, *figures, others, day, of.commit, of.committed, machine_line(WORKERS))
 
 
 if __name__ == "__main__":

@@ -1,14 +1,47 @@
-"""What machine a figure was taken on, and where figures are kept."""
+"""What machine a figure was taken on, what others did there meanwhile, and where figures are kept."""
 
 import os
 import platform
 import resource
+import time
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
 RESULTS = Path(__file__).parent / "results"
+#: Where Linux counts what all processors did since it started, in hundredths of a second.
+_COUNTED = Path("/proc/stat")
+
+
+class Others:
+    """How many cores others keep busy from now on, while this process waits for programs that it started."""
+
+    def __init__(self) -> None:
+        self._began, self._busy, self._own = time.monotonic(), _busy_s(), _own_s()
+
+    def cores(self) -> float | None:
+        """On average so far; None where the system does not tell."""
+        busy = _busy_s()
+        if busy is None or self._busy is None:
+            return None
+        seconds = max(time.monotonic() - self._began, 0.01)
+        return max(0.0, round((busy - self._busy - _own_s() + self._own) / seconds, 1))
+
+
+def _busy_s() -> float | None:
+    """Seconds that all processors worked; what other machines took from this one counts, waiting does not."""
+    try:
+        user, nice, system, _, _, *more = map(int, _COUNTED.read_text("utf-8").splitlines()[0].split()[1:9])
+    except (OSError, ValueError):
+        return None
+    return (user + nice + system + sum(more)) / os.sysconf("SC_CLK_TCK")
+
+
+def _own_s() -> float:
+    """Processor seconds of this process and of those it started that have ended."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def machine_line(workers: int) -> str:
@@ -30,3 +63,8 @@ def keep(name: str, lines: Iterable[str]) -> Path:
     path = RESULTS / f"{name}-{datetime.now(UTC):%Y-%m-%d}.md"
     path.write_text("\n".join(lines) + "\n", "utf-8")
     return path
+
+
+def kept(name: str) -> list[Path]:
+    """All reports of a name in RESULTS, the oldest first."""
+    return sorted(RESULTS.glob(f"{name}-????-??-??.md"))

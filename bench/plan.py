@@ -2,19 +2,22 @@
 
 For each sample: the demand against the contracts, what a greedy planner leaves uncovered, our planner, and the plain
 model (one CP-SAT model with the same limits, seed, threads and time). Gap = (cost - bound) / max(1, bound) a tier.
-Also: a made-up team of 200 people, for the time to build, check and reach a complete roster, and memory.
+Also: a made-up team of 200 people, for the time to build, check and reach a complete roster, and memory; and our costs
+and bounds beside those of the newest report of an earlier day.
 """
 
 import argparse
 import multiprocessing
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
+from bench import benchmarks_page
 from bench.big_team import big_team
 from bench.greedy import greedy_places
-from bench.machine import keep, machine_line, peak_memory_mb
+from bench.machine import keep, kept, machine_line, peak_memory_mb
 from bench.samples import SAMPLES
 from planner.board import Board
 from planner.check import check
@@ -112,6 +115,28 @@ def check_line(team: Team) -> str:
     )
 
 
+def comfort_of(report: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Of each team in a report: what our plan costs in the last tier, and the bound."""
+    rows = ([cell.strip() for cell in line.strip("|").split("|")] for line in report)
+    return {
+        row[0]: (row[5].split(" / ")[-1], row[6].split(" / ")[-1]) for row in rows if len(row) > 6 and row[1] == "ours"
+    }
+
+
+def beside_earlier(report: Sequence[str], earlier: Path | None) -> list[str]:
+    """Costs and bounds of the last tier before and now. earlier: a report of another day; None = nothing to say."""
+    if earlier is None:
+        return []
+    before, now = comfort_of(earlier.read_text("utf-8").splitlines()), comfort_of(report)
+    day = earlier.stem.removeprefix("plan-")
+    found = ["", f"Comfort, ours, on {day} and now:", "", f"| instance | cost {day} | cost | bound {day} | bound |"]
+    found += ["|---|---|---|---|---|"]
+    for name, (cost, bound) in now.items():
+        cost_before, bound_before = before.get(name, ("-", "-"))
+        found.append(f"| {name} | {cost_before} | {cost} | {bound_before} | {bound} |")
+    return found
+
+
 def lines(quick: bool) -> list[str]:
     """The whole report."""
     found = [f"# Planning, {datetime.now(UTC):%Y-%m-%d}", "", machine_line(WORKERS), ""]
@@ -131,6 +156,9 @@ def lines(quick: bool) -> list[str]:
             run = measure(name, make, mode, seconds / 4 if quick else seconds)
             found.append(run_line(run))
             print(found[-1], flush=True)
+    today = f"plan-{datetime.now(UTC):%Y-%m-%d}"
+    earlier = [path for path in kept("plan") if path.stem != today]
+    found += beside_earlier(found, earlier[-1] if earlier else None)
     found += ["", check_line(big_team())]
     return found
 
@@ -144,6 +172,7 @@ def main() -> None:
     print("\n".join(report))
     if not quick:
         keep("plan", report)
+        benchmarks_page.write()
 
 
 if __name__ == "__main__":

@@ -159,7 +159,8 @@ class ByRows:
 
     def _shake(self, seconds: float) -> None:
         end = time.monotonic() + min(seconds, self._search.left())
-        self._insertion.improve(lambda: end - time.monotonic(), self._offer)
+        # A roster that the other thread proves the best needs no more of it.
+        self._insertion.improve(lambda: 0.0 if self._over() else end - time.monotonic(), self._offer)
 
     def try_neighbourhoods(self) -> None:
         """Neighbourhoods of the roster for a moment, or one that takes longer."""

@@ -9,8 +9,6 @@ import pytest
 
 from bench import curtois
 from bench.curtois_format import FormatError, read_instance
-from bench.curtois_published import HEADINGS, VARIABLE, published, shared_bench
-from bench.curtois_table import Run, head, line, main, numbers, seconds_for
 from planner.board import Board
 from solver.search import Progress, Search, Watch
 from tests.bench.curtois_scorer import score
@@ -132,36 +130,3 @@ def test_no_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "empty.txt").touch()
     with pytest.raises(FormatError, match="no single number of days"):
         read_instance(tmp_path / "empty.txt")
-
-
-def test_the_published_columns() -> None:
-    rows = {one.number: one for one in published()}
-
-    assert len(rows) == 19
-    assert {len(one.columns) for one in rows.values()} == {len(HEADINGS)}
-    assert rows[8].columns == ("8", "30/4/4", "1300", "2529", "2260", "1308", "1323", "1364/1344", "2043", "1740, 13 s")
-    assert rows[24].columns[-6:] == ("156858", "-", "none", "none/none", "-", "-")
-    assert (seconds_for(1), seconds_for(17), seconds_for(13), seconds_for(24)) == (120, 300, 600, 1800)
-
-
-def test_ours_is_the_median_of_all_runs() -> None:
-    one = published()[7]
-    found = [Run(1326, 1290, 100.0), Run(None, None, 300.0), Run(1313, 1295, 300.0)]
-
-    assert line(one, found).endswith("| 1740, 13 s | 1326 | 2.0 % | 1295 | 300 | 2/3 |")
-    assert line(one, found[1:2]).endswith("| none | - | - | 300 | 0/1 |")
-    assert line(one, found).count("|") == head()[-2].count("|") == head()[-1].count("|")
-
-
-def test_the_instances_lie_where_the_environment_says(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv(VARIABLE, str(tmp_path))
-    monkeypatch.setattr("sys.argv", ["curtois_table"])
-    assert shared_bench() is None
-    assert main() == 2
-    assert f"set {VARIABLE}" in capsys.readouterr().err
-
-    (tmp_path / "score.py").touch()
-    assert shared_bench() == tmp_path
-    assert numbers("1,12") == {1, 12}

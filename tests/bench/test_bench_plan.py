@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import machine, plan
+from bench import benchmarks_page, machine, plan
 from bench.samples import SAMPLES
 from planner.domain.team import Team
 from solver.limits import Tier
@@ -53,6 +53,7 @@ def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     monkeypatch.setattr(plan, "big_team", SAMPLES[ONE])
     monkeypatch.setattr(plan, "measure", lambda name, make, mode, seconds: plan._measure(name, make, mode, 5.0))
     monkeypatch.setattr(machine, "RESULTS", tmp_path / "results")
+    monkeypatch.setattr(benchmarks_page, "PAGE", tmp_path / "benchmarks.md")
     return tmp_path / "results"
 
 
@@ -68,6 +69,25 @@ def test_the_report_is_printed_whole_and_kept(small: Path, capsys: pytest.Captur
     assert [len(row) for row in tables] == [7] * (1 + len(SAMPLES)) + [10] * (1 + 2 * 3)
     named = text.split("Costs, bounds and gaps: ")[1].split(".")[0]
     assert named.split(" / ") == [tier.name.lower() for tier in Tier]
+
+
+def test_costs_and_bounds_stand_beside_those_of_an_earlier_day(
+    small: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small.mkdir()
+    cells = "| 60 | 1.0 | 5.0 | 0 / 0 / 0 / 54480 | 0 / 0 / 0 / 45056 | 0 % | 0.0 | 517 |"
+    for day in ("2026-11-22", "2026-11-23"):
+        rows = [f"| 3-round-the-clock | ours {cells}", f"| 3-round-the-clock | plain {cells.replace('54', '99')}"]
+        (small / f"plan-{day}.md").write_text("\n".join(rows) + "\n", "utf-8")
+    # What is no report of its own is none of the earlier ones.
+    (small / "plan-notes.md").write_text("| 3-round-the-clock | ours |", "utf-8")
+    monkeypatch.setattr(sys, "argv", ["bench.plan", "--quick"])
+    plan.main()
+
+    said = capsys.readouterr().out
+    assert "| instance | cost 2026-11-23 | cost | bound 2026-11-23 | bound |" in said
+    assert "| 3-round-the-clock | 54480 | 220 | 45056 | 220 |" in said
+    assert "| 200 people | - | 220 | - | 220 |" in said
 
 
 def test_a_quick_run_keeps_nothing(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:

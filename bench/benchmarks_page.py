@@ -1,0 +1,149 @@
+"""docs/benchmarks.md, written from the figures that are kept: `python -m bench.benchmarks_page`.
+
+bench.curtois_table and bench.plan write it anew by themselves.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from statistics import median_low
+
+from bench.curtois_published import HEADINGS, Published, published
+from bench.curtois_runs import Run, kept_runs, newest
+from bench.machine import kept
+
+PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
+#: More cores than this busy with other things, and a run is marked.
+_QUIET = 0.2
+
+_HEAD = """# Benchmarks
+
+Written by `python -m bench.benchmarks_page` from the figures in `bench/results`: not to be changed by hand.
+
+## Public shift-scheduling instances
+
+The instances 1 to 24 of Curtois and Qu (2014): what one person's row may be is hard, cover and requests are priced.
+They are not part of this repository; `CURTOIS_BENCH` names the directory that they lie in.
+`python -m bench.curtois_table --only 8 --seeds 1-5` runs an instance, adds its runs to `bench/results/curtois-runs.csv`
+and writes this page; `make bench-curtois` runs all of them, for hours. What a roster costs is what the instances' own
+scorer says.
+
+Best known: schedulingbenchmarks.org as of 24 September 2026, equal to the lower bound but for 24. EC (ejection chain),
+BP (branch and price), Gurobi 5.6.3 (an hour, one thread): Curtois and Qu 2014. IP+VNS: Rahimian et al. 2017. CP-SAT:
+one plain model, OR-Tools 9.15, two workers, 60 s, from 13 on 120 s; Colgen: a public column-generation solver in C++,
+two threads, cost and seconds; both on a machine with two cores. "-": not published or not measured; "none": no legal
+roster.
+""".splitlines()
+
+_OURS = """### Our runs
+
+For each instance those of the newest engine that ran it, by the last commit that changed it; older runs stay in the
+file and are in no figure here. Median over the seeds, a run without a legal roster being dearer than any other; the
+best bound of all seeds, since each is a proof. Allowed and taken: seconds of the wall. Others: cores that were busy
+with other things meanwhile, at most; where that is no more than 0.2 the machine was quiet, else runs may come to less
+than they could. Wanted: what a median must be at most, and the aim.
+""".splitlines()
+
+
+def page(runs: Sequence[Run], plan: str | None) -> str:
+    """The page's text. plan: the newest report of bench.plan."""
+    of_instance = newest(runs)
+    machines = list(dict.fromkeys(run.machine for ones in of_instance.values() for run in ones))
+    lines = [*_HEAD, "", *_head(*HEADINGS, "ours", "over best", "bound")]
+    lines += [beside(one, of_instance.get(one.number, [])) for one in published()]
+    lines += ["", *_OURS, ""]
+    lines += _head(
+        *("#", "median", "best to worst", "over best", "bound", "wanted", "reached", "allowed s", "taken s"),
+        *("legal", "measured", "commit", "others", "machine"),
+    )
+    lines += [ours(one, of_instance[one.number], machines) for one in published() if one.number in of_instance]
+    lines += ["", *(f"- Machine {_letter(number)}: {machine}" for number, machine in enumerate(machines))]
+    if plan is not None:
+        title, *rest = plan.rstrip().splitlines()
+        lines += [
+            "",
+            f"## {title.removeprefix('# ')}",
+            "",
+            "The samples and an invented team of 200 (`make bench-plan`).",
+        ]
+        lines += rest
+    return "\n".join(lines) + "\n"
+
+
+def beside(one: Published, runs: Sequence[Run]) -> str:
+    """An instance as a row of the first table: what was published, then ours."""
+    cost = median(runs)
+    found = ["-"] * 3 if not runs else [_cost(cost), _over(cost, one.best), _bound(runs)]
+    return _row(*one.columns, *found)
+
+
+def ours(one: Published, runs: Sequence[Run], machines: Sequence[str]) -> str:
+    """An instance as a row of the second table. runs: one at least, all of one engine."""
+    cost, costs = median(runs), [run.cost for run in runs if run.cost is not None]
+    days = sorted({run.day for run in runs})
+    others = [run.others for run in runs if run.others is not None]
+    return _row(
+        str(one.number),
+        _cost(cost),
+        f"{min(costs)} to {max(costs)}" if costs else "-",
+        _over(cost, one.best),
+        _bound(runs),
+        "-" if one.wanted is None else f"{one.wanted.must}, {one.wanted.aim}",
+        _reached(one, cost),
+        f"{runs[0].allowed_s:.0f}",
+        f"{median_low([run.seconds for run in runs]):.0f}",
+        f"{len(costs)} of {len(runs)}",
+        " to ".join(str(day) for day in dict.fromkeys((days[0], days[-1]))),
+        f"{runs[0].commit} ({runs[0].committed:%Y-%m-%d})",
+        f"{max(others):.1f}{' (loaded)' if max(others) > _QUIET else ''}" if others else "-",
+        _letter(machines.index(runs[0].machine)),
+    )
+
+
+def median(runs: Sequence[Run]) -> int | None:
+    """Of the costs, the lower one of two; None where that one has no legal roster, or nothing ran."""
+    costs = sorted(run.cost for run in runs if run.cost is not None)
+    middle = (len(runs) - 1) // 2
+    return costs[middle] if 0 <= middle < len(costs) else None
+
+
+def write() -> Path:
+    """Write the page from the figures that are kept; the file."""
+    plans = kept("plan")
+    PAGE.write_text(page(kept_runs(), plans[-1].read_text("utf-8") if plans else None), "utf-8")
+    return PAGE
+
+
+def _head(*columns: str) -> list[str]:
+    return [_row(*columns), "|---" * len(columns) + "|"]
+
+
+def _row(*cells: str) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _cost(cost: int | None) -> str:
+    return "none" if cost is None else str(cost)
+
+
+def _over(cost: int | None, best: int) -> str:
+    return "-" if cost is None else f"{100 * (cost - best) / best:.1f} %"
+
+
+def _bound(runs: Sequence[Run]) -> str:
+    return str(max((run.bound for run in runs if run.bound is not None), default="-"))
+
+
+def _reached(one: Published, cost: int | None) -> str:
+    if one.wanted is None:
+        return "-"
+    if cost is None or cost > one.wanted.must:
+        return "no"
+    return "must" if cost > one.wanted.aim else "aim"
+
+
+def _letter(number: int) -> str:
+    return chr(ord("A") + number)
+
+
+if __name__ == "__main__":
+    print(write())

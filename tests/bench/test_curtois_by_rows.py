@@ -1,0 +1,139 @@
+"""Public instances by whole rows: no bound passes what anybody found, and a roster costs what a scorer says.
+
+Each test on the instances that are not in this repository has a twin on an invented one.
+"""
+
+import os
+import subprocess
+import sys
+from math import ceil
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import solver.rows.work
+import solver.search
+from bench.curtois_format import read_instance
+from bench.curtois_published import instance_file, published, shared_bench
+from bench.curtois_team import board_of, columns_of, rows_of
+from planner.board import Board
+from planner.solve import fixed_cells, places_of, search_over
+from solver.limits import Tier
+from solver.rows.insertion import Insertion
+from solver.rows.mix import Mix
+from solver.rows.program import Room
+from solver.rows.rounds import Rounds
+from solver.rows.team import Team
+from solver.rows.warm import compile_now
+from solver.search import Options, Search
+from tests.bench.curtois_scorer import score
+from tests.bench.test_curtois_agreement import instances
+
+ROOT = Path(__file__).parents[2]
+SMALL = Path(__file__).parent / "curtois_small.txt"
+#: What the rounds have proven of each instance; more is welcome.
+PROVEN = {1: 558, 2: 828, 3: 1001, 4: 1716, 5: 1141, 6: 1949, 7: 1055, 8: 1297, 9: 406}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _compiled() -> None:
+    compile_now()
+
+
+def search_on(path: Path, options: Options) -> tuple[Board, Search]:
+    instance = read_instance(path)
+    board = board_of(instance)
+    return board, search_over(board, columns_of(board, instance), fixed_cells(board), options)
+
+
+def bound_of(search: Search) -> int:
+    """What any roster costs at least, by rounds of pricing run to their end."""
+    team = Team.of(search.columns, search.structure, search.fixed, search.layout, lambda: False)
+    assert team is not None
+    insertion = Insertion(team, 1, lambda: False)
+    assert insertion.construct()
+    mix = Mix(team, range(len(team.members)), team.links.given)
+    for number in range(len(team.members)):
+        mix.add(insertion.row(number))
+    rounds = Rounds(mix, Room(), lambda: False, lambda bound: None)
+    assert rounds.run(5_000)
+    assert rounds.done
+    return ceil(rounds.best - 1e-6)
+
+
+@pytest.mark.shared_data
+@pytest.mark.parametrize("number", PROVEN)
+def test_no_bound_passes_the_best_known(number: int) -> None:
+    folder = shared_bench()
+    if folder is None:
+        pytest.skip("the public instances are not here")
+    best = {one.number: one.best for one in published()}[number]
+    _, search = search_on(instance_file(folder, number), Options(60, 1))
+
+    assert PROVEN[number] <= bound_of(search) <= best
+
+
+def test_no_bound_passes_the_best_of_an_invented_instance() -> None:
+    _, search = search_on(SMALL, Options(600, 1, plain=True))
+    best = search.run()
+    assert best.costs == best.bounds
+    assert best.costs[Tier.MUST] == 0
+
+    assert 3 <= bound_of(search) <= best.costs[Tier.COMFORT]
+
+
+@settings(max_examples=15)
+@given(instances(), st.sampled_from([1, 2]))
+def test_rosters_that_rows_find_cost_what_a_scorer_says(
+    tmp_path_factory: pytest.TempPathFactory, text: str, workers: int
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "by_rows.txt"
+    path.write_text(text, "utf-8")
+    board, search = search_on(path, Options(600, workers))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(solver.search, "_ONE_MODEL_ATOMS", 0)
+        patch.setattr(solver.rows.work, "_BETTERED_S", (0.05, 0.05))
+        end = search.run()
+
+    found = score(text, dict(rows_of(read_instance(path), places_of(board, end.plan))))
+
+    assert found.cost == end.costs[Tier.COMFORT]
+    assert bool(found.broken) == (end.costs[Tier.MUST] > 0)
+    assert end.costs == end.bounds == search_on(path, Options(600, 1, plain=True))[1].run().costs
+
+
+def larger(path: Path) -> Path:
+    """The small instance with everybody three times: more cells than one model is asked at once."""
+    head, _, rest = SMALL.read_text("utf-8").partition("SECTION_STAFF")
+    staff, _, others = rest.partition("SECTION_")
+    lines = [line for line in staff.splitlines() if line.strip() and not line.startswith("#")]
+    copies = [name + line for name in ("", "Second ", "Third ") for line in lines]
+    path.write_text(head + "SECTION_STAFF\n" + "\n".join(copies) + "\nSECTION_" + others, "utf-8")
+    return path
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_one_worker_one_seed_and_one_limit_of_work_give_the_same_bytes(seed: int, tmp_path: Path) -> None:
+    """In two processes that hash differently, on more cells than rows are asked for in other runs."""
+    instance, rosters = larger(tmp_path / "larger.txt"), []
+    for hashing in ("1", "2"):
+        out = tmp_path / f"roster-{hashing}.txt"
+        words = ["--workers", "1", "--seed", str(seed), "--deterministic-limit", "0.1", "--out", str(out)]
+        done = subprocess.run(
+            [sys.executable, "-m", "bench.curtois", str(instance), *words],
+            cwd=ROOT,
+            env=os.environ | {"PYTHONHASHSEED": hashing, "PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode in (0, 1), done.stderr
+        rosters.append(out.read_bytes())
+    board, search = search_on(instance, Options(60, 1))
+
+    assert rosters[0] == rosters[1]
+    assert set(rosters[0].decode()) > {",", "\n"}
+    assert search._atoms() > solver.search._ONE_MODEL_ATOMS
+    assert len(board.people) == 15

@@ -1,0 +1,245 @@
+"""bench.curtois_table: what is kept of a run, which engine it belongs to, and the page made of all of them."""
+
+import os
+import shutil
+import subprocess
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from bench import benchmarks_page, curtois_runs, curtois_table
+from bench.benchmarks_page import beside, ours, page
+from bench.curtois_published import HEADINGS, VARIABLE, Wanted, published, shared_bench
+from bench.curtois_runs import Engine, EngineError, Run, engine, keep_run, kept_runs, newest
+from bench.curtois_table import Figures, main, numbers, seconds_for
+from bench.machine import Others
+
+NOON, LATER = datetime(2026, 11, 29, 12, tzinfo=UTC), datetime(2026, 12, 1, 8, tzinfo=UTC)
+OLD, NEW = Engine("a546c77", NOON), Engine("1234567", LATER)
+ONE = Run(8, 1, 300.0, 1326, 1290, 100.0, 0.1, date(2026, 12, 1), NEW.commit, LATER, "2 cores.")
+
+
+def run(
+    cost: int | None, seed: int = 1, of: Engine = NEW, *, instance: int = 8, allowed_s: float = 300.0, machine: str = ""
+) -> Run:
+    """A run of which only this matters."""
+    bound = None if cost is None else 1290 + seed
+    told = cost, bound, 100.0 * seed, 0.1 * seed, date(2026, 12, seed), of.commit, of.committed
+    return Run(instance, seed, allowed_s, *told, machine or "2 cores.")
+
+
+def test_the_published_columns() -> None:
+    rows = {one.number: one for one in published()}
+
+    assert len(rows) == 19
+    assert {len(one.columns) for one in rows.values()} == {len(HEADINGS)}
+    assert rows[8].columns == ("8", "30/4/4", "1300", "2529", "2260", "1308", "1323", "1364/1344", "2043", "1740, 13 s")
+    assert rows[24].columns[-6:] == ("156858", "-", "none", "none/none", "-", "-")
+    assert (seconds_for(1), seconds_for(17), seconds_for(13), seconds_for(24)) == (120, 300, 600, 1800)
+
+
+def test_what_is_wanted_is_a_share_over_the_best_known() -> None:
+    of = {one.number: one for one in published() if one.wanted is not None}
+
+    assert {number: (one.wanted.must, one.wanted.aim) for number, one in of.items() if one.wanted} == {
+        number: (best * 130 // 100, best * 105 // 100) for number, best in ((22, 30241), (24, 40439))
+    }
+
+
+def test_runs_are_added_and_come_back_as_they_were(tmp_path: Path) -> None:
+    folder = tmp_path / "results"
+    assert kept_runs(folder) == []
+    without = run(None, 2)
+
+    keep_run(ONE, folder)
+    before = (folder / curtois_runs.FILE).read_text("utf-8")
+    keep_run(without, folder)
+
+    assert kept_runs(folder) == [ONE, without]
+    assert (folder / curtois_runs.FILE).read_text("utf-8").startswith(before)
+
+
+def test_runs_of_different_engines_never_mix() -> None:
+    """The newest by its commit, whenever it ran; of one engine, what ran last says which time and machine."""
+    kept = [run(1313, 1), run(1400, 2), run(1700, 1, OLD), run(900, 3, OLD), run(439, 1, OLD, instance=9)]
+
+    assert newest(kept) == {8: [kept[0], kept[1]], 9: [kept[4]]}
+
+    longer, elsewhere = run(1305, 1, allowed_s=600.0), run(1306, 1, machine="4 cores.")
+    assert newest([*kept, longer])[8] == [longer]
+    assert newest([*kept, longer, elsewhere])[8] == [elsewhere]
+
+
+def test_of_a_seed_that_was_run_again_the_last_run_counts() -> None:
+    first, other, again = run(1400, 2), run(1350, 1), run(1313, 2)
+
+    assert newest([first, other, again]) == {8: [other, again]}
+
+
+def test_ours_is_the_median_of_all_runs() -> None:
+    one = published()[7]
+    found = [run(1326, 1), run(None, 2), run(1313, 3)]
+
+    assert beside(one, found).endswith("| 1740, 13 s | 1326 | 2.0 % | 1293 |")
+    assert beside(one, found[1:2]).endswith("| none | - | - |")
+    assert beside(one, []).endswith("| 1740, 13 s | - | - | - |")
+    cells = [cell.strip() for cell in ours(one, found, ["4 cores.", "2 cores."]).split("|")]
+    assert cells[1:6] == ["8", "1326", "1313 to 1326", "2.0 %", "1293"]
+    assert cells[6:12] == ["-", "-", "300", "200", "2 of 3", "2026-12-01 to 2026-12-03"]
+    assert cells[12:15] == ["1234567 (2026-12-01)", "0.3 (loaded)", "B"]
+    assert ours(one, found[:1], ["2 cores."]).endswith("| 2026-12-01 | 1234567 (2026-12-01) | 0.1 | A |")
+
+
+@pytest.mark.parametrize(
+    ("cost", "reached"), [(1350, "aim"), (1351, "must"), (1500, "must"), (1501, "no"), (None, "no")]
+)
+def test_what_is_wanted_is_reached_or_not(cost: int | None, reached: str) -> None:
+    one = published()[7]
+    wanting = type(one)(one.number, one.best, one.columns, Wanted(must=1500, aim=1350))
+
+    assert f"| 1500, 1350 | {reached} | 300 |" in ours(wanting, [run(cost)], ["2 cores."])
+
+
+def test_the_page_has_all_instances_our_runs_and_the_newest_plans() -> None:
+    text = page([run(1326), run(439, instance=9, machine="4 cores.")], "# Planning, 2026-12-01\n\n2 cores.\n\n| a |\n")
+
+    tables = [part.splitlines() for part in text.split("\n\n") if part.startswith("| # |")]
+    assert [len(table) for table in tables] == [2 + len(published()), 2 + 2]
+    assert all(len({line.count("|") for line in table}) == 1 for table in tables)
+    assert "\n- Machine A: 2 cores.\n- Machine B: 4 cores.\n" in text
+    assert text.endswith("\n## Planning, 2026-12-01\n\nThe samples and an invented team of 200 (`make bench-plan`).\n"
+                         "\n2 cores.\n\n| a |\n")  # fmt: skip
+    assert "## Planning" not in page([], None)
+
+
+def test_the_page_in_the_docs_is_the_one_that_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = benchmarks_page.PAGE.read_text("utf-8")
+    monkeypatch.setattr(benchmarks_page, "PAGE", tmp_path / "benchmarks.md")
+
+    assert benchmarks_page.write().read_text("utf-8") == kept
+
+
+@pytest.fixture
+def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that lies in no checkout, and a git that nobody has set up."""
+    if shutil.which("git") is None:
+        pytest.skip("git is not installed")
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    return tmp_path
+
+
+def git(root: Path, *words: str) -> str:
+    who = ("-c", "user.name=Ada", "-c", "user.email=ada@example.org")
+    return subprocess.run(["git", *who, *words], cwd=root, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def test_the_engine_is_the_last_commit_that_changed_it(alone: Path) -> None:
+    git(alone, "init", "--quiet")
+    for path in ("solver/search.py", "README.md"):
+        (alone / path).parent.mkdir(exist_ok=True)
+        (alone / path).write_text("first", "utf-8")
+        git(alone, "add", ".")
+        git(alone, "commit", "--quiet", "-m", path)
+    of = git(alone, "log", "-1", "--abbrev=7", "--format=%h", "HEAD~1")
+    assert engine(alone).commit == of
+    (alone / "README.md").write_text("another", "utf-8")
+    assert engine(alone).commit == of
+
+    (alone / "solver/search.py").write_text("another", "utf-8")
+    with pytest.raises(EngineError, match=r"not committed:\n M solver/search.py"):
+        engine(alone)
+
+
+def test_no_checkout_has_no_engine(alone: Path) -> None:
+    with pytest.raises(EngineError, match="git can't say"):
+        engine(alone)
+    git(alone, "init", "--quiet")
+    git(alone, "commit", "--quiet", "--allow-empty", "-m", "nothing")
+    with pytest.raises(EngineError, match="no commit of"):
+        engine(alone)
+
+
+@pytest.fixture
+def instances(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A directory with instances 1 and 8 whose runs take no time, and all that is kept in tmp_path."""
+    folder = tmp_path / "instances"
+    (folder / "curtois").mkdir(parents=True)
+    for name in ("score.py", "curtois/Instance1.txt", "curtois/Instance8.txt"):
+        (folder / name).touch()
+    monkeypatch.setenv(VARIABLE, str(folder))
+    monkeypatch.setattr(curtois_table, "measure", lambda folder, number, seconds, seed: Figures(number, seed, seconds))
+    monkeypatch.setattr(curtois_table, "engine", lambda root: NEW)
+    monkeypatch.setattr(curtois_table, "keep_run", lambda run: keep_run(run, tmp_path))
+    monkeypatch.setattr(benchmarks_page, "kept_runs", lambda: kept_runs(tmp_path))
+    monkeypatch.setattr(benchmarks_page, "PAGE", tmp_path / "benchmarks.md")
+    return folder
+
+
+def test_some_instances_and_seeds_are_run_and_kept(
+    instances: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--only", "1,8", "--seeds", "2-3"]) == 0
+
+    kept = kept_runs(tmp_path)
+    assert [(one.instance, one.seed, one.allowed_s, one.cost) for one in kept] == [
+        *((1, 2, 120.0, 1), (1, 3, 120.0, 1)),
+        *((8, 2, 300.0, 8), (8, 3, 300.0, 8)),
+    ]
+    assert {(one.commit, one.committed) for one in kept} == {(NEW.commit, NEW.committed)}
+    assert "| 8 | 8 | 8 to 8 |" in (tmp_path / "benchmarks.md").read_text("utf-8")
+    assert capsys.readouterr().out.splitlines()[-1] == str(tmp_path / "benchmarks.md")
+
+
+def test_a_trial_with_less_time_keeps_nothing(
+    instances: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--only", "8", "--share", "0.5"]) == 0
+
+    assert "seconds=150.0" in capsys.readouterr().out
+    assert kept_runs(tmp_path) == []
+    assert not (tmp_path / "benchmarks.md").exists()
+
+
+def test_nothing_is_run_without_an_engine_or_an_instance(
+    instances: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def changed(root: Path) -> Engine:
+        raise EngineError("changes that are not committed")
+
+    monkeypatch.setattr(curtois_table, "engine", changed)
+    assert main(["--only", "1"]) == 2
+    assert "not committed" in capsys.readouterr().err
+    assert main(["--only", "1,5,9"]) == 2
+    assert f"no instance 5, 9 in {instances / 'curtois'}" in capsys.readouterr().err
+    assert kept_runs(tmp_path) == []
+
+
+def test_the_instances_lie_where_the_environment_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(VARIABLE, str(tmp_path))
+    assert shared_bench() is None
+    assert main([]) == 2
+    assert f"set {VARIABLE}" in capsys.readouterr().err
+
+    (tmp_path / "score.py").touch()
+    assert shared_bench() == tmp_path
+    assert numbers("1,12,15-17") == [1, 12, 15, 16, 17]
+
+
+def test_others_are_what_no_program_of_ours_kept_busy(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    counted = tmp_path / "stat"
+    monkeypatch.setattr("bench.machine._COUNTED", counted)
+    assert Others().cores() is None
+
+    moments, owned = iter([100.0, 110.0]), iter([3.0, 8.0])
+    monkeypatch.setattr("bench.machine.time.monotonic", lambda: next(moments))
+    monkeypatch.setattr("bench.machine._own_s", lambda: next(owned))
+    monkeypatch.setattr("bench.machine.os.sysconf", lambda name: 100)
+    counted.write_text("cpu  1000 0 500 9000 30 0 0 0 0 0\n", "utf-8")
+    others = Others()
+    # Ten seconds later: 17 of two processors' 20 were worked, 5 of them by ours; one was taken by another machine.
+    counted.write_text("cpu  1600 200 1300 9300 30 0 0 100 0 0\n", "utf-8")
+    assert others.cores() == 1.2

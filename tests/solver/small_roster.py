@@ -1,0 +1,67 @@
+"""Random small rosters whose rows fit the row program: two shifts a day, limits of each person, and coverage."""
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from solver.build import FREE
+from solver.limits import Collector, Columns, Derived, Kind, Limit, Tier
+from solver.neighbourhoods import Layout
+from solver.search import Options, Search
+
+#: Adds limits over the atoms (people x days x 2).
+More = Callable[[Collector, np.ndarray], None]
+
+
+def small_roster(
+    seed: int, people: int = 4, days: int = 6, *, more: Sequence[More] = (), spare: int = 0
+) -> tuple[Columns, Layout]:
+    """Early and late shifts that up to two are wanted for; each person's hard limits leave the empty plan legal.
+
+    more: what else is asked. spare: atoms on the first person's first day that no limit asks anything of.
+    """
+    rng = np.random.default_rng(seed)
+    atoms = np.arange(people * days * 2).reshape(people, days, 2)
+    derived = Derived(atoms.size + spare)
+    collector = Collector(derived)
+
+    def add(limit: Limit, price: int, tier: Tier = Tier.COMFORT) -> None:
+        collector.add(limit, price=price, tier=tier, source=0)
+
+    for person in atoms.tolist():
+        on = [derived.any_of(day) for day in person]
+        for day in person:
+            add(Limit(day, high=1), 0)
+        for before, after in pairwise(person):
+            add(Limit([before[1], after[0]], high=1, kind=Kind.PAIR), 0)
+        for first in range(days - 3):
+            add(Limit([a for a in on[first : first + 4] if a is not None], high=3, kind=Kind.RUN), 0)
+        add(Limit([a for day in person for a in day], high=max(2, days // 2), kind=Kind.COUNTER), 0)
+        for _ in range(days // 2):
+            disliked = person[int(rng.integers(days))][int(rng.integers(2))]
+            add(Limit([disliked], high=0), int(rng.integers(1, 9)))
+    for slot in atoms.transpose(1, 2, 0).reshape(-1, people).tolist():
+        wanted = int(rng.integers(0, 3))
+        add(Limit(slot, low=wanted, kind=Kind.COVER), 100)
+        add(Limit(slot, high=wanted, kind=Kind.COVER), 1)
+    for one in more:
+        one(collector, atoms)
+    line, day, _ = np.indices(atoms.shape)
+    first = np.zeros(spare, np.int64)
+    return collector.columns(), Layout(*(np.concatenate([of.reshape(-1), first]) for of in (line, day)))
+
+
+def coverage_first(people: int) -> More:
+    """So many are wanted early on each day before anything is of comfort, which no row can hold."""
+
+    def add(collector: Collector, atoms: np.ndarray) -> None:
+        for day in range(atoms.shape[1]):
+            collector.add(Limit(atoms[:, day, 0].tolist(), low=people), price=3, tier=Tier.COVERAGE, source=0)
+
+    return add
+
+
+def search_of(columns: Columns, layout: Layout, options: Options) -> Search:
+    """A search from the empty plan with everything free."""
+    return Search(columns, np.full(columns.base, FREE), layout, options, np.zeros(columns.base, np.int64))

@@ -1,0 +1,360 @@
+"""The search by whole rows: when it is taken, what it leaves to CP-SAT, what it keeps when stopped, what it proves."""
+
+import threading
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import solver.rows.automaton
+import solver.rows.work
+import solver.search
+from solver.limits import Collector, Columns, Ints, Kind, Limit, Tier
+from solver.neighbourhoods import Neighbourhoods
+from solver.pricing.sums import Floats
+from solver.rows.insertion import Insertion
+from solver.rows.kept import Kept
+from solver.rows.mix import Mix, Row
+from solver.rows.program import Cheapest, Room, RowProgram
+from solver.rows.team import Team
+from solver.rows.warm import compile_now
+from solver.rows.work import ByRows
+from solver.search import Options, Progress, Search
+from tests.solver.small_roster import More, coverage_first, search_of, small_roster
+
+PEOPLE, SEED = 4, 3
+ONE, PLAIN = Options(seconds=600, workers=1), Options(seconds=600, workers=1, plain=True)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _compiled() -> None:
+    compile_now()
+
+
+@pytest.fixture
+def teams(monkeypatch: pytest.MonkeyPatch) -> list[Team | None]:
+    """The teams of rows that searches make, also of few atoms; None where rows are left to others."""
+    monkeypatch.setattr(solver.search, "_ONE_MODEL_ATOMS", 0)
+    monkeypatch.setattr(solver.rows.work, "_BETTERED_S", (0.05, 0.05))
+    made: list[Team | None] = []
+    of = Team.of
+
+    def noted(*args: object) -> Team | None:
+        made.append(of(*args))  # type: ignore[arg-type]
+        return made[-1]
+
+    monkeypatch.setattr(Team, "of", noted)
+    return made
+
+
+def legal(columns: Columns, plan: Ints) -> bool:
+    return not columns.outside(columns.values(plan))[columns.hard].any()
+
+
+@settings(max_examples=12)
+@given(st.integers(0, 10_000), st.integers(2, 5), st.integers(4, 8), st.sampled_from([1, 2]))
+def test_rosters_by_rows_are_legal_never_dearer_and_proven_the_best(
+    seed: int, people: int, days: int, workers: int
+) -> None:
+    columns, layout = small_roster(seed, people, days)
+    search, seen = search_of(columns, layout, Options(seconds=600, workers=workers)), []
+    offer, raise_bound = search._offer, search.raise_bound
+
+    def offered(plan: Ints) -> None:
+        offer(plan)
+        seen.append(search.progress())
+
+    def raised(tier: Tier, bound: int, held: tuple[tuple[Tier, int], ...]) -> None:
+        raise_bound(tier, bound, held)
+        seen.append(search.progress())
+
+    search._offer, search.raise_bound = offered, raised  # type: ignore[method-assign]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(solver.search, "_ONE_MODEL_ATOMS", 0)
+        # No roster needs to be bettered for seconds of the wall before the whole model proves.
+        patch.setattr(solver.rows.work, "_BETTERED_S", (0.05, 0.05))
+        end = search.run()
+
+    assert search._team is not None
+    assert end.costs == end.bounds == search_of(columns, layout, PLAIN).run().costs
+    assert all(legal(columns, at.plan) and columns.costs(at.plan) == at.costs for at in seen)
+    assert all(bound <= end.costs[tier] for at in seen for tier, bound in enumerate(at.bounds))
+    if workers == 1:
+        # Of two threads, one may look before the other's plan is in, and be put down after it.
+        assert all(later.costs <= earlier.costs for earlier, later in pairwise(seen))
+
+
+@pytest.mark.parametrize(("spare", "by_rows"), [(0, False), (1, True)])
+def test_with_more_than_500_free_atoms_rows_are_asked(
+    spare: int, by_rows: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    monkeypatch.setattr(Team, "of", lambda *args: asked.append(args))
+    columns, layout = small_roster(SEED, 25, 10, spare=spare)
+    assert columns.base == 500 + spare
+
+    assert not search_of(columns, layout, ONE)._begin_by_rows()
+
+    assert bool(asked) is by_rows
+
+
+def test_a_run_that_is_to_be_repeated_and_too_many_atoms_ask_no_rows(
+    teams: list[Team | None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    columns, layout = small_roster(SEED)
+
+    assert not search_of(columns, layout, Options(seconds=1, workers=1, repeatable=True))._begin_by_rows()
+    monkeypatch.setattr(solver.search, "_PROGRAM_ATOMS", columns.base - 1)
+    assert not search_of(columns, layout, ONE)._begin_by_rows()
+    assert teams == []
+
+
+def not_both_early(collector: Collector, atoms: np.ndarray) -> None:
+    """A hard rule that links people: of three one at most is early on a day."""
+    for day in atoms[:3, :, 0].T.tolist():
+        collector.add(Limit(day, high=1), price=0, tier=Tier.COMFORT, source=0)
+
+
+def not_both(collector: Collector, atoms: np.ndarray) -> None:
+    """A priced rule that links people over derived atoms: two of them would rather not work on the same of two days."""
+    for days in ((0, 1), (3, 4)):
+        both = [collector._derived.any_of(atoms[person, list(days)].reshape(-1).tolist()) for person in (0, 1)]
+        collector.add(Limit([a for a in both if a is not None], high=1), price=50, tier=Tier.COMFORT, source=0)
+
+
+def odd_sum(collector: Collector, atoms: np.ndarray) -> None:
+    """A sum of one person with too many values to be told apart."""
+    weights = [9_973 + 1_009 * number for number in range(atoms[0].size)]
+    collector.add(
+        Limit(atoms[0].reshape(-1).tolist(), high=25_000, weights=weights), price=0, tier=Tier.COMFORT, source=0
+    )
+
+
+def odd_days(collector: Collector, atoms: np.ndarray) -> None:
+    """A rule of no known kind that rows can hold: as many earlies as lates, give or take one, before the last day."""
+    for person in atoms:
+        on = person[:-1].reshape(-1).tolist()
+        limit = Limit(on, low=-1, high=1, weights=[1, -1] * (len(on) // 2), kind=Kind.OTHER)
+        collector.add(limit, price=0, tier=Tier.COMFORT, source=0)
+
+
+@pytest.mark.parametrize("rule", [not_both_early, not_both, odd_sum, coverage_first(2)])
+def test_a_rule_that_rows_cannot_hold_is_left_to_cp_sat(rule: More, teams: list[Team | None]) -> None:
+    columns, layout = small_roster(SEED, more=[rule])
+
+    end = search_of(columns, layout, ONE).run()
+
+    assert teams == [None]
+    assert end.costs == end.bounds == search_of(columns, layout, PLAIN).run().costs
+    assert legal(columns, end.plan)
+    # It matters: without it there is a better roster.
+    assert search_of(*small_roster(SEED), PLAIN).run().costs < end.costs
+
+
+def test_a_rule_of_no_known_kind_is_kept_by_each_row(teams: list[Team | None], monkeypatch: pytest.MonkeyPatch) -> None:
+    columns, layout = small_roster(SEED, more=[odd_days])
+    rows: list[Row] = []
+    add = Mix.add
+
+    def noted(mix: Mix, row: Row) -> bool:
+        rows.append(row)
+        return add(mix, row)
+
+    monkeypatch.setattr(Mix, "add", noted)
+    end = search_of(columns, layout, ONE).run()
+
+    (team,) = teams
+    assert team is not None
+    assert len(rows) > PEOPLE
+    alone = [team.atoms[row.member] for row in rows]
+    for row, atoms in zip(rows, alone, strict=True):
+        plan = np.zeros(columns.base, np.int64)
+        patterns = team.members[row.member].program.line.atoms
+        plan[[atom for pattern in row.path.tolist() for atom in patterns[pattern]]] = 1
+        assert set(np.flatnonzero(plan).tolist()) <= set(atoms.tolist())
+        assert legal(columns, plan)
+    assert end.costs == end.bounds == search_of(columns, layout, PLAIN).run().costs
+    assert search_of(*small_roster(SEED), PLAIN).run().costs < end.costs
+
+
+def test_lines_with_too_many_states_are_left_to_cp_sat(
+    teams: list[Team | None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(solver.rows.automaton, "_MOST_STATES", 2)
+    columns, layout = small_roster(SEED)
+
+    end = search_of(columns, layout, ONE).run()
+
+    assert teams == [None]
+    assert end.costs == end.bounds == search_of(columns, layout, PLAIN).run().costs
+
+
+def by_rows(search: Search) -> ByRows:
+    """One thread's work, with a first roster."""
+    team = Team.of(search.columns, search.structure, search.fixed, search.layout, search.stop.is_set)
+    assert team is not None
+    work = ByRows(search, team, Kept(len(team.members)), 7)
+    assert work.begin()
+    return work
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_each_way_to_better_a_roster_keeps_what_is_hard(seed: int) -> None:
+    columns, layout = small_roster(seed, 6, 8)
+    search = search_of(columns, layout, ONE)
+    work = by_rows(search)
+    work.prove()
+    before = search.progress()
+    for turn in (work.shake, work.dive, work.try_neighbourhoods, work.begin_anew):
+        for _ in range(2):
+            turn()
+            rows = work._rows()
+            assert rows is not None
+            plan = work._team.plan(rows)
+            assert legal(columns, plan)
+            assert columns.costs(plan)[Tier.COMFORT] == work._insertion.cost
+            now = search.progress()
+            assert legal(columns, now.plan)
+            assert columns.costs(now.plan) == now.costs <= before.costs
+            before = now
+
+
+@pytest.mark.parametrize("number", range(7))
+def test_each_neighbourhood_keeps_what_is_hard_and_what_it_does_not_free(number: int) -> None:
+    columns, layout = small_roster(SEED, 6, 8, more=[coverage_first(2)])
+    search = search_of(columns, layout, ONE)
+    choice = Neighbourhoods(columns, layout, 1)
+    assert len(choice.kinds) == 7
+    plan, gained = np.zeros(columns.base, np.int64), 0
+    for _ in range(6):
+        choice.pick(plan)
+        freed = choice.kinds[number].choose(20.0)
+        found = search.improve(choice, plan, freed).plan
+        assert legal(columns, found)
+        assert np.array_equal(found[~freed], plan[~freed])
+        before, after = columns.costs(plan), columns.costs(found)
+        assert after <= before
+        assert all(now <= then for now, then in zip(after[: Tier.COMFORT], before[: Tier.COMFORT], strict=True))
+        gained += after < before
+        plan = found
+    assert gained
+
+
+class Counted:
+    """Counts rows that are priced, and says stop from the nth on."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, search: Search, at: int) -> None:
+        self.after = 0
+        calls, cheapest = iter(range(1, 1_000_000)), RowProgram.cheapest
+
+        def counted(program: RowProgram, points: Floats, room: Room) -> Cheapest:
+            self.after += search.stop.is_set()
+            if next(calls) == at:
+                search.stop.set()
+            return cheapest(program, points, room)
+
+        monkeypatch.setattr(RowProgram, "cheapest", counted)
+
+
+@pytest.mark.parametrize("at", [1, 2, 6, 11])
+@pytest.mark.parametrize("name", ["prove", "first", "dive", "begin_anew", "shake", "go_on"])
+def test_whatever_goes_on_stops_within_a_row_a_person(name: str, at: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between two looks at whether it is to stop lies at most one row of each person, however long all of it takes."""
+    columns, layout = small_roster(SEED, 6, 8)
+    search = search_of(columns, layout, ONE)
+    work = by_rows(search)
+    if name in ("dive", "begin_anew", "go_on"):
+        work.prove()
+    counted = Counted(monkeypatch, search, at)
+
+    getattr(work, name)()
+
+    assert search.stop.is_set() or name == "prove"
+    assert counted.after <= 6
+    assert legal(columns, search.progress().plan)
+
+
+def test_what_is_proven_is_bettered_no_further(monkeypatch: pytest.MonkeyPatch) -> None:
+    search = search_of(*small_roster(SEED, 6, 8), ONE)
+    work = by_rows(search)
+    search.raise_bound(Tier.COMFORT, search.progress().costs[Tier.COMFORT], ())
+    assert search.proven()
+    monkeypatch.setattr(RowProgram, "cheapest", lambda *_: pytest.fail("a row was priced"))
+
+    for turn in (work.first, work.shake, work.go_on):
+        turn()
+
+
+@pytest.mark.parametrize("at", [5, 25, 80])
+def test_a_search_by_rows_stopped_keeps_the_best(
+    at: int, teams: list[Team | None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    columns, layout = small_roster(SEED, 8, 14)
+    search = search_of(columns, layout, Options(seconds=600, workers=2))
+    best: list[Progress] = []
+    offer = search._offer
+
+    def offered(plan: Ints) -> None:
+        offer(plan)
+        best.append(search.progress())
+
+    search._offer = offered  # type: ignore[method-assign]
+    Counted(monkeypatch, search, at)
+
+    end = search.run()
+
+    assert teams[0] is not None
+    assert search.stop.is_set()
+    assert end.costs == min((one.costs for one in best), default=columns.costs(np.zeros(columns.base, np.int64)))
+    assert columns.costs(end.plan) == end.costs
+    assert legal(columns, end.plan)
+
+
+def test_a_row_that_takes_for_ever_does_not_keep_a_stopped_search(
+    teams: list[Team | None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is looked at a few times a second whether to stop, and nobody waits for a row much longer than that."""
+    columns, layout = small_roster(SEED, 6, 8)
+    search = search_of(columns, layout, Options(seconds=600, workers=2))
+    release, asked, cheapest = threading.Event(), threading.Event(), RowProgram.cheapest
+
+    def for_ever(program: RowProgram, points: Floats, room: Room) -> Cheapest:
+        if search.progress().costs < start:
+            asked.set()
+            release.wait(60)
+        return cheapest(program, points, room)
+
+    start = search.progress().costs
+    monkeypatch.setattr(RowProgram, "cheapest", for_ever)
+
+    end = search.run(lambda progress: asked.is_set())
+
+    assert not release.is_set()
+    assert end.costs < start
+    assert legal(columns, end.plan)
+    assert solver.search._TICK_S + solver.search._GRACE_S < 1
+    release.set()
+
+
+def test_rounds_stop_between_two_passes_wherever_they_are() -> None:
+    columns, layout = small_roster(SEED, 6, 8)
+    for at in range(1, 60, 6):
+        search = search_of(columns, layout, ONE)
+        work = by_rows(search)
+        with pytest.MonkeyPatch.context() as patch:
+            counted = Counted(patch, search, at)
+            work.prove()
+        assert counted.after < 6
+
+
+def test_people_that_go_in_are_asked_no_further_once_stopped() -> None:
+    columns, layout = small_roster(SEED, 6, 8)
+    team = by_rows(search_of(columns, layout, ONE))._team
+    answers = iter([False, False, True])
+
+    insertion = Insertion(team, 1, lambda: next(answers))
+
+    assert not insertion.construct()
+    assert sum(row is not None for row in insertion.rows) == 2
