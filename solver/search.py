@@ -55,6 +55,7 @@ class Search(LocalSearch):
         self._failure: BaseException | None = None
         self._team: Team | None = None
         self._kept: Kept
+        self._crew: Crew
 
     def run(self, watch: Watch | None = None) -> Progress:
         """Search until proven, out of time or stopped; back within a second then.
@@ -162,30 +163,29 @@ class Search(LocalSearch):
         if self.options.repeatable or not _ONE_MODEL_ATOMS < self._atoms() <= _PROGRAM_ATOMS:
             return False
         # Here and not above: numba takes a second to load, which small teams and other commands need not wait for.
+        from solver.rows.crew import Crew
         from solver.rows.kept import Kept
         from solver.rows.team import Team
         from solver.rows.warm import compiled
         from solver.rows.work import ByRows
 
-        if not compiled():
-            # A roster to be looked at meanwhile.
+        if not compiled() or (self.columns.tier == Tier.COVERAGE).any():
+            # A roster to be looked at meanwhile, and one that coverage has room in.
             self._construct()
         while not compiled() and self.left() > _COMPILING_SHARE * self.options.seconds and not self.over():
             self.stop.wait(_TICK_S / 4)
         if compiled():
             self._team = Team.of(self.columns, self.structure, self.fixed, self.layout, self.stop.is_set)
-        if self._team is not None and self._team.links.covered.any():
-            self._team = None
         if self._team is not None:
-            self._kept = Kept(len(self._team.members))
-            if not ByRows(self, self._team, self._kept, self.options.seed * 1000).begin():
+            self._kept, self._crew = Kept(len(self._team.members)), Crew()
+            if not ByRows(self, self._team, self._kept, self._crew, self.options.seed * 1000).begin():
                 self._team = None
         return self._team is not None
 
     def _climb_by_rows(self, team: "Team", index: int) -> None:
         from solver.rows.work import ByRows
 
-        work = ByRows(self, team, self._kept, self.options.seed * 1000 + index)
+        work = ByRows(self, team, self._kept, self._crew, self.options.seed * 1000 + index)
         if not work.follow():
             self.neighbourhoods(index, float("inf"))
             return
@@ -194,7 +194,7 @@ class Search(LocalSearch):
             if self._atoms() <= _FEW_ATOMS and not self.proven():
                 work.begin_anew()
                 self._prove()
-        else:
+        elif not team.links.covered.any():
             work.first()
         work.go_on()
 

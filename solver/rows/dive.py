@@ -11,8 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from solver.limits import Ints
-from solver.rows.mix import Mix
+from solver.rows.mix import Mix, alone
 from solver.rows.program import Room
+
+#: A dive over everybody takes about so many rounds of pricing over everybody, divided by its share; how much of the time
+#: left it may take, and the share at most.
+_ROUNDS_OF_ALL, _TIME_SHARE, _MOST_SHARE = 3.0, 0.3, 0.08
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +30,14 @@ class Pace:
     rounds: int
 
     @classmethod
-    def slow(cls, rng: random.Random) -> "Pace":
-        """For everybody; any of some, since chance outweighs care."""
-        return cls(rng.choice((0.02, 0.03, 0.04)), rng.choice((0.95, 0.99)), rng.choice((2, 3)))
+    def over_all(cls, rng: random.Random, round_s: float, left_s: float) -> "Pace":
+        """For everybody; one of a few, since chance outweighs care, that leaves time to better the roster.
+
+        round_s: seconds of a round of pricing over everybody.
+        """
+        share = rng.choice((0.02, 0.03, 0.04))
+        hurried = _ROUNDS_OF_ALL * round_s / (_TIME_SHARE * max(left_s, 1.0))
+        return cls(min(_MOST_SHARE, max(share, hurried)), rng.choice((0.95, 0.99)), 2 if hurried > share else rng.choice((2, 3)))
 
     @classmethod
     def quick(cls, rng: random.Random) -> "Pace":
@@ -65,7 +74,7 @@ class Dive:
         for _ in range(self._pace.rounds):
             if not mix.solved(self._stopped):
                 return False
-            if not members or not mix.price(mix.prices, members, self._room, bounding=False)[0]:
+            if not members or not mix.price(mix.prices, members, [self._room], alone, bounding=False)[0]:
                 return True
         return mix.solved(self._stopped)
 

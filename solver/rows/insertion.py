@@ -45,6 +45,11 @@ class Insertion:
         """What everybody's own limits and the links cost now, in weighted points."""
         return sum(self._own) + self.team.links.cost(self.values)
 
+    @property
+    def uncovered(self) -> float:
+        """The part of it that COVERAGE counts."""
+        return float(self.team.links.covered[self.team.links.at + self.values].sum())
+
     def construct(self) -> bool:
         """Put everybody in who is out, those with the fewest patterns first; False when stopped."""
         members = self.team.members

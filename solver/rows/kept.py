@@ -11,11 +11,12 @@ from solver.rows.mix import Row
 class Kept:
     """Empty until the rounds are done, then the same to the end. members: how many.
 
-    coverage: see Mix.
+    coverage: see Mix. round_s: seconds that a round took.
     """
 
     def __init__(self, members: int) -> None:
         self.coverage: Floats | None = None
+        self.round_s = 0.0
         self._rows: list[list[Row]] = [[] for _ in range(members)]
 
     def keep(self, rows: Sequence[Row], prices: Floats) -> None:

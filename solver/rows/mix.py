@@ -4,6 +4,7 @@ any roster costs at least by them.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -11,7 +12,7 @@ from ortools.linear_solver import pywraplp
 
 from solver.limits import Ints
 from solver.pricing.sums import Floats
-from solver.rows.program import Room
+from solver.rows.program import Cheapest, Room
 from solver.rows.team import Team
 
 #: Prices are kept on this grid, so that sums of them are exact.
@@ -22,6 +23,13 @@ _NO_GAIN = 1e-4
 _MOSTLY_OUT = 0.4
 #: One try at the linear program, so that a search can be stopped within a second.
 _SOLVE_MS = 900
+#: Does jobs, alone or on several threads.
+Share = Callable[[list[Callable[[], list[Cheapest]]]], list[list[Cheapest]]]
+
+
+def alone(jobs: list[Callable[[], list[Cheapest]]]) -> list[list[Cheapest]]:
+    """All on this thread."""
+    return [job() for job in jobs]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,24 +166,38 @@ class Mix:
                 return True
         return False
 
-    def price(self, prices: Floats, members: Sequence[int], room: Room, bounding: bool = True) -> tuple[int, float]:
-        """Ask members for their cheapest rows under prices of links.
+    def price(
+        self, prices: Floats, members: Sequence[int], rooms: Sequence[Room], share: Share, *, bounding: bool = True
+    ) -> tuple[int, float]:
+        """Ask members for their cheapest rows under prices of links; by as many threads as there are rooms.
 
-        How many rows are new and better the mix; and, if all are asked, what any roster costs at least, -inf where a row stayed open.
+        How many rows are new and better the mix; and, if all are asked, what any roster costs at least (-inf where a
+        row stayed open). bounding: False where nobody asks for the bound, and rows that don't better the mix are not
+        looked for.
         """
         prices = np.round(prices * GRID) / GRID
         added, bound = 0, self._constant
         for link, values, table in self._tables:
             bound += float((table + prices[link] * values).min())
-        for number in members:
-            member = self.team.members[number]
-            points = member.of_links(-prices[member.link] * member.units)
-            if number in self._closed:
-                points += self._closed[number]
-            found = member.program.cheapest(points, room, np.inf if bounding else self.of_member[number])
-            bound += found.points
-            if found.path is not None:
-                row = Row(number, found.path, found.own, member.moves(found.path, len(prices)))
-                if row.own - float(self.prices @ row.moves) < self.of_member[number] - _NO_GAIN:
-                    added += self.add(row)
+
+        def ask(part: Sequence[int], room: Room) -> list[Cheapest]:
+            return [self._ask(number, prices, room, bounding) for number in part]
+
+        parts = [members[n :: len(rooms)] for n in range(len(rooms))]
+        answers = share([partial(ask, part, room) for part, room in zip(parts, rooms, strict=True)])
+        for part, answer in zip(parts, answers, strict=True):
+            for number, found in zip(part, answer, strict=True):
+                bound += found.points
+                if found.path is not None:
+                    moves = self.team.members[number].moves(found.path, len(prices))
+                    row = Row(number, found.path, found.own, moves)
+                    if row.own - float(self.prices @ row.moves) < self.of_member[number] - _NO_GAIN:
+                        added += self.add(row)
         return added, bound
+
+    def _ask(self, number: int, prices: Floats, room: Room, bounding: bool) -> Cheapest:
+        member = self.team.members[number]
+        points = member.of_links(-prices[member.link] * member.units)
+        if number in self._closed:
+            points += self._closed[number]
+        return member.program.cheapest(points, room, np.inf if bounding else self.of_member[number])

@@ -1,11 +1,11 @@
 """Rounds of pricing until the mix of rows gains nothing: what any roster costs at least."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from solver.pricing.sums import Floats
-from solver.rows.mix import Mix
+from solver.rows.mix import Mix, Share, alone
 from solver.rows.program import Room
 
 #: How far prices follow those of the best bound.
@@ -18,8 +18,15 @@ class Rounds:
     bound: told each better one.
     """
 
-    def __init__(self, mix: Mix, room: Room, stopped: Callable[[], bool], bound: Callable[[float], None]) -> None:
-        self.mix, self._room, self._stopped, self._bound = mix, room, stopped, bound
+    def __init__(
+        self,
+        mix: Mix,
+        rooms: Sequence[Room],
+        stopped: Callable[[], bool],
+        bound: Callable[[float], None],
+        share: Share = alone,
+    ) -> None:
+        self.mix, self._rooms, self._stopped, self._bound, self._share = mix, rooms, stopped, bound, share
         self.best, self.done = -np.inf, False
         self.center: Floats | None = None
 
@@ -37,7 +44,7 @@ class Rounds:
             for prices in self._prices():
                 if self._stopped():
                     return False
-                added, bound = mix.price(prices, mix.members, self._room)
+                added, bound = mix.price(prices, mix.members, self._rooms, self._share)
                 better = bound > self.best + 1e-6
                 if better:
                     self.best, self.center = bound, prices

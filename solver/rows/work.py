@@ -17,6 +17,7 @@ from solver.local_search import LocalSearch
 from solver.neighbourhoods import Neighbourhoods
 from solver.pricing.sums import Floats
 from solver.relaxation import relaxed_prices
+from solver.rows.crew import Crew
 from solver.rows.dive import Dive, Pace
 from solver.rows.insertion import Insertion
 from solver.rows.kept import Kept
@@ -39,18 +40,21 @@ _KNOWN, _KNOWN_OF_ALL = 15, 30
 _LESS = 0.5
 #: A roster begun by a dive over all is bettered for so many times as long as the dive took, at least and at most.
 _BETTERED, _BETTERED_S = 4.0, (3.0, 40.0)
-#: How much dearer than in the relaxation a unit of COVERAGE is in a mix, and points beside.
-_DEARER, _LEAST_WORTH = 1.5, 20.0
-#: Rounds of pricing for a bound between two looks at what they gain, and what is too little of it, as a share of the
-#: mix; and rounds before a dive over some people.
-_ROUNDS, _LITTLE, _SOME_ROUNDS = 10, 0.002, 40
+#: How much dearer than in the relaxation a unit of COVERAGE is in a mix, and points beside: with less, dives leave it
+#: out; with more, prices take longer to settle.
+_DEARER, _LEAST_WORTH = 3.0, 50.0
+#: People of a dive that mends coverage, and how many times as much as otherwise coverage costs in it.
+_MENDING, _MENDING_DEARER = 30, (3.0, 10.0)
+#: Rounds of pricing for a bound between two looks at what they gain; rows are kept for dives from where no more than
+#: this share of the mix lies between it and its bound. And rounds before a dive over some people.
+_ROUNDS, _NEAR, _SOME_ROUNDS = 5, 0.015, 40
 
 
 class ByRows:
     """One thread's work. search: whose plan and bound to better. kept: shared by all. seed: of the thread."""
 
-    def __init__(self, search: LocalSearch, team: Team, kept: Kept, seed: int) -> None:
-        self._search, self._team, self._kept, self._room = search, team, kept, Room()
+    def __init__(self, search: LocalSearch, team: Team, kept: Kept, crew: Crew, seed: int) -> None:
+        self._search, self._team, self._kept, self._crew, self._room = search, team, kept, crew, Room()
         self._insertion = Insertion(team, seed, search.over)
         self._random = random.Random(seed)
         self._choice = Neighbourhoods(search.columns, search.layout, seed)
@@ -61,7 +65,9 @@ class ByRows:
 
     def begin(self) -> bool:
         """A first roster of everybody; False when stopped, or where somebody has no row."""
-        if not self._insertion.construct():
+        if self._team.links.covered.any():
+            self._take(self._search.progress().plan)
+        if self._rows() is None and not self._insertion.construct():
             return False
         self._offer()
         return True
@@ -85,7 +91,7 @@ class ByRows:
             self._insertion.take(rows)
 
     def prove(self) -> None:
-        """Rounds of pricing over everybody until they gain little, with a bound; their rows are kept."""
+        """Rounds of pricing over everybody until they gain nothing, with a bound; their rows are kept."""
         team, center = self._team, None
         if team.links.covered.any():
             relaxed = self._relaxed()
@@ -95,17 +101,17 @@ class ByRows:
         mix = Mix(team, range(len(team.members)), team.links.given, self._kept.coverage)
         for number in range(len(team.members)):
             mix.add(self._insertion.row(number))
-        rounds = Rounds(mix, self._room, self._search.over, self._bound)
+        rooms = [Room() for _ in range(self._search.options.workers)]
+        rounds = Rounds(mix, rooms, self._search.over, self._bound, self._crew.share)
         rounds.center = center
-        gap = np.inf
         while not rounds.done:
+            began = time.monotonic()
             if self._search.over() or not rounds.run(_ROUNDS):
                 return
-            before, gap = gap, mix.value - rounds.best
-            if before - gap < _LITTLE * mix.value:
-                break
-        if rounds.center is not None:
-            self._kept.keep(mix.rows, rounds.center)
+            self._kept.round_s = (time.monotonic() - began) / _ROUNDS
+            near = mix.value - rounds.best <= _NEAR * abs(mix.value)
+            if rounds.center is not None and (rounds.done or (near and not self._kept.ready)):
+                self._kept.keep(mix.rows, rounds.center)
 
     def _relaxed(self) -> tuple[Floats, Floats] | None:
         """Shares of points that COVERAGE counts, and the links' prices, as in the relaxation of the whole model."""
@@ -114,7 +120,7 @@ class ByRows:
         found = relaxed_prices(search.columns, search.fixed, search.structure, held, search.over)
         if found is None:
             return None
-        prices = found.sums[links.sums]
+        prices = links.together(found.sums[links.sums])
         return links.shares(_DEARER * np.abs(prices) + _LEAST_WORTH), prices
 
     def first(self) -> None:
@@ -126,7 +132,10 @@ class ByRows:
         while not self._over():
             self.follow()
             began = time.monotonic()
-            if self._kept.ready and began >= self._due:
+            if not self._kept.ready and self._team.links.covered.any():
+                # Without prices, people and dives run into shortage, and neighbourhoods from here lead nowhere near.
+                self._crew.help(_TURN_S)
+            elif self._kept.ready and began >= self._due:
                 self.begin_anew()
             elif self._turns.take() > 0:
                 self._due += time.monotonic() - began
@@ -138,17 +147,22 @@ class ByRows:
         """
         began = time.monotonic()
         mix = self._mix(range(len(self._team.members)), _KNOWN_OF_ALL)
-        dive = Dive(mix, self._room, self._random, self._search.over, Pace.slow(self._random))
+        pace = Pace.over_all(self._random, self._kept.round_s, self._search.left())
+        dive = Dive(mix, self._room, self._random, self._search.over, pace)
         found = dive.run(self._dived - mix.untouched - _LESS)
         if found is not None:
             self._insertion.replace(found)
-            self._dived = self._insertion.cost
+            self._dived = mix.value + mix.untouched
             self._offer()
             now = time.monotonic()
             least, most = _BETTERED_S
             end = now + min(most, max(least, _BETTERED * (now - began)))
             while time.monotonic() < end and not self._over():
-                self._turns.take()
+                # What is short first, and apart: it gains so much that turns would long remember who mended it.
+                if self._short():
+                    self._mend()
+                else:
+                    self._turns.take()
         # As long again for the best plan of all, and longer while that gains.
         now = time.monotonic()
         self._due = now + now - began
@@ -174,13 +188,29 @@ class ByRows:
 
     def dive(self) -> None:
         """One dive over some people, the others as they are."""
+        self._dive_over(min(round(self._people), len(self._team.members)), 1.0)
+
+    def _short(self) -> bool:
+        """Whether this thread's roster lacks coverage that the best one has."""
+        best = self._search.progress().costs[Tier.COVERAGE]
+        return self._insertion.uncovered > weight_of(Tier.COVERAGE) * best + 1e-6
+
+    def _mend(self) -> None:
+        """A dive over many to cover what a dive over all left short, by prices that are dearer."""
+        before = self._insertion.uncovered
+        self._dive_over(min(_MENDING, len(self._team.members)), self._random.choice(_MENDING_DEARER))
+        if self._insertion.uncovered == before:
+            self.try_neighbourhoods()
+
+    def _dive_over(self, people: int, dearer: float) -> None:
+        """dearer: how many times as much as in rounds over everybody a unit of coverage costs."""
         began = time.monotonic()
-        some = self._insertion.choose(min(round(self._people), len(self._team.members)))
+        some = self._insertion.choose(people)
         others = set(range(len(self._team.members))).difference(some)
         own = sum(self._insertion.row(number).own for number in others)
-        mix = self._mix(some, _KNOWN)
+        mix = self._mix(some, _KNOWN, dearer)
         aim = self._insertion.cost - own - mix.untouched - _LESS
-        rounds = Rounds(mix, self._room, self._search.over, lambda bound: None)
+        rounds = Rounds(mix, [self._room], self._search.over, lambda bound: None)
         if not rounds.run(_SOME_ROUNDS, until=aim) or mix.value > aim:
             self._people = min(_MOST, self._people * _CHANGE)
             return
@@ -190,9 +220,12 @@ class ByRows:
         if found is None or time.monotonic() - began > _SLOW_S:
             self._people = max(_FEWEST, self._people / _CHANGE)
 
-    def _mix(self, some: Sequence[int], known: int) -> Mix:
+    def _mix(self, some: Sequence[int], known: int, dearer: float = 1.0) -> Mix:
         """Of rows that some members have and that are kept, the others' as they are."""
-        mix = Mix(self._team, some, self._insertion.without(some), self._kept.coverage)
+        coverage = self._kept.coverage
+        if coverage is not None:
+            coverage = np.minimum(1.0, dearer * coverage)
+        mix = Mix(self._team, some, self._insertion.without(some), coverage)
         for number in some:
             mix.add(self._insertion.row(number))
             for row in self._kept.nearest(number, known):
@@ -230,4 +263,8 @@ class ByRows:
             return
         before = [(tier, costs[tier]) for tier in Tier if tier < Tier.COMFORT]
         paid = sum(weight_of(tier) * cost for tier, cost in before if cost)
+        if self._kept.coverage is not None:
+            # A mix counts no more than the largest share of it.
+            missing = weight_of(Tier.COVERAGE) * costs[Tier.COVERAGE]
+            paid += (float(self._kept.coverage.max()) - 1.0) * missing
         self._search.raise_bound(Tier.COMFORT, ceil(value - 1e-6 - paid), tuple(before))
