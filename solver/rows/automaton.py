@@ -7,14 +7,19 @@ of patterns that do the same from every state are one step.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from solver.limits import Ints
 from solver.pricing.sums import Floats
 from solver.rows.line import MOST_DAYS, Line, Sum
 from solver.rows.short import CLOSED, after_day
 
+#: Whole numbers, in as few bytes as they need: a year's steps are a hundred thousand.
+Small = NDArray[np.signedinteger[Any]]
 #: With more states on one day, a line is left to others.
 _MOST_STATES = 600
 
@@ -26,22 +31,34 @@ class Steps:
     points: settled by it. moves: units of each counter (steps x counters).
     """
 
-    source: Ints
-    target: Ints
-    kind: Ints
+    source: Small
+    target: Small
+    kind: Small
     points: Floats
-    moves: Ints
+    moves: Small
+
+    def part(self, begin: int, end: int) -> "Steps":
+        """Steps from begin up to end, in the same memory."""
+        return Steps(
+            self.source[begin:end],
+            self.target[begin:end],
+            self.kind[begin:end],
+            self.points[begin:end],
+            self.moves[begin:end],
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Automaton:
-    """states: their number before each day and after the last. steps: of each day.
+    """states: their number before each day and after the last. steps: of each day; laid_out: of all days, of which
+    those are parts.
 
     kind_of: of each pattern, numbered day by day from 0; counters: the sums that states don't hold.
     """
 
     states: tuple[int, ...]
     steps: tuple[Steps, ...]
+    laid_out: Steps
     kind_of: Ints
     counters: tuple[Sum, ...]
 
@@ -49,6 +66,24 @@ class Automaton:
     def of(cls, line: Line) -> "Automaton | None":
         """The automaton of a line; None where it has too many states, or no legal row at all."""
         return _Maker(line).automaton()
+
+    @classmethod
+    def over(
+        cls, states: Sequence[int], steps: Sequence[Steps], kind_of: Ints, counters: tuple[Sum, ...]
+    ) -> "Automaton":
+        """Of these steps of each day, which are laid out in as little room as they need."""
+        moves = np.concatenate([step.moves for step in steps])
+        width = np.int16 if not moves.size or np.abs(moves).max() <= np.iinfo(np.int16).max else np.int64
+        laid = Steps(
+            np.concatenate([step.source for step in steps]).astype(np.int32),
+            np.concatenate([step.target for step in steps]).astype(np.int32),
+            np.concatenate([step.kind for step in steps]).astype(np.int32),
+            np.concatenate([step.points for step in steps]),
+            moves.astype(width),
+        )
+        ends = np.cumsum([0, *(len(step.source) for step in steps)]).tolist()
+        days = tuple(laid.part(begin, end) for begin, end in pairwise(ends))
+        return cls(tuple(states), days, laid, kind_of, counters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +241,7 @@ class _Maker:
         begins = np.cumsum([0, *(int(kind.max()) + 1 for kind in kinds)])[:-1].tolist()
         kind_of = np.concatenate([kind + begin for kind, begin in zip(kinds, begins, strict=True)])
         numbered = tuple(replace(one, kind=one.kind + begin) for one, begin in zip(steps, begins, strict=True))
-        return Automaton(tuple(reversed(counts)), numbered, kind_of, tuple(self._long))
+        return Automaton.over(counts[::-1], numbered, kind_of, tuple(self._long))
 
 
 def _steps(target: Ints, points: Floats, moves: Ints) -> Steps:

@@ -9,7 +9,7 @@ import numpy as np
 
 from solver.limits import Ints
 from solver.pricing.sums import Floats
-from solver.rows.automaton import Automaton
+from solver.rows.automaton import Automaton, Small
 from solver.rows.windows import Window
 
 #: With more values at hand, states and counters taken together, a row takes too long: counters are left out.
@@ -28,12 +28,12 @@ class Box:
     """
 
     step_at: Ints
-    source: Ints
-    target: Ints
-    kind: Ints
+    source: Small
+    target: Small
+    kind: Small
     points: Floats
-    outer_move: Ints
-    shift: Ints
+    outer_move: Small
+    shift: Small
     move_at: Ints
     move_to: Ints
     cell_at: Ints
@@ -82,7 +82,7 @@ def box(automaton: Automaton, windows: Sequence[tuple[int, Window]]) -> Box | No
         else:
             bounds.append(np.stack(inner_window.of_state[day], axis=1) - low[day])
     for day, step in enumerate(automaton.steps):
-        by = step.moves[:, [counter for counter, _ in outer_windows]]
+        by = step.moves[:, [counter for counter, _ in outer_windows]].astype(np.int64)
         different, of_step = np.unique(by, axis=0, return_inverse=True)
         to = np.zeros((len(different), int(outer[day])), np.int64)
         for number, (_, window) in enumerate(outer_windows):
@@ -91,8 +91,8 @@ def box(automaton: Automaton, windows: Sequence[tuple[int, Window]]) -> Box | No
             to = np.where((to < 0) | (place < 0), -1, to * int(sizes[number][day + 1]) + place)
         tables.append(to.reshape(-1))
         moves.append(of_step.reshape(-1) * int(outer[day]))
-        by_inner = step.moves[:, inner_counter] if inner_window else np.zeros(len(step.source), np.int64)
-        shifts.append(by_inner + low[day] - low[day + 1])
+        by_inner = step.moves[:, inner_counter] if inner_window else np.zeros(len(step.source), np.int16)
+        shifts.append((by_inner + (low[day] - low[day + 1])).astype(np.int32))
     started = [int(w.bounded(np.zeros(1, np.int64), 0)[0]) for _, w in windows]
     if min(started, default=0) < 0:
         return None
@@ -102,14 +102,14 @@ def box(automaton: Automaton, windows: Sequence[tuple[int, Window]]) -> Box | No
         final += window.points[places[-1][number] - int(window.low[-1])][:, None]
     if inner_window:
         final += inner_window.points[None]
-    counted = [len(step.source) for step in automaton.steps]
+    counted, laid = [len(step.source) for step in automaton.steps], automaton.laid_out
     return Box(
         step_at=np.cumsum([0, *counted]),
-        source=np.concatenate([step.source for step in automaton.steps]),
-        target=np.concatenate([step.target for step in automaton.steps]),
-        kind=np.concatenate([step.kind for step in automaton.steps]),
-        points=np.concatenate([step.points for step in automaton.steps]),
-        outer_move=np.concatenate(moves),
+        source=laid.source,
+        target=laid.target,
+        kind=laid.kind,
+        points=laid.points,
+        outer_move=np.concatenate(moves).astype(np.int32),
         shift=np.concatenate(shifts),
         move_at=np.cumsum([len(table) for table in tables]),
         move_to=np.concatenate(tables),

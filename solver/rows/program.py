@@ -13,14 +13,19 @@ from numpy.typing import NDArray
 from solver.limits import Ints
 from solver.pricing.sums import Floats
 from solver.rows.automaton import Automaton
+from solver.rows.backwards import WAYS, backwards
 from solver.rows.box import Box, box
-from solver.rows.line import Line
+from solver.rows.line import Line, Sum
 from solver.rows.slopes import Ascent, Slopes
+from solver.rows.stretch import part_of
 from solver.rows.sweep import sweep
 from solver.rows.windows import Reaches, Window
 
 #: Sweeps under prices of counters: at most, and with a legal row at hand; and what may lie between it and the bound.
 _PRICED, _PRICED_LEAST, _NEAR = 40, 8, 0.5
+#: After so many sweeps that gave no legal row one is looked for by ways back. By so many points prices are raised for
+#: it of what must not become more.
+_BACK = {4: 0.0, 8: 10.0, 12: 20.0, 16: 40.0, 20: 80.0, 24: 160.0, 28: 320.0, 32: 640.0, 36: 1280.0}
 #: With more values at hand, no more counters are looked at beside those that are priced.
 _INSIDE_CELLS = 500_000
 
@@ -56,8 +61,11 @@ class RowProgram:
     def of(cls, line: Line) -> "RowProgram | None":
         """None where the line has no legal row, or too many states."""
         automaton = Automaton.of(line)
-        if automaton is None:
-            return None
+        return None if automaton is None else cls.over(line, automaton)
+
+    @classmethod
+    def over(cls, line: Line, automaton: Automaton) -> "RowProgram | None":
+        """The same of a line whose automaton is made."""
         reaches, windows, spent = Reaches.of(automaton), {}, line.spent
         for number, one in enumerate(automaton.counters):
             least, most = reaches.total(number)
@@ -118,16 +126,48 @@ class RowProgram:
             if value == np.inf:
                 return Cheapest(value, np.inf, None)
             values = np.array([self._units[c].value(path) for c in slopes.order])
-            alone = value - others - float(prices @ values)
             beyond, surplus = slopes.beyond(prices, values)
             bound = value - others + beyond
-            cost = alone + slopes.cost(values)
             best = max(best, bound)
-            if cost < found.points:
-                found = Cheapest(cost, float(round(cost - points[path].sum())), path)
+            tried = [(path, value - others - float(prices @ values))]
+            if slopes.cost(values) == np.inf and turn in _BACK:
+                dearer = prices + slopes.falling * _BACK[turn]
+                tried = self._backwards(made, by_kind, dearer, room)
+            for path, alone in tried:
+                cost = alone + slopes.cost(np.array([self._units[c].value(path) for c in slopes.order]))
+                if cost < found.points:
+                    found = Cheapest(cost, float(round(cost - points[path].sum())), path)
             if not ascent.step(surplus, bound):
                 break
         return Cheapest(best, found.own, found.path)
+
+    def _backwards(
+        self, made: Box, by_kind: tuple[Floats, Ints], prices: Floats, room: "Room"
+    ) -> list[tuple[Ints, float]]:
+        """Legal rows near the cheapest one under prices of counters, with what they cost beside those counters."""
+        assert self._slopes is not None
+        cheapest, chosen = by_kind
+        points = made.points + self._slopes.paid(prices)
+        self._sweep(made, self._inside, by_kind, points, room)
+        kinds, total = np.zeros((WAYS, self.line.days), np.int64), np.zeros(WAYS)
+        order = self._slopes.order
+        ends = [self._windows[counter] for counter in order]
+        count = backwards(
+            *replace(made, points=points).arrays,
+            cheapest,
+            room.of(made.cells),
+            self._slopes.moves,
+            self._slopes.of_step,
+            np.stack([window.lowest for window in ends], axis=1),
+            np.stack([window.highest for window in ends], axis=1),
+            kinds,
+            total,
+        )
+        paths = [chosen[row] for row in kinds[:count]]
+        values = [np.array([self._units[c].value(path) for c in order]) for path in paths]
+        pairs = zip(values, total.tolist(), strict=False)
+        alone = [cost + self._spent - float(prices @ of_path) for of_path, cost in pairs]
+        return list(zip(paths, alone, strict=True))
 
     def _parted(self) -> tuple[frozenset[int], Slopes]:
         """Counters to look at, the widest as far as they fit, and prices for the others."""
@@ -144,8 +184,13 @@ class RowProgram:
             if cells <= _INSIDE_CELLS and self._box(frozenset(inside | {counter})) is not None:
                 inside.add(counter)
         outside = frozenset(self._windows) - inside
-        tables = {c: (self._units[c].least, self._units[c].of_value) for c in outside}
+        tables = {c: (self._automaton.counters[c].least, self._automaton.counters[c].points) for c in outside}
         return frozenset(inside), Slopes.of(self._automaton, tables, outside)
+
+    def part(self, path: Ints, begin: int, end: int) -> "RowProgram | None":
+        """The rows that are as `path` outside the days from begin up to end."""
+        part = part_of(self.line, self._automaton, path, begin, end)
+        return None if part is None else RowProgram.over(*part)
 
     def own(self, path: Ints, room: "Room") -> float:
         """What a row costs by the line's own limits; inf where it is not legal."""
@@ -177,30 +222,29 @@ class RowProgram:
 
 @dataclass(frozen=True, slots=True)
 class _Units:
-    """One counter, to be told of a row: units of each pattern, and of derived atoms that any of some patterns turns on.
+    """One counter, to be told of a row. spanning: of derived atoms that any of some patterns turns on.
 
-    points: of each value from `least` on.
+    begin: the first pattern that counter.direct is about.
     """
 
-    direct: Ints
+    counter: Sum
+    begin: int
     spanning: tuple[tuple[NDArray[np.bool_], int], ...]
-    least: int
-    of_value: Floats
 
     @classmethod
     def of(cls, line: Line, automaton: Automaton, counter: int) -> "_Units":
         one = automaton.counters[counter]
-        direct = np.zeros(int(line.first[-1]), np.int64)
-        direct[line.first[one.first] : line.first[one.last + 1]] = one.direct
-        return cls(direct, tuple((line.touches[:, n], units) for n, units in one.spanning), one.least, one.points)
+        return cls(one, int(line.first[one.first]), tuple((line.touches[:, n], units) for n, units in one.spanning))
 
     def value(self, path: Ints) -> int:
         """What the counter comes to in a row."""
-        return int(self.direct[path].sum()) + sum(units for touched, units in self.spanning if touched[path].any())
+        one = self.counter
+        direct = int(one.direct[path[one.first : one.last + 1] - self.begin].sum())
+        return direct + sum(units for touched, units in self.spanning if touched[path].any())
 
     def points(self, path: Ints) -> float:
         """What a row pays for the counter."""
-        return float(self.of_value[self.value(path) - self.least])
+        return float(self.counter.points[self.value(path) - self.counter.least])
 
 
 class Room:

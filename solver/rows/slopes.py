@@ -18,12 +18,12 @@ _FIRST, _SHORTEST, _LONGER, _SHORTER = 2.0, 0.5, 1.7, 0.45
 
 
 class Slopes:
-    """order: the counters that are priced. tables: of each, the least value and the points of each value from there."""
+    """order: the counters that are priced. moves: different ones of theirs; of_step: which one each step makes."""
 
     def __init__(self, order: list[int], tables: list[tuple[int, Floats]], moves: Ints, of_step: Ints) -> None:
-        """moves: different ones (moves x counters); of_step: which one each step of all days makes."""
+        """tables: of each counter, the least value and the points of each value from there. moves: x counters."""
         self.order, self._tables = order, tables
-        self._moves, self._of_step = moves, of_step
+        self.moves, self.of_step = moves, of_step
 
     @classmethod
     def of(cls, automaton: Automaton, tables: Mapping[int, tuple[int, Floats]], order: Iterable[int]) -> "Slopes":
@@ -31,12 +31,18 @@ class Slopes:
         numbers = sorted(order)
         moves, of_step = np.zeros((1, 0), np.int64), np.zeros(1, np.int64)
         if numbers:
-            moves, of_step = unique(np.concatenate([step.moves[:, numbers] for step in automaton.steps]))
+            moves, of_step = unique(automaton.laid_out.moves[:, numbers].astype(np.int64))
         return cls(numbers, [tables[number] for number in numbers], moves, of_step)
+
+    @property
+    def falling(self) -> Floats:
+        """1 for each counter that may be as low as can be, but not as high; else 0."""
+        ends = [points[[0, -1]] < np.inf for _, points in self._tables]
+        return np.array([float(low and not high) for low, high in ends])
 
     def paid(self, prices: Floats) -> Floats:
         """What each step pays."""
-        paid: Floats = (self._moves @ prices)[self._of_step]
+        paid: Floats = (self.moves @ prices)[self.of_step]
         return paid
 
     def beyond(self, prices: Floats, values: Ints) -> tuple[float, Floats]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain, pairwise
 
 import numpy as np
 
@@ -115,13 +116,15 @@ class Member:
 
     def path_of(self, plan: Ints, atoms: Ints) -> Ints | None:
         """The pattern of each day of a plan; None where one is none of the line's. atoms: all of the line."""
-        line, on = self.program.line, set(atoms[plan[atoms] == 1].tolist())
-        path = []
-        for begin, end in zip(line.first[:-1].tolist(), line.first[1:].tolist(), strict=True):
-            largest = max(range(begin, end), key=lambda n: (set(line.atoms[n]) <= on, len(line.atoms[n])))
-            path.append(largest)
-        found = [atom for n in path for atom in line.atoms[n]]
-        return np.array(path, np.int64) if set(found) == on else None
+        line = self.program.line
+        sizes = np.fromiter(map(len, line.atoms), np.int64, len(line.atoms))
+        flat = np.fromiter(chain.from_iterable(line.atoms), np.int64, int(sizes.sum()))
+        on = np.bincount(np.repeat(np.arange(len(sizes)), sizes), plan[flat], len(sizes))
+        # Of the patterns whose atoms are all on, the largest of each day.
+        size = np.where(on == sizes, sizes, -1)
+        pairs = pairwise(line.first.tolist())
+        path = np.array([begin + int(size[begin:end].argmax()) for begin, end in pairs], np.int64)
+        return path if (size[path] >= 0).all() and size[path].sum() == plan[atoms].sum() else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,8 @@ def _merged(ufunc: np.ufunc, size: int, at: Ints, values: Ints) -> Ints:
 class Window:
     """One counter's values after each day (index 0: before the first) that can still matter, for each state before the
     next day: from low to high of all states, and of each. folds: whether values below, above count as the outermost.
-    points: of each value in the end; least: of the best that a row may come to.
+    points: of each value in the end; least: of the best that a row may come to. lowest, highest: what the days from
+    each one on may come to, so that a legal row is left.
     """
 
     low: Ints
@@ -66,6 +67,8 @@ class Window:
     folds: tuple[bool, bool]
     points: Floats
     least: float
+    lowest: Ints
+    highest: Ints
 
     @classmethod
     def of(cls, one: Sum, reaches: Reaches, counter: int) -> "Window | None":
@@ -94,7 +97,16 @@ class Window:
             highs.append(int(end[alive].max()))
             of_state.append((begin, end))
         final = points[lows[-1] - least : highs[-1] - least + 1]
-        return cls(np.array(lows), np.array(highs), tuple(of_state), folds, final, float(points.min()))
+        return cls(
+            np.array(lows),
+            np.array(highs),
+            tuple(of_state),
+            folds,
+            final,
+            float(points.min()),
+            np.array([least + int(finite[0]) - int(high[:, counter].max()) for high in reaches.highs]),
+            np.array([least + int(finite[-1]) - int(low[:, counter].min()) for low in reaches.lows]),
+        )
 
     def widest(self) -> int:
         """The most values that are told apart after a day."""
