@@ -35,7 +35,7 @@ _LESS = 0.5
 class Days:
     """One thread's work on stretches of days. at: the first day, as a share of all. prices: of links, as last seen.
 
-    passes: how often all days were gone through.
+    passes: how often all days were gone through. several: whether days are many, far more than are solved at a time.
     """
 
     def __init__(self, team: Team, room: Room, rng: random.Random, stopped: Callable[[], bool], at: float) -> None:
@@ -43,12 +43,7 @@ class Days:
         self._days = max(member.program.line.days for member in team.members)
         self._at, self._length = round(at * self._days), max(float(_FEWEST), _CELLS / len(team.members))
         self.prices = np.zeros(len(team.links.given))
-        self.passes = 0
-
-    @property
-    def several(self) -> bool:
-        """Whether there are many days, and far more than are solved at a time."""
-        return self._days >= _MANY and self._length * 2 < self._days
+        self.passes, self.several = 0, self._days >= _MANY and self._length * 2 < self._days
 
     def better(self, insertion: Insertion) -> tuple[int, int, dict[int, Ints]] | None:
         """Rows that cost less on the next days, with the first of these days and the one after the last; None where
@@ -70,7 +65,7 @@ class Days:
         return None if found is None else (begin, end, found)
 
     def _solve(self, part: "_Part") -> tuple[float, dict[int, Ints] | None]:
-        """The share of the days' cost that a mix of rows saves, and the rows of a dive; None where they save nothing."""
+        """The share of the cost that a mix of rows saves, and the rows of a dive; None where they save nothing."""
         mix, aim = part.mix, part.cost - _LESS
         rounds = Rounds(mix, self._room, self._stopped, lambda bound: None)
         rounds.center = self.prices if self.prices.any() else None

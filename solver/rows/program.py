@@ -112,10 +112,7 @@ class RowProgram:
 
     def _priced(self, points: Floats, by_kind: tuple[Floats, Ints], best: float, room: "Room") -> Cheapest:
         """The best of a few rows under prices of the counters that don't fit. best: what no row costs less than."""
-        if self._slopes is None:
-            self._inside, self._slopes = self._parted()
-        slopes, made = self._slopes, self._box(self._inside)
-        assert made is not None
+        slopes, made = self._slopes_beside()
         found, ascent = Cheapest(np.inf, np.inf, None), room.ascent(self, len(slopes.order))
         others = sum(self._windows[c].least for c in slopes.order)
         for turn in range(_PRICED):
@@ -131,8 +128,7 @@ class RowProgram:
             best = max(best, bound)
             tried = [(path, value - others - float(prices @ values))]
             if slopes.cost(values) == np.inf and turn in _BACK:
-                dearer = prices + slopes.falling * _BACK[turn]
-                tried = self._backwards(made, by_kind, dearer, room)
+                tried = self.back(points, prices + slopes.falling * _BACK[turn], room)
             for path, alone in tried:
                 cost = alone + slopes.cost(np.array([self._units[c].value(path) for c in slopes.order]))
                 if cost < found.points:
@@ -141,33 +137,41 @@ class RowProgram:
                 break
         return Cheapest(best, found.own, found.path)
 
-    def _backwards(
-        self, made: Box, by_kind: tuple[Floats, Ints], prices: Floats, room: "Room"
-    ) -> list[tuple[Ints, float]]:
-        """Legal rows near the cheapest one under prices of counters, with what they cost beside those counters."""
-        assert self._slopes is not None
-        cheapest, chosen = by_kind
-        points = made.points + self._slopes.paid(prices)
-        self._sweep(made, self._inside, by_kind, points, room)
-        kinds, total = np.zeros((WAYS, self.line.days), np.int64), np.zeros(WAYS)
-        order = self._slopes.order
+    def back(self, points: Floats, prices: Floats, room: "Room") -> list[tuple[Ints, float]]:
+        """Legal rows near the cheapest one under prices of the counters that don't fit, by ways back from the last day;
+        with what each costs beside those counters.
+        """
+        slopes, made = self._slopes_beside()
+        by_kind = self._by_kind(points + self.line.own)
+        paid = made.points + slopes.paid(prices)
+        self._sweep(made, self._inside, by_kind, paid, room)
+        order = slopes.order
         ends = [self._windows[counter] for counter in order]
+        lowest, highest = (
+            np.array([getattr(window, name) for window in ends], np.int64)
+            .reshape(len(order), self.line.days + 1)
+            .T.copy()
+            for name in ("lowest", "highest")
+        )
+        kinds, total = np.zeros((WAYS, self.line.days), np.int64), np.zeros(WAYS)
+        given = replace(made, points=paid).arrays
+        cheapest, chosen = by_kind
         count = backwards(
-            *replace(made, points=points).arrays,
-            cheapest,
-            room.of(made.cells),
-            self._slopes.moves,
-            self._slopes.of_step,
-            np.stack([window.lowest for window in ends], axis=1),
-            np.stack([window.highest for window in ends], axis=1),
-            kinds,
-            total,
+            *given, cheapest, room.of(made.cells), slopes.moves, slopes.of_step, lowest, highest, kinds, total
         )
         paths = [chosen[row] for row in kinds[:count]]
         values = [np.array([self._units[c].value(path) for c in order]) for path in paths]
         pairs = zip(values, total.tolist(), strict=False)
         alone = [cost + self._spent - float(prices @ of_path) for of_path, cost in pairs]
         return list(zip(paths, alone, strict=True))
+
+    def _slopes_beside(self) -> tuple[Slopes, Box]:
+        """The counters that are priced, and the box of the others."""
+        if self._slopes is None:
+            self._inside, self._slopes = self._parted()
+        made = self._box(self._inside)
+        assert made is not None
+        return self._slopes, made
 
     def _parted(self) -> tuple[frozenset[int], Slopes]:
         """Counters to look at, the widest as far as they fit, and prices for the others."""

@@ -39,7 +39,9 @@ def compile_now() -> None:
     assert line is not None
     program = RowProgram.of(line)
     assert program is not None
-    program.cheapest(np.zeros(len(program.line.atoms)), Room())
+    points = np.zeros(len(program.line.atoms))
+    program.cheapest(points, Room())
+    program.back(points, np.zeros(0), Room())
     _compiled.set()
 
 
