@@ -49,7 +49,9 @@ class Reaches:
 def _merged(ufunc: np.ufunc, size: int, at: Ints, values: Ints) -> Ints:
     unset = np.iinfo(np.int64).max // 4 * (1 if ufunc is np.minimum else -1)
     result = np.full((size, values.shape[1]), unset, np.int64)
-    ufunc.at(result, at, values)
+    order = np.argsort(at, kind="stable")
+    there, begins = np.unique(at[order], return_index=True)
+    result[there] = ufunc.reduceat(values[order], begins)
     return result
 
 
