@@ -72,15 +72,14 @@ def box(automaton: Automaton, windows: Sequence[tuple[int, Window]]) -> Box | No
     states = np.array(automaton.states)
     if (states * outer * inner).sum() > MOST_CELLS:
         return None
-    tables, bounds, moves, shifts, places = [np.zeros(0, np.int64)], [], [], [], []
+    tables, moves, shifts, places = [np.zeros(0, np.int64)], [], [], []
+    bounds = np.zeros((int(states.sum()), 2), np.int64)
+    if inner_window is not None:
+        bounds = inner_window.of_state - np.repeat(low, states)[:, None]
     for day in range(days + 1):
         # Values of each outer counter at each outer place.
         shape = [int(size[day]) for size in sizes]
         places.append([place + int(w.low[day]) for place, (_, w) in zip(_unravel(shape), outer_windows, strict=True)])
-        if inner_window is None:
-            bounds.append(np.zeros((int(states[day]), 2), np.int64))
-        else:
-            bounds.append(np.stack(inner_window.of_state[day], axis=1) - low[day])
     for day, step in enumerate(automaton.steps):
         by = step.moves[:, [counter for counter, _ in outer_windows]].astype(np.int64)
         different, of_step = np.unique(by, axis=0, return_inverse=True)
@@ -117,7 +116,7 @@ def box(automaton: Automaton, windows: Sequence[tuple[int, Window]]) -> Box | No
         outer=outer,
         inner=inner,
         bound_at=np.cumsum([0, *states.tolist()]),
-        bounds=np.concatenate(bounds),
+        bounds=bounds,
         folds=np.array(inner_window.folds if inner_window else (False, False), np.int64),
         start=_start(outer_windows, inner_window, sizes, inner),
         final=final.reshape(-1),

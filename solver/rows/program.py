@@ -79,7 +79,8 @@ class RowProgram:
             windows[number] = window
         if spent == np.inf:
             return None
-        program = cls(line, automaton, windows, spent)
+        # What the automaton was made from is nothing to look at any more, and much.
+        program = cls(replace(line, sums=(), never=()), automaton, windows, spent)
         return None if program._box(program._always) is None else program
 
     def cheapest(self, points: Floats, room: "Room") -> Cheapest:

@@ -9,7 +9,7 @@ import numpy as np
 
 from solver.limits import Ints
 from solver.pricing.sums import Floats
-from solver.rows.automaton import Automaton
+from solver.rows.automaton import Automaton, Small
 from solver.rows.line import Sum
 
 
@@ -58,14 +58,15 @@ def _merged(ufunc: np.ufunc, size: int, at: Ints, values: Ints) -> Ints:
 @dataclass(frozen=True, slots=True)
 class Window:
     """One counter's values after each day (index 0: before the first) that can still matter, for each state before the
-    next day: from low to high of all states, and of each. folds: whether values below, above count as the outermost.
-    points: of each value in the end; least: of the best that a row may come to. lowest, highest: what the days from
-    each one on may come to, so that a legal row is left.
+    next day: from low to high of all states, and of each (all days' states x 2). folds: whether values below, above
+    count as the outermost. points: of each value in the end; least: of the best that a row may come to.
+
+    lowest, highest: what the days from each one on may come to, so that a legal row is left.
     """
 
     low: Ints
     high: Ints
-    of_state: tuple[tuple[Ints, Ints], ...]
+    of_state: Small
     folds: tuple[bool, bool]
     points: Floats
     least: float
@@ -97,12 +98,14 @@ class Window:
                 return None
             lows.append(int(begin[alive].min()))
             highs.append(int(end[alive].max()))
-            of_state.append((begin, end))
+            # Where it is out, its first is beyond its last: of any size, and so none.
+            ends = np.where(alive, begin, 1), np.where(alive, end, 0)
+            of_state.append(np.stack(ends, axis=1).astype(np.int32))
         final = points[lows[-1] - least : highs[-1] - least + 1]
         return cls(
             np.array(lows),
             np.array(highs),
-            tuple(of_state),
+            np.concatenate(of_state),
             folds,
             final,
             float(points.min()),
