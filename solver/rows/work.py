@@ -40,7 +40,7 @@ _LESS = 0.5
 _BETTERED, _BETTERED_S = 4.0, (3.0, 40.0)
 #: The share of the time left for rounds over everybody where days are many; and what going through all days is to gain,
 #: as a share, to be done once more before.
-_PROVE_SHARE, _LITTLE = 0.2, 0.02
+_PROVE_SHARE, _LITTLE = 0.2, 0.1
 #: Rounds of pricing for a bound between two looks at the clock; and before a dive over some people.
 _ROUNDS, _SOME_ROUNDS = 5, 40
 
