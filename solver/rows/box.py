@@ -80,9 +80,12 @@ def box(automaton: Automaton, windows: Sequence[tuple[int, Window]]) -> Box | No
         # Values of each outer counter at each outer place.
         shape = [int(size[day]) for size in sizes]
         places.append([place + int(w.low[day]) for place, (_, w) in zip(_unravel(shape), outer_windows, strict=True)])
+    columns = automaton.moves[:, [counter for counter, _ in outer_windows]]
+    by, of_move = np.unique(columns, axis=0, return_inverse=True)
+    of_move = of_move.reshape(-1)
     for day, step in enumerate(automaton.steps):
-        by = step.moves[:, [counter for counter, _ in outer_windows]].astype(np.int64)
-        different, of_step = np.unique(by, axis=0, return_inverse=True)
+        which, of_step = np.unique(of_move[step.move], return_inverse=True)
+        different = by[which]
         to = np.zeros((len(different), int(outer[day])), np.int64)
         for number, (_, window) in enumerate(outer_windows):
             values = places[day][number][None] + different[:, number, None]
@@ -90,7 +93,7 @@ def box(automaton: Automaton, windows: Sequence[tuple[int, Window]]) -> Box | No
             to = np.where((to < 0) | (place < 0), -1, to * int(sizes[number][day + 1]) + place)
         tables.append(to.reshape(-1))
         moves.append(of_step.reshape(-1) * int(outer[day]))
-        by_inner = step.moves[:, inner_counter] if inner_window else np.zeros(len(step.source), np.int16)
+        by_inner = automaton.moves[step.move, inner_counter] if inner_window else np.zeros(len(step.source), np.int64)
         shifts.append((by_inner + (low[day] - low[day + 1])).astype(np.int32))
     started = [int(w.bounded(np.zeros(1, np.int64), 0)[0]) for _, w in windows]
     if min(started, default=0) < 0:

@@ -11,16 +11,16 @@ import numpy as np
 
 from solver.limits import Ints
 from solver.pricing.sums import Floats
-from solver.rows.automaton import Automaton, unique
+from solver.rows.automaton import Automaton, Small
 
 #: Steps of prices at first and at least, and how they change.
 _FIRST, _SHORTEST, _LONGER, _SHORTER = 2.0, 0.5, 1.7, 0.45
 
 
 class Slopes:
-    """order: the counters that are priced. moves: different ones of theirs; of_step: which one each step makes."""
+    """order: the counters that are priced. moves: of theirs; of_step: which one each step makes."""
 
-    def __init__(self, order: list[int], tables: list[tuple[int, Floats]], moves: Ints, of_step: Ints) -> None:
+    def __init__(self, order: list[int], tables: list[tuple[int, Floats]], moves: Ints, of_step: Small) -> None:
         """tables: of each counter, the least value and the points of each value from there. moves: x counters."""
         self.order, self._tables = order, tables
         self.moves, self.of_step = moves, of_step
@@ -29,10 +29,8 @@ class Slopes:
     def of(cls, automaton: Automaton, tables: Mapping[int, tuple[int, Floats]], order: Iterable[int]) -> "Slopes":
         """Of some counters of an automaton."""
         numbers = sorted(order)
-        moves, of_step = np.zeros((1, 0), np.int64), np.zeros(1, np.int64)
-        if numbers:
-            moves, of_step = unique(automaton.laid_out.moves[:, numbers].astype(np.int64))
-        return cls(numbers, [tables[number] for number in numbers], moves, of_step)
+        moves = np.ascontiguousarray(automaton.moves[:, numbers])
+        return cls(numbers, [tables[number] for number in numbers], moves, automaton.laid_out.move)
 
     @property
     def falling(self) -> Floats:

@@ -55,7 +55,7 @@ def part_of(line: Line, automaton: Automaton, path: Ints, begin: int, end: int) 
         0.0,
     )
     made = _alive([automaton.states[day] for day in range(begin, after + 1)], steps, kinds)
-    return part, Automaton.over(*made, kind_of.reshape(-1), counters)
+    return part, Automaton.over(*made, automaton.moves, kind_of.reshape(-1), counters)
 
 
 def _states(automaton: Automaton, path: Ints, after: int) -> Ints | None:
@@ -99,8 +99,8 @@ def _alive(
             numbers[day][step.source[kept]],
             numbers[day + 1][step.target[kept]],
             np.searchsorted(kinds, step.kind[kept]),
+            step.move[kept],
             step.points[kept],
-            step.moves[kept],
         )
         for day, (step, kept) in enumerate(steps)
     )

@@ -31,14 +31,14 @@ class Reaches:
         lows, highs = [np.zeros((1, counters), np.int64)], [np.zeros((1, counters), np.int64)]
         for day, step in enumerate(automaton.steps):
             size = automaton.states[day + 1]
-            lows.append(_merged(np.minimum, size, step.target, lows[-1][step.source] + step.moves))
-            highs.append(_merged(np.maximum, size, step.target, highs[-1][step.source] + step.moves))
+            lows.append(_merged(np.minimum, size, step.target, lows[-1][step.source] + automaton.moves[step.move]))
+            highs.append(_merged(np.maximum, size, step.target, highs[-1][step.source] + automaton.moves[step.move]))
         size = automaton.states[-1]
         fewest, most = [np.zeros((size, counters), np.int64)], [np.zeros((size, counters), np.int64)]
         for day in range(len(automaton.steps) - 1, -1, -1):
             step, size = automaton.steps[day], automaton.states[day]
-            fewest.append(_merged(np.minimum, size, step.source, fewest[-1][step.target] + step.moves))
-            most.append(_merged(np.maximum, size, step.source, most[-1][step.target] + step.moves))
+            fewest.append(_merged(np.minimum, size, step.source, fewest[-1][step.target] + automaton.moves[step.move]))
+            most.append(_merged(np.maximum, size, step.source, most[-1][step.target] + automaton.moves[step.move]))
         return cls(lows, highs, fewest[::-1], most[::-1])
 
     def total(self, counter: int) -> tuple[int, int]:

@@ -39,8 +39,8 @@ _LESS = 0.5
 #: A roster begun by a dive over all is bettered for so many times as long as the dive took, at least and at most.
 _BETTERED, _BETTERED_S = 4.0, (3.0, 40.0)
 #: The share of the time left for rounds over everybody where days are many; and what going through all days is to gain,
-#: as a share, to be done once more before.
-_PROVE_SHARE, _LITTLE = 0.2, 0.1
+#: as a share, to be done once more before; and people out and in again, in `_FIRST_S`, before that.
+_PROVE_SHARE, _LITTLE, _SHAKEN = 0.2, 0.1, 0.03
 #: Rounds of pricing for a bound between two looks at the clock; and before a dive over some people.
 _ROUNDS, _SOME_ROUNDS = 5, 40
 
@@ -113,7 +113,13 @@ class ByRows:
         self._shake(min(_FIRST_S, _FIRST_SHARE * self._search.left()))
 
     def through(self) -> None:
-        """All days, some at a time, until a time through gains little; nothing where they are few."""
+        """Where days are many: people out and in again, then all days, some at a time; each until it gains little."""
+        gained = np.inf
+        while self._days.several and gained > _SHAKEN and not self._over():
+            self.follow()
+            before = self._insertion.cost
+            self._shake(_FIRST_S)
+            gained = 1 - self._insertion.cost / before
         gained = np.inf
         while self._days.several and gained > _LITTLE and not self._over():
             passes, before = self._days.passes, self._insertion.cost
