@@ -110,9 +110,7 @@ class Repair:
             plan = window.cheaper(plan)
         return Repaired(plan, self.columns.costs(plan), best.bounds)
 
-    def _mended(
-        self, windows: Sequence["_Window"], plan: Ints, *, by_one: bool
-    ) -> tuple[Ints, Sequence["_Window"]]:
+    def _mended(self, windows: Sequence["_Window"], plan: Ints, *, by_one: bool) -> tuple[Ints, Sequence["_Window"]]:
         """`plan` mended window by window, and those that took a model.
 
         by_one: what one change mends is mended by the cheapest such change.
@@ -352,8 +350,16 @@ class _Window:
         return now + (self._deadline - now) * share
 
     def solve(
-        self, columns: Columns, fixed: Ints, tier: Tier, held: dict[Tier, int], hint: Ints | None, until: float,
-        *, workers: int = 0, linearization: int = 2,
+        self,
+        columns: Columns,
+        fixed: Ints,
+        tier: Tier,
+        held: dict[Tier, int],
+        hint: Ints | None,
+        until: float,
+        *,
+        workers: int = 0,
+        linearization: int = 2,
     ) -> tuple[Ints | None, int]:
         """(plan or None, bound) of one tier with the tiers in `held` costing no more than that; OPEN where none can.
 

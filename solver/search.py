@@ -21,6 +21,7 @@ from solver.neighbourhoods import Layout
 from solver.standing import Options, Progress, Watch
 
 if TYPE_CHECKING:
+    from solver.rows.crew import Crew
     from solver.rows.kept import Kept
     from solver.rows.team import Team
 
@@ -31,7 +32,7 @@ _PROVE_FROM = 0.5
 #: With more free atoms than this, one model of a tier gives and proves nothing in the time that it is tried for.
 _WHOLE_ATOMS = 15_000
 #: With more free atoms than this, tables of whole rows, or programs of them, take too much time and memory.
-_ROWS_ATOMS, _PROGRAM_ATOMS = 100_000, 400_000
+_ROWS_ATOMS, _PROGRAM_ATOMS = 100_000, 2_000_000
 #: With so few free atoms, proving the last tier pays from the start: the prover finds better plans as well.
 _FEW_ATOMS = 3_000
 #: With so few free atoms one model proves in a second or two, and whole rows need not be loaded.
@@ -185,10 +186,12 @@ class Search(LocalSearch):
     def _climb_by_rows(self, team: "Team", index: int) -> None:
         from solver.rows.work import ByRows
 
-        work = ByRows(self, team, self._kept, self._crew, self.options.seed * 1000 + index)
+        at = index / self.options.workers
+        work = ByRows(self, team, self._kept, self._crew, self.options.seed * 1000 + index, at)
         if not work.follow():
             self.neighbourhoods(index, float("inf"))
             return
+        work.through()
         if index == 0:
             work.prove()
             if self._atoms() <= _FEW_ATOMS and not self.proven():

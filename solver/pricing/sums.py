@@ -61,6 +61,9 @@ class OwnSums:
         self.columns, self.fixed = columns, fixed
         self.day = {int(a): max(0, int(day[a])) for a in atoms if fixed[a] != 0}
         self.days = max(self.day.values(), default=0) + 1
+        self._on_day: dict[int, list[int]] = {}
+        for atom, on in self.day.items():
+            self._on_day.setdefault(on, []).append(atom)
         together: dict[int, list[int]] = {}
         for row in rows:
             together.setdefault(int(sum_of[row]), []).append(row)
@@ -121,7 +124,7 @@ class OwnSums:
     def _patterns_on(
         self, at: int, caps: Sequence[tuple[dict[int, int], int]], within: Sequence[OwnSum]
     ) -> list[frozenset[int]]:
-        on_day = [atom for atom, day in self.day.items() if day == at]
+        on_day = self._on_day.get(at, [])
         found = [frozenset(atom for atom in on_day if self.fixed[atom] == 1)]
         for atom in on_day:
             if self.fixed[atom] != FREE:

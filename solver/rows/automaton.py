@@ -6,15 +6,21 @@ of patterns that do the same from every state are one step.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from solver.limits import Ints
 from solver.pricing.sums import Floats
 from solver.rows.line import MOST_DAYS, Line, Sum
 from solver.rows.short import CLOSED, after_day
 
+#: Whole numbers, in as few bytes as they need: a year's steps are a hundred thousand.
+Small = NDArray[np.signedinteger[Any]]
+_WHOLE = "source", "target", "kind", "move"
 #: With more states on one day, a line is left to others.
 _MOST_STATES = 600
 
@@ -23,25 +29,38 @@ _MOST_STATES = 600
 class Steps:
     """The steps of one day. source, target: states before and after it. kind: which kind of pattern (see below).
 
-    points: settled by it. moves: units of each counter (steps x counters).
+    move: which of the automaton's moves. points: settled by it.
     """
 
-    source: Ints
-    target: Ints
-    kind: Ints
+    source: Small
+    target: Small
+    kind: Small
+    move: Small
     points: Floats
-    moves: Ints
+
+    def part(self, begin: int, end: int) -> "Steps":
+        """Steps from begin up to end, in the same memory."""
+        return Steps(
+            self.source[begin:end],
+            self.target[begin:end],
+            self.kind[begin:end],
+            self.move[begin:end],
+            self.points[begin:end],
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Automaton:
-    """states: their number before each day and after the last. steps: of each day.
+    """states: their number before each day and after the last. steps: of each day; laid_out: of all days, of which
+    those are parts. moves: the different ones, by how many units of each counter (moves x counters).
 
     kind_of: of each pattern, numbered day by day from 0; counters: the sums that states don't hold.
     """
 
     states: tuple[int, ...]
     steps: tuple[Steps, ...]
+    laid_out: Steps
+    moves: Ints
     kind_of: Ints
     counters: tuple[Sum, ...]
 
@@ -49,6 +68,19 @@ class Automaton:
     def of(cls, line: Line) -> "Automaton | None":
         """The automaton of a line; None where it has too many states, or no legal row at all."""
         return _Maker(line).automaton()
+
+    @classmethod
+    def over(
+        cls, states: Sequence[int], steps: Sequence[Steps], moves: Ints, kind_of: Ints, counters: tuple[Sum, ...]
+    ) -> "Automaton":
+        """Of these steps of each day, which are laid out in as little room as they need."""
+        source, target, kind, move = (
+            np.concatenate([getattr(step, name) for step in steps]).astype(np.int32) for name in _WHOLE
+        )
+        laid = Steps(source, target, kind, move, np.concatenate([step.points for step in steps]))
+        ends = np.cumsum([0, *(len(step.source) for step in steps)]).tolist()
+        days = tuple(laid.part(begin, end) for begin, end in pairwise(ends))
+        return cls(tuple(states), days, laid, moves, kind_of, counters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +207,7 @@ class _Maker:
 
     def _backwards(self, days: list[_Day], last: int) -> Automaton | None:
         """States with the same future as one, patterns with the same steps as one kind."""
-        merged, states, steps, kinds = np.zeros(last, np.int64), 1, [], []
+        merged, states, found, kinds = np.zeros(last, np.int64), 1, [], []
         counts = [states]
         for made in reversed(days):
             target = np.where(made.target < 0, -1, merged[made.target])
@@ -195,27 +227,32 @@ class _Maker:
             stands[of_row] = np.flatnonzero(legal)
             chosen = np.zeros(len(columns), np.int64)
             chosen[kind] = np.arange(len(kind))
-            steps.append(
-                _steps(target[stands][:, chosen], made.points[stands][:, chosen], made.moves[stands][:, chosen])
-            )
+            found.append((target[stands][:, chosen], made.points[stands][:, chosen], made.moves[stands][:, chosen]))
             kinds.append(kind)
             states = len(rows)
             counts.append(states)
-        steps.reverse()
+        found.reverse()
         kinds.reverse()
         begins = np.cumsum([0, *(int(kind.max()) + 1 for kind in kinds)])[:-1].tolist()
         kind_of = np.concatenate([kind + begin for kind, begin in zip(kinds, begins, strict=True)])
-        numbered = tuple(replace(one, kind=one.kind + begin) for one, begin in zip(steps, begins, strict=True))
-        return Automaton(tuple(reversed(counts)), numbered, kind_of, tuple(self._long))
+        of_day = [moves[target >= 0] for target, _, moves in found]
+        different, of_step = unique(np.concatenate(of_day))
+        ends = np.cumsum([len(moves) for moves in of_day])[:-1]
+        parts = zip(found, begins, np.split(of_step, ends), strict=True)
+        steps = [_steps(target, points, begin, move) for (target, points, _), begin, move in parts]
+        return Automaton.over(counts[::-1], steps, different, kind_of, tuple(self._long))
 
 
-def _steps(target: Ints, points: Floats, moves: Ints) -> Steps:
+def _steps(target: Ints, points: Floats, begin: int, move: Ints) -> Steps:
+    """Of one day. begin: the number of its first kind. move: of each step, states first."""
     source, kind = np.nonzero(target >= 0)
-    return Steps(source, target[source, kind], kind, points[source, kind], moves[source, kind])
+    return Steps(source, target[source, kind], kind + begin, move, points[source, kind])
 
 
 def unique(rows: Ints) -> tuple[Ints, Ints]:
     """The different rows and which of them each is: np.unique, but ten times as fast."""
+    if not rows.shape[1]:
+        return rows[:1], np.zeros(len(rows), np.int64)
     flat = np.ascontiguousarray(rows).view(np.dtype((np.void, rows.shape[1] * rows.itemsize))).reshape(-1)
     _, at, inverse = np.unique(flat, return_index=True, return_inverse=True)
     return rows[at], inverse

@@ -12,12 +12,14 @@ import numpy as np
 
 from solver.limits import Ints
 from solver.pricing.sums import Floats
-from solver.rows.automaton import Automaton, unique
+from solver.rows.automaton import Automaton, Small
 from solver.rows.box import Box, box
 from solver.rows.labels import Near, ends
 from solver.rows.line import Sum
 from solver.rows.windows import Reaches, Window
 
+#: Bits of a number that holds the rests of all counters.
+_MOST_BITS = 60
 #: A counter that forbids anything bends more than any that costs.
 _HARD = 1e9
 
@@ -49,36 +51,39 @@ class Basis:
     near: Near
     spread: tuple[Ints, Ints]
     moves: Ints
-    of_step: Ints
+    of_step: Small
 
     @classmethod
-    def of(cls, automaton: Automaton, tables: Mapping[int, Table], most_cells: int) -> "Basis":
-        """Of an automaton's counters; units of those whose points bend most, as far as they fit."""
+    def of(cls, automaton: Automaton, tables: Mapping[int, Table], most_cells: int) -> "Basis | None":
+        """Of an automaton's counters; units of those whose points bend most, as far as they fit. None where the rests
+        of all counters don't go into one number.
+        """
         order = sorted(tables)
-        moves = [step.moves[:, order] for step in automaton.steps]
-        units = [_unit(np.concatenate(moves)[:, c]) for c in range(len(order))]
-        bends = [tables[number].bend() * unit**2 for number, unit in zip(order, units, strict=True)]
+        moves, often = automaton.moves[:, order], np.bincount(automaton.laid_out.move, minlength=len(automaton.moves))
+        units = np.array([_unit(moves[:, c], often) for c in range(len(order))], np.int64)
+        whole = np.rint(moves / units).astype(np.int64)
+        bends = [tables[number].bend() * unit**2 for number, unit in zip(order, units.tolist(), strict=True)]
         chosen: list[int] = []
-        made = _boxed(automaton, moves, units, chosen)
+        made = _boxed(automaton, whole, chosen, np.inf)
         for c in sorted(range(len(order)), key=lambda c: -bends[c]):
-            larger = _boxed(automaton, moves, units, [*chosen, c], most_cells)
+            larger = _boxed(automaton, whole, [*chosen, c], most_cells)
             if larger is not None:
                 chosen, made = [*chosen, c], larger
-        assert made is not None
-        rests = [by.copy() for by in moves]
-        for by, whole in zip(rests, moves, strict=True):
-            for c in chosen:
-                by[:, c] -= units[c] * _whole(whole[:, c], units[c])
+        if made is None:
+            return None
+        rests = moves.copy()
+        rests[:, chosen] -= units[chosen] * whole[:, chosen]
         reaches = Reaches.of(_counting(automaton, rests))
         at_end = np.zeros((len(order), made[0].final.size), np.int64)
         for c, values in zip(chosen, made[1], strict=True):
             at_end[c] = units[c] * values
-        laid = np.concatenate(rests)[made[0].order]
-        different, of_step = unique(laid)
+        box_, of_step = _ordered(made[0], automaton.laid_out.move)
         ordered = tuple(tables[number] for number in order)
-        near = _near(made[0], reaches, laid, at_end, ordered)
+        near = _near(box_, reaches, rests[of_step], at_end, ordered)
+        if near is None:
+            return None
         spread = reaches.fewest[0][0], reaches.most[0][0]
-        return cls(tuple(order), ordered, made[0], near, spread, different, of_step)
+        return cls(tuple(order), ordered, box_, near, spread, rests, of_step)
 
     def sloped(self, slopes: Floats) -> "Sloped":
         """Under slopes of all counters' rests."""
@@ -124,29 +129,25 @@ class Sloped:
         return alone, (values - aim).astype(np.float64)
 
 
-def _unit(moves: Ints) -> int:
+def _unit(moves: Ints, often: Ints) -> int:
     """The size of what moves a counter most often."""
-    sizes, counted = np.unique(np.abs(moves[moves != 0]), return_counts=True)
-    return int(sizes[counted.argmax()]) if len(sizes) else 1
+    sizes = np.abs(moves)
+    counted = np.bincount(sizes, often)
+    counted[0] = 0
+    return max(1, int(counted.argmax()))
 
 
-def _whole(moves: Ints, unit: int) -> Ints:
-    return np.rint(moves / unit).astype(np.int64)
-
-
-def _counting(automaton: Automaton, moves: list[Ints]) -> Automaton:
+def _counting(automaton: Automaton, moves: Ints) -> Automaton:
     """The same states, counting something else."""
-    steps = tuple(replace(step, moves=by) for step, by in zip(automaton.steps, moves, strict=True))
-    counters = (Sum(np.zeros(0, np.int64), (), 0, 0, 0, np.zeros(0)),) * moves[0].shape[1]
-    return Automaton(automaton.states, steps, automaton.kind_of, counters)
+    counters = (Sum(np.zeros(0, np.int64), (), 0, 0, 0, np.zeros(0)),) * moves.shape[1]
+    return replace(automaton, moves=moves, counters=counters)
 
 
-def _boxed(
-    automaton: Automaton, moves: list[Ints], units: list[int], chosen: list[int], most_cells: float = np.inf
-) -> tuple[Box, list[Ints]] | None:
-    """States and whole units of chosen counters, and their values at each place in the end; None where it is too much."""
-    by_unit = np.array([units[c] for c in chosen], np.int64)
-    counting = _counting(automaton, [_whole(by[:, chosen], by_unit) for by in moves])
+def _boxed(automaton: Automaton, whole: Ints, chosen: list[int], most_cells: float) -> tuple[Box, list[Ints]] | None:
+    """States and whole units of chosen counters, and their values at each place in the end; None where that is too
+    much.
+    """
+    counting = _counting(automaton, whole[:, chosen])
     reaches = Reaches.of(counting)
     windows = [Window.open(reaches, c) for c in range(len(chosen))]
     sizes = np.prod([window.high - window.low + 1 for window in windows], axis=0, dtype=np.float64)
@@ -162,7 +163,15 @@ def _boxed(
     return made, values
 
 
-def _near(made: Box, reaches: Reaches, rests: Ints, at_end: Ints, tables: tuple[Table, ...]) -> Near:
+def _ordered(made: Box, move: Small) -> tuple[Box, Small]:
+    """The box with steps that do the same next to each other, and each step's move."""
+    day_of = np.repeat(np.arange(len(made.step_at) - 1), np.diff(made.step_at))
+    order = np.lexsort((made.shift, made.outer_move, made.target, made.source, day_of))
+    steps = {name: getattr(made, name)[order] for name in ("source", "target", "kind", "points", "outer_move", "shift")}
+    return replace(made, **steps), move[order]
+
+
+def _near(made: Box, reaches: Reaches, rests: Ints, at_end: Ints, tables: tuple[Table, ...]) -> Near | None:
     days = len(made.step_at) - 1
     day_of = np.repeat(np.arange(days), np.diff(made.step_at))
     state = made.bound_at[day_of + 1] + made.target
@@ -181,6 +190,8 @@ def _near(made: Box, reaches: Reaches, rests: Ints, at_end: Ints, tables: tuple[
     lowest = np.minimum.reduce([fewest.min(axis=0) for fewest in reaches.fewest])
     sizes = np.maximum.reduce([most.max(axis=0) for most in reaches.most]) - lowest + 1
     bits = [int(size - 1).bit_length() for size in sizes]
+    if sum(bits) > _MOST_BITS:
+        return None
     shifts = np.cumsum([0, *bits])[:-1]
     return Near(
         into_at=into_at,

@@ -9,7 +9,7 @@ import numpy as np
 
 from solver.limits import Ints
 from solver.pricing.sums import Floats
-from solver.rows.automaton import Automaton
+from solver.rows.automaton import Automaton, Small
 from solver.rows.windows import Window
 
 #: With more values at hand, states and counters taken together, a row takes too long: counters are left out.
@@ -28,13 +28,12 @@ class Box:
     """
 
     step_at: Ints
-    source: Ints
-    target: Ints
-    kind: Ints
+    source: Small
+    target: Small
+    kind: Small
     points: Floats
-    outer_move: Ints
-    shift: Ints
-    order: Ints
+    outer_move: Small
+    shift: Small
     move_at: Ints
     move_to: Ints
     cell_at: Ints
@@ -58,7 +57,7 @@ class Box:
         return found
 
 
-_ARRAYS = attrgetter(*(field.name for field in fields(Box) if field.name != "order"))
+_ARRAYS = attrgetter(*(field.name for field in fields(Box)))
 
 
 def box(automaton: Automaton, windows: Sequence[tuple[int, Window]]) -> Box | None:
@@ -73,18 +72,20 @@ def box(automaton: Automaton, windows: Sequence[tuple[int, Window]]) -> Box | No
     states = np.array(automaton.states)
     if (states * outer * inner).sum() > MOST_CELLS:
         return None
-    tables, bounds, moves, shifts, places = [np.zeros(0, np.int64)], [], [], [], []
+    tables, moves, shifts, places = [np.zeros(0, np.int64)], [], [], []
+    bounds = np.zeros((int(states.sum()), 2), np.int64)
+    if inner_window is not None:
+        bounds = inner_window.of_state - np.repeat(low, states)[:, None]
     for day in range(days + 1):
         # Values of each outer counter at each outer place.
         shape = [int(size[day]) for size in sizes]
         places.append([place + int(w.low[day]) for place, (_, w) in zip(_unravel(shape), outer_windows, strict=True)])
-        if inner_window is None:
-            bounds.append(np.zeros((int(states[day]), 2), np.int64))
-        else:
-            bounds.append(np.stack(inner_window.of_state[day], axis=1) - low[day])
+    columns = automaton.moves[:, [counter for counter, _ in outer_windows]]
+    by, of_move = np.unique(columns, axis=0, return_inverse=True)
+    of_move = of_move.reshape(-1)
     for day, step in enumerate(automaton.steps):
-        by = step.moves[:, [counter for counter, _ in outer_windows]]
-        different, of_step = np.unique(by, axis=0, return_inverse=True)
+        which, of_step = np.unique(of_move[step.move], return_inverse=True)
+        different = by[which]
         to = np.zeros((len(different), int(outer[day])), np.int64)
         for number, (_, window) in enumerate(outer_windows):
             values = places[day][number][None] + different[:, number, None]
@@ -92,8 +93,8 @@ def box(automaton: Automaton, windows: Sequence[tuple[int, Window]]) -> Box | No
             to = np.where((to < 0) | (place < 0), -1, to * int(sizes[number][day + 1]) + place)
         tables.append(to.reshape(-1))
         moves.append(of_step.reshape(-1) * int(outer[day]))
-        by_inner = step.moves[:, inner_counter] if inner_window else np.zeros(len(step.source), np.int64)
-        shifts.append(by_inner + low[day] - low[day + 1])
+        by_inner = automaton.moves[step.move, inner_counter] if inner_window else np.zeros(len(step.source), np.int64)
+        shifts.append((by_inner + (low[day] - low[day + 1])).astype(np.int32))
     started = [int(w.bounded(np.zeros(1, np.int64), 0)[0]) for _, w in windows]
     if min(started, default=0) < 0:
         return None
@@ -103,30 +104,22 @@ def box(automaton: Automaton, windows: Sequence[tuple[int, Window]]) -> Box | No
         final += window.points[places[-1][number] - int(window.low[-1])][:, None]
     if inner_window:
         final += inner_window.points[None]
-    counted = np.cumsum([0, *(len(step.source) for step in automaton.steps)])
-    source, target, kind = (
-        np.concatenate([part[n] for part in ((step.source, step.target, step.kind) for step in automaton.steps)])
-        for n in range(3)
-    )
-    points, outer_move, shift = np.concatenate([step.points for step in automaton.steps]), np.concatenate(moves), np.concatenate(shifts)
-    day_of = np.repeat(np.arange(days), np.diff(counted))
-    order = np.lexsort((shift, outer_move, target, source, day_of))
+    counted, laid = [len(step.source) for step in automaton.steps], automaton.laid_out
     return Box(
-        step_at=counted,
-        source=source[order],
-        target=target[order],
-        kind=kind[order],
-        points=points[order],
-        outer_move=outer_move[order],
-        shift=shift[order],
-        order=order,
+        step_at=np.cumsum([0, *counted]),
+        source=laid.source,
+        target=laid.target,
+        kind=laid.kind,
+        points=laid.points,
+        outer_move=np.concatenate(moves).astype(np.int32),
+        shift=np.concatenate(shifts),
         move_at=np.cumsum([len(table) for table in tables]),
         move_to=np.concatenate(tables),
         cell_at=np.cumsum([0, *(states * outer * inner).tolist()]),
         outer=outer,
         inner=inner,
         bound_at=np.cumsum([0, *states.tolist()]),
-        bounds=np.concatenate(bounds),
+        bounds=bounds,
         folds=np.array(inner_window.folds if inner_window else (False, False), np.int64),
         start=_start(outer_windows, inner_window, sizes, inner),
         final=final.reshape(-1),

@@ -14,8 +14,8 @@ from solver.limits import Ints
 from solver.rows.mix import Mix, alone
 from solver.rows.program import Room
 
-#: A dive over everybody takes about so many rounds of pricing over everybody, divided by its share; how much of the time
-#: left it may take, and the share at most.
+#: A dive over everybody takes about so many rounds of pricing over everybody, divided by its share; how much of the
+#: time left it may take, and the share at most.
 _ROUNDS_OF_ALL, _TIME_SHARE, _MOST_SHARE = 3.0, 0.3, 0.08
 
 
@@ -37,7 +37,8 @@ class Pace:
         """
         share = rng.choice((0.02, 0.03, 0.04))
         hurried = _ROUNDS_OF_ALL * round_s / (_TIME_SHARE * max(left_s, 1.0))
-        return cls(min(_MOST_SHARE, max(share, hurried)), rng.choice((0.95, 0.99)), 2 if hurried > share else rng.choice((2, 3)))
+        rounds = 2 if hurried > share else rng.choice((2, 3))
+        return cls(min(_MOST_SHARE, max(share, hurried)), rng.choice((0.95, 0.99)), rounds)
 
     @classmethod
     def quick(cls, rng: random.Random) -> "Pace":

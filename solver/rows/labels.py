@@ -122,7 +122,7 @@ def nearest_row(
     most: int,
     kinds: Ints,
 ) -> tuple[float, float]:
-    """Points of the cheapest row that is found, inf where none is; and what no row costs less than. `kinds` as in sweep.
+    """Points of the cheapest row that is found (inf: none), and what no row costs less than. `kinds` as in sweep.
 
     points: of each step, slopes included. value: as the sweep left it under them. limit: rows that cost more are not
     looked for. most: labels a day; where there are more, the nearest are kept.
@@ -230,7 +230,7 @@ def _excess(near: Near, aim: Ints, slopes: Floats, place: int, rest: int, state:
 
 @njit(cache=True, nogil=True, boundscheck=False)
 def _slot(labels: Labels, label: int, begin: int, stamp: int) -> int:
-    """The label of the day (from `begin` on) with the same cell, place and rests; this one, put there, where none is."""
+    """The label of the day (from `begin` on) with the same cell, place and rests; this one, put there, if none has."""
     cell, place, rest = labels.cell[label], labels.place[label], labels.rest[label]
     mask = len(labels.slots) - 1
     slot = ((cell * 1000003 + place) * 1000003 + rest) * -7046029254386353131
@@ -254,7 +254,8 @@ def _nearest(labels: Labels, begin: int, count: int) -> tuple[int, float]:
         if labels.bound[label] < edge or (labels.bound[label] == edge and level > 0):
             level -= labels.bound[label] == edge
             to = begin + kept
-            labels.cell[to], labels.place[to], labels.rest[to] = labels.cell[label], labels.place[label], labels.rest[label]
+            labels.cell[to], labels.place[to] = labels.cell[label], labels.place[label]
+            labels.rest[to] = labels.rest[label]
             labels.points[to], labels.bound[to] = labels.points[label], labels.bound[label]
             labels.after[to], labels.step[to] = labels.after[label], labels.step[label]
             kept += 1

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from math import gcd
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +25,7 @@ class Sum:
     belongs to. points: of each final value, inf where it is not legal.
     """
 
-    direct: Ints
+    direct: NDArray[np.signedinteger[Any]]
     spanning: tuple[tuple[int, int], ...]
     first: int
     last: int
@@ -212,7 +213,7 @@ class _Maker:
             self._spent += float(points[0])
             return None
         span = tuple((number, by // unit) for number, by in spanning.items())
-        return Sum(direct // unit, span, first, last, least // unit, points)
+        return Sum((direct // unit).astype(np.int32), span, first, last, least // unit, points)
 
     def _touched_by(self, members: tuple[int, ...]) -> Ints:
         found = self._touching.get(members)

@@ -6,6 +6,7 @@ looked at, some are priced instead (solver/rows/slopes.py).
 """
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,24 +14,28 @@ from numpy.typing import NDArray
 from solver.limits import Ints
 from solver.pricing.sums import Floats
 from solver.rows.automaton import Automaton
+from solver.rows.backwards import WAYS, backwards
+from solver.rows.basis import Table
 from solver.rows.box import Box, box
-from solver.rows.line import Line
-from solver.rows.basis import Basis, Table
-from solver.rows.labels import Labels, nearest_row
-from solver.rows.slopes import Ascent
+from solver.rows.labels import Labels
+from solver.rows.line import Line, Sum
+from solver.rows.near import MOST_LABELS, NearRows
+from solver.rows.slopes import Ascent, Slopes
+from solver.rows.stretch import part_of
 from solver.rows.sweep import sweep
 from solver.rows.windows import Reaches, Window
 
-#: Values of states and whole units, taken together, where not all counters fit.
-_BASIS_CELLS = 300_000
-_LOOKED_CELLS = 300_000
+#: Sweeps under prices of counters: at most, and with a legal row at hand; and what may lie between it and the bound.
+_PRICED, _PRICED_LEAST, _NEAR = 40, 8, 0.5
+#: After so many sweeps that gave no legal row one is looked for by ways back. By so many points prices are raised for
+#: it of what must not become more.
+_BACK = {4: 0.0, 8: 10.0, 12: 20.0, 16: 40.0, 20: 80.0, 24: 160.0, 28: 320.0, 32: 640.0, 36: 1280.0}
+#: Lines of so few days look at no more values than this where rows near a bound can be found otherwise.
+_FEW_DAYS, _LOOKED_CELLS = 70, 300_000
+#: What a day's pattern may gain or lose, as a share of the most points of any.
 _SCALE = 0.3
-#: A row that costs no more than this above its bound is exact.
-_SAME = 1e-6
-#: How far above the bound rows are looked for: so much more each time, at first a share of the last time's, at least.
-_WIDER, _NEXT, _LEAST_GAP = 3.0, 0.4, 0.01
-#: Labels a day that are looked at near the bound.
-_MOST_LABELS = 3_000
+#: With more values at hand, no more counters are looked at beside those that are priced.
+_INSIDE_CELLS = 500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +62,20 @@ class RowProgram:
         self._units = {c: _Units.of(line, automaton, c) for c in windows}
         # What is bounded from below is looked at from the start: the cheapest row would mostly break it.
         self._always = frozenset(c for c, window in windows.items() if not window.folds[0])
-        self._hard = frozenset(c for c, window in windows.items() if not all(window.folds))
-        self._basis: Basis | None = None
+        self._inside: frozenset[int] = frozenset()
+        self._slopes: Slopes | None = None
+        # Whether more counters were broken than can be looked at.
+        self._too_many = False
 
     @classmethod
     def of(cls, line: Line) -> "RowProgram | None":
         """None where the line has no legal row, or too many states."""
         automaton = Automaton.of(line)
-        if automaton is None:
-            return None
+        return None if automaton is None else cls.over(line, automaton)
+
+    @classmethod
+    def over(cls, line: Line, automaton: Automaton) -> "RowProgram | None":
+        """The same of a line whose automaton is made."""
         reaches, windows, spent = Reaches.of(automaton), {}, line.spent
         for number, one in enumerate(automaton.counters):
             least, most = reaches.total(number)
@@ -79,17 +89,19 @@ class RowProgram:
             windows[number] = window
         if spent == np.inf:
             return None
-        program = cls(line, automaton, windows, spent)
+        # What the automaton was made from is nothing to look at any more, and much.
+        program = cls(replace(line, sums=(), never=()), automaton, windows, spent)
         return None if program._box(program._always) is None else program
 
     def cheapest(self, points: Floats, room: "Room", worth: float = np.inf) -> Cheapest:
         """The cheapest row under `points` of each pattern beside the line's own.
 
-        worth: what a row has to cost less than to be of any use; may be None where no row does.
+        worth: rows that cost as much or more are of no use, and may not be looked for.
         """
         by_kind = self._by_kind(points + self.line.own)
         looked = self._always
-        while self._basis is None and (made := self._box(looked)) is not None and made.cells <= _LOOKED_CELLS:
+        best = -np.inf
+        while not self._too_many and (made := self._box(looked)) is not None:
             best, path = self._sweep(made, looked, by_kind, made.points, room)
             if best == np.inf:
                 return Cheapest(best, np.inf, None)
@@ -97,7 +109,31 @@ class RowProgram:
             if not broken:
                 return Cheapest(best, float(round(best - points[path].sum())), path)
             looked |= broken
-        return self._near(points, by_kind, room, worth)
+            self._too_many = self._cells(looked) > _LOOKED_CELLS and self.near_rows is not None
+        near = self.near_rows
+        if near is None:
+            return self._priced(points, by_kind, best, room)
+        ascent = room.ascent(self, len(near.basis.order), points)
+        value, labels = room.of(near.basis.box.cells), room.labels(self.line.days)
+        best, cost, near_path = near.cheapest(by_kind, ascent, value, labels, worth - self._spent)
+        if near_path is None and best + self._spent < worth:
+            return self._priced(points, by_kind, best + self._spent, room)
+        own = np.inf if near_path is None else float(round(cost + self._spent - points[near_path].sum()))
+        return Cheapest(best + self._spent, own, near_path)
+
+    @cached_property
+    def near_rows(self) -> NearRows | None:
+        """What finds rows where counters don't fit; None for lines of many days."""
+        if self.line.days > _FEW_DAYS:
+            return None
+        counters = self._automaton.counters
+        tables = {c: Table(counters[c].least, counters[c].points) for c in self._windows}
+        return NearRows.of(self._automaton, tables, lambda c, path: self._units[c].value(path))
+
+    def _cells(self, looked: frozenset[int]) -> float:
+        """Values of states and counters, taken together."""
+        sizes = [self._windows[c].high - self._windows[c].low + 1 for c in looked]
+        return float((np.array(self._automaton.states) * np.prod(sizes, axis=0, dtype=np.float64)).sum())
 
     def _sweep(
         self, made: Box, looked: frozenset[int], by_kind: tuple[Floats, Ints], points: Floats, room: "Room"
@@ -112,57 +148,91 @@ class RowProgram:
         best = float(sweep(*arrays, cheapest, room.of(made.cells), kinds)) + self._spent
         return best + sum(self._windows[c].least for c in self._windows if c not in looked), chosen[kinds]
 
-    def _near(self, points: Floats, by_kind: tuple[Floats, Ints], room: "Room", worth: float) -> Cheapest:
-        """The cheapest row where not all counters fit: near the bound of slopes, mostly exact."""
-        if self._basis is None:
-            tables = {c: Table(self._units[c].least, self._units[c].of_value) for c in self._windows}
-            self._basis = Basis.of(self._automaton, tables, _BASIS_CELLS)
-        basis, ascent = self._basis, room.ascent(self, len(self._basis.order), points)
-        cheapest, chosen = by_kind
-        value, kinds = room.of(basis.box.cells), np.zeros(self.line.days, np.int64)
-        row, path, sloped, total = np.inf, None, None, -np.inf
-        for _ in range(ascent.begin()):
-            sloped = basis.sloped(ascent.slopes)
-            total = float(sweep(*sloped.box.arrays, cheapest, value, kinds))
-            if total == np.inf or total + self._spent >= worth:
-                return Cheapest(total + self._spent, np.inf, None)
-            found = chosen[kinds]
-            values = np.array([self._units[c].value(found) for c in basis.order])
-            alone, surplus = sloped.told(value, values, total)
-            cost = alone + basis.cost(values)
-            if cost < row:
-                row, path = cost, found
-            if not ascent.step(surplus, total) or cost - total < _SAME:
+    def _priced(self, points: Floats, by_kind: tuple[Floats, Ints], best: float, room: "Room") -> Cheapest:
+        """The best of a few rows under prices of the counters that don't fit. best: what no row costs less than."""
+        slopes, made = self._slopes_beside()
+        found, ascent = Cheapest(np.inf, np.inf, None), room.ascent(self, len(slopes.order), points)
+        ascent.begin()
+        others = sum(self._windows[c].least for c in slopes.order)
+        for turn in range(_PRICED):
+            if found.path is not None and (turn >= _PRICED_LEAST or found.points - best < _NEAR):
                 break
-        assert sloped is not None
-        if sloped.slopes is not ascent.best:
-            sloped = basis.sloped(ascent.best)
-            total = float(sweep(*sloped.box.arrays, cheapest, value, kinds))
-        proven = total
-        if row - total >= _SAME:
-            gap, labels, made = ascent.gap, room.labels(self.line.days), basis.box
-            while True:
-                limit = min(total + gap, row, worth - self._spent)
-                points_found, proven = nearest_row(
-                    made.step_at, made.source, made.kind, sloped.box.points, made.shift, made.cell_at, made.outer, made.inner,
-                    made.bound_at, made.bounds, basis.near, sloped.aim, sloped.slopes, cheapest, value, limit, labels,
-                    _MOST_LABELS, kinds,
-                )  # fmt: skip
-                if points_found < row:
-                    row, path = points_found, chosen[kinds]
-                if limit < total + gap or points_found < np.inf or proven < limit:
-                    break
-                gap *= _WIDER
-            ascent.gap = max(_LEAST_GAP * ascent.scale, _NEXT * gap)
-        if path is None and worth == np.inf and (made_ := self._box(self._hard)) is not None:
-            value_, path = self._sweep(made_, self._hard, by_kind, made_.points, room)
-            row = value_ - self._spent + sum(
-                self._units[c].points(path) - window.least for c, window in self._windows.items() if c not in self._hard
-            )
-        if path is None:
-            return Cheapest(proven + self._spent, np.inf, None)
-        own = float(round(row + self._spent - points[path].sum()))
-        return Cheapest(min(proven, row) + self._spent, own, path)
+            prices = ascent.slopes
+            value, path = self._sweep(made, self._inside, by_kind, made.points + slopes.paid(prices), room)
+            if value == np.inf:
+                return Cheapest(value, np.inf, None)
+            values = np.array([self._units[c].value(path) for c in slopes.order])
+            beyond, surplus = slopes.beyond(prices, values)
+            bound = value - others + beyond
+            best = max(best, bound)
+            tried = [(path, value - others - float(prices @ values))]
+            if slopes.cost(values) == np.inf and turn in _BACK:
+                tried = self.back(points, prices + slopes.falling * _BACK[turn], room)
+            for path, alone in tried:
+                cost = alone + slopes.cost(np.array([self._units[c].value(path) for c in slopes.order]))
+                if cost < found.points:
+                    found = Cheapest(cost, float(round(cost - points[path].sum())), path)
+            if not ascent.step(surplus, bound):
+                break
+        return Cheapest(best, found.own, found.path)
+
+    def back(self, points: Floats, prices: Floats, room: "Room") -> list[tuple[Ints, float]]:
+        """Legal rows near the cheapest one under prices of the counters that don't fit, by ways back from the last day;
+        with what each costs beside those counters.
+        """
+        slopes, made = self._slopes_beside()
+        by_kind = self._by_kind(points + self.line.own)
+        paid = made.points + slopes.paid(prices)
+        self._sweep(made, self._inside, by_kind, paid, room)
+        order = slopes.order
+        ends = [self._windows[counter] for counter in order]
+        lowest, highest = (
+            np.array([getattr(window, name) for window in ends], np.int64)
+            .reshape(len(order), self.line.days + 1)
+            .T.copy()
+            for name in ("lowest", "highest")
+        )
+        kinds, total = np.zeros((WAYS, self.line.days), np.int64), np.zeros(WAYS)
+        given = replace(made, points=paid).arrays
+        cheapest, chosen = by_kind
+        count = backwards(
+            *given, cheapest, room.of(made.cells), slopes.moves, slopes.of_step, lowest, highest, kinds, total
+        )
+        paths = [chosen[row] for row in kinds[:count]]
+        values = [np.array([self._units[c].value(path) for c in order]) for path in paths]
+        pairs = zip(values, total.tolist(), strict=False)
+        alone = [cost + self._spent - float(prices @ of_path) for of_path, cost in pairs]
+        return list(zip(paths, alone, strict=True))
+
+    def _slopes_beside(self) -> tuple[Slopes, Box]:
+        """The counters that are priced, and the box of the others."""
+        if self._slopes is None:
+            self._inside, self._slopes = self._parted()
+        made = self._box(self._inside)
+        assert made is not None
+        return self._slopes, made
+
+    def _parted(self) -> tuple[frozenset[int], Slopes]:
+        """Counters to look at, the widest as far as they fit, and prices for the others."""
+        inside = set(self._always)
+
+        def order(counter: int) -> tuple[bool, int]:
+            # What forbids rows first: under prices, a row of days that are all alike has all of them or none.
+            window = self._windows[counter]
+            return all(window.folds), -window.widest() if all(window.folds) else window.widest()
+
+        for counter in sorted(self._windows, key=order):
+            larger = frozenset(inside | {counter})
+            if self._cells(larger) <= _INSIDE_CELLS and self._box(larger) is not None:
+                inside.add(counter)
+        outside = frozenset(self._windows) - inside
+        tables = {c: (self._automaton.counters[c].least, self._automaton.counters[c].points) for c in outside}
+        return frozenset(inside), Slopes.of(self._automaton, tables, outside)
+
+    def part(self, path: Ints, begin: int, end: int) -> "RowProgram | None":
+        """The rows that are as `path` outside the days from begin up to end."""
+        part = part_of(self.line, self._automaton, path, begin, end)
+        return None if part is None else RowProgram.over(*part)
 
     def own(self, path: Ints, room: "Room") -> float:
         """What a row costs by the line's own limits; inf where it is not legal."""
@@ -198,51 +268,51 @@ class RowProgram:
 
 @dataclass(frozen=True, slots=True)
 class _Units:
-    """One counter, to be told of a row: units of each pattern, and of derived atoms that any of some patterns turns on.
+    """One counter, to be told of a row. spanning: of derived atoms that any of some patterns turns on.
 
-    points: of each value from `least` on.
+    begin: the first pattern that counter.direct is about.
     """
 
-    direct: Ints
+    counter: Sum
+    begin: int
     spanning: tuple[tuple[NDArray[np.bool_], int], ...]
-    least: int
-    of_value: Floats
 
     @classmethod
     def of(cls, line: Line, automaton: Automaton, counter: int) -> "_Units":
         one = automaton.counters[counter]
-        direct = np.zeros(int(line.first[-1]), np.int64)
-        direct[line.first[one.first] : line.first[one.last + 1]] = one.direct
-        return cls(direct, tuple((line.touches[:, n], units) for n, units in one.spanning), one.least, one.points)
+        return cls(one, int(line.first[one.first]), tuple((line.touches[:, n], units) for n, units in one.spanning))
 
     def value(self, path: Ints) -> int:
         """What the counter comes to in a row."""
-        return int(self.direct[path].sum()) + sum(units for touched, units in self.spanning if touched[path].any())
+        one = self.counter
+        direct = int(one.direct[path[one.first : one.last + 1] - self.begin].sum())
+        return direct + sum(units for touched, units in self.spanning if touched[path].any())
 
     def points(self, path: Ints) -> float:
         """What a row pays for the counter."""
-        return float(self.of_value[self.value(path) - self.least])
+        return float(self.counter.points[self.value(path) - self.counter.least])
 
 
 class Room:
-    """Memory for the values of a sweep and for labels, and slopes of counters: one a thread, and one a kind of points."""
+    """Memory for the values of a sweep, labels, and slopes of counters: one a thread, and one a kind of points."""
 
     def __init__(self) -> None:
         self._values = np.zeros(0)
         self._labels: Labels | None = None
-        self._ascents: dict[RowProgram, Ascent] = {}
+        self._ascents: dict[tuple[RowProgram, int], Ascent] = {}
 
     def ascent(self, program: RowProgram, counters: int, points: Floats) -> Ascent:
         """Slopes of a program's counters, from where the last asking left them."""
-        if program not in self._ascents:
+        key = program, counters
+        if key not in self._ascents:
             known = np.abs(points[np.isfinite(points)])
-            self._ascents[program] = Ascent(counters, max(1.0, float(known.max(initial=0.0))) * _SCALE)
-        return self._ascents[program]
+            self._ascents[key] = Ascent(counters, max(1.0, float(known.max(initial=0.0))) * _SCALE)
+        return self._ascents[key]
 
     def labels(self, days: int) -> Labels:
         """Room for labels of so many days, whatever stands in it."""
-        if self._labels is None or len(self._labels.cell) < (days + 1) * _MOST_LABELS:
-            self._labels = Labels.of(days, _MOST_LABELS)
+        if self._labels is None or len(self._labels.cell) < (days + 1) * MOST_LABELS:
+            self._labels = Labels.of(days, MOST_LABELS)
         return self._labels
 
     def of(self, cells: int) -> Floats:

@@ -1,13 +1,17 @@
-"""Slopes of counters that don't fit beside the states of a line: what a unit of each pays during a sweep.
+"""Prices of a unit of counters that don't fit beside the states of a line.
 
-A sweep under slopes finds a row that costs no more than any row does, once what the slopes paid is taken back and the
-least that counters may cost beyond it is put in (a Lagrangian bound). Slopes rise where a row has more than is cheapest
-at them, and fall where it has less.
+A sweep under prices finds a row that costs no more than any row does, once the prices of what its counters come to are
+taken back and the least that they may cost beyond the prices is put in (a Lagrangian bound). Prices rise where a row
+has more than is cheapest at them, and fall where it has less.
 """
+
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
+from solver.limits import Ints
 from solver.pricing.sums import Floats
+from solver.rows.automaton import Automaton, Small
 
 #: Steps of slopes at first and at least, as shares of the scale, and how they change.
 _FIRST, _SHORTEST, _LONGER, _SHORTER = 0.02, 0.0025, 1.7, 0.45
@@ -15,6 +19,50 @@ _FIRST, _SHORTEST, _LONGER, _SHORTER = 0.02, 0.0025, 1.7, 0.45
 _SWEEPS = 20, 3
 #: How far above the bound rows are looked for at first, as a share of the scale.
 _GAP = 0.02
+
+
+class Slopes:
+    """order: the counters that are priced. moves: of theirs; of_step: which one each step makes."""
+
+    def __init__(self, order: list[int], tables: list[tuple[int, Floats]], moves: Ints, of_step: Small) -> None:
+        """tables: of each counter, the least value and the points of each value from there. moves: x counters."""
+        self.order, self._tables = order, tables
+        self.moves, self.of_step = moves, of_step
+
+    @classmethod
+    def of(cls, automaton: Automaton, tables: Mapping[int, tuple[int, Floats]], order: Iterable[int]) -> "Slopes":
+        """Of some counters of an automaton."""
+        numbers = sorted(order)
+        moves = np.ascontiguousarray(automaton.moves[:, numbers])
+        return cls(numbers, [tables[number] for number in numbers], moves, automaton.laid_out.move)
+
+    @property
+    def falling(self) -> Floats:
+        """1 for each counter that may be as low as can be, but not as high; else 0."""
+        ends = [points[[0, -1]] < np.inf for _, points in self._tables]
+        return np.array([float(low and not high) for low, high in ends])
+
+    def paid(self, prices: Floats) -> Floats:
+        """What each step pays."""
+        paid: Floats = (self.moves @ prices)[self.of_step]
+        return paid
+
+    def beyond(self, prices: Floats, values: Ints) -> tuple[float, Floats]:
+        """The least that counters may cost beyond the prices, and by how much values exceed the nearest such values."""
+        total, surplus = 0.0, np.zeros(len(self.order))
+        for number, (least, points) in enumerate(self._tables):
+            beyond = points - prices[number] * np.arange(least, least + len(points))
+            lowest = float(beyond.min())
+            total += lowest
+            cheapest = np.flatnonzero(beyond <= lowest + 1e-9) + least
+            apart = values[number] - cheapest
+            surplus[number] = apart[np.abs(apart).argmin()]
+        return total, surplus
+
+    def cost(self, values: Ints) -> float:
+        """What counters cost."""
+        pairs = zip(self._tables, values.tolist(), strict=True)
+        return sum(float(points[value - least]) for (least, points), value in pairs)
 
 
 class Ascent:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain, pairwise
 
 import numpy as np
 
@@ -24,9 +25,9 @@ _MOST_VALUES = 5_000_000
 class Links:
     """Sums over several lines, numbered. given: what fixed atoms make of each.
 
-    Points of link l at value v: points[at[l] + v], its least value's at first[l]; covered: the part of it that is COVERAGE.
-    Entries of base atom a are begin[a]:begin[a + 1] of link and weight. sums: number of each link's sum (see Structure).
-    implied_by: the link that wants as much of fewer atoms, itself where there is none.
+    Points of link l at value v: points[at[l] + v], its least value's at first[l]; covered: the part of it that is
+    COVERAGE. Entries of base atom a are begin[a]:begin[a + 1] of link and weight. sums: number of each link's sum (see
+    Structure). implied_by: the link that wants as much of fewer atoms, itself where there is none.
     """
 
     given: Ints
@@ -45,7 +46,9 @@ class Links:
         return float(self.points[self.at + values].sum())
 
     def shares(self, worth: Floats) -> Floats:
-        """The share of its COVERAGE points of each link, so that a unit less than wanted costs what it is worth, or all."""
+        """The share of its COVERAGE points of each link with which a unit less than wanted costs what it is worth; 1
+        at most.
+        """
         unit = np.diff(self.covered, append=0.0)
         unit[self.first[1:] - 1] = 0.0
         unit = np.where(np.abs(unit) > 0, np.abs(unit), np.inf)
@@ -54,7 +57,8 @@ class Links:
 
     def together(self, prices: Floats) -> Floats:
         """Prices with what links that are implied are worth at the one that implies them."""
-        return np.bincount(self.implied_by, prices, len(prices))
+        total: Floats = np.bincount(self.implied_by, prices, len(prices)).astype(np.float64)
+        return total
 
     @classmethod
     def of(cls, columns: Columns, structure: Structure, fixed: Ints, rows: Ints) -> "Links | None":
@@ -106,8 +110,9 @@ def _implied(points: Floats, covered: Floats, at: Ints, first: Ints, entries: Se
     """See Links.implied_by; of links alone that nothing but COVERAGE counts, and only what lacks."""
     wants: dict[int, tuple[frozenset[int], int]] = {}
     for link, (atoms, _, weights) in enumerate(entries):
-        table = points[first[link] : first[link + 1]]
-        if (np.diff(table) <= 0).all() and (table == covered[first[link] : first[link + 1]]).all() and (weights == 1).all():
+        of_link = slice(int(first[link]), int(first[link + 1]))
+        table = points[of_link]
+        if (np.diff(table) <= 0).all() and (table == covered[of_link]).all() and (weights == 1).all():
             wants[link] = frozenset(atoms.tolist()), int(first[link] - at[link] + table.argmin())
     with_atom: dict[int, list[int]] = {}
     for link, (of, _) in wants.items():
@@ -158,13 +163,15 @@ class Member:
 
     def path_of(self, plan: Ints, atoms: Ints) -> Ints | None:
         """The pattern of each day of a plan; None where one is none of the line's. atoms: all of the line."""
-        line, on = self.program.line, set(atoms[plan[atoms] == 1].tolist())
-        path = []
-        for begin, end in zip(line.first[:-1].tolist(), line.first[1:].tolist(), strict=True):
-            largest = max(range(begin, end), key=lambda n: (set(line.atoms[n]) <= on, len(line.atoms[n])))
-            path.append(largest)
-        found = [atom for n in path for atom in line.atoms[n]]
-        return np.array(path, np.int64) if set(found) == on else None
+        line = self.program.line
+        sizes = np.fromiter(map(len, line.atoms), np.int64, len(line.atoms))
+        flat = np.fromiter(chain.from_iterable(line.atoms), np.int64, int(sizes.sum()))
+        on = np.bincount(np.repeat(np.arange(len(sizes)), sizes), plan[flat], len(sizes))
+        # Of the patterns whose atoms are all on, the largest of each day.
+        size = np.where(on == sizes, sizes, -1)
+        pairs = pairwise(line.first.tolist())
+        path = np.array([begin + int(size[begin:end].argmax()) for begin, end in pairs], np.int64)
+        return path if (size[path] >= 0).all() and size[path].sum() == plan[atoms].sum() else None
 
 
 @dataclass(frozen=True, slots=True)

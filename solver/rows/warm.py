@@ -39,7 +39,14 @@ def compile_now() -> None:
     assert line is not None
     program = RowProgram.of(line)
     assert program is not None
-    program.cheapest(np.zeros(len(program.line.atoms)), Room())
+    points = np.zeros(len(program.line.atoms))
+    program.cheapest(points, Room())
+    program.back(points, np.zeros(0), Room())
+    near, room = program.near_rows, Room()
+    assert near is not None
+    patterns, slopes = np.zeros(int(near.basis.box.kind.max()) + 1), near.basis.sloped(np.zeros(0))
+    values, days = room.of(near.basis.box.cells), program.line.days
+    near.nearest(slopes, patterns, values, 0.0, room.labels(days), np.zeros(days, np.int64))
     _compiled.set()
 
 

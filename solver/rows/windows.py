@@ -9,7 +9,7 @@ import numpy as np
 
 from solver.limits import Ints
 from solver.pricing.sums import Floats
-from solver.rows.automaton import Automaton
+from solver.rows.automaton import Automaton, Small
 from solver.rows.line import Sum
 
 
@@ -31,14 +31,14 @@ class Reaches:
         lows, highs = [np.zeros((1, counters), np.int64)], [np.zeros((1, counters), np.int64)]
         for day, step in enumerate(automaton.steps):
             size = automaton.states[day + 1]
-            lows.append(_merged(np.minimum, size, step.target, lows[-1][step.source] + step.moves))
-            highs.append(_merged(np.maximum, size, step.target, highs[-1][step.source] + step.moves))
+            lows.append(_merged(np.minimum, size, step.target, lows[-1][step.source] + automaton.moves[step.move]))
+            highs.append(_merged(np.maximum, size, step.target, highs[-1][step.source] + automaton.moves[step.move]))
         size = automaton.states[-1]
         fewest, most = [np.zeros((size, counters), np.int64)], [np.zeros((size, counters), np.int64)]
         for day in range(len(automaton.steps) - 1, -1, -1):
             step, size = automaton.steps[day], automaton.states[day]
-            fewest.append(_merged(np.minimum, size, step.source, fewest[-1][step.target] + step.moves))
-            most.append(_merged(np.maximum, size, step.source, most[-1][step.target] + step.moves))
+            fewest.append(_merged(np.minimum, size, step.source, fewest[-1][step.target] + automaton.moves[step.move]))
+            most.append(_merged(np.maximum, size, step.source, most[-1][step.target] + automaton.moves[step.move]))
         return cls(lows, highs, fewest[::-1], most[::-1])
 
     def total(self, counter: int) -> tuple[int, int]:
@@ -49,23 +49,29 @@ class Reaches:
 def _merged(ufunc: np.ufunc, size: int, at: Ints, values: Ints) -> Ints:
     unset = np.iinfo(np.int64).max // 4 * (1 if ufunc is np.minimum else -1)
     result = np.full((size, values.shape[1]), unset, np.int64)
-    ufunc.at(result, at, values)
+    order = np.argsort(at, kind="stable")
+    there, begins = np.unique(at[order], return_index=True)
+    result[there] = ufunc.reduceat(values[order], begins)
     return result
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
     """One counter's values after each day (index 0: before the first) that can still matter, for each state before the
-    next day: from low to high of all states, and of each. folds: whether values below, above count as the outermost.
-    points: of each value in the end; least: of the best that a row may come to.
+    next day: from low to high of all states, and of each (all days' states x 2). folds: whether values below, above
+    count as the outermost. points: of each value in the end; least: of the best that a row may come to.
+
+    lowest, highest: what the days from each one on may come to, so that a legal row is left.
     """
 
     low: Ints
     high: Ints
-    of_state: tuple[tuple[Ints, Ints], ...]
+    of_state: Small
     folds: tuple[bool, bool]
     points: Floats
     least: float
+    lowest: Ints
+    highest: Ints
 
     @classmethod
     def of(cls, one: Sum, reaches: Reaches, counter: int) -> "Window | None":
@@ -92,18 +98,30 @@ class Window:
                 return None
             lows.append(int(begin[alive].min()))
             highs.append(int(end[alive].max()))
-            of_state.append((begin, end))
+            # Where it is out, its first is beyond its last: of any size, and so none.
+            ends = np.where(alive, begin, 1), np.where(alive, end, 0)
+            of_state.append(np.stack(ends, axis=1).astype(np.int32))
         final = points[lows[-1] - least : highs[-1] - least + 1]
-        return cls(np.array(lows), np.array(highs), tuple(of_state), folds, final, float(points.min()))
+        return cls(
+            np.array(lows),
+            np.array(highs),
+            np.concatenate(of_state),
+            folds,
+            final,
+            float(points.min()),
+            np.array([least + int(finite[0]) - int(high[:, counter].max()) for high in reaches.highs]),
+            np.array([least + int(finite[-1]) - int(low[:, counter].min()) for low in reaches.lows]),
+        )
 
     @classmethod
     def open(cls, reaches: Reaches, counter: int) -> "Window":
         """All values that a counter without points may come to."""
         least, most = reaches.total(counter)
-        lows, highs = ([part[:, counter] for part in parts] for parts in (reaches.lows, reaches.highs))
-        low, high = (np.array([int(ends.min()) for ends in lows]), np.array([int(ends.max()) for ends in highs]))
-        of_state = tuple(zip(lows, highs, strict=True))
-        return cls(low, high, of_state, (False, False), np.zeros(most - least + 1), 0.0)
+        lows, highs = (np.concatenate([part[:, counter] for part in parts]) for parts in (reaches.lows, reaches.highs))
+        low = np.array([int(part[:, counter].min()) for part in reaches.lows])
+        high = np.array([int(part[:, counter].max()) for part in reaches.highs])
+        of_state = np.stack([lows, highs], axis=1).astype(np.int32)
+        return cls(low, high, of_state, (False, False), np.zeros(most - least + 1), 0.0, low, high)
 
     def widest(self) -> int:
         """The most values that are told apart after a day."""

@@ -18,6 +18,7 @@ from solver.neighbourhoods import Neighbourhoods
 from solver.pricing.sums import Floats
 from solver.relaxation import relaxed_prices
 from solver.rows.crew import Crew
+from solver.rows.days import Days
 from solver.rows.dive import Dive, Pace
 from solver.rows.insertion import Insertion
 from solver.rows.kept import Kept
@@ -45,20 +46,31 @@ _BETTERED, _BETTERED_S = 4.0, (3.0, 40.0)
 _DEARER, _LEAST_WORTH = 3.0, 50.0
 #: People of a dive that mends coverage, and how many times as much as otherwise coverage costs in it.
 _MENDING, _MENDING_DEARER = 30, (3.0, 10.0)
+#: The share of the time left for rounds over everybody where days are many; and what going through all days is to gain,
+#: as a share, to be done once more before; and people out and in again, in `_FIRST_S`, before that.
+_PROVE_SHARE, _LITTLE, _SHAKEN = 0.2, 0.1, 0.03
 #: Rounds of pricing for a bound between two looks at what they gain; rows are kept for dives from where no more than
 #: this share of the mix lies between it and its bound. And rounds before a dive over some people.
-_ROUNDS, _NEAR, _SOME_ROUNDS = 5, 0.015, 40
+_ROUNDS, _NEAR, _SOME_ROUNDS = 5, 0.01, 40
 
 
 class ByRows:
-    """One thread's work. search: whose plan and bound to better. kept: shared by all. seed: of the thread."""
+    """One thread's work. search: whose plan and bound to better. kept: shared by all. seed: of the thread. at: where in
+    the days it begins, as a share.
+    """
 
-    def __init__(self, search: LocalSearch, team: Team, kept: Kept, crew: Crew, seed: int) -> None:
+    def __init__(
+        self, search: LocalSearch, team: Team, kept: Kept, crew: Crew, seed: int, at: float = 0.0
+    ) -> None:
         self._search, self._team, self._kept, self._crew, self._room = search, team, kept, crew, Room()
         self._insertion = Insertion(team, seed, search.over)
         self._random = random.Random(seed)
         self._choice = Neighbourhoods(search.columns, search.layout, seed)
-        self._turns = Turns([self.dive, self.try_neighbourhoods, self.shake], lambda: self._insertion.cost)
+        self._days = Days(team, self._room, self._random, search.over, at)
+        turns = [self.dive, self.try_neighbourhoods, self.shake, *([self.some_days] if self._days.several else [])]
+        self._turns = Turns(turns, lambda: self._insertion.cost)
+        # The plan that this thread's roster was taken from or offered as.
+        self._plan: Ints | None = None
         self._people = _PEOPLE
         # The cheapest roster that a dive over all gave by itself; and when the next one is due.
         self._dived, self._due = np.inf, 0.0
@@ -77,6 +89,8 @@ class ByRows:
         plan = self._search.progress().plan
         ours = self._rows()
         columns = self._search.columns
+        if plan is self._plan and ours is not None:
+            return True
         if ours is None or columns.costs(plan) < columns.costs(self._team.plan(ours)):
             self._take(plan)
         return self._rows() is not None or self._insertion.construct()
@@ -89,6 +103,7 @@ class ByRows:
             member.program.own(row, self._room) < np.inf for member, row in zip(members, rows, strict=True)
         ):
             self._insertion.take(rows)
+            self._plan = plan
 
     def prove(self) -> None:
         """Rounds of pricing over everybody until they gain nothing, with a bound; their rows are kept."""
@@ -101,12 +116,13 @@ class ByRows:
         mix = Mix(team, range(len(team.members)), team.links.given, self._kept.coverage)
         for number in range(len(team.members)):
             mix.add(self._insertion.row(number))
-        rooms = [Room() for _ in range(self._search.options.workers)]
+        rooms = [Room() for _ in range(self._search.options.workers if team.links.covered.any() else 1)]
         rounds = Rounds(mix, rooms, self._search.over, self._bound, self._crew.share)
-        rounds.center = center
+        rounds.center = self._days.prices if self._days.passes else center
+        end = time.monotonic() + self._search.left() * (_PROVE_SHARE if self._days.several else 1.0)
         while not rounds.done:
             began = time.monotonic()
-            if self._search.over() or not rounds.run(_ROUNDS):
+            if self._search.over() or began > end or not rounds.run(_ROUNDS):
                 return
             self._kept.round_s = (time.monotonic() - began) / _ROUNDS
             near = mix.value - rounds.best <= _NEAR * abs(mix.value)
@@ -126,6 +142,48 @@ class ByRows:
     def first(self) -> None:
         """People of the first roster out and in again."""
         self._shake(min(_FIRST_S, _FIRST_SHARE * self._search.left()))
+
+    def through(self) -> None:
+        """Where days are many: people out and in again, then all days, some at a time; each until it gains little."""
+        gained = np.inf
+        while self._days.several and gained > _SHAKEN and not self._over():
+            self.follow()
+            before = self._insertion.cost
+            self._shake(_FIRST_S)
+            gained = 1 - self._insertion.cost / before
+        gained = np.inf
+        while self._days.several and gained > _LITTLE and not self._over():
+            passes, before = self._days.passes, self._insertion.cost
+            while self._days.passes == passes and not self._over():
+                self.follow()
+                self.some_days()
+            gained = 1 - self._insertion.cost / before
+
+    def some_days(self) -> None:
+        """Some days of everybody."""
+        found = self._days.better(self._insertion)
+        if found is None:
+            return
+        begin, end, rows = found
+        if self._better(rows):
+            if self._search.progress().plan is not self._plan:
+                self._merge(begin, end)
+            self._offer()
+
+    def _merge(self, begin: int, end: int) -> None:
+        """Put this thread's rows of some days into the best plan of all, which another brought in between."""
+        theirs, ours = self._team.paths(self._search.progress().plan), self._rows()
+        assert ours is not None
+        if theirs is None:
+            return
+        merged, cost = {}, self._insertion.cost
+        for number, (other, own) in enumerate(zip(theirs, ours, strict=True)):
+            both = np.concatenate([other[:begin], own[begin:end], other[end:]])
+            legal = self._team.members[number].program.own(both, self._room) < np.inf
+            merged[number] = both if legal else other
+        self._insertion.replace(merged)
+        if self._insertion.cost > cost:
+            self._insertion.replace(dict(enumerate(ours)))
 
     def go_on(self) -> None:
         """Better the best plan of all, and now and then begin anew; until the search is over."""
@@ -215,8 +273,8 @@ class ByRows:
             self._people = min(_MOST, self._people * _CHANGE)
             return
         found = Dive(mix, self._room, self._random, self._search.over, Pace.quick(self._random)).run(aim)
-        if found is not None:
-            self._try(found)
+        if found is not None and self._better(found):
+            self._offer()
         if found is None or time.monotonic() - began > _SLOW_S:
             self._people = max(_FEWEST, self._people / _CHANGE)
 
@@ -232,15 +290,15 @@ class ByRows:
                 mix.add(row)
         return mix
 
-    def _try(self, rows: Mapping[int, Ints]) -> None:
-        """Take rows over if the roster costs less by them."""
+    def _better(self, rows: Mapping[int, Ints]) -> bool:
+        """Take rows over if the roster costs less by them; whether it does."""
         insertion = self._insertion
         before, kept = insertion.cost, {number: insertion.row(number).path for number in rows}
         insertion.replace(rows)
         if insertion.cost < before - 1e-6:
-            self._offer()
-        else:
-            insertion.replace(kept)
+            return True
+        insertion.replace(kept)
+        return False
 
     def _over(self) -> bool:
         return self._search.over() or self._search.proven()
@@ -255,6 +313,8 @@ class ByRows:
         plan, columns = self._team.plan(rows), self._search.columns
         if not columns.outside(columns.values(plan))[columns.hard].any():
             self._search.offer(plan, (0,) * len(Tier))
+            if self._search.progress().plan is plan:
+                self._plan = plan
 
     def _bound(self, value: float) -> None:
         """Of all tiers together; a bound of COMFORT for plans that cost the same in the tiers before it."""

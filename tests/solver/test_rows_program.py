@@ -135,6 +135,71 @@ def test_caps_that_do_not_fit_are_priced(seed: int, monkeypatch: pytest.MonkeyPa
     assert found >= best - 20
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_days_that_are_alike_have_a_legal_row_though_their_caps_are_priced(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    columns, day = capped(seed)
+    # Each price of a cap has all days have it or none.
+    columns.price[columns.price > 0] = 1
+    fixed, points = np.full(columns.base, FREE, np.int64), np.full(columns.base, -100)
+    exact = program_of(columns, fixed, day, HARD)
+    assert exact is not None
+    best, _ = cheapest(exact, points)
+    monkeypatch.setattr(box, "MOST_CELLS", 120)
+    program = program_of(columns, fixed, day, HARD)
+    assert program is not None
+    found, atoms = cheapest(program, points)
+    plan = np.zeros(columns.base, np.int64)
+    plan[atoms] = 1
+    assert None in program._boxes.values()
+    assert not columns.outside(columns.values(plan))[columns.hard].any()
+    assert found <= best <= columns.costs(plan)[Tier.COMFORT] + points @ plan <= best + 10
+
+
+@pytest.mark.parametrize(("begin", "end"), [(0, 7), (4, 9), (6, 13), (10, 21), (0, 21)])
+@pytest.mark.parametrize("seed", range(6))
+def test_rows_of_some_days_are_those_that_agree_on_all_others(seed: int, begin: int, end: int) -> None:
+    columns, day = month(seed)
+    columns.tier[columns.tier < Tier.COMFORT] = Tier.COMFORT
+    program = program_of(columns, np.full(columns.base, FREE, np.int64), day, HARD)
+    assert program is not None
+    first, rng, room = program.line.first, np.random.default_rng(seed), Room()
+    path = program.cheapest(rng.integers(-9, 4, int(first[-1])).astype(float), room).path
+    assert path is not None
+    part = program.part(path, begin, end)
+    assert part is not None
+    patterns = part.line.first
+    inside = np.concatenate([path[begin:end] - first[begin], np.arange(patterns[end - begin], patterns[-1])])
+    for _ in range(5):
+        points = rng.integers(-9, 4, int(first[-1])).astype(float)
+        # All of them by the whole program: on other days it has nothing but the path.
+        only = np.full(len(points), np.inf)
+        only[path] = points[path]
+        only[first[begin] : first[end]] = points[first[begin] : first[end]]
+        whole = program.cheapest(only, room)
+        of_part = np.zeros(int(patterns[-1]))
+        of_part[: patterns[end - begin]] = points[first[begin] : first[end]]
+        found = part.cheapest(of_part, room)
+        assert whole.path is not None
+        assert found.path is not None
+        # What other days cost is in the whole alone, and the same for all of them.
+        gain = program.own(path, room) + points[path].sum() - whole.points
+        assert part.own(inside, room) + of_part[inside].sum() - found.points == gain >= 0
+        merged = path.copy()
+        merged[begin:end] = found.path[: end - begin] + first[begin]
+        assert program.own(merged, room) + points[merged].sum() == whole.points
+
+
+def test_no_row_of_some_days_stands_beside_days_that_are_not_legal() -> None:
+    columns, day = capped(1)
+    program = program_of(columns, np.full(columns.base, FREE, np.int64), day, HARD)
+    assert program is not None
+    # Everything on, on every day but the open ones.
+    path = program.line.first[1:] - 1
+    assert program.part(path, 5, 8) is None
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_counters_that_cost_more_and_more_are_priced(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     columns, day = month(seed)

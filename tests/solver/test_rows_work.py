@@ -1,14 +1,11 @@
 """Rosters by whole rows: legal, never dearer, and never cheaper than the bound."""
 
 import random
-from itertools import pairwise
 
 import numpy as np
 import pytest
 
-from solver.build import FREE
-from solver.limits import Collector, Columns, Derived, Limit, Tier
-from solver.neighbourhoods import Layout
+from solver.limits import Tier
 from solver.rows.dive import Dive, Pace
 from solver.rows.insertion import Insertion
 from solver.rows.kept import Kept
@@ -17,46 +14,12 @@ from solver.rows.program import Room
 from solver.rows.rounds import Rounds
 from solver.rows.team import Team
 from solver.rows.turns import Turns
-from solver.structure import Structure
-
-PEOPLE, DAYS = 4, 6
-
-
-def team_of(seed: int) -> tuple[Columns, Team]:
-    """Four people, six days, an early and a late shift that somebody is wanted for; and hard limits of each person."""
-    rng = np.random.default_rng(seed)
-    atoms = np.arange(PEOPLE * DAYS * 2).reshape(PEOPLE, DAYS, 2)
-    derived = Derived(atoms.size)
-    collector = Collector(derived)
-
-    def add(limit: Limit, price: int) -> None:
-        collector.add(limit, price=price, tier=Tier.COMFORT, source=0)
-
-    for person in atoms.tolist():
-        on = [derived.any_of(day) for day in person]
-        for day in person:
-            add(Limit(day, high=1), 0)
-        for before, after in pairwise(person):
-            add(Limit([before[1], after[0]], high=1), 0)
-        for day in range(DAYS - 3):
-            add(Limit([a for a in on[day : day + 4] if a is not None], high=3), 0)
-        add(Limit([a for day in person for a in day], low=2, high=4), 0)
-        add(Limit([person[int(rng.integers(DAYS))][int(rng.integers(2))]], high=0), int(rng.integers(1, 9)))
-    for slot in atoms.transpose(1, 2, 0).reshape(-1, PEOPLE).tolist():
-        wanted = int(rng.integers(0, 3))
-        add(Limit(slot, low=wanted), 100)
-        add(Limit(slot, high=wanted), 1)
-    columns = collector.columns()
-    line, day, _ = np.indices(atoms.shape)
-    layout = Layout(line.reshape(-1), day.reshape(-1))
-    team = Team.of(columns, Structure.of(columns), np.full(atoms.size, FREE), layout, lambda: False)
-    assert team is not None
-    return columns, team
+from tests.solver.rows_team import PEOPLE, team_of
 
 
 @pytest.mark.parametrize("seed", range(6))
 def test_people_put_in_make_a_legal_roster_that_costs_what_is_said(seed: int) -> None:
-    columns, team = team_of(seed)
+    columns, _, team = team_of(seed)
     insertion = Insertion(team, seed, lambda: False)
     assert insertion.construct()
     costs = [insertion.cost]
@@ -88,7 +51,7 @@ def mixed(team: Team, seed: int) -> tuple[Insertion, Rounds, list[float]]:
 
 @pytest.mark.parametrize("seed", range(6))
 def test_no_roster_costs_less_than_the_bound_and_a_dive_is_legal(seed: int) -> None:
-    columns, team = team_of(seed)
+    columns, _, team = team_of(seed)
     insertion, rounds, told = mixed(team, seed)
     # Prices lie on a grid, so that the bound may miss the mix by a little.
     assert rounds.best <= rounds.mix.value + 1e-6
@@ -105,7 +68,7 @@ def test_no_roster_costs_less_than_the_bound_and_a_dive_is_legal(seed: int) -> N
 
 
 def test_a_dive_is_given_up_where_even_a_mix_costs_more_than_its_aim() -> None:
-    _, team = team_of(1)
+    _, _, team = team_of(1)
     _, rounds, _ = mixed(team, 1)
     for aim, given_up in ((rounds.mix.value - 0.5, True), (np.inf, False)):
         found = Dive(rounds.mix, Room(), random.Random(1), lambda: False, Pace(0.05, 0.9, 2)).run(aim)
@@ -113,7 +76,7 @@ def test_a_dive_is_given_up_where_even_a_mix_costs_more_than_its_aim() -> None:
 
 
 def test_a_member_settled_on_patterns_takes_no_row_with_others() -> None:
-    _, team = team_of(2)
+    _, _, team = team_of(2)
     insertion = Insertion(team, 2, lambda: False)
     assert insertion.construct()
     mix, path = Mix(team, range(PEOPLE), team.links.given), insertion.row(0).path
@@ -146,7 +109,7 @@ def test_a_member_settled_on_patterns_takes_no_row_with_others() -> None:
 
 
 def test_kept_rows_lie_nearest_to_the_prices_first() -> None:
-    _, team = team_of(3)
+    _, _, team = team_of(3)
     _, rounds, _ = mixed(team, 3)
     kept = Kept(PEOPLE)
     assert not kept.ready

@@ -1,0 +1,136 @@
+"""A roster bettered some days running at a time, of everybody, with all other days as they are.
+
+A year's rows are too long for a dive: its mix takes a thousand rows a person to settle. A month of them is a problem of
+its own, which is solved in seconds and leaves to each person what the other days leave.
+"""
+
+import random
+import time
+from collections.abc import Callable
+
+import numpy as np
+
+from solver.limits import Ints
+from solver.rows.dive import Dive, Pace
+from solver.rows.insertion import Insertion
+from solver.rows.mix import Mix, Row
+from solver.rows.program import Room
+from solver.rows.rounds import Rounds
+from solver.rows.team import Member, Team
+
+#: Days of a person that are solved at a time, of everybody together; at least so many days.
+_CELLS, _FEWEST = 1_400, 7
+#: Fewer days are dived over as a whole.
+_MANY = 70
+#: Longer stretches where less than this share was gained within so many seconds, shorter ones where it took longer.
+_LITTLE, _SLOW_S, _CHANGE = 0.03, 20.0, 1.2
+#: The share of a stretch by which the next one lies further on.
+_FURTHER = 0.7
+#: Rounds of pricing end where the mix is so near to its bound, as a share; so many between two looks.
+_NEAR, _ROUNDS = 0.003, 5
+#: A dive goes on while its mix costs so much less than the roster.
+_LESS = 0.5
+
+
+class Days:
+    """One thread's work on stretches of days. at: the first day, as a share of all. prices: of links, as last seen.
+
+    passes: how often all days were gone through. several: whether days are many, far more than are solved at a time.
+    """
+
+    def __init__(self, team: Team, room: Room, rng: random.Random, stopped: Callable[[], bool], at: float) -> None:
+        self._team, self._room, self._random, self._stopped = team, room, rng, stopped
+        self._days = max(member.program.line.days for member in team.members)
+        self._at, self._length = round(at * self._days), max(float(_FEWEST), _CELLS / len(team.members))
+        self.prices = np.zeros(len(team.links.given))
+        self.passes, self.several = 0, self._days >= _MANY and self._length * 2 < self._days
+
+    def better(self, insertion: Insertion) -> tuple[int, int, dict[int, Ints]] | None:
+        """Rows that cost less on the next days, with the first of these days and the one after the last; None where
+        none were found.
+        """
+        began, before = time.monotonic(), self._at
+        length = min(round(self._length), self._days)
+        end = min(self._days, before + length)
+        begin = max(0, end - length)
+        part = _Part(self._team, insertion, self._room, begin, end)
+        gained, found = self._solve(part)
+        self._at += max(1, round(_FURTHER * length))
+        if end == self._days:
+            # Where stretches meet differs from one time through to the next.
+            self._at, self.passes = self._random.randrange(-(length // 2), 1), self.passes + 1
+        slow = time.monotonic() - began > _SLOW_S
+        if slow or gained < _LITTLE:
+            self._length = min(self._days, max(_FEWEST, self._length * (1 / _CHANGE if slow else _CHANGE)))
+        return None if found is None else (begin, end, found)
+
+    def _solve(self, part: "_Part") -> tuple[float, dict[int, Ints] | None]:
+        """The share of the cost that a mix of rows saves, and the rows of a dive; None where they save nothing."""
+        mix, aim = part.mix, part.cost - _LESS
+        rounds = Rounds(mix, [self._room], self._stopped, lambda bound: None)
+        rounds.center = self.prices if self.prices.any() else None
+        while not rounds.done:
+            if not rounds.run(_ROUNDS, until=aim):
+                return 0.0, None
+            if rounds.best >= aim or mix.value - rounds.best < _NEAR * abs(mix.value):
+                break
+        if rounds.center is not None:
+            links = np.flatnonzero(part.touched)
+            self.prices[links] = rounds.center[links]
+        if rounds.best >= aim:
+            return 0.0, None
+        least = mix.value
+        found = Dive(mix, self._room, self._random, self._stopped, Pace.quick(self._random)).run(aim)
+        if found is None:
+            return 0.0, None
+        return (part.cost - least) / part.cost, part.whole(found)
+
+
+class _Part:
+    """Everybody's rows on the days from begin up to end. cost: of them now, comparable with the mix's value.
+
+    touched: which links the members move there.
+    """
+
+    def __init__(self, team: Team, insertion: Insertion, room: Room, begin: int, end: int) -> None:
+        self._begin, self._rows = begin, {}
+        members, paths, self._of = [], [], []
+        values = insertion.values.copy()
+        for number, member in enumerate(team.members):
+            line = member.program.line
+            last = min(end, line.days)
+            program = None
+            if begin < last:
+                whole = insertion.row(number).path
+                program = member.program.part(whole, begin, last)
+            if program is None:
+                continue
+            first = int(line.first[begin])
+            inside = (member.pattern >= first) & (member.pattern < line.first[last])
+            one = Member(program, member.pattern[inside] - first, member.link[inside], member.units[inside])
+            # Each day behind has the row's own pattern alone.
+            behind = np.arange(int(line.first[last]) - first, int(program.line.first[-1]))
+            path = np.concatenate([whole[begin:last] - first, behind])
+            members.append(one)
+            paths.append(path)
+            self._of.append((number, last, first))
+            self._rows[number] = whole
+            values -= one.moves(path, len(values))
+        part = Team(team.fixed, tuple(members), tuple(team.atoms[number] for number, _, _ in self._of), team.links)
+        self.mix = Mix(part, range(len(members)), values)
+        self.cost = team.links.cost(insertion.values) - self.mix.untouched
+        self.touched = np.zeros(len(values), bool)
+        for number, (one, path) in enumerate(zip(members, paths, strict=True)):
+            own = one.program.own(path, room)
+            self.cost += own
+            self.touched[one.link] = True
+            self.mix.add(Row(number, path, own, one.moves(path, len(values))))
+
+    def whole(self, rows: dict[int, Ints]) -> dict[int, Ints]:
+        """Rows of all days from rows of these days."""
+        found = {}
+        for place, path in rows.items():
+            number, last, first = self._of[place]
+            found[number] = self._rows[number].copy()
+            found[number][self._begin : last] = path[: last - self._begin] + first
+        return found

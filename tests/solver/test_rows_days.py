@@ -1,0 +1,103 @@
+"""A roster bettered some days at a time: legal, cheaper each time, and as it was on all other days."""
+
+import random
+
+import numpy as np
+import pytest
+
+import solver.rows.days as days_module
+from solver.build import FREE
+from solver.limits import Ints, Tier
+from solver.rows.days import Days
+from solver.rows.insertion import Insertion
+from solver.rows.kept import Kept
+from solver.rows.program import Room
+from solver.rows.work import ByRows
+from solver.search import Options, Search
+from tests.solver.rows_team import DAYS, PEOPLE, team_of
+
+
+@pytest.fixture(autouse=True)
+def _short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two days at a time, at first."""
+    monkeypatch.setattr(days_module, "_CELLS", PEOPLE * 2)
+    monkeypatch.setattr(days_module, "_FEWEST", 2)
+    monkeypatch.setattr(days_module, "_MANY", DAYS - 1)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_some_days_get_better_and_others_stay(seed: int) -> None:
+    columns, _, team = team_of(seed)
+    insertion, room = Insertion(team, seed, lambda: False), Room()
+    assert insertion.construct()
+    began = insertion.cost
+    # Rows that nobody would choose, so that there is something to gain.
+    dear = [member.program.cheapest(np.zeros(len(member.program.line.atoms)), room).path for member in team.members]
+    insertion.take([path for path in dear if path is not None])
+    costs = [insertion.cost]
+    days = Days(team, room, random.Random(seed), lambda: False, 0.0)
+    assert days.several
+    while days.passes < 6:
+        before = [insertion.row(number).path for number in range(PEOPLE)]
+        found = days.better(insertion)
+        if found is None:
+            continue
+        begin, end, rows = found
+        insertion.replace(rows)
+        costs.append(insertion.cost)
+        for number, path in enumerate(before):
+            changed = np.flatnonzero(insertion.row(number).path != path)
+            assert ((begin <= changed) & (changed < end)).all()
+        plan = team.plan([insertion.row(number).path for number in range(PEOPLE)])
+        assert not columns.outside(columns.values(plan))[columns.hard].any()
+        assert columns.costs(plan)[Tier.COMFORT] == insertion.cost
+    assert len(costs) > 1
+    assert costs == sorted(costs, reverse=True)
+    assert insertion.cost <= began + 100
+
+
+def searched(seed: int) -> tuple[Search, ByRows, ByRows]:
+    """A search that two threads begin from the same roster."""
+    columns, layout, team = team_of(seed)
+    fixed, start = np.full(columns.base, FREE), np.zeros(columns.base, np.int64)
+    search = Search(columns, fixed, layout, Options(60, 2), start)
+    works = ByRows(search, team, Kept(PEOPLE), 1), ByRows(search, team, Kept(PEOPLE), 2, 0.5)
+    assert works[0].begin()
+    rows: list[Ints | None] = [
+        member.program.cheapest(np.zeros(len(member.program.line.atoms)), Room()).path for member in team.members
+    ]
+    works[0]._insertion.take([path for path in rows if path is not None])
+    # The dear rows are where both begin, whatever was found before.
+    search._plan = team.plan([path for path in rows if path is not None])
+    search._costs = columns.costs(search._plan)
+    works[0]._plan = works[1]._plan = None
+    for work in works:
+        work._take(search._plan)
+    return search, *works
+
+
+def test_what_another_thread_bettered_meanwhile_is_kept() -> None:
+    together = 0
+    for seed in range(8):
+        search, first, second = searched(seed)
+        columns, day = search.columns, search.layout.day
+        began = search.progress()
+        first.some_days()
+        alone = search.progress()
+        # From the roster where the first one began, on other days.
+        second.some_days()
+        both = search.progress()
+        assert both.costs <= alone.costs <= began.costs
+        assert not columns.outside(columns.values(both.plan))[columns.hard].any()
+        changed = np.flatnonzero(alone.plan != began.plan)
+        assert (day[changed] < DAYS // 2).all()
+        together += both.costs < alone.costs and len(changed) > 0 and bool((both.plan == alone.plan)[changed].all())
+    assert together >= 2
+
+
+def test_all_days_are_gone_through_until_that_gains_little() -> None:
+    search, first, _ = searched(2)
+    began = search.progress().costs[Tier.COMFORT]
+    first.through()
+    assert first._days.passes >= 1
+    assert search.progress().costs[Tier.COMFORT] < began
