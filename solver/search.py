@@ -161,7 +161,9 @@ class Search(LocalSearch):
     def _begin_by_rows(self) -> bool:
         """A first plan by whole rows (solver/rows); False where lines can't be priced exactly, or not yet."""
         # Whole rows are timed by the wall, so they are nothing for a run that is to be repeated.
-        if self.options.repeatable or not _ONE_MODEL_ATOMS < self._atoms() <= _PROGRAM_ATOMS:
+        covered = bool((self.columns.tier == Tier.COVERAGE).any())
+        least = _FEW_ATOMS if covered else _ONE_MODEL_ATOMS
+        if self.options.repeatable or not least < self._atoms() <= _PROGRAM_ATOMS:
             return False
         # Here and not above: numba takes a second to load, which small teams and other commands need not wait for.
         from solver.rows.crew import Crew
@@ -170,7 +172,7 @@ class Search(LocalSearch):
         from solver.rows.warm import compiled
         from solver.rows.work import ByRows
 
-        if not compiled() or (self.columns.tier == Tier.COVERAGE).any():
+        if not compiled() or covered:
             # A roster to be looked at meanwhile, and one that coverage has room in.
             self._construct()
         while not compiled() and self.left() > _COMPILING_SHARE * self.options.seconds and not self.over():

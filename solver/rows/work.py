@@ -44,8 +44,9 @@ _BETTERED, _BETTERED_S = 4.0, (3.0, 40.0)
 #: How much dearer than in the relaxation a unit of COVERAGE is in a mix, and points beside: with less, dives leave it
 #: out; with more, prices take longer to settle.
 _DEARER, _LEAST_WORTH = 3.0, 50.0
-#: People of a dive that mends coverage, and how many times as much as otherwise coverage costs in it.
-_MENDING, _MENDING_DEARER = 30, (3.0, 10.0)
+#: People of a dive that mends coverage, and how many times as much as otherwise coverage costs in it; and the share of
+#: mends that are dives.
+_MENDING, _MENDING_DEARER, _MENDING_SHARE = 30, (3.0, 10.0), 0.5
 #: The share of the time left for rounds over everybody where days are many; and what going through all days is to gain,
 #: as a share, to be done once more before; and people out and in again, in `_FIRST_S`, before that.
 _PROVE_SHARE, _LITTLE, _SHAKEN = 0.2, 0.1, 0.03
@@ -254,10 +255,10 @@ class ByRows:
         return self._insertion.uncovered > weight_of(Tier.COVERAGE) * best + 1e-6
 
     def _mend(self) -> None:
-        """A dive over many to cover what a dive over all left short, by prices that are dearer."""
-        before = self._insertion.uncovered
-        self._dive_over(min(_MENDING, len(self._team.members)), self._random.choice(_MENDING_DEARER))
-        if self._insertion.uncovered == before:
+        """Cover something of what a dive over all left short: by a dive over many with dearer prices, or nearby."""
+        if self._random.random() < _MENDING_SHARE:
+            self._dive_over(min(_MENDING, len(self._team.members)), self._random.choice(_MENDING_DEARER))
+        else:
             self.try_neighbourhoods()
 
     def _dive_over(self, people: int, dearer: float) -> None:
