@@ -113,7 +113,8 @@ def _implied(points: Floats, covered: Floats, at: Ints, first: Ints, entries: Se
         of_link = slice(int(first[link]), int(first[link + 1]))
         table = points[of_link]
         if (np.diff(table) <= 0).all() and (table == covered[of_link]).all() and (weights == 1).all():
-            wants[link] = frozenset(atoms.tolist()), int(first[link] - at[link] + table.argmin())
+            # Of its free atoms alone: others may have other fixed ones.
+            wants[link] = frozenset(atoms.tolist()), int(table.argmin())
     with_atom: dict[int, list[int]] = {}
     for link, (of, _) in wants.items():
         for atom in of:

@@ -1,4 +1,4 @@
-"""Rows found near a bound, where counters don't fit beside the states: against all rows, and against the exact sweep."""
+"""Rows near a bound, where counters don't fit beside the states: against all rows, and against the exact sweep."""
 
 import numpy as np
 import pytest
