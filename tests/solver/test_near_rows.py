@@ -1,5 +1,7 @@
 """Rows near a bound, where counters don't fit beside the states: against all rows, and against the exact sweep."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -157,10 +159,10 @@ def quarters(seed: int, days: int = 21) -> tuple[Columns, Ints]:
 @pytest.mark.parametrize("line", [month, quarters])
 @pytest.mark.parametrize("seed", range(4))
 def test_rows_of_weeks_are_those_of_the_exact_sweep(
-    seed: int, line: object, cells: int, monkeypatch: pytest.MonkeyPatch
+    seed: int, line: Callable[[int], tuple[Columns, Ints]], cells: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(solver.rows.program, "_LOOKED_CELLS", np.inf)
-    columns, day = line(seed)  # type: ignore[operator]
+    columns, day = line(seed)
     columns.tier[columns.tier < Tier.COMFORT] = Tier.COMFORT
     fixed = np.full(columns.base, FREE, np.int64)
     exact, other = program_of(columns, fixed, day, HARD), program_of(columns, fixed, day, HARD)
