@@ -78,7 +78,9 @@ def test_the_cheapest_of_the_least_changed_is_the_best_of_all(puzzle: Puzzle, da
 
 @settings(max_examples=60, deadline=None)
 @given(puzzles(startable=True), st.data())
-def test_changes_counted_up_lead_from_the_most_changed_plan_to_the_least(puzzle: Puzzle, data: st.DataObject) -> None:
+def test_changes_counted_up_lead_from_the_most_changed_plan_to_the_least(
+    puzzle: Puzzle, data: st.DataObject
+) -> None:
     puzzle = _asked_to_stay(puzzle, data.draw(st.sets(st.integers(0, puzzle.base - 1))))
     plans = {puzzle.costs(plan): plan for plan in _plans(puzzle)}
     best = min(plans)
