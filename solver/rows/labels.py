@@ -128,7 +128,7 @@ def nearest_row(
     looked for. most: labels a day; where there are more, the nearest are kept.
     """
     days, counters = len(step_at) - 1, len(slopes)
-    proven = limit
+    proven = np.inf
     count, size = 0, outer[days] * inner[days]
     zero, stamp = 0, labels.stamps.max()
     for c in range(counters):
@@ -149,6 +149,8 @@ def nearest_row(
             labels.cell[count], labels.place[count], labels.rest[count] = cell, place, zero
             labels.points[count], labels.bound[count] = paid, total
             count += 1
+        else:
+            proven = min(proven, total)
     begin = 0
     for back in range(days):
         day = days - 1 - back
@@ -174,10 +176,12 @@ def nearest_row(
                 cell = cell_at[day] + source[step] * here + from_place * width + spot
                 total = value[cell] + paid
                 if total > limit + _NOISE:
+                    proven = min(proven, total)
                     continue
                 place, rest = labels.place[label], labels.rest[label] + near.moved[step]
                 total += _excess(near, aim, slopes, place, rest, before)
                 if total > limit + _NOISE:
+                    proven = min(proven, total)
                     continue
                 if count == most:
                     count, dropped = _nearest(labels, end, count)

@@ -75,7 +75,8 @@ class NearRows:
             cost, proven = self.nearest(sloped, points, value, limit, labels, kinds)
             if cost < row:
                 row, path = cost, chosen[kinds]
-            if limit < total + gap or cost < np.inf or proven < limit:
+            # Where nothing lies beyond the limit, there is no row at all.
+            if limit < total + gap or cost < np.inf or proven < limit or proven == np.inf:
                 break
             gap *= _WIDER
         ascent.gap = max(_LEAST_GAP * ascent.scale, _NEXT * gap)

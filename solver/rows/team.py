@@ -23,7 +23,7 @@ _MOST_VALUES = 5_000_000
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Sums over several lines, numbered. given: what fixed atoms make of each.
+    """Sums over several lines, and those of COVERAGE, numbered. given: what fixed atoms make of each.
 
     Points of link l at value v: points[at[l] + v], its least value's at first[l]; covered: the part of it that is
     COVERAGE. Entries of base atom a are begin[a]:begin[a + 1] of link and weight. sums: number of each link's sum (see
@@ -113,7 +113,8 @@ def _implied(points: Floats, covered: Floats, at: Ints, first: Ints, entries: Se
         of_link = slice(int(first[link]), int(first[link + 1]))
         table = points[of_link]
         if (np.diff(table) <= 0).all() and (table == covered[of_link]).all() and (weights == 1).all():
-            wants[link] = frozenset(atoms.tolist()), int(first[link] - at[link] + table.argmin())
+            # Of its free atoms alone: others may have other fixed ones.
+            wants[link] = frozenset(atoms.tolist()), int(table.argmin())
     with_atom: dict[int, list[int]] = {}
     for link, (of, _) in wants.items():
         for atom in of:
@@ -192,7 +193,9 @@ class Team:
         line_of = np.array([*layout.line, *(int(of[0]) if (of == of[0]).all() else -1 for of in derived)], np.int64)
         first = np.minimum.reduceat(line_of[columns.atom], columns.start[:-1])
         last = np.maximum.reduceat(line_of[columns.atom], columns.start[:-1])
-        own = (first == last) & (first >= 0)
+        # Links hold all that COVERAGE counts, of one line or several: a mix counts the same share of it everywhere.
+        counted = (columns.tier == Tier.COVERAGE) & (columns.price > 0)
+        own = (first == last) & (first >= 0) & ~counted
         links = Links.of(columns, structure, fixed, np.flatnonzero(~own))
         if links is None:
             return None

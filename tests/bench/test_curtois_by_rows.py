@@ -57,7 +57,7 @@ def bound_of(search: Search) -> int:
     mix = Mix(team, range(len(team.members)), team.links.given)
     for number in range(len(team.members)):
         mix.add(insertion.row(number))
-    rounds = Rounds(mix, Room(), lambda: False, lambda bound: None)
+    rounds = Rounds(mix, [Room()], lambda: False, lambda bound: None)
     assert rounds.run(5_000)
     assert rounds.done
     return ceil(rounds.best - 1e-6)

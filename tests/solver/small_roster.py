@@ -53,13 +53,19 @@ def small_roster(
 
 
 def coverage_first(people: int) -> More:
-    """So many are wanted early on each day before anything is of comfort, which no row can hold."""
+    """So many are wanted early on each day before anything is of comfort."""
 
     def add(collector: Collector, atoms: np.ndarray) -> None:
         for day in range(atoms.shape[1]):
             collector.add(Limit(atoms[:, day, 0].tolist(), low=people), price=3, tier=Tier.COVERAGE, source=0)
 
     return add
+
+
+def not_both_early(collector: Collector, atoms: np.ndarray) -> None:
+    """A hard rule that links people: of three one at most is early on a day."""
+    for day in atoms[:3, :, 0].T.tolist():
+        collector.add(Limit(day, high=1), price=0, tier=Tier.COMFORT, source=0)
 
 
 def search_of(columns: Columns, layout: Layout, options: Options) -> Search:

@@ -12,6 +12,7 @@ from solver.limits import Columns, Tier
 from solver.master import Master
 from solver.neighbourhoods import Layout
 from solver.relaxation import Prices, relaxed_prices
+from solver.rows.warm import compile_now
 from solver.search import Options, Search
 from solver.split import Split
 from solver.structure import Structure
@@ -127,6 +128,8 @@ def test_what_stops_it_stops_it_at_once() -> None:
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_search_proves_by_it(workers: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """With the whole model out of reach, what is known of the last tier comes from column generation alone."""
+    # It waits for no compiler, which may take longer than the search.
+    compile_now()
     puzzle, layout = _team(4, 5)
     search = Search(puzzle.columns(), puzzle.fixed_atoms(), layout, Options(60, workers), puzzle.start())
     best = search.run().costs

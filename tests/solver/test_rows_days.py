@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 import solver.rows.days as days_module
+import solver.rows.work
 from solver.build import FREE
 from solver.limits import Ints, Tier
+from solver.rows.crew import Crew
 from solver.rows.days import Days
 from solver.rows.insertion import Insertion
 from solver.rows.kept import Kept
@@ -61,7 +63,7 @@ def searched(seed: int) -> tuple[Search, ByRows, ByRows]:
     columns, layout, team = team_of(seed)
     fixed, start = np.full(columns.base, FREE), np.zeros(columns.base, np.int64)
     search = Search(columns, fixed, layout, Options(60, 2), start)
-    works = ByRows(search, team, Kept(PEOPLE), 1), ByRows(search, team, Kept(PEOPLE), 2, 0.5)
+    works = ByRows(search, team, Kept(PEOPLE), Crew(), 1), ByRows(search, team, Kept(PEOPLE), Crew(), 2, 0.5)
     assert works[0].begin()
     rows: list[Ints | None] = [
         member.program.cheapest(np.zeros(len(member.program.line.atoms)), Room()).path for member in team.members
@@ -95,7 +97,8 @@ def test_what_another_thread_bettered_meanwhile_is_kept() -> None:
     assert together >= 2
 
 
-def test_all_days_are_gone_through_until_that_gains_little() -> None:
+def test_all_days_are_gone_through_until_that_gains_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(solver.rows.work, "_FIRST_S", 0.5)
     search, first, _ = searched(2)
     began = search.progress().costs[Tier.COMFORT]
     first.through()

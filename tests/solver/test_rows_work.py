@@ -9,7 +9,7 @@ from solver.limits import Tier
 from solver.rows.dive import Dive, Pace
 from solver.rows.insertion import Insertion
 from solver.rows.kept import Kept
-from solver.rows.mix import Mix
+from solver.rows.mix import Mix, alone
 from solver.rows.program import Room
 from solver.rows.rounds import Rounds
 from solver.rows.team import Team
@@ -43,7 +43,7 @@ def mixed(team: Team, seed: int) -> tuple[Insertion, Rounds, list[float]]:
     for number in range(PEOPLE):
         mix.add(insertion.row(number))
     told: list[float] = []
-    rounds = Rounds(mix, Room(), lambda: False, told.append)
+    rounds = Rounds(mix, [Room()], lambda: False, told.append)
     assert rounds.run(500)
     assert rounds.done
     return insertion, rounds, told
@@ -58,7 +58,7 @@ def test_no_roster_costs_less_than_the_bound_and_a_dive_is_legal(seed: int) -> N
     assert np.ceil(rounds.best - 1e-6) >= np.floor(rounds.mix.value)
     assert told == sorted(told)
     rng = random.Random(seed)
-    pace = Pace.slow(rng) if seed % 2 else Pace.quick(rng)
+    pace = Pace.over_all(rng, 0.0, 60.0) if seed % 2 else Pace.quick(rng)
     rows = Dive(rounds.mix, Room(), rng, lambda: False, pace).run(np.inf)
     assert rows is not None
     insertion.replace(rows)
@@ -85,7 +85,7 @@ def test_a_member_settled_on_patterns_takes_no_row_with_others() -> None:
     mix.settle(0, path[:3].tolist())
     for _ in range(20):
         assert mix.solved(lambda: False)
-        mix.price(mix.prices, range(PEOPLE), Room())
+        mix.price(mix.prices, range(PEOPLE), [Room()], alone)
     rows = [row.path for row in mix.rows if row.member == 0]
     assert len(rows) > 1
     assert all((row[:3] == path[:3]).all() for row in rows)

@@ -1,0 +1,99 @@
+"""Sums that link lines: which of them another one implies, and what a unit of coverage counts in a mix."""
+
+import numpy as np
+import pytest
+
+from solver.build import FREE
+from solver.limits import Collector, Derived, Limit, Tier
+from solver.rows.team import Links, weight_of
+from solver.structure import Structure
+
+#: Atoms of a link, at least how many of them, and the tier that counts what lacks.
+Wanted = tuple[list[int], int, Tier]
+
+COVERAGE, COMFORT = Tier.COVERAGE, Tier.COMFORT
+
+
+def links_of(*wanted: Wanted, price: int = 3, on: tuple[int, ...] = (), off: tuple[int, ...] = ()) -> Links:
+    """Links over six atoms, of which some are fixed."""
+    collector = Collector(Derived(6))
+    for atoms, low, tier in wanted:
+        collector.add(Limit(atoms, low=low), price=price, tier=tier, source=0)
+    columns, fixed = collector.columns(), np.full(6, FREE)
+    fixed[list(on)], fixed[list(off)] = 1, 0
+    links = Links.of(columns, Structure.of(columns), fixed, np.arange(columns.rows))
+    assert links is not None
+    return links
+
+
+@pytest.mark.parametrize(("of_all", "implied"), [(1, True), (2, True), (3, False)])
+def test_a_link_is_implied_by_one_that_wants_as_much_of_fewer(of_all: int, implied: bool) -> None:
+    links = links_of(([0, 1, 2], of_all, COVERAGE), ([0, 1], 2, COVERAGE))
+    assert links.implied_by.tolist() == ([1, 1] if implied else [0, 1])
+
+
+def test_sets_that_only_overlap_imply_nothing() -> None:
+    assert links_of(([0, 1, 2], 1, COVERAGE), ([2, 3], 2, COVERAGE)).implied_by.tolist() == [0, 1]
+
+
+def test_what_is_implied_is_so_by_one_that_is_not() -> None:
+    links = links_of(
+        ([0, 1, 2, 3], 1, COVERAGE), ([0, 1, 2], 1, COVERAGE), ([0, 1], 1, COVERAGE), ([4, 5], 1, COVERAGE)
+    )
+    assert links.implied_by.tolist() == [2, 2, 2, 3]
+
+
+def test_of_the_same_atoms_those_that_want_most_imply_the_others() -> None:
+    # What is fixed differs, what is free does not: one of 0 and 1, both of them, both again.
+    wanted = ([0, 1, 2], 1, COVERAGE), ([0, 1, 3], 2, COVERAGE), ([0, 1, 4], 2, COVERAGE)
+    assert links_of(*wanted, off=(2, 3, 4)).implied_by.tolist() == [1, 1, 1]
+
+
+@pytest.mark.parametrize(("low", "implied"), [(2, True), (3, True), (4, False)])
+def test_what_is_fixed_on_is_not_wanted_of_others(low: int, implied: bool) -> None:
+    # Of 0, 1 and 2 one less is wanted than it says, since 3 is on.
+    links = links_of(([0, 1, 2, 3], low, COVERAGE), ([0, 1], 2, COVERAGE), on=(3,))
+    assert links.implied_by.tolist() == ([1, 1] if implied else [0, 1])
+
+
+def test_what_wants_less_than_it_says_implies_nothing_that_wants_more() -> None:
+    # With 2 on, the first wants one of 0 and 1, the other both.
+    links = links_of(([0, 1, 2], 2, COVERAGE), ([0, 1, 3], 2, COVERAGE), on=(2,), off=(3,))
+    assert links.implied_by.tolist() == [1, 1]
+
+
+def test_links_that_comfort_counts_are_neither_implied_nor_imply() -> None:
+    alone = ([0, 1, 2], 1, COMFORT), ([0, 1], 1, COVERAGE)
+    assert links_of(*alone).implied_by.tolist() == [0, 1]
+    other_way = ([0, 1, 2], 1, COVERAGE), ([0, 1], 1, COMFORT)
+    assert links_of(*other_way).implied_by.tolist() == [0, 1]
+    beside = ([0, 1, 2], 1, COVERAGE), ([0, 1, 2], 2, COMFORT), ([0, 1], 1, COVERAGE)
+    assert links_of(*beside).implied_by.tolist() == [0, 1]
+
+
+def test_a_link_that_must_not_be_passed_is_not_implied() -> None:
+    collector = Collector(Derived(3))
+    collector.add(Limit([0, 1, 2], low=1, high=2), price=3, tier=COVERAGE, source=0)
+    collector.add(Limit([0, 1], low=1), price=3, tier=COVERAGE, source=0)
+    columns = collector.columns()
+    links = Links.of(columns, Structure.of(columns), np.full(3, FREE), np.arange(columns.rows))
+    assert links is not None
+    assert links.implied_by.tolist() == [0, 1]
+
+
+def test_prices_of_what_is_implied_go_to_what_implies_it() -> None:
+    links = links_of(([0, 1, 2], 1, COVERAGE), ([0, 1], 1, COVERAGE), ([4, 5], 1, COVERAGE))
+    assert links.together(np.array([2.0, 5.0, 1.0])).tolist() == [0.0, 7.0, 1.0]
+
+
+def test_a_share_makes_a_unit_that_lacks_cost_what_it_is_worth_and_no_more_than_all() -> None:
+    links = links_of(([0, 1, 2], 2, COVERAGE), ([3, 4], 1, COVERAGE), ([0, 5], 1, COMFORT))
+    unit = 3 * weight_of(COVERAGE)
+    shares = links.shares(np.array([unit / 4, 5 * unit, 1.0]))
+    assert shares[:2].tolist() == [0.25, 1.0]
+    # Points of 0, 1, 2, 3 on: two lack, one, none.
+    first, end = int(links.first[0]), int(links.first[1])
+    assert (shares[0] * links.covered[first:end]).tolist() == [unit / 2, unit / 4, 0.0, 0.0]
+    # What COMFORT counts is none of it.
+    assert (links.covered[int(links.first[2]) :] == 0).all()
+    assert (links.points[int(links.first[2]) :] == [3.0, 0.0, 0.0]).all()

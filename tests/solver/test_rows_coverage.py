@@ -1,0 +1,142 @@
+"""Rounds over teams whose coverage counts before comfort: no bound passes what the best roster costs."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+import solver.rows.work
+import solver.search
+from solver.build import FREE
+from solver.limits import Collector, Columns, Limit, Tier
+from solver.neighbourhoods import Layout
+from solver.rows.crew import Crew
+from solver.rows.insertion import Insertion
+from solver.rows.kept import Kept
+from solver.rows.mix import Mix, alone
+from solver.rows.program import Room
+from solver.rows.rounds import Rounds
+from solver.rows.team import Team, weight_of
+from solver.rows.warm import compile_now
+from solver.rows.work import ByRows
+from solver.search import Options, Progress
+from solver.structure import Structure
+from tests.solver.small_roster import More, coverage_first, search_of, small_roster
+
+PEOPLE, DAYS = 4, 6
+PLAIN = Options(seconds=600, workers=1, plain=True)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _compiled() -> None:
+    compile_now()
+
+
+def some_able(collector: Collector, atoms: np.ndarray) -> None:
+    """Late on each day is for two, one of them of the first two people; with whom the second is implied."""
+    for late in atoms[:, :, 1].T.tolist():
+        for able, low in ((late[:3], 1), (late[:2], 1)):
+            collector.add(Limit(able, low=low), price=2, tier=Tier.COVERAGE, source=0)
+
+
+def of_one(collector: Collector, atoms: np.ndarray) -> None:
+    """Early on each day is for the first person, more days than anybody may work."""
+    for early in atoms[0, :, 0].tolist():
+        collector.add(Limit([early], low=1), price=3, tier=Tier.COVERAGE, source=0)
+
+
+#: What is asked of coverage: a bit, more than people may work, more than there are people, and of some of them only.
+ASKED: dict[str, tuple[More, ...]] = {
+    "coverable": (coverage_first(1),),
+    "short": (coverage_first(3),),
+    "more than all": (coverage_first(PEOPLE + 1),),
+    "implied": (coverage_first(2), some_able),
+    "of one": (coverage_first(1), of_one),
+}
+
+asked_of_coverage = pytest.mark.parametrize("more", ASKED.values(), ids=ASKED)
+
+
+def team_of(columns: Columns, layout: Layout) -> Team:
+    """The team of a roster whose links count as coverage."""
+    team = Team.of(columns, Structure.of(columns), np.full(columns.base, FREE), layout, lambda: False)
+    assert team is not None
+    assert team.links.covered.any()
+    return team
+
+
+def best_of(columns: Columns, layout: Layout) -> Progress:
+    """The best roster, by CP-SAT."""
+    end = search_of(columns, layout, PLAIN).run()
+    assert end.costs == end.bounds
+    return end
+
+
+def weighed(columns: Columns, share: float) -> Columns:
+    """COVERAGE as COMFORT that costs so large a share of its points of a mix."""
+    of_coverage = columns.tier == Tier.COVERAGE
+    price = np.where(of_coverage, np.rint(columns.price * weight_of(Tier.COVERAGE) * share), columns.price)
+    return replace(columns, price=price.astype(np.int64), tier=np.where(of_coverage, Tier.COMFORT, columns.tier))
+
+
+@asked_of_coverage
+@pytest.mark.parametrize("share", [1.0, 0.05, 0.0025])
+@pytest.mark.parametrize("seed", range(3))
+def test_no_roster_costs_less_than_the_bound_of_a_mix(seed: int, share: float, more: tuple[More, ...]) -> None:
+    columns, layout = small_roster(seed, PEOPLE, DAYS, more=more)
+    team = team_of(columns, layout)
+    insertion = Insertion(team, seed, lambda: False)
+    assert insertion.construct()
+    mix = Mix(team, range(PEOPLE), team.links.given, np.full(len(team.links.given), share))
+    for number in range(PEOPLE):
+        mix.add(insertion.row(number))
+    told: list[float] = []
+    rounds = Rounds(mix, [Room(), Room()], lambda: False, told.append, alone)
+    assert rounds.run(500)
+    assert rounds.done
+    best = best_of(weighed(columns, share), layout).costs[Tier.COMFORT]
+    assert told == sorted(told)
+    assert rounds.best <= best + 1e-6
+    if len(more) == 1:
+        # Where nothing is implied, and so left out, it is near.
+        assert np.ceil(rounds.best - 1e-6) >= 0.9 * best
+
+
+@asked_of_coverage
+@pytest.mark.parametrize("seed", range(3))
+def test_a_bound_of_comfort_holds_while_coverage_stands(seed: int, more: tuple[More, ...]) -> None:
+    columns, layout = small_roster(seed, PEOPLE, DAYS, more=more)
+    end = best_of(columns, layout)
+    search = search_of(columns, layout, Options(seconds=600, workers=1))
+    search.offer(end.plan, (0,) * len(Tier))
+    assert search.progress().costs == end.costs
+    team = team_of(columns, layout)
+    work = ByRows(search, team, Kept(PEOPLE), Crew(), seed)
+    assert work.begin()
+
+    work.prove()
+
+    assert work._kept.coverage is not None
+    assert work._kept.ready
+    assert search.progress().costs == end.costs
+    bound = search.progress().bounds[Tier.COMFORT]
+    assert bound <= end.costs[Tier.COMFORT]
+    assert bound > 0 or len(more) > 1
+
+
+@asked_of_coverage
+@pytest.mark.parametrize("workers", [1, 2])
+def test_coverage_by_rows_is_as_good_as_by_one_model(
+    workers: int, more: tuple[More, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(solver.search, "_ONE_MODEL_ATOMS", 0)
+    monkeypatch.setattr(solver.rows.work, "_BETTERED_S", (0.05, 0.05))
+    columns, layout = small_roster(5, PEOPLE, DAYS, more=more)
+    search = search_of(columns, layout, Options(seconds=600, workers=workers))
+
+    end = search.run()
+
+    assert search._team is not None
+    assert end.costs == end.bounds == best_of(columns, layout).costs
+    assert columns.costs(end.plan) == end.costs
+    assert not columns.outside(columns.values(end.plan))[columns.hard].any()
