@@ -11,6 +11,7 @@ from datetime import date
 from planner.board import Board, Place
 from planner.changing.replace_effects import Effects
 from planner.changing.replacement import Effect
+from planner.changing.shortage import gap_of
 from planner.messages import Message
 from planner.reporting.explain import causes
 from planner.rulebook import plan_of, rule_of
@@ -85,6 +86,14 @@ class Handovers:
         """Whether no demand gets short, or shorter, where somebody leaves a shift for a vacant one."""
         turns = self._filling(place, taker, left)
         return turns is not None and not self._effects.lost_rows(self._now, turns)
+
+    def left_short(self, one: Handover) -> Sequence[Message]:
+        """Demand that is short for want of a vacant shift, and that filling it so does nothing for."""
+        worse = self._now.worse(self._now.change_together(one.turns))
+        return self._effects.in_words(self._now, [
+            row for row in self._effects.told(sorted(gap_of(self._board, self._now, one.place)))
+            if worse.get(row, 0) >= 0
+        ])  # fmt: skip
 
     def _filling(self, place: Place, taker: str, left: Place | None) -> list[int] | None:
         cells = [self._cell((taker, *place[1:]), worked=False)]

@@ -49,7 +49,7 @@ class _Look:
     """What of offers is over, by roster, absences and the time."""
 
     def __init__(self, records: Records, team: int, facts: Team, now: datetime) -> None:
-        self._vacancies, self._facts, self._now = Vacancies(records, team), facts, now
+        self._vacancies, self._facts, self._now = Vacancies(records, team, now), facts, now
 
     def over(self, offer: Offer) -> bool:
         """Whether anything of an offer is, as it is kept."""
@@ -61,7 +61,8 @@ class _Look:
         if offer.state is OfferState.UNDO_ASKED:
             return None if self._as_left(offer, places) else OfferState.TAKEN
         if offer.vacant:
-            return OfferState.COVERED if self._vacancies.filled(offer) else None
+            needless = offer.ways and not self._vacancies.needed(offer)
+            return OfferState.COVERED if needless or self._vacancies.filled(offer) else None
         return None if offer.shift.place in places else OfferState.WITHDRAWN
 
     def asks(self, offer: Offer) -> Collection[Ask]:
@@ -71,6 +72,7 @@ class _Look:
             ask for ask in offer.ways
             if (ask.back and (ask.back.begins_at <= self._now or ask.back.place not in places))
             or not all(self._free(place, places) for place in offer.new_places(ask))
+            or (offer.vacant and not self._vacancies.helps(offer, ask.person))
         ]  # fmt: skip
 
     def has_it(self, offer: Offer) -> frozenset[str]:

@@ -233,13 +233,13 @@ def test_down_and_up_with_a_shift_that_was_filled_by_hand(database: Database) ->
 
 
 def test_whoever_is_needed_no_more_ends_nothing_for_those_who_are(shared_database: Database) -> None:
-    """Two and one of them for a crisis were wanted; one is enough by now, and is there, but for no crisis."""
+    """Two were wanted; one is enough by now, for a crisis, and one is there, but for no crisis."""
     people = {
         name: {"public_name": name.partition(" ")[0], "skills": {"crisis": 1} if name in (ANA, BEN) else {}}
         for name in (ANA, BEN, CLEO, DORA)
     }
     demand = [{"when": 4, "shift": "L", "minimum": 2},
-              {"when": 4, "shift": "L", "skill": "crisis", "level": 1, "minimum": 1}]  # fmt: skip
+              {"when": 4, "shift": "L", "skill": "crisis", "level": 1, "minimum": 0}]  # fmt: skip
     shifts = {code: {"times": times, "break_min": 30} for code, times in (("E", "06:00-14:00"), ("L", "14:00-22:00"))}
     weighed = {code: price for code, price in RULES_WEIGHED.items() if code != "mix"}
     team = small_team(people=people, shifts=shifts, demand=demand, rules=weighed)
@@ -249,8 +249,21 @@ def test_whoever_is_needed_no_more_ends_nothing_for_those_who_are(shared_databas
     assert {ask.person for ask in of(desk, ANA).asks} == {BEN, CLEO}
     with desk.vault.writing() as records:
         facts = records.facts(desk.team)
-        fewer = tuple(replace(row, minimum=1) for row in facts.demand)
-        records.save_facts(replace(facts, demand=fewer), desk.team, records.people(desk.team))
+        other = tuple(replace(row, minimum=1, target=1) for row in facts.demand)
+        records.save_facts(replace(facts, demand=other), desk.team, records.people(desk.team))
     assert "somebody was faster" in refused(lambda: yes(desk, CLEO, ANA))
     assert of(desk, ANA).state is OfferState.OPEN
     assert yes(desk, BEN, ANA) is OfferState.TAKEN
+
+
+def test_what_is_needed_no_more_ends_without_another_yes(desk: Desk, shared_database: Database) -> None:
+    with desk.vault.writing() as records:
+        facts = records.facts(desk.team)
+        fewer = tuple(replace(row, minimum=1, target=1) for row in facts.demand)
+        records.save_facts(replace(facts, demand=fewer), desk.team, records.people(desk.team))
+    yes(desk, BEN, ANA)
+    forget_letters(shared_database)
+    end_due(desk)
+    assert of(desk, DORA).state is OfferState.COVERED
+    # Ben, who was asked for it, too, has the other one.
+    assert told(shared_database) == {"cleo": ["About L, 14:00–22:00, Fri 4 Dec"]}
