@@ -13,7 +13,6 @@ from planner.changing.replace_effects import Effects
 from planner.changing.replacement import Effect
 from planner.changing.shortage import gap_of
 from planner.messages import Message
-from planner.reporting.explain import causes
 from planner.rulebook import plan_of, rule_of
 from planner.rules.fair_limits import FairRule
 from solver.increments import Increments
@@ -143,11 +142,7 @@ class Handovers:
         """
         cell = self._board.number((one.taker, *one.place[1:]))
         assert cell is not None, "it was weighed"
-        plan = self._now.plan.copy()
-        plan[[turn for turn in one.turns if turn != cell]] ^= 1
-        rest = Increments(self._columns, plan)
-        moved = rest.change(cell)
-        return tuple(causes(self._board, rest, cell, moved, rest.forbidding(rest.worse(moved))))
+        return self._effects.reasons(self._now, one.turns, cell)
 
     def gaps(self, one: Handover) -> Sequence[Message]:
         """Which demand gets short, or shorter, by what changes hands."""

@@ -44,16 +44,15 @@ class Effects:
         taken = next(n for n in turns if after[n])
         person = board.cells[taken].person
         gives_up = board.place(turns[0]) if before[turns[0]] else None
-        reasons = self._reasons(now, turns)
         lost = self.lost_rows(now, turns)
         return Replacement(
             board.people[person].name,
             Way.STEPS_IN if gives_up is None else Way.MOVES if len(turns) == 2 else Way.CHAIN,
             gives_up,
             tuple(Step(board.place(n), bool(after[n])) for n in turns),
-            not reasons,
+            not now.forbidding(worse),
             board.cells[taken].day in board.away_days(person),
-            reasons,
+            self.reasons(now, turns, turns[-1]),
             now.costs(worse),
             tuple(self._effect(before, after, n, worse) for n in turns if after[n]),
             tuple(self._in_words(after, row, now.values[row] + moved[row]) for row in self.told(lost)),
@@ -62,17 +61,19 @@ class Effects:
 
     # ---- what forbids it
 
-    def _reasons(self, now: Increments, turns: Sequence[int]) -> tuple[Message, ...]:
-        """Why the last turn, after the others, would break something hard; () when it would not."""
-        worse = now.worse(now.change_together(turns))
-        forbidding = now.forbidding(worse)
+    def reasons(self, now: Increments, turns: Sequence[int], cell: int) -> tuple[Message, ...]:
+        """What forbids one of the cells that turn, once all others have, in words that leave its person's name out; ()
+        where nothing does.
+        """
+        forbidding = now.forbidding(now.worse(now.change_together(turns)))
         if not forbidding:
             return ()
-        *first, last = turns
+        plan = now.plan.copy()
+        plan[[turn for turn in turns if turn != cell]] ^= 1
         then = now.copy()
-        for cell in first:
-            then.remove(cell)
-        return tuple(causes(self._board, then, last, then.change(last), forbidding))
+        then.follow(plan)
+        moved = then.change(cell)
+        return tuple(causes(self._board, then, cell, moved, [row for row in forbidding if row in moved]))
 
     # ---- coverage
 

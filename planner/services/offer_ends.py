@@ -13,6 +13,7 @@ from planner.board import Place
 from planner.domain.offering import Ask, AskState, Offer, OfferState
 from planner.domain.team import Team
 from planner.ports import Clock, Records, Vault
+from planner.services.logged import logged
 from planner.services.offer_notices import OfferNotices, Over, Told
 from planner.services.offer_rounds import ask_more, offers_about_now
 from planner.services.vacancies import Vacancies
@@ -25,24 +26,38 @@ class OfferEnds:
         self._vault, self._clock, self._base_url = vault, clock, base_url
 
     def end_due(self) -> None:
-        """End what cannot come off any more. One transaction an offer."""
+        """End what cannot come off any more. One transaction an offer; what fails is logged, and tried again the next
+        time.
+        """
         with self._vault.reading() as records:
-            due = [(team, offer.id) for team in records.teams() for offer in self._due(records, team)]
-        for team, number in due:
-            with self._vault.writing() as records:
-                # Whoever answers comes before or after.
-                records.revision(team)
-                offer, facts, now = records.offer(team, number), records.facts(team), self._clock.now()
-                if offer.ongoing and _Look(records, team, facts, now).over(offer):
-                    end_what_is_over(records, offer, OfferNotices(records, facts, team, now, self._base_url))
+            teams = list(records.teams())
+        for team in teams:
+            due: Collection[int] = ()
+            with logged("offers not looked at", team=team), self._vault.reading() as records:
+                due = self._due(records, team)
+            for number in due:
+                with logged("an offer not ended", team=team, offer=number), self._vault.writing() as records:
+                    self._end(records, team, number)
 
-    def _due(self, records: Records, team: int) -> Collection[Offer]:
+    def _end(self, records: Records, team: int, number: int) -> None:
+        # Whoever answers comes before or after.
+        records.revision(team)
+        offer, facts, now = records.offer(team, number), records.facts(team), self._clock.now()
+        if offer.ongoing and _Look(records, team, facts, now).over(offer):
+            end_what_is_over(records, offer, OfferNotices(records, facts, team, now, self._base_url))
+
+    def _due(self, records: Records, team: int) -> Collection[int]:
         now = self._clock.now()
         ongoing = [one for one in offers_about_now(records, team, now) if one.ongoing]
         if not ongoing:
             return ()
         look = _Look(records, team, records.facts(team), now)
-        return [one for one in ongoing if look.over(one)]
+        due = []
+        for one in ongoing:
+            with logged("an offer not looked at", team=team, offer=one.id):
+                if look.over(one):
+                    due.append(one.id)
+        return due
 
 
 class _Look:

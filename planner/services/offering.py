@@ -251,6 +251,9 @@ class Offering:
             raise _forbidden(handovers.reasons(one), one.taker)
         if not after.vacant and not one.covered:
             raise _forbidden(handovers.gaps(one))
+        # Undoing a swap takes back what it did for fairness, as both want it.
+        if not after.vacant and not after.undo_by and one.fair_points > 0:
+            raise _forbidden([Message(_l("weekends, holidays and lates would be shared less fairly by it"))])
         return _Checked(before, handovers.left_short(one) if after.vacant else ())
 
     def _hand_over(self, case: _Case, after: Offer, checked: _Checked) -> Offer:

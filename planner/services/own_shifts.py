@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from planner.board import Board
 from planner.domain.drafts import Version
 from planner.domain.people import Absence
 from planner.domain.roster import Roster
@@ -14,8 +13,8 @@ from planner.domain.time import month_days
 from planner.ports import Clock, Records, Vault
 from planner.reporting.briefing import Briefing, Work
 from planner.reporting.report import FairShare, PersonHours
-from planner.reporting.report_maker import hours_and_shares
-from planner.services.month_facts import in_force, month_facts, of_the_team, still_here
+from planner.services.month_facts import in_force, still_here
+from planner.services.team_figures import TeamFigures
 
 #: A year and month.
 YearMonth = tuple[int, int]
@@ -91,6 +90,7 @@ class OwnShifts:
 
     def __init__(self, vault: Vault, clock: Clock) -> None:
         self._vault, self._clock = vault, clock
+        self._figures = TeamFigures()
 
     def roster(self, persons: Mapping[int, str], month: YearMonth | None) -> OwnRoster | None:
         """The person's roster; None while nothing is published for them. KeyError for a month that is not.
@@ -99,7 +99,7 @@ class OwnShifts:
         """
         now = self._clock.now()
         with self._vault.reading() as records:
-            found = _Months(records, persons)
+            found = _Months(records, persons, self._figures)
             if not found.published:
                 return None
             coming = found.next_shift(now)
@@ -128,8 +128,8 @@ def _months_of(version: Version) -> int:
 class _Months:
     """The months that are published in the teams of one person, each read once."""
 
-    def __init__(self, records: Records, persons: Mapping[int, str]) -> None:
-        self._records, self._persons = records, persons
+    def __init__(self, records: Records, persons: Mapping[int, str], figures: TeamFigures) -> None:
+        self._records, self._persons, self._team_figures = records, persons, figures
         self._facts = {team: records.facts(team) for team in sorted(persons)}
         self._in_force: dict[YearMonth, list[Version]] = {}
         for team in self._facts:
@@ -160,12 +160,8 @@ class _Months:
         return tuple(self._figures(version) for version in self._in_force[month])
 
     def _figures(self, version: Version) -> OwnFigures:
-        name = self._persons[version.team]
-        facts = month_facts(self._records, version.team, version.year, version.month)
-        roster = of_the_team(self._records.roster(version.id), facts)
-        board = Board(facts, version.year, version.month, extra=roster.places())
-        return OwnFigures(version.team, facts.name, name, *hours_and_shares(board, roster, name))
-
+        name, of_team = self._persons[version.team], self._team_figures.of(self._records, version)
+        return OwnFigures(version.team, self._facts[version.team].name, name, *of_team[name])
     def shifts(self, month: YearMonth) -> tuple[OwnShift, ...]:
         """All shifts of a month, by start."""
         if month not in self._known:

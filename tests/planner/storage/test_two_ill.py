@@ -9,8 +9,10 @@ import pytest
 from planner.bootstrap import StandingClock
 from planner.domain.edit import Put, Step, Take
 from planner.domain.offering import Offer, OfferRules, OfferState
+from planner.logs import log_to_stderr
 from planner.problems import InputProblems
 from planner.services.offer_ends import OfferEnds
+from planner.services.vacancies import Vacancies
 from planner.storage.database import Database
 from planner.storage.upgrade import differences, downgrade, upgrade
 from tests.planner.account_cases import BASE
@@ -267,3 +269,25 @@ def test_what_is_needed_no_more_ends_without_another_yes(desk: Desk, shared_data
     assert of(desk, DORA).state is OfferState.COVERED
     # Ben, who was asked for it, too, has the other one.
     assert told(shared_database) == {"cleo": ["About L, 14:00–22:00, Fri 4 Dec"]}
+
+
+def test_an_offer_that_cannot_be_looked_at_does_not_keep_the_others_from_ending(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    by_hand(desk, Put(BEN, day(4), "L"), Put(CLEO, day(4), "L"))
+    bad, good = of(desk, ANA).id, of(desk, DORA).id
+    needed = Vacancies.needed
+    log_to_stderr()
+
+    def fails(self: Vacancies, offer: Offer) -> bool:
+        if offer.id == bad:
+            raise RuntimeError("damaged")
+        return needed(self, offer)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Vacancies, "needed", fails)
+        end_due(desk)
+    assert {one.id: one.state for one in kept(desk)} == {bad: OfferState.OPEN, good: OfferState.COVERED}
+    assert f"offer={bad}" in capsys.readouterr().err
+    end_due(desk)
+    assert of(desk, ANA).state is OfferState.COVERED
