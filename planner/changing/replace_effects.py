@@ -88,7 +88,8 @@ class Effects:
 
     def lost(self, now: Increments, moved: Mapping[int, int], worse: Mapping[int, int]) -> list[int]:
         """The same of sums that have been reckoned. moved, worse: row -> by how much."""
-        return [row for row, by in worse.items() if by > 0 and is_short(self._columns, row, now.values[row] + moved[row])]
+        after = ((row, now.values[row] + moved[row]) for row, by in worse.items() if by > 0)
+        return [row for row, value in after if is_short(self._columns, row, value)]
 
     def lost_words(self, now: Increments, turns: Sequence[int]) -> tuple[Message, ...]:
         """What would be short, or shorter, in words."""

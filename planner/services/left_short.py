@@ -21,7 +21,8 @@ def offer_again(
     # Who has not answered yet may say yes still.
     no = {ask.person for ask in taken.asks if ask.state in (AskState.DECLINED, AskState.REFUSED)}
     but = {taken.giver, taken.taker, *no, *([taken.second.person] if taken.second else [])}
-    found = Candidates(ground_of(records, version, notices.now), notices.now).next(taken.shift, ASKED, but, partly=False)
+    candidates = Candidates(ground_of(records, version, notices.now), notices.now)
+    found = candidates.next(taken.shift, ASKED, but, partly=False)
     due = next_round(taken.shift.begins_at, notices.now, len(found))
     asks = tuple(one.ask for one in found)
     offer = records.add_offer(Offer(taken.team, taken.shift, True, asks, version.made_at, next_round_at=due))

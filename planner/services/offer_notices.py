@@ -220,8 +220,7 @@ class OfferNotices:
         yield from self._to_leads(what, subject, [*said, Message(_l("Confirm it, or say no, here:"))])
 
     def left_short(self, taken: Offer, offer: Offer, left: Sequence[Message]) -> Iterator[Told]:
-        """Somebody takes a vacant shift, and something is short there still: what, and who is asked. offer: the new one.
-        """
+        """Somebody takes a vacant shift, and something is short there still: what, and who is asked (offer)."""
         shift = self.shift(taken.shift)
         said = Message(_l("{name} takes {shift}. Still short: {gaps}."), name=taken.taker, shift=shift, gaps=list(left))
         asked = [*self._still_asked(offer)] or [Message(_l("There is nobody else to ask."))]

@@ -1,12 +1,12 @@
 """What somebody works, in all their teams: what is in force, never drafts, and nobody's absences but their own."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from planner.domain.drafts import Version
-from planner.domain.people import Absence
+from planner.domain.people import Absence, Manager
 from planner.domain.roster import Roster
 from planner.domain.team import Team
 from planner.domain.time import month_days
@@ -21,9 +21,23 @@ YearMonth = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """Whom to ask. others: public names; own: whether the person whose shift it is is one of them."""
+
+    others: tuple[str, ...]
+    own: bool
+
+    @classmethod
+    def of(cls, people: Iterable[Manager], person: str) -> "Asked":
+        """person: whose shift it is, by name; others may have the same public name."""
+        found = list(people)
+        others = tuple(one.public_name for one in found if one.name != person)
+        return cls(others, len(others) < len(found))
+
+
+@dataclass(frozen=True, slots=True)
 class OwnShift:
-    """One shift with what to know of it. beside: public names of others; escalation: of those on duty, perhaps the
-    person's own; contacts: (topic, public names), perhaps their own, too.
+    """One shift with what to know of it. beside: public names of others; escalation: those on duty; contacts: by topic.
 
     channels: those of the shift that the person looks after.
     """
@@ -33,8 +47,8 @@ class OwnShift:
     work: Work
     channels: tuple[str, ...]
     beside: tuple[str, ...]
-    escalation: tuple[str, ...]
-    contacts: tuple[tuple[str, tuple[str, ...]], ...]
+    escalation: Asked
+    contacts: tuple[tuple[str, Asked], ...]
 
     @property
     def start(self) -> datetime:
@@ -187,8 +201,8 @@ class _Months:
                 work,
                 tuple(channel for channel in known if not meant or channel in meant),
                 tuple(briefing.beside(work)),
-                tuple(briefing.on_duty(work)),
-                tuple((topic, tuple(people)) for topic, people in briefing.contacts(work)),
+                Asked.of(briefing.on_duty(work), name),
+                tuple((topic, Asked.of(people, name)) for topic, people in briefing.contacts(work)),
             )
 
     def _roster(self, version: Version) -> Roster:

@@ -87,6 +87,21 @@ def test_hours_by_agreement_are_added_or_taken_off(lead: FlaskClient, typed: str
     assert float(anna[heads.index("By agreement h, actual")]) == round({"2:30": 2.5, "-1,25": -1.25}[typed], 2)
 
 
+def test_work_of_nearly_a_day_is_asked_about_once_more(lead: FlaskClient) -> None:
+    fields = {"day": "2026-12-24", "shift": "", "instead": "worked", "from": "8:00", "to": "7:59", "break": "0",
+              "reason": "Storm", "seen": "0"}  # fmt: skip
+    status, found = page(lead, ANNA, **fields)
+    assert status == 409
+    assert any("That is 23 h 59 min at a stretch" in text for text in found.texts)
+    assert "Yes, 23 h 59 min were worked" in found.texts
+    [tick] = [field["value"] for field in found.all("input") if field.get("name") == "surely"]
+    # What was said of other times does not hold for these.
+    assert page(lead, ANNA, **{**fields, "to": "7:00", "surely": tick})[0] == 409
+    status, found = page(lead, ANNA, **{**fields, "surely": tick})
+    assert status == 200
+    assert any("08:00–07:59" in text for text in found.texts)
+
+
 #: What was typed otherwise than right, and what is said of it.
 WRONG: tuple[tuple[dict[str, str], str], ...] = (
     ({"from": "8 o'clock"}, "is no time"),
