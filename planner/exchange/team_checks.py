@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from planner.domain.demand import LONGEST_AT_WORK_MIN, ShiftType
 from planner.domain.team import NEVER, Team
+from planner.domain.time import clock
 from planner.exchange.cells import duration_cell
 from planner.exchange.columns import Row
 from planner.exchange.opening_checks import check_opening_hours
@@ -115,7 +116,7 @@ def _shift_types(rows: Rows, found: Found, kept: Iterable[ShiftType]) -> None:
         length_min = after_start(read.row.start, read.row.end) - read.row.start
         if not read.row.on_call and length_min > max(LONGEST_AT_WORK_MIN, known.get(read.row.code, 0)):
             read.problem(
-                found, "end", read.row.end,
+                found, "end", clock(read.row.end),
                 Message(_l("Nobody is at work for {length} at a stretch."), length=Minutes(length_min)),
                 Message(_l("Write when the shift ends, or “yes” under On call if it is a duty.")),
             )  # fmt: skip
