@@ -176,6 +176,7 @@ class _Months:
     def _figures(self, version: Version) -> OwnFigures:
         name, of_team = self._persons[version.team], self._team_figures.of(self._records, version)
         return OwnFigures(version.team, self._facts[version.team].name, name, *of_team[name])
+
     def shifts(self, month: YearMonth) -> tuple[OwnShift, ...]:
         """All shifts of a month, by start."""
         if month not in self._known:

@@ -87,9 +87,7 @@ class House:
         feeds.new_link(FeedKind.PERSON, NAME, f"{MARK} phone")
         with self.cases.vault.writing() as records:
             event = records.add_event(EventKind.CORRECT, self.ben, NOW, team=self.team, text=f"{MARK} was late")
-            records.add_correction(
-                self.team, Correction(NAME, day(1), EARLY, Instead.WORKED, 480, 960, 30), event
-            )
+            records.add_correction(self.team, Correction(NAME, day(1), EARLY, Instead.WORKED, 480, 960, 30), event)
             records.add_event(EventKind.REOPEN, self.person, NOW, team=self.team, text=f"written by her: {MARK}")
             records.add_event(EventKind.REOPEN, self.ben, NOW, team=self.team, text=OTHERS)
             zone = TEAM.zone
@@ -210,10 +208,9 @@ def marked_team() -> Team:
 
 def renamed(team: Team) -> Team:
     """The team with the person's name wherever the example names them."""
+
     def over(rows: tuple[Any, ...], *fields: str) -> tuple[Any, ...]:
-        return tuple(
-            replace(row, **{field: NAME for field in fields if getattr(row, field) == ANA}) for row in rows
-        )
+        return tuple(replace(row, **{field: NAME for field in fields if getattr(row, field) == ANA}) for row in rows)
 
     topics = tuple(
         replace(row, **{field: frozenset(NAME if one == ANA else one for one in getattr(row, field))
