@@ -67,13 +67,17 @@ def on_phone(visit: Visit, session: str, path: str, language: str = "en") -> Pag
 
 
 def by_hand(month: DatabaseMonth) -> None:
-    """The lead puts somebody on the shift who was not asked."""
+    """The lead puts somebody on the shift who was not asked, and has learnt what is missing there."""
     offer = the_offer(month)
     with month.cases.vault.reading() as records:
         held = in_force(records.versions(month.team, *MONTH))
         assert held is not None
         there = {person for person, *shift in records.roster(held.id).places() if tuple(shift) == offer.shift.place[1:]}
         people = sorted(records.people(month.team).keys() - there - {SELF, *(ask.person for ask in offer.asks)})
+    with month.cases.vault.writing() as records:
+        facts = records.facts(month.team)
+        topics = tuple(replace(topic, experts=topic.experts | {people[0]}) for topic in facts.topics)
+        records.save_facts(replace(facts, topics=topics), month.team, records.people(month.team))
     month.cases.drafts.edit(month.standing().seen, Edit((Put(people[0], *offer.shift.place[1:]),)), month.me)
     with month.cases.vault.reading() as records:
         versions = records.versions(month.team, *MONTH)

@@ -105,6 +105,7 @@ WRONG = (
     (replace(WORKED, end_min=8 * 60), WHY, "From and to are the same"),
     (replace(WORKED, end_min=8 * 60 + 1441), WHY, "From and to are the same"),
     (replace(WORKED, start_min=-1), WHY, "From and to are the same"),
+    (replace(WORKED, end_min=8 * 60 + 16 * 60 + 1), WHY, "That is 16 h 1 min at a stretch"),
     (replace(WORKED, break_min=600), WHY, "as long as the work"),
     (replace(WORKED, break_min=-1), WHY, "as long as the work"),
     (replace(WORKED, shift=LATE), WHY, "no such shift"),
@@ -127,9 +128,10 @@ def test_what_cannot_be_is_refused_and_changes_nothing(published: Desk) -> None:
 
 
 def test_the_longest_and_the_shortest_are_taken(published: Desk) -> None:
-    for correction in (replace(WORKED, end_min=8 * 60 + 1440), replace(WORKED, end_min=8 * 60 + 1, break_min=0)):
-        month_ending(published).correct(correction, sheet(published).seen, "x" * 300)
-    assert len(sheet(published).made) == 2
+    for length_min, surely_min in ((1440, 1440), (16 * 60, 0), (1, 0)):
+        correction = replace(WORKED, end_min=8 * 60 + length_min, break_min=0)
+        month_ending(published).correct(correction, sheet(published).seen, "x" * 300, surely_min)
+    assert len(sheet(published).made) == 3
 
 
 def test_hours_by_agreement_are_paid_at_no_time_of_the_clock(published: Desk) -> None:

@@ -9,8 +9,10 @@ import pytest
 from planner.bootstrap import StandingClock
 from planner.domain.edit import Put, Step, Take
 from planner.domain.offering import Offer, OfferRules, OfferState
+from planner.logs import log_to_stderr
 from planner.problems import InputProblems
 from planner.services.offer_ends import OfferEnds
+from planner.services.vacancies import Vacancies
 from planner.storage.database import Database
 from planner.storage.upgrade import differences, downgrade, upgrade
 from tests.planner.account_cases import BASE
@@ -233,13 +235,13 @@ def test_down_and_up_with_a_shift_that_was_filled_by_hand(database: Database) ->
 
 
 def test_whoever_is_needed_no_more_ends_nothing_for_those_who_are(shared_database: Database) -> None:
-    """Two and one of them for a crisis were wanted; one is enough by now, and is there, but for no crisis."""
+    """Two were wanted; one is enough by now, for a crisis, and one is there, but for no crisis."""
     people = {
         name: {"public_name": name.partition(" ")[0], "skills": {"crisis": 1} if name in (ANA, BEN) else {}}
         for name in (ANA, BEN, CLEO, DORA)
     }
     demand = [{"when": 4, "shift": "L", "minimum": 2},
-              {"when": 4, "shift": "L", "skill": "crisis", "level": 1, "minimum": 1}]  # fmt: skip
+              {"when": 4, "shift": "L", "skill": "crisis", "level": 1, "minimum": 0}]  # fmt: skip
     shifts = {code: {"times": times, "break_min": 30} for code, times in (("E", "06:00-14:00"), ("L", "14:00-22:00"))}
     weighed = {code: price for code, price in RULES_WEIGHED.items() if code != "mix"}
     team = small_team(people=people, shifts=shifts, demand=demand, rules=weighed)
@@ -249,8 +251,43 @@ def test_whoever_is_needed_no_more_ends_nothing_for_those_who_are(shared_databas
     assert {ask.person for ask in of(desk, ANA).asks} == {BEN, CLEO}
     with desk.vault.writing() as records:
         facts = records.facts(desk.team)
-        fewer = tuple(replace(row, minimum=1) for row in facts.demand)
-        records.save_facts(replace(facts, demand=fewer), desk.team, records.people(desk.team))
+        other = tuple(replace(row, minimum=1, target=1) for row in facts.demand)
+        records.save_facts(replace(facts, demand=other), desk.team, records.people(desk.team))
     assert "somebody was faster" in refused(lambda: yes(desk, CLEO, ANA))
     assert of(desk, ANA).state is OfferState.OPEN
     assert yes(desk, BEN, ANA) is OfferState.TAKEN
+
+
+def test_what_is_needed_no_more_ends_without_another_yes(desk: Desk, shared_database: Database) -> None:
+    with desk.vault.writing() as records:
+        facts = records.facts(desk.team)
+        fewer = tuple(replace(row, minimum=1, target=1) for row in facts.demand)
+        records.save_facts(replace(facts, demand=fewer), desk.team, records.people(desk.team))
+    yes(desk, BEN, ANA)
+    forget_letters(shared_database)
+    end_due(desk)
+    assert of(desk, DORA).state is OfferState.COVERED
+    # Ben, who was asked for it, too, has the other one.
+    assert told(shared_database) == {"cleo": ["About L, 14:00–22:00, Fri 4 Dec"]}
+
+
+def test_an_offer_that_cannot_be_looked_at_does_not_keep_the_others_from_ending(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    by_hand(desk, Put(BEN, day(4), "L"), Put(CLEO, day(4), "L"))
+    bad, good = of(desk, ANA).id, of(desk, DORA).id
+    needed = Vacancies.needed
+    log_to_stderr()
+
+    def fails(self: Vacancies, offer: Offer) -> bool:
+        if offer.id == bad:
+            raise RuntimeError("damaged")
+        return needed(self, offer)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Vacancies, "needed", fails)
+        end_due(desk)
+    assert {one.id: one.state for one in kept(desk)} == {bad: OfferState.OPEN, good: OfferState.COVERED}
+    assert f"offer={bad}" in capsys.readouterr().err
+    end_due(desk)
+    assert of(desk, ANA).state is OfferState.COVERED
