@@ -242,7 +242,7 @@ KEPT_AS = {
     "name", [pytest.param(name, marks=() if name in KEPT_AS else pytest.mark.one_database) for name in ROWS]
 )
 def test_exactly_these_are_told_once(shared_database: Database, name: str) -> None:
-    """What ends by itself is tried on both databases; nearly all else that is kept on the way, is kept there, too."""
+    """What ends by itself is tried on both databases, with the steps before it; the rest on one."""
     house = house_of(name, shared_database)
     before, step, expected = ROWS[name]
     for act in before:
