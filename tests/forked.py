@@ -7,7 +7,7 @@ from collections.abc import Callable
 from multiprocessing import get_context
 
 FORKED = get_context("forkserver")
-FORKED.set_forkserver_preload(["planner.cli", "tests.planner.worker_process", "tests.web.server_process"])
+FORKED.set_forkserver_preload(["tests.planner.worker_process", "tests.web.command_process", "tests.web.server_process"])
 
 
 def child(work: Callable[[], object]) -> int:

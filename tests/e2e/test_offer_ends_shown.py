@@ -19,9 +19,8 @@ from tests.e2e.axe import faults
 from tests.e2e.conftest import Visit, serving
 from tests.e2e.width import width_of
 from tests.planner.account_cases import BASE
-from tests.web.database_desk import MONTH, DatabaseMonth, keep_month, month_in
+from tests.web.database_desk import MONTH, DatabaseMonth, KeptMonth, month_in
 from tests.web.house import SELF
-from tests.web.sample_report import sample_report
 
 pytestmark = pytest.mark.browser
 
@@ -31,9 +30,8 @@ LEAD_PAGE = "/teams/1/offers/"
 
 
 @pytest.fixture
-def month(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DatabaseMonth]:
+def month(kept: KeptMonth, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DatabaseMonth]:
     """December, published; SELF is ill today, and the lead confirms who takes over."""
-    kept = keep_month(sample_report(), tmp_path_factory.mktemp("kept"))
     with time_machine.travel(NOW), month_in(tmp_path_factory.mktemp("offers"), kept) as found:
         found.cases.publishing.publish(found.draft.id, 0, None, found.me)
         found.desks.offers.sick.call_in({found.team: SELF}, None)
