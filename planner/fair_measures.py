@@ -62,12 +62,9 @@ class Measure:
 
     def able(self, board: Board, person: int, day: date) -> bool:
         """Whether the person can carry anything of it on a date, by weekly availability and the shift types' skills."""
-        skills = board.people[person].skills
-        return any(
-            number not in unavailable(board)
-            and all(skills.get(skill, 0) >= max(level, 1) for skill, level in board.shift_of(number).skills.items())
-            for number in self.cells(board, person, day)
-        )
+        gone, skills = unavailable(board), board.people[person].skills
+        wanted = (board.shift_of(number).skills for number in self.cells(board, person, day) if number not in gone)
+        return any(all(skills.get(skill, 0) >= max(level, 1) for skill, level in least.items()) for least in wanted)
 
     def words(self, hundredths: int) -> object:
         """An amount for words: a duration, or a number of weekends, holidays, shifts or days."""
@@ -225,8 +222,11 @@ def _late_by_choice(board: Board, person: int, day: date) -> bool:
     """Whether the person's own availability leaves nothing but late shifts of all that the date offers: such a late is
     no burden that others could have taken off them, and counts for nothing.
     """
+    gone = unavailable(board)
+    if gone.isdisjoint(board.work_on(person, day)):
+        return False
     earlier = [number for number in board.work_on(person, day) if not _is_late(board, number)]
-    return bool(earlier) and unavailable(board).issuperset(earlier)
+    return bool(earlier) and gone.issuperset(earlier)
 
 
 def _late_cells(board: Board, person: int, day: date) -> list[int]:

@@ -303,8 +303,10 @@ class Writer(Protocol):
 class TeamFiles(Protocol):
     """Teams' facts in workbooks and folders of CSV files."""
 
-    def team(self, ref: str, month: tuple[int, int] | None = None) -> Team:
-        """The facts in a file or folder, as in Store."""
+    def team(self, ref: str, month: tuple[int, int] | None = None, before: Team | None = None) -> Team:
+        """The facts in a file or folder, as in Store. before: the team as it is kept, which has what may stay, if it is
+        no new one.
+        """
         ...
 
     def differences(self, before: Team | None, after: Team, language: str) -> Sequence[Difference]:

@@ -9,7 +9,7 @@ cover it, or where the last day's demand runs past what this month's shifts reac
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import ceil
 from typing import TypeVar
 
@@ -112,7 +112,7 @@ class Presence:
         """The cells of some crews whose person counts for `who`. Equal questions give the same tuple."""
         found = self._cells.get((crews, who))
         if found is None:
-            found = tuple(n for crew in crews for n in self.of_crew(crew, who))
+            found = tuple(chain.from_iterable(self.of_crew(crew, who) for crew in crews))
             self._cells[crews, who] = found
         return found
 

@@ -11,8 +11,8 @@ from datetime import date
 from planner.board import Board, Place
 from planner.changing.replace_effects import Effects
 from planner.changing.replacement import Effect
+from planner.changing.shortage import gap_of
 from planner.messages import Message
-from planner.reporting.explain import causes
 from planner.rulebook import plan_of, rule_of
 from planner.rules.fair_limits import FairRule
 from solver.increments import Increments
@@ -86,6 +86,14 @@ class Handovers:
         turns = self._filling(place, taker, left)
         return turns is not None and not self._effects.lost_rows(self._now, turns)
 
+    def left_short(self, one: Handover) -> Sequence[Message]:
+        """Demand that is short for want of a vacant shift, and that filling it so does nothing for."""
+        worse = self._now.worse(self._now.change_together(one.turns))
+        return self._effects.in_words(self._now, [
+            row for row in self._effects.told(sorted(gap_of(self._board, self._now, one.place)))
+            if worse.get(row, 0) >= 0
+        ])  # fmt: skip
+
     def _filling(self, place: Place, taker: str, left: Place | None) -> list[int] | None:
         cells = [self._cell((taker, *place[1:]), worked=False)]
         if left is not None:
@@ -134,11 +142,7 @@ class Handovers:
         """
         cell = self._board.number((one.taker, *one.place[1:]))
         assert cell is not None, "it was weighed"
-        plan = self._now.plan.copy()
-        plan[[turn for turn in one.turns if turn != cell]] ^= 1
-        rest = Increments(self._columns, plan)
-        moved = rest.change(cell)
-        return tuple(causes(self._board, rest, cell, moved, rest.forbidding(rest.worse(moved))))
+        return self._effects.reasons(self._now, one.turns, cell)
 
     def gaps(self, one: Handover) -> Sequence[Message]:
         """Which demand gets short, or shorter, by what changes hands."""

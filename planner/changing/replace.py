@@ -11,6 +11,7 @@ import numpy as np
 from planner.board import Board, Place
 from planner.changing.replace_effects import Effects
 from planner.changing.replacement import Ranking, Replacement, Vacancy
+from planner.changing.shortage import gap_of
 from planner.rulebook import plan_of
 from planner.rules.lock import locked_as
 from planner.rules.single_cells import cells_on
@@ -91,18 +92,30 @@ class Replacer:
             tuple(self.effects.described(now, option.turns, missing) for option in options[:limit]),
         )
 
+    def gap(self, place: Place) -> Sequence[int]:
+        """Rows of demand that are short for want of a shift that somebody works no more: with them, each would be less
+        so. None where that cannot be known, as they have left the team.
+        """
+        return sorted(gap_of(self.board, self._start, place))
+
     def alone(
-        self, vacancy: Vacancy, most: int, but: Collection[str] = (), kept: Collection[Place] = ()
+        self,
+        vacancy: Vacancy,
+        most: int,
+        but: Collection[str] = (),
+        kept: Collection[Place] = (),
+        gap: Sequence[int] = (),
     ) -> Sequence[Replacement]:
         """Who may fill a shift that is short without anybody else: in addition to what they have, or in exchange for a
         shift of the day that can spare them.
 
-        Best first, at most `most`; without some by name. kept: places that nobody can leave for it.
+        Best first, at most `most`; without some by name. kept: places that nobody can leave for it. gap: rows of demand
+        of which each must be less short by it.
         """
         now = self._start.copy()
         case = _Case(self, now, vacancy)
         ways = (one for one in case.alone() if self.board.people[one.person].name not in but)
-        fill = (one for one in ways if self._fills(one) and not self._leaves(one, kept))
+        fill = (one for one in ways if self._fills(now, one, gap) and not self._leaves(one, kept))
         fits = sorted((one for one in fill if not self.effects.lost_rows(now, one.turns)), key=case.rank_of)
         missing = self.effects.short_rows(now, list(case.candidates.values()))
         first = {option.person: option for option in reversed(fits)}
@@ -110,17 +123,23 @@ class Replacer:
         return [self.effects.described(now, option.turns, missing) for option in best[:most]]
 
     def chains(
-        self, vacancy: Vacancy, most: int, but: Collection[str] = (), kept: Collection[Place] = ()
+        self,
+        vacancy: Vacancy,
+        most: int,
+        but: Collection[str] = (),
+        kept: Collection[Place] = (),
+        gap: Sequence[int] = (),
     ) -> Sequence[Replacement]:
         """How two people could fill a shift that is short: one moves to it, the other takes over what that one leaves.
 
         Best first, at most `most`; nobody is in two of them, and some by name in none. kept: places that nobody can
-        leave for it.
+        leave for it. gap: rows of demand of which each must be less short by it.
         """
         now = self._start.copy()
         case = _Case(self, now, vacancy)
         missing = self.effects.short_rows(now, list(case.candidates.values()))
-        ways = (one for one in case.options() if one.second >= 0 and self._fills(one) and not self._leaves(one, kept))
+        chains = (one for one in case.options() if one.second >= 0)
+        ways = (one for one in chains if self._fills(now, one, gap) and not self._leaves(one, kept))
         used = {self.board.person_index[name] for name in but if name in self.board.person_index}
         found: list[Replacement] = []
         for one in sorted(ways, key=case.rank_of):
@@ -129,9 +148,12 @@ class Replacer:
                 found.append(self.effects.described(now, one.turns, missing))
         return found
 
-    def _fills(self, option: Option) -> bool:
-        """Whether coverage is better for it, and nothing forbids it."""
-        return option.legal and option.costs[Tier.COVERAGE] < 0
+    def _fills(self, now: Increments, option: Option, gap: Sequence[int]) -> bool:
+        """Whether coverage is better for it, each row of a gap is, and nothing forbids it."""
+        if not option.legal or not covers_more(option.costs):
+            return False
+        worse = now.worse(now.change_together(option.turns)) if gap else {}
+        return all(worse.get(row, 0) < 0 for row in gap)
 
     def _leaves(self, option: Option, kept: Collection[Place]) -> bool:
         return any(self._start.plan[cell] and self.board.place(cell) in kept for cell in option.turns)
@@ -144,6 +166,12 @@ class Replacer:
         if cell is None or not self._start.plan[cell]:
             raise KeyError(f"{vacancy.person} does not work {vacancy.shift} on {vacancy.day}.")
         return [cell]
+
+
+def covers_more(costs: Points) -> bool:
+    """Whether points a tier that change say that more of the demand is covered, what the team insists on first."""
+    wanted = costs[: Tier.COVERAGE + 1]
+    return wanted < (0,) * len(wanted)
 
 
 def replacements(

@@ -7,6 +7,7 @@ import numpy as np
 
 from planner.board import Board, Place
 from planner.changing.replacement import Effect, FairChange, Replacement, Step, Way
+from planner.changing.shortage import is_short, rows_short
 from planner.check import breach_of
 from planner.contract import absent_credit_min, month_contract_min
 from planner.domain.people import Wish
@@ -18,7 +19,7 @@ from planner.rulebook import plan_of, rule_of
 from planner.rules.base import Subject
 from planner.rules.wishes import Wishes
 from solver.increments import Increments
-from solver.limits import Columns, Ints, Kind
+from solver.limits import Columns, Ints
 
 
 class Effects:
@@ -28,7 +29,6 @@ class Effects:
         self._board, self._columns = board, columns
         self._counted = [measure.counted(board) for measure in MEASURES]
         self._shares = [fair_targets(board, measure) for measure in MEASURES]
-        self._lows: list[int] = columns.low.tolist()
         self.balance_min = _balances(board, plan_of(board, places))
 
     def described(self, now: Increments, turns: Sequence[int], missing: Sequence[int]) -> Replacement:
@@ -44,42 +44,42 @@ class Effects:
         taken = next(n for n in turns if after[n])
         person = board.cells[taken].person
         gives_up = board.place(turns[0]) if before[turns[0]] else None
-        reasons = self._reasons(now, turns)
         lost = self.lost_rows(now, turns)
         return Replacement(
             board.people[person].name,
             Way.STEPS_IN if gives_up is None else Way.MOVES if len(turns) == 2 else Way.CHAIN,
             gives_up,
             tuple(Step(board.place(n), bool(after[n])) for n in turns),
-            not reasons,
+            not now.forbidding(worse),
             board.cells[taken].day in board.away_days(person),
-            reasons,
+            self.reasons(now, turns, turns[-1]),
             now.costs(worse),
             tuple(self._effect(before, after, n, worse) for n in turns if after[n]),
-            tuple(self._in_words(after, row, now.values[row] + moved[row]) for row in self._told(lost)),
+            tuple(self._in_words(after, row, now.values[row] + moved[row]) for row in self.told(lost)),
             tuple(self._in_words(after, row, now.values[row]) for row in missing if worse.get(row, 0) >= 0),
         )
 
     # ---- what forbids it
 
-    def _reasons(self, now: Increments, turns: Sequence[int]) -> tuple[Message, ...]:
-        """Why the last turn, after the others, would break something hard; () when it would not."""
-        worse = now.worse(now.change_together(turns))
-        forbidding = now.forbidding(worse)
+    def reasons(self, now: Increments, turns: Sequence[int], cell: int) -> tuple[Message, ...]:
+        """What forbids one of the cells that turn, once all others have, in words that leave its person's name out; ()
+        where nothing does.
+        """
+        forbidding = now.forbidding(now.worse(now.change_together(turns)))
         if not forbidding:
             return ()
-        *first, last = turns
+        plan = now.plan.copy()
+        plan[[turn for turn in turns if turn != cell]] ^= 1
         then = now.copy()
-        for cell in first:
-            then.remove(cell)
-        return tuple(causes(self._board, then, last, then.change(last), forbidding))
+        then.follow(plan)
+        moved = then.change(cell)
+        return tuple(causes(self._board, then, cell, moved, [row for row in forbidding if row in moved]))
 
     # ---- coverage
 
     def short_rows(self, now: Increments, cells: Iterable[int]) -> list[int]:
         """Rows of demand that are short as the roster stands and that one of the cells would count for."""
-        rows = {row for cell in cells for row, _, _ in now.entries(cell) if self._short(row, now.values[row])}
-        return self._told(sorted(rows))
+        return self.told(sorted(rows_short(now, cells)))
 
     def lost_rows(self, now: Increments, turns: Sequence[int]) -> list[int]:
         """Rows of demand that would be short, or shorter, once all the cells turn."""
@@ -88,23 +88,21 @@ class Effects:
 
     def lost(self, now: Increments, moved: Mapping[int, int], worse: Mapping[int, int]) -> list[int]:
         """The same of sums that have been reckoned. moved, worse: row -> by how much."""
-        return [row for row, by in worse.items() if by > 0 and self._short(row, now.values[row] + moved[row])]
+        after = ((row, now.values[row] + moved[row]) for row, by in worse.items() if by > 0)
+        return [row for row, value in after if is_short(self._columns, row, value)]
 
     def lost_words(self, now: Increments, turns: Sequence[int]) -> tuple[Message, ...]:
         """What would be short, or shorter, in words."""
         after, moved = now.plan.copy(), now.change_together(turns)
         after[list(turns)] ^= 1
-        rows = self._told(self.lost(now, moved, now.worse(moved)))
+        rows = self.told(self.lost(now, moved, now.worse(moved)))
         return tuple(self._in_words(after, row, now.values[row] + moved[row]) for row in rows)
 
     def in_words(self, now: Increments, rows: Iterable[int]) -> tuple[Message, ...]:
         """Demand that is short, in words."""
         return tuple(self._in_words(now.plan, row, now.values[row]) for row in rows)
 
-    def _short(self, row: int, value: int) -> bool:
-        return value < self._lows[row] and self._columns.kinds[row] is Kind.COVER
-
-    def _told(self, rows: Iterable[int]) -> list[int]:
+    def told(self, rows: Iterable[int]) -> list[int]:
         """One row for each subject: a stretch short of its minimum is short of its target too."""
         dearest: dict[object, int] = {}
         for row in rows:

@@ -7,6 +7,8 @@ from datetime import date
 from planner.domain.days import DayKind
 
 ALL_KINDS = frozenset(DayKind)
+#: Nobody is at work for longer at a stretch: what says so is most likely a slip.
+LONGEST_AT_WORK_MIN = 16 * 60
 
 
 @dataclass(frozen=True, slots=True)

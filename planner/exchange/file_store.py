@@ -38,9 +38,12 @@ class FileStore:
     def __init__(self, language: str) -> None:
         self._language = language
 
-    def team(self, ref: str, month: tuple[int, int] | None = None) -> Team:
-        """A team's facts, for the given month or the one they name. InputProblems when they are not right."""
-        return read_team(Path(ref), month=month)
+    def team(self, ref: str, month: tuple[int, int] | None = None, before: Team | None = None) -> Team:
+        """A team's facts, for the given month or the one they name. before: the team as it is kept, if it is.
+
+        InputProblems when they are not right.
+        """
+        return read_team(Path(ref), month=month, before=before)
 
     def fingerprint(self, team: Team) -> str:
         """A hash of a team's facts."""

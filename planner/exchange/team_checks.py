@@ -5,11 +5,14 @@ from datetime import date
 from itertools import pairwise
 from typing import TypeVar
 
-from planner.domain.team import NEVER
+from planner.domain.demand import LONGEST_AT_WORK_MIN, ShiftType
+from planner.domain.team import NEVER, Team
+from planner.domain.time import clock
 from planner.exchange.cells import duration_cell
 from planner.exchange.columns import Row
 from planner.exchange.opening_checks import check_opening_hours
 from planner.exchange.raw_table import Found
+from planner.exchange.row_checks import after_start
 from planner.exchange.row_reader import Read
 from planner.exchange.rows_people import ManagerRow
 from planner.exchange.rows_scenarios import ChangeKind
@@ -19,7 +22,7 @@ from planner.exchange.team_build import NAMED_LIMITS, OF_SHIFT, Rows, limits_of,
 from planner.exchange.words import key_of, nearest
 from planner.holiday_calendar import UnknownPlaceError, check_place
 from planner.law import LawUnit, load_law
-from planner.messages import Message, _l
+from planner.messages import Message, Minutes, _l
 from planner.names import name_key
 from planner.rules.base import Rule, Unit
 
@@ -31,15 +34,15 @@ LATEST = date(2099, 12, 31)
 _LONGEST_CODE = 3
 
 
-def check_team(rows: Rows, found: Found, month: tuple[int, int] | None) -> None:
-    """Report everything that rows contradict each other in."""
+def check_team(rows: Rows, found: Found, month: tuple[int, int] | None, before: Team | None = None) -> None:
+    """Report everything that rows contradict each other in. before: the team as it is kept; what it has may stay."""
     if len(rows.team) > 1:
         rows.team[1].problem(
             found, "name", rows.team[1].row.name,
             Message(_l("A file is for one team.")), Message(_l("Keep one row here.")),
         )  # fmt: skip
     _no_duplicates(rows, found)
-    _codes(rows, found)
+    _shift_types(rows, found, before.shift_types if before else ())
     _places(rows, found)
     _absences(rows, found)
     check_opening_hours(rows.opening_hours, site_of(rows.sites[0].row) if rows.sites else None, found)
@@ -106,10 +109,18 @@ def _unique(
             )  # fmt: skip
 
 
-def _codes(rows: Rows, found: Found) -> None:
+def _shift_types(rows: Rows, found: Found, kept: Iterable[ShiftType]) -> None:
     # Not a matter of the row alone: a team that has longer ones, from before, is not to fall apart.
+    known = {kind.code: kind.end_min - kind.start_min for kind in kept}
     for read in rows.shift_types:
-        if len(read.row.code) > _LONGEST_CODE:
+        length_min = after_start(read.row.start, read.row.end) - read.row.start
+        if not read.row.on_call and length_min > max(LONGEST_AT_WORK_MIN, known.get(read.row.code, 0)):
+            read.problem(
+                found, "end", clock(read.row.end),
+                Message(_l("Nobody is at work for {length} at a stretch."), length=Minutes(length_min)),
+                Message(_l("Write when the shift ends, or “yes” under On call if it is a duty.")),
+            )  # fmt: skip
+        if len(read.row.code) > _LONGEST_CODE and read.row.code not in known:
             read.problem(
                 found, "code", read.row.code,
                 Message(_l("This code is too long.")),

@@ -22,8 +22,10 @@ from planner.problems import InputProblems
 _Row = TypeVar("_Row", bound=Row)
 
 
-def read_team(path: Path, *, month: tuple[int, int] | None = None) -> Team:
+def read_team(path: Path, *, month: tuple[int, int] | None = None, before: Team | None = None) -> Team:
     """A team's facts from a workbook or a folder of CSV files. month: (year, month) that outranks the file's own.
+
+    before: the team as it is kept, if it is: what it has from before the rules of today may stay.
 
     InputProblems with everything that is wrong, in the order of the sheets.
     """
@@ -32,7 +34,7 @@ def read_team(path: Path, *, month: tuple[int, int] | None = None) -> Team:
     if not tables or refuse_other_than_team(path.name, tables, found):
         raise InputProblems(found.problems)
     layouts, spare = _layouts(path, tables, found)
-    rows = rows_in(layouts, spare, found, month)
+    rows = rows_in(layouts, spare, found, month, before)
     if not found.problems:
         return build_team(rows, month)
     order = {table.sheet: place for place, table in enumerate(tables)}
@@ -40,16 +42,22 @@ def read_team(path: Path, *, month: tuple[int, int] | None = None) -> Team:
 
 
 def rows_in(
-    layouts: Mapping[str, Layout], spare: Sequence[Layout], found: Found, month: tuple[int, int] | None
+    layouts: Mapping[str, Layout],
+    spare: Sequence[Layout],
+    found: Found,
+    month: tuple[int, int] | None,
+    before: Team | None = None,
 ) -> Rows:
-    """The good rows of sheets by key; everything wrong goes to `found`. spare: sheets that came a second time."""
+    """The good rows of sheets by key; everything wrong goes to `found`. spare: sheets that came a second time. before:
+    as in `read_team`.
+    """
     names = declared_names([*layouts.values(), *spare], found)
 
     def rows_of(key: str, row_class: type[_Row]) -> list[Read[_Row]]:
         return read_rows(layouts[key], row_class, names, found) if key in layouts else []
 
     rows = Rows.read(rows_of)
-    check_team(rows, found, month)
+    check_team(rows, found, month, before)
     return rows
 
 

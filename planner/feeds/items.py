@@ -22,7 +22,7 @@ from planner.feeds.model import (
     midnight,
 )
 from planner.messages import Message, _l, render
-from planner.reporting.briefing import Briefing, Work, public_names
+from planner.reporting.briefing import Briefing, Work, names_of, people_of
 
 # A calendar is shared with families and stored with strangers, so it doesn't say that somebody is ill.
 _ABSENCE_WORDS = {
@@ -135,7 +135,7 @@ class _Feeds:
 
     def _shared_shift(self, key: FeedKey, works: list[Work]) -> FeedItem:
         first, language = works[0], self._writing.language
-        people = public_names(works)
+        people = names_of(people_of(works))
         title = Message(_l("{shift}: {people}"), shift=first.shift.name, people=people)
         identity = f"{key.kind}|{key.subject!a}|{first.day}|{first.shift.code!a}"
         return FeedItem(
@@ -170,9 +170,9 @@ class _Feeds:
             channels = self._briefing.channels(work)
             yield Message(_l("Channels: {channels}"), channels=channels) if channels else Message(_l("Channels: all"))
         if people := self._briefing.on_duty(work):
-            yield Message(_l("Escalation contact: {people}"), people=people)
+            yield Message(_l("Escalation contact: {people}"), people=names_of(people))
         for topic, people in self._briefing.contacts(work):
-            yield Message(_l("Contact for {topic}: {people}"), topic=topic, people=people)
+            yield Message(_l("Contact for {topic}: {people}"), topic=topic, people=names_of(people))
         if page := self._writing.page(work.day):
             yield Message(_l("Briefing: {page}"), page=page)
 

@@ -53,22 +53,23 @@ class Briefing:
         """The channels that a shift is for; none = all."""
         return [] if work.shift.on_call else sorted(work.shift.channels)
 
-    def on_duty(self, work: Work) -> list[str]:
-        """Public names of those to escalate to on the shift's date."""
-        return public_names(other for other in self._on.get(work.day, ()) if other.shift.on_call)
+    def on_duty(self, work: Work) -> list[Manager]:
+        """Those to escalate to on the shift's date."""
+        return people_of(other for other in self._on.get(work.day, ()) if other.shift.on_call)
 
     def beside(self, work: Work) -> list[str]:
         """Public names of the others who are at work meanwhile."""
-        return public_names(other for other in self._at_work(work) if other.manager.name != work.manager.name)
+        others = (other for other in self._at_work(work) if other.manager.name != work.manager.name)
+        return names_of(people_of(others))
 
-    def contacts(self, work: Work) -> list[tuple[str, list[str]]]:
-        """Topics, each with public names of its experts at work meanwhile, or else of the deputies, if any."""
+    def contacts(self, work: Work) -> list[tuple[str, list[Manager]]]:
+        """Topics, each with its experts at work meanwhile, or else the deputies, if any."""
         at_work = list(self._at_work(work))
         found = []
         for topic in self.team.topics:
             experts = [other for other in at_work if other.manager.name in topic.experts]
             if knowing := experts or [other for other in at_work if other.manager.name in topic.deputies]:
-                found.append((topic.name, public_names(knowing)))
+                found.append((topic.name, people_of(knowing)))
         return found
 
     def _at_work(self, work: Work) -> Iterator[Work]:
@@ -78,9 +79,15 @@ class Briefing:
                     yield other
 
 
-def public_names(works: Iterable[Work]) -> list[str]:
-    """Each person once, in the order of the alphabet."""
-    return sorted({work.manager.public_name for work in works}, key=lambda name: (name.casefold(), name))
+def people_of(works: Iterable[Work]) -> list[Manager]:
+    """Each person once, by public name in the order of the alphabet; two may have the same one."""
+    people = {work.manager.name: work.manager for work in works}.values()
+    return sorted(people, key=lambda manager: (manager.public_name.casefold(), manager.public_name, manager.name))
+
+
+def names_of(people: Iterable[Manager]) -> list[str]:
+    """Public names."""
+    return [manager.public_name for manager in people]
 
 
 def _works(team: Team, assignments: Iterable[Assignment]) -> Iterator[Work]:

@@ -1,6 +1,6 @@
 """Makes the report of a roster: everything screens, files and terminal show, from the board and the rules' columns."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache, partial
@@ -42,7 +42,7 @@ def make_report(board: Board, roster: Roster, columns: Columns | None = None) ->
         board,
         roster,
         result,
-        tuple(_hours(board, person, places) for person in range(len(board.people))),
+        _hours(board, places),
         tuple(replace(row, surplus=surplus.get(row.day, 0)) for row in _day_coverage(board, places)),
         tuple(_gaps(board, columns, places)),
         tuple(_fairness(board, places)),
@@ -53,14 +53,13 @@ def make_report(board: Board, roster: Roster, columns: Columns | None = None) ->
     )
 
 
-def hours_and_shares(board: Board, roster: Roster, person: str) -> tuple[PersonHours, tuple[FairShare, ...]]:
-    """What a report says of one person's hours and fair shares, without the rules, which take most of its time.
-
-    KeyError for a name that the team does not have.
-    """
+def hours_and_shares(board: Board, roster: Roster) -> Mapping[str, tuple[PersonHours, tuple[FairShare, ...]]]:
+    """What a report says of each person's hours and fair shares, without the rules, which take most of its time."""
     places = roster.places()
-    shares = tuple(share for share in _fairness(board, places) if share.person == person)
-    return _hours(board, board.person_index[person], places), shares
+    shares: dict[str, list[FairShare]] = {manager.name: [] for manager in board.people}
+    for share in _fairness(board, places):
+        shares[share.person].append(share)
+    return {hours.person: (hours, tuple(shares[hours.person])) for hours in _hours(board, places)}
 
 
 def _on(board: Board, places: Iterable[Place]) -> set[int]:
@@ -73,9 +72,17 @@ def on_with_history(board: Board, places: Iterable[Place]) -> set[int]:
     return _on(board, places) | set(range(board.free, board.own))
 
 
-def _hours(board: Board, person: int, places: frozenset[Place]) -> PersonHours:
+def _hours(board: Board, places: frozenset[Place]) -> tuple[PersonHours, ...]:
+    own: list[list[int]] = [[] for _ in board.people]
+    for number in _on(board, places):
+        if not board.shift_of(number).on_call:
+            own[board.cells[number].person].append(number)
+    return tuple(_person_hours(board, person, numbers) for person, numbers in enumerate(own))
+
+
+def _person_hours(board: Board, person: int, own: Sequence[int]) -> PersonHours:
+    """own: their cells at work that are planned."""
     name = board.people[person].name
-    own = [n for n in _on(board, (p for p in places if p[0] == name)) if not board.shift_of(n).on_call]
     return PersonHours(
         name,
         sum(board.cells[n].paid_min for n in own),

@@ -47,12 +47,14 @@ class Importing:
 
     def preview(self, workbook: str, team: int | None, language: str) -> ImportPreview:
         """Read a workbook or folder of CSV files, and compare it row by row; nothing is saved."""
-        facts = self._files.team(workbook)
         with self._vault.reading() as records:
             before = None if team is None else records.facts(team)
+            revision = 0 if team is None else records.revision(team)
+        facts = self._files.team(workbook, before=before)
+        with self._vault.reading() as records:
             return ImportPreview(
                 team,
-                0 if team is None else records.revision(team),
+                revision,
                 facts,
                 self._files.differences(before, facts, language),
                 namesakes(records, facts, {} if team is None else records.people(team)),

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from planner.changing.person_changes import PersonChange, person_changes
 from planner.domain.access import Changed
@@ -22,7 +23,8 @@ class Publication:
 
     before: the version that was in force, None for the first. changes: against it, by name; those people are told by
     mail, but for those without_mail, who have no account. left_out: shifts of the source that nobody works any more, as
-    the person is not in the team on that day.
+    the person is not in the team on that day. ends_wishes: in a preview, the deadline of the month's wishes, where
+    publishing ends them.
     """
 
     version: Version
@@ -30,6 +32,7 @@ class Publication:
     changes: tuple[PersonChange, ...]
     without_mail: tuple[str, ...]
     left_out: tuple[Assignment, ...]
+    ends_wishes: datetime | None = None
 
     @property
     def told(self) -> tuple[str, ...]:

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from planner.domain.demand import LONGEST_AT_WORK_MIN
 from planner.domain.drafts import EventKind, Version
 from planner.domain.month_end import Closing, Correction, Instead, MadeCorrection
 from planner.domain.time import MINUTES_A_DAY, clock
-from planner.messages import Message, Month, _l
+from planner.messages import Message, Minutes, Month, _l
 from planner.ports import Clock, Records, Vault, Writer
 from planner.problems import InputProblem, InputProblems, refused
 from planner.reporting.month_sheet import DayLine, MonthSheet
@@ -44,8 +45,9 @@ class MonthEnding:
             closing = records.closing(self._team, *self._month)
         return None if version is None else MonthSheet(version.id, self._reports.of(version).report, made, closing)
 
-    def correct(self, correction: Correction, seen: int, reason: str) -> None:
-        """Write down what was in place of a shift. seen: of the sheet that was looked at.
+    def correct(self, correction: Correction, seen: int, reason: str, surely_min: int = 0) -> None:
+        """Write down what was in place of a shift. seen: of the sheet that was looked at. surely_min: how long the work
+        lasted, said once more where that is longer than anybody works.
 
         InputProblems, each with its field as `column`, for what cannot be, and for a month that is closed; Corrected
         when somebody else has corrected this very shift since.
@@ -53,7 +55,7 @@ class MonthEnding:
         sheet = self.sheet()
         if sheet is None:
             raise InputProblems([self._nothing()])
-        problems = list(_problems(sheet, correction, reason))
+        problems = list(_problems(sheet, correction, reason, surely_min))
         if problems:
             raise InputProblems(problems)
         with self._vault.writing() as records:
@@ -141,7 +143,7 @@ def refuse_closed(records: Records, team: int, year: int, month: int) -> None:
 _NO_REASON = (Message(_l("There is no reason.")), Message(_l("Write in a few words why.")))
 
 
-def _problems(sheet: MonthSheet, correction: Correction, reason: str) -> Iterator[InputProblem]:
+def _problems(sheet: MonthSheet, correction: Correction, reason: str, surely_min: int) -> Iterator[InputProblem]:
     board, place = sheet.report.board, correction.place
     known = place in sheet.report.roster.places() or place in sheet.in_force or not correction.shift
     if correction.person not in board.person_index or correction.day not in board.days or not known:
@@ -160,6 +162,9 @@ def _problems(sheet: MonthSheet, correction: Correction, reason: str) -> Iterato
         elif not 0 <= correction.break_min < length:
             reason_why = Message(_l("The break is as long as the work."))
             yield _problem("break", reason_why, Message(_l("Write it in minutes.")))
+        elif LONGEST_AT_WORK_MIN < length != surely_min:
+            long = Message(_l("That is {length} at a stretch."), length=Minutes(length))
+            yield _problem("surely", long, Message(_l("Write when it ended, or tick below that it was so.")))
     if correction.instead is Instead.PLANNED and (other := sheet.at_the_time_of(correction)) is not None:
         yield _problem("instead", _at_once(other), Message(_l("Correct that one first.")))
     if correction.instead is Instead.CREDITED and not 0 < abs(correction.credited_min) <= MOST_CREDITED_MIN:

@@ -8,7 +8,7 @@ from planner.changing.landings import Landings
 from planner.domain.drafts import Seen, Version
 from planner.domain.roster import Roster
 from planner.domain.team import Team
-from planner.ports import Vault
+from planner.ports import Records, Vault
 from planner.reporting.report import Report
 from planner.reporting.report_maker import make_report
 from planner.services.month_facts import month_facts, of_the_team, with_locks_of
@@ -48,8 +48,7 @@ class Reports:
         """The report of a version as it stands now; the same object until it changes."""
         with self._vault.reading() as records:
             now = records.version(version.id)
-            around = records.last_published_around(now.team, now.year, now.month)
-            stamp = (now.id, now.revision, records.revision(now.team), around)
+            stamp = stamp_of(records, now)
             with self._lock:
                 known = self._known.get(now.id)
             if known is not None and known.stamp == stamp:
@@ -60,6 +59,12 @@ class Reports:
         with self._lock:
             self._known[now.id] = made
         return made
+
+
+def stamp_of(records: Records, version: Version) -> Stamp:
+    """What a report of a version as it stands is made of, within a transaction."""
+    around = records.last_published_around(version.team, version.year, version.month)
+    return version.id, version.revision, records.revision(version.team), around
 
 
 def _report(facts: Team, roster: Roster, before: Report | None) -> Report:

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from planner.domain.days import DayKind
+from planner.domain.demand import LONGEST_AT_WORK_MIN
 from planner.domain.time import MINUTES_A_DAY, clock
 from planner.law import COUNTRIES, load_law
 from planner.messages import _l, translate
@@ -85,7 +86,9 @@ def shifts_of(template: Template, answers: Answers, language: str) -> tuple[Shif
         groups.setdefault(tuple(spans), []).append(kind)
     for open_at, kinds in groups.items():
         days = tuple(kind.value for kind in kinds)
-        for words, begin, finish in _parts(template, open_at, kinds):
+        for words, begin, end in _parts(template, open_at, kinds):
+            # Of a day that is open for too long what nobody covers is named beside it.
+            finish = min(end, begin + LONGEST_AT_WORK_MIN)
             found.append(_shift(words, begin, finish, days, answers.country, language))
     return tuple(found)
 

@@ -13,6 +13,7 @@ from planner.board import Place
 from planner.domain.offering import Ask, AskState, Offer, OfferState
 from planner.domain.team import Team
 from planner.ports import Clock, Records, Vault
+from planner.services.logged import logged
 from planner.services.offer_notices import OfferNotices, Over, Told
 from planner.services.offer_rounds import ask_more, offers_about_now
 from planner.services.vacancies import Vacancies
@@ -25,31 +26,45 @@ class OfferEnds:
         self._vault, self._clock, self._base_url = vault, clock, base_url
 
     def end_due(self) -> None:
-        """End what cannot come off any more. One transaction an offer."""
+        """End what cannot come off any more. One transaction an offer; what fails is logged, and tried again the next
+        time.
+        """
         with self._vault.reading() as records:
-            due = [(team, offer.id) for team in records.teams() for offer in self._due(records, team)]
-        for team, number in due:
-            with self._vault.writing() as records:
-                # Whoever answers comes before or after.
-                records.revision(team)
-                offer, facts, now = records.offer(team, number), records.facts(team), self._clock.now()
-                if offer.ongoing and _Look(records, team, facts, now).over(offer):
-                    end_what_is_over(records, offer, OfferNotices(records, facts, team, now, self._base_url))
+            teams = list(records.teams())
+        for team in teams:
+            due: Collection[int] = ()
+            with logged("offers not looked at", team=team), self._vault.reading() as records:
+                due = self._due(records, team)
+            for number in due:
+                with logged("an offer not ended", team=team, offer=number), self._vault.writing() as records:
+                    self._end(records, team, number)
 
-    def _due(self, records: Records, team: int) -> Collection[Offer]:
+    def _end(self, records: Records, team: int, number: int) -> None:
+        # Whoever answers comes before or after.
+        records.revision(team)
+        offer, facts, now = records.offer(team, number), records.facts(team), self._clock.now()
+        if offer.ongoing and _Look(records, team, facts, now).over(offer):
+            end_what_is_over(records, offer, OfferNotices(records, facts, team, now, self._base_url))
+
+    def _due(self, records: Records, team: int) -> Collection[int]:
         now = self._clock.now()
         ongoing = [one for one in offers_about_now(records, team, now) if one.ongoing]
         if not ongoing:
             return ()
         look = _Look(records, team, records.facts(team), now)
-        return [one for one in ongoing if look.over(one)]
+        due = []
+        for one in ongoing:
+            with logged("an offer not looked at", team=team, offer=one.id):
+                if look.over(one):
+                    due.append(one.id)
+        return due
 
 
 class _Look:
     """What of offers is over, by roster, absences and the time."""
 
     def __init__(self, records: Records, team: int, facts: Team, now: datetime) -> None:
-        self._vacancies, self._facts, self._now = Vacancies(records, team), facts, now
+        self._vacancies, self._facts, self._now = Vacancies(records, team, now), facts, now
 
     def over(self, offer: Offer) -> bool:
         """Whether anything of an offer is, as it is kept."""
@@ -61,7 +76,8 @@ class _Look:
         if offer.state is OfferState.UNDO_ASKED:
             return None if self._as_left(offer, places) else OfferState.TAKEN
         if offer.vacant:
-            return OfferState.COVERED if self._vacancies.filled(offer) else None
+            needless = offer.ways and not self._vacancies.needed(offer)
+            return OfferState.COVERED if needless or self._vacancies.filled(offer) else None
         return None if offer.shift.place in places else OfferState.WITHDRAWN
 
     def asks(self, offer: Offer) -> Collection[Ask]:
@@ -71,6 +87,7 @@ class _Look:
             ask for ask in offer.ways
             if (ask.back and (ask.back.begins_at <= self._now or ask.back.place not in places))
             or not all(self._free(place, places) for place in offer.new_places(ask))
+            or (offer.vacant and not self._vacancies.helps(offer, ask.person))
         ]  # fmt: skip
 
     def has_it(self, offer: Offer) -> frozenset[str]:

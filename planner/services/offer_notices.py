@@ -219,6 +219,14 @@ class OfferNotices:
         what = f"{offer.id} undo waits" if offer.undo_by else f"{offer.id} waits"
         yield from self._to_leads(what, subject, [*said, Message(_l("Confirm it, or say no, here:"))])
 
+    def left_short(self, taken: Offer, offer: Offer, left: Sequence[Message]) -> Iterator[Told]:
+        """Somebody takes a vacant shift, and something is short there still: what, and who is asked (offer)."""
+        shift = self.shift(taken.shift)
+        said = Message(_l("{name} takes {shift}. Still short: {gaps}."), name=taken.taker, shift=shift, gaps=list(left))
+        asked = [*self._still_asked(offer)] or [Message(_l("There is nobody else to ask."))]
+        about = Message(_l("Still short: {shift}"), shift=shift)
+        yield from self._to_leads(f"{offer.id} short", about, [said, *asked, Message(_l("See what is open:"))])
+
     def nobody(self, offer: Offer) -> Iterator[Told]:
         """Everybody asked has said no to a vacant shift."""
         said = Message(_l("Nobody who was asked takes {shift}."), shift=self.shift(offer.shift))

@@ -14,6 +14,7 @@ from planner.domain.offering import Ask, AskState, Offer, OfferedShift, OfferSta
 from planner.messages import Message
 from planner.ports import Clock, Records, Vault
 from planner.reporting.briefing import Briefing
+from planner.services.logged import logged
 from planner.services.month_facts import in_force
 from planner.services.month_ground import Ground, ground_of
 from planner.services.offer_notices import OfferNotices
@@ -42,18 +43,31 @@ class Candidates:
         self._works = {(work.manager.name, work.day, work.shift.code): work for work in works}
         self._now = now
 
-    def next(self, shift: OfferedShift, most: int, but: Collection[str] = (), chain: int = 0) -> Sequence[Asking]:
+    def next(
+        self, shift: OfferedShift, most: int, but: Collection[str] = (), chain: int = 0, *, partly: bool = True
+    ) -> Sequence[Asking]:
         """Who is asked next to take a vacant shift, at most `most` people; but: who was asked already.
 
         First who may simply step in, or move to it from a shift that can spare them. Where nobody can, pairs: one moves
         to it, the other takes what that one leaves. chain: the highest number of a chain so far; -1 = no pairs yet.
+
+        Each fills all of the gap: whoever lacks a skill that is short without it is asked only once nobody else is left
+        (partly), as they are better than nobody.
         """
+        gap = self._replacer.gap(shift.place)
+        found = self._ways(shift, most, but, chain, gap)
+        # With one row short, whoever does anything for it fills all of the gap.
+        return self._ways(shift, most, but, chain, ()) if not found and chain >= 0 and partly and gap[1:] else found
+
+    def _ways(
+        self, shift: OfferedShift, most: int, but: Collection[str], chain: int, gap: Sequence[int]
+    ) -> Sequence[Asking]:
         vacancy = Vacancy(shift.day, shift.code)
         begun = frozenset(place for place, work in self._works.items() if work.start <= self._now)
-        found = self._replacer.alone(vacancy, most, but, begun)
+        found = self._replacer.alone(vacancy, most, but, begun, gap)
         if found or chain < 0:
             return [asking for one in found for asking in self._asked(one, 0)]
-        pairs = self._replacer.chains(vacancy, max(1, most // 2), but, begun)
+        pairs = self._replacer.chains(vacancy, max(1, most // 2), but, begun, gap)
         return [asking for n, one in enumerate(pairs, chain + 1) for asking in self._asked(one, n)]
 
     def _asked(self, one: Replacement, chain: int) -> Iterator[Asking]:
@@ -76,6 +90,12 @@ def next_round(begins_at: datetime, now: datetime, asked: int) -> datetime | Non
     return now + min(_LONGEST, max(_SHORTEST, (begins_at - now) / _ROUNDS))
 
 
+def _again(records: Records, offer: Offer) -> bool:
+    """Whether somebody has taken the shift of whoever is ill, who leaves something short of it."""
+    others = (one for one in records.offers(offer.team, offer.shift.day) if one.id < offer.id)
+    return any(one.vacant and one.shift.place == offer.shift.place and one.state is OfferState.TAKEN for one in others)
+
+
 def ask_more(records: Records, offer: Offer, notices: OfferNotices, most: int) -> Offer:
     """Ask up to `most` more people about a vacant shift, within a transaction; the offer after it, open if anybody is
     asked, and kept. Pairs are asked once nobody else is left to answer, or has answered in the time of a round.
@@ -86,7 +106,8 @@ def ask_more(records: Records, offer: Offer, notices: OfferNotices, most: int) -
         chain = -1 if most < ASKED and offer.ongoing else max((ask.chain for ask in offer.asks), default=0)
         # Whoever was asked what could not come off any more may be asked something else.
         but = {offer.giver, *(ask.person for ask in offer.asks if ask.state is not AskState.ENDED)}
-        found = Candidates(ground_of(records, version, notices.now), notices.now).next(offer.shift, most, but, chain)
+        candidates = Candidates(ground_of(records, version, notices.now), notices.now)
+        found = candidates.next(offer.shift, most, but, chain, partly=not _again(records, offer))
     # Who says no is followed by one more, or by nobody, which does not put the next round off.
     as_it_was = offer.next_round_at if most < ASKED and (found or offer.ongoing) else None
     due = as_it_was or next_round(offer.begins_at, notices.now, len(found))
@@ -106,19 +127,29 @@ class OfferRounds:
         self._vault, self._clock, self._base_url = vault, clock, base_url
 
     def ask_due(self) -> None:
-        """Ask more people about vacant shifts that nobody has taken in the time of a round. One transaction each."""
+        """Ask more people about vacant shifts that nobody has taken in the time of a round. One transaction each; what
+        fails is logged, and tried again the next time.
+        """
         with self._vault.reading() as records:
-            due = [(team, number) for team in records.teams() for number in self._due(records, team)]
-        for team, number in due:
-            with self._vault.writing() as records:
-                # Whoever answers comes before or after; and another worker may have asked.
-                records.revision(team)
-                if number in self._due(records, team):
-                    now = self._clock.now()
-                    notices = OfferNotices(records, records.facts(team), team, now, self._base_url)
-                    after = ask_more(records, records.offer(team, number).at(now), notices, ASKED)
-                    if after.next_round_at is None:
-                        notices.tell(notices.nobody_left(after))
+            teams = list(records.teams())
+        for team in teams:
+            due: Collection[int] = ()
+            with logged("offers not looked at", team=team), self._vault.reading() as records:
+                due = self._due(records, team)
+            for number in due:
+                with logged("nobody asked about an offer", team=team, offer=number):
+                    self._ask(team, number)
+
+    def _ask(self, team: int, number: int) -> None:
+        with self._vault.writing() as records:
+            # Whoever answers comes before or after; and another worker may have asked.
+            records.revision(team)
+            if number in self._due(records, team):
+                now = self._clock.now()
+                notices = OfferNotices(records, records.facts(team), team, now, self._base_url)
+                after = ask_more(records, records.offer(team, number).at(now), notices, ASKED)
+                if after.next_round_at is None:
+                    notices.tell(notices.nobody_left(after))
 
     def _due(self, records: Records, team: int) -> Collection[int]:
         now = self._clock.now()

@@ -9,18 +9,27 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from planner.board import Place
+from planner.changing.replace import covers_more
 from planner.domain.drafts import EventKind, Version
 from planner.domain.offering import Offer, OfferRules, OfferState
 from planner.messages import Message, _l
 from planner.ports import Clock, Records, Vault
 from planner.problems import InputProblems, refused
 from planner.services.issuing import Issuing
+from planner.services.left_short import offer_again
 from planner.services.month_ground import ground_of
 from planner.services.offer_ends import close, end_asks, end_undo, end_what_is_over
 from planner.services.offer_notices import OfferNotices, Told
 from planner.services.offer_rounds import ASKED, Candidates, ask_more
 from planner.services.published_change import Moves, change_published, overtaken_problem
-from solver.limits import Tier
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """That a yes can be. before: the version in force. left: demand that is short of a vacant shift, and stays so."""
+
+    before: Version
+    left: Sequence[Message]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +81,12 @@ class Offering:
             # What cannot be is neither asked of the second one of a chain nor of the lead.
             complete = case.offer.complete(ask)
             try:
-                before = self._checked(case, complete)
+                checked = self._checked(case, complete)
             except _Over as found:
                 self._end(case, complete, found)
                 refusal = found.read_by(person)
             else:
-                return self._accepted(case, after, before)
+                return self._accepted(case, after, checked)
         raise refusal
 
     def _end(self, case: _Case, checked: Offer, found: _Over) -> None:
@@ -93,13 +102,12 @@ class Offering:
             end_asks(case.records, offer, {checked.accepted.id: found.reasons}, case.notices, lead)
         case.records.add_event(EventKind.OFFER, case.actor, case.now, team=offer.team)
 
-    def _accepted(self, case: _Case, after: Offer, before: Version) -> Offer:
+    def _accepted(self, case: _Case, after: Offer, checked: _Checked) -> Offer:
         if after.state is OfferState.OPEN:
             # The first yes of a chain, which waits for the second.
             return self._keep(case, after)
         if after.state is OfferState.TAKEN:
-            self._hand_over(case, after, before)
-            return self._keep(case, after)
+            return self._hand_over(case, after, checked)
         told = [*case.notices.waits(after), *([] if after.vacant else case.notices.would_take(after))]
         return self._keep(case, after, told)
 
@@ -140,12 +148,11 @@ class Offering:
                 raise KeyError(number)
             after = case.offer.undo(person, case.now, needs_yes=records.offer_rules(team).needs_yes(case.offer))
             try:
-                before = self._checked(case, after)
+                before = self._checked(case, after).before
             except _Over as found:
                 raise found.read_by(person) from None
             if after.state is OfferState.UNDONE:
-                self._take_back(case, after, before)
-                return self._keep(case, after)
+                return self._take_back(case, after, before)
             return self._keep(case, after, [*case.notices.waits(after), *case.notices.wants_undo(after)])
 
     # ---- the lead
@@ -156,13 +163,14 @@ class Offering:
             case = self._case(records, team, number, lead)
             after = case.offer.confirm(case.now, lead)
             try:
-                before = self._checked(case, after)
+                checked = self._checked(case, after)
             except _Over as found:
                 self._end(case, after, found)
                 refusal = found
             else:
-                (self._hand_over if after.state is OfferState.TAKEN else self._take_back)(case, after, before)
-                return self._keep(case, after)
+                if after.state is OfferState.TAKEN:
+                    return self._hand_over(case, after, checked)
+                return self._take_back(case, after, checked.before)
         raise refusal
 
     def refuse(self, team: int, number: int, lead: int | None) -> Offer:
@@ -212,8 +220,8 @@ class Offering:
             offer = end_what_is_over(records, offer, notices)
         return _Case(records, offer, now, actor, notices)
 
-    def _checked(self, case: _Case, after: Offer) -> Version:
-        """The version in force, once the rules have been asked anew about what would change."""
+    def _checked(self, case: _Case, after: Offer) -> _Checked:
+        """What the rules say, asked anew about what would change."""
         records, shift, ask = case.records, after.shift, after.accepted
         assert ask is not None, "what changes hands was accepted"
         before = self._issuing.hold(records, after.team, (shift.day.year, shift.day.month))
@@ -236,23 +244,31 @@ class Offering:
         left = ask.back if after.vacant and after.second is None else None
         if left is not None and not handovers.spared(shift.place, ask.person, left.place):
             raise _forbidden([Message(_l("nobody can be spared from the other shift by now"))])
-        if after.vacant and one.costs[Tier.COVERAGE] >= 0:
+        if after.vacant and not covers_more(one.costs):
             anybody = Candidates(ground, case.now).next(shift, 1, {after.giver})
             raise _Over(overtaken_problem(), whole=not anybody)
         if not one.legal:
             raise _forbidden(handovers.reasons(one), one.taker)
         if not after.vacant and not one.covered:
             raise _forbidden(handovers.gaps(one))
-        return before
+        # Undoing a swap takes back what it did for fairness, as both want it.
+        if not after.vacant and not after.undo_by and one.fair_points > 0:
+            raise _forbidden([Message(_l("weekends, holidays and lates would be shared less fairly by it"))])
+        return _Checked(before, handovers.left_short(one) if after.vacant else ())
 
-    def _hand_over(self, case: _Case, after: Offer, before: Version) -> None:
+    def _hand_over(self, case: _Case, after: Offer, checked: _Checked) -> Offer:
+        """The shift changes hands. What its taker leaves short of a vacant one is on offer anew."""
         shift, ask = after.shift, after.accepted
         assert ask is not None
         takes = [] if after.vacant else [shift.place]
         takes += [ask.back.place] if ask.back else []
-        self._change(case, before, takes, {place: uuid4() for place in after.new_places(ask)})
+        made = self._change(case, checked.before, takes, {place: uuid4() for place in after.new_places(ask)})
+        kept = self._keep(case, after)
+        if checked.left:
+            offer_again(case.records, after, made, checked.left, case.notices)
+        return kept
 
-    def _take_back(self, case: _Case, after: Offer, before: Version) -> None:
+    def _take_back(self, case: _Case, after: Offer, before: Version) -> Offer:
         """Each has their own shift again, the same as before for calendars."""
         shift, ask = after.shift, after.accepted
         assert ask is not None
@@ -262,10 +278,11 @@ class Offering:
             takes.append((after.giver, *ask.back.place[1:]))
             puts[ask.back.place] = ask.back.uid
         self._change(case, before, takes, puts)
+        return self._keep(case, after)
 
-    def _change(self, case: _Case, before: Version, takes: Iterable[Place], puts: Mapping[Place, UUID]) -> None:
+    def _change(self, case: _Case, before: Version, takes: Iterable[Place], puts: Mapping[Place, UUID]) -> Version:
         moves = Moves(tuple(takes), puts)
-        change_published(case.records, self._issuing, before, moves, EventKind.HAND_OVER, case.actor)
+        return change_published(case.records, self._issuing, before, moves, EventKind.HAND_OVER, case.actor).version
 
     def _keep(self, case: _Case, after: Offer, told: Iterable[Told] = ()) -> Offer:
         case.records.save_offer(after)

@@ -1,30 +1,43 @@
 """What somebody works, in all their teams: what is in force, never drafts, and nobody's absences but their own."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from planner.board import Board
 from planner.domain.drafts import Version
-from planner.domain.people import Absence
+from planner.domain.people import Absence, Manager
 from planner.domain.roster import Roster
 from planner.domain.team import Team
 from planner.domain.time import month_days
 from planner.ports import Clock, Records, Vault
 from planner.reporting.briefing import Briefing, Work
 from planner.reporting.report import FairShare, PersonHours
-from planner.reporting.report_maker import hours_and_shares
-from planner.services.month_facts import in_force, month_facts, of_the_team, still_here
+from planner.services.month_facts import in_force, still_here
+from planner.services.team_figures import TeamFigures
 
 #: A year and month.
 YearMonth = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """Whom to ask. others: public names; own: whether the person whose shift it is is one of them."""
+
+    others: tuple[str, ...]
+    own: bool
+
+    @classmethod
+    def of(cls, people: Iterable[Manager], person: str) -> "Asked":
+        """person: whose shift it is, by name; others may have the same public name."""
+        found = list(people)
+        others = tuple(one.public_name for one in found if one.name != person)
+        return cls(others, len(others) < len(found))
+
+
+@dataclass(frozen=True, slots=True)
 class OwnShift:
-    """One shift with what to know of it. beside: public names of others; escalation: of those on duty, perhaps the
-    person's own; contacts: (topic, public names), perhaps their own, too.
+    """One shift with what to know of it. beside: public names of others; escalation: those on duty; contacts: by topic.
 
     channels: those of the shift that the person looks after.
     """
@@ -34,8 +47,8 @@ class OwnShift:
     work: Work
     channels: tuple[str, ...]
     beside: tuple[str, ...]
-    escalation: tuple[str, ...]
-    contacts: tuple[tuple[str, tuple[str, ...]], ...]
+    escalation: Asked
+    contacts: tuple[tuple[str, Asked], ...]
 
     @property
     def start(self) -> datetime:
@@ -91,6 +104,7 @@ class OwnShifts:
 
     def __init__(self, vault: Vault, clock: Clock) -> None:
         self._vault, self._clock = vault, clock
+        self._figures = TeamFigures()
 
     def roster(self, persons: Mapping[int, str], month: YearMonth | None) -> OwnRoster | None:
         """The person's roster; None while nothing is published for them. KeyError for a month that is not.
@@ -99,7 +113,7 @@ class OwnShifts:
         """
         now = self._clock.now()
         with self._vault.reading() as records:
-            found = _Months(records, persons)
+            found = _Months(records, persons, self._figures)
             if not found.published:
                 return None
             coming = found.next_shift(now)
@@ -128,8 +142,8 @@ def _months_of(version: Version) -> int:
 class _Months:
     """The months that are published in the teams of one person, each read once."""
 
-    def __init__(self, records: Records, persons: Mapping[int, str]) -> None:
-        self._records, self._persons = records, persons
+    def __init__(self, records: Records, persons: Mapping[int, str], figures: TeamFigures) -> None:
+        self._records, self._persons, self._team_figures = records, persons, figures
         self._facts = {team: records.facts(team) for team in sorted(persons)}
         self._in_force: dict[YearMonth, list[Version]] = {}
         for team in self._facts:
@@ -160,11 +174,8 @@ class _Months:
         return tuple(self._figures(version) for version in self._in_force[month])
 
     def _figures(self, version: Version) -> OwnFigures:
-        name = self._persons[version.team]
-        facts = month_facts(self._records, version.team, version.year, version.month)
-        roster = of_the_team(self._records.roster(version.id), facts)
-        board = Board(facts, version.year, version.month, extra=roster.places())
-        return OwnFigures(version.team, facts.name, name, *hours_and_shares(board, roster, name))
+        name, of_team = self._persons[version.team], self._team_figures.of(self._records, version)
+        return OwnFigures(version.team, self._facts[version.team].name, name, *of_team[name])
 
     def shifts(self, month: YearMonth) -> tuple[OwnShift, ...]:
         """All shifts of a month, by start."""
@@ -191,8 +202,8 @@ class _Months:
                 work,
                 tuple(channel for channel in known if not meant or channel in meant),
                 tuple(briefing.beside(work)),
-                tuple(briefing.on_duty(work)),
-                tuple((topic, tuple(people)) for topic, people in briefing.contacts(work)),
+                Asked.of(briefing.on_duty(work), name),
+                tuple((topic, Asked.of(people, name)) for topic, people in briefing.contacts(work)),
             )
 
     def _roster(self, version: Version) -> Roster:

@@ -15,6 +15,7 @@ from planner.domain.privacy import KnownPerson
 from planner.messages import Message, _l
 from planner.ports import Clock, Vault
 from planner.problems import refused
+from planner.services.logged import logged
 from planner.services.notices import tell
 
 log = structlog.get_logger(__name__)
@@ -107,9 +108,10 @@ class Privacy:
             self._forget_files(words)
         # And letters that were sent meanwhile.
         self._forget_files(words)
-        if not self._scour():
-            # Once a day it is done anyway (Retention).
-            log.warning("what was erased still stands in the database's file, since others are at it")
+        # They are erased, whatever comes of it; and once a day it is done anyway (Retention).
+        with logged("what was erased still stands in the database's file"):
+            if not self._scour():
+                log.warning("what was erased still stands in the database's file, since others are at it")
 
 
 def _owners_only(by: Visitor) -> None:

@@ -1,11 +1,15 @@
 """Publish a draft, or return to an older version; everybody whose shifts change by it is told."""
 
+from dataclasses import replace
+
 from planner.domain.drafts import EventKind, Version, VersionState
-from planner.messages import Message, _l
+from planner.domain.wishing import WishWindow
+from planner.messages import Message, Month, _l
 from planner.ports import Clock, Records, Vault
 from planner.problems import InputProblems, refused
 from planner.services.issuing import Issuing, Publication, publication
 from planner.services.month_facts import in_force
+from planner.services.wish_notices import tell_ended
 
 
 class Publishing:
@@ -15,14 +19,17 @@ class Publishing:
     """
 
     def __init__(self, vault: Vault, clock: Clock, base_url: str) -> None:
-        self._vault, self._clock, self._issuing = vault, clock, Issuing(clock, base_url)
+        self._vault, self._clock, self._base_url = vault, clock, base_url
+        self._issuing = Issuing(clock, base_url)
 
     def preview(self, version: int) -> Publication:
         """What publishing a draft, or returning to an older version, would change; nothing is saved."""
         with self._vault.reading() as records:
             source = records.version(version)
             before = in_force(records.versions(source.team, source.year, source.month))
-            return publication(records, source, records.roster(source.id), before)
+            found = publication(records, source, records.roster(source.id), before)
+            window = self._open_wishes(records, source)
+            return replace(found, ends_wishes=window.deadline if window else None)
 
     def publish(self, draft: int, seen: int, over: int | None, actor: int | None, text: str = "") -> Publication:
         """Publish a draft as the month's next version; the draft stays, to be edited on.
@@ -62,10 +69,15 @@ class Publishing:
 
     def _end_wishes(self, records: Records, source: Version) -> None:
         """Nobody gets out of a published shift by a wish, past the lead; who opens wishes again wants to hear them."""
-        month, now = (source.year, source.month), self._clock.now()
-        window = records.wish_windows(source.team).get(month)
-        if window is not None and window.is_open(now):
-            records.save_wish_window(source.team, month, window.closed(now))
+        window = self._open_wishes(records, source)
+        if window is not None:
+            ended, month = window.closed(self._clock.now()), Month(source.year, source.month)
+            records.save_wish_window(source.team, month, ended)
+            tell_ended(records, source.team, month, ended, self._base_url)
+
+    def _open_wishes(self, records: Records, source: Version) -> WishWindow | None:
+        window = records.wish_windows(source.team).get((source.year, source.month))
+        return window if window is not None and window.is_open(self._clock.now()) else None
 
 
 def _refusal(version: Version, reason: Message) -> InputProblems:

@@ -146,7 +146,7 @@ class SickCalls:
         for offer in records.offers(team, since):
             coming = now < offer.shift.begins_at
             if coming and offer.vacant and offer.giver == person and offer.state not in _DONE:
-                filled = Vacancies(records, team).filled(offer)
+                filled = Vacancies(records, team, now).filled(offer)
                 after = replace(offer, state=OfferState.COVERED if filled else OfferState.WITHDRAWN)
                 close(records, offer, after, notices, actor or number)
                 if not filled:

@@ -4,12 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-import structlog
-
 from planner.job_ports import TimedRows
 from planner.ports import Clock
-
-log = structlog.get_logger(__name__)
+from planner.services.logged import logged
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +31,6 @@ class TimedWork:
             due = self._rows.claim(name, owner)
             if due is None:
                 continue
-            try:
+            with logged("timed work failed", work=name):
                 work.do()
-            except Exception:
-                log.exception("timed work failed", work=name)
             self._rows.finish(name, owner, due, self._clock.now() + timedelta(seconds=work.every_s))

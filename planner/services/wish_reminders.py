@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from planner.domain.notice import Notice, NoticeKind
-from planner.domain.time import month_days
 from planner.domain.wishing import WishWindow
 from planner.messages import Month
 from planner.ports import Clock, Records, Vault
 from planner.services.notices import tell
-from planner.services.wish_notices import MISSING, place_of, wish_notice
+from planner.services.wish_notices import MISSING, missing, place_of, wish_notice
 
 #: So long before the deadline. Who heard of the window within as long a time before that is not reminded.
 BEFORE = timedelta(days=1)
@@ -57,15 +56,13 @@ def _missing(records: Records, team: int, month: Month, window: WishWindow, now:
     due = window.deadline - BEFORE
     if not (window.is_open(now) and due <= now and window.opened_at <= due - BEFORE):
         return
-    can, days = records.readers(team), month_days(*month)
-    there = [one.name for one in records.facts(team).managers if one.name in can and any(map(one.employed, days))]
-    numbers = records.people(team)
+    there, numbers = missing(records, team, month, window), records.people(team)
     readers = records.readers_of([numbers[name] for name in there], team)
     for name in there:
         answer, reader = window.answer(name), readers[numbers[name]]
         heard = answer.reminded_at is not None and answer.reminded_at > due - BEFORE
         at = reader.habits.after_quiet(due, reader.zone, window.deadline)
-        if reader.habits.wishes and answer.sent_at is None and not heard and at <= now:
+        if reader.habits.wishes and not heard and at <= now:
             yield _Missing(numbers[name], name)
 
 

@@ -16,7 +16,7 @@ from planner.domain.drafts import EventKind
 from planner.domain.notice import NoticeKind
 from planner.domain.team import Team
 from planner.domain.time import month_days, wall
-from planner.domain.wishing import MOST_POINTS, WEIGHTS, Mark, OwnMarks, WishWindow, marks_of, with_marks
+from planner.domain.wishing import MOST_POINTS, WEIGHTS, Mark, MarkKind, OwnMarks, WishWindow, marks_of, with_marks
 from planner.messages import Message, Month, _l
 from planner.ports import Clock, Records, Vault
 from planner.problems import refused
@@ -24,7 +24,7 @@ from planner.reporting.report import WishOutcome
 from planner.services.month_facts import in_force
 from planner.services.month_reports import Reports
 from planner.services.notices import tell
-from planner.services.wish_notices import MISSING, OPEN, place_of, wish_notice
+from planner.services.wish_notices import AGAIN, MISSING, OPEN, place_of, wish_notice
 
 #: Of a window that is opened as it is offered: points a person, and how long before the month it ends.
 USUAL_POINTS = 15
@@ -140,7 +140,7 @@ class Wishing:
         )  # fmt: skip
 
     def open(self, deadline: datetime, budget: int, seen: int) -> None:
-        """Open the window until a deadline, and tell everybody; or move the deadline of the one there is.
+        """Open the window until a deadline, or again, and tell everybody; or move the deadline of one that is open.
 
         seen: its revision.
         """
@@ -156,9 +156,9 @@ class Wishing:
                 raise refused("", reason, Message(text, n=MOST_POINTS), column="budget")
             opened = before.opened_at if before else now
             self._keep(records, WishWindow(opened, deadline, budget, seen + 1))
-            if before is None:
+            if before is None or not before.is_open(now):
                 found = self._look(records)
-                self._tell(records, found, found.wishers, OPEN)
+                self._tell(records, found, found.wishers, AGAIN if before else OPEN)
 
     def close(self, seen: int) -> None:
         """End the window now."""
@@ -246,6 +246,7 @@ class Wishing:
             marks = OwnMarks(dict(sorted(by_day.items())), before.others)
             self._check(facts, window, now, marks)
             assert window is not None
+            self._check_published(records, person, marks, before)
             if _seen(before) != seen:
                 text = _l("Your wishes were changed meanwhile, here or by your team lead.")
                 mend = Message(_l("What you chose stands below; send it again if it is still right."))
@@ -268,6 +269,20 @@ class Wishing:
             mend = Message(_l("Give some less weight, or leave some out. Nothing was changed."))
             reason = Message(text, points=marks.points, budget=window.budget)
             raise refused("", reason, mend, column="budget")
+
+    def _check_published(self, records: Records, person: str, marks: OwnMarks, before: OwnMarks) -> None:
+        """Nobody gets out of a shift that is published past others, by saying once more that they cannot."""
+        version = in_force(records.versions(self._team, *self.month))
+        if version is None:
+            return
+        cannot, known = (
+            {day for day, mark in one.by_day.items() if mark.kind is MarkKind.CANNOT} for one in (marks, before)
+        )
+        worked = {row.day for row in records.roster(version.id).of(person)}
+        if days := sorted((cannot - known) & worked):
+            reason = Message(_l("You work on {days}: that is published."), days=days)
+            mend = Message(_l("Offer the shift to others under My shifts, or talk to your team lead."))
+            raise refused("", reason, mend)
 
 
 def _to_wish_for(facts: Team) -> Sequence[ShiftType]:

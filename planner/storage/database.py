@@ -19,6 +19,8 @@ from planner.problems import InputProblems, refused
 
 #: A writer waits so long for another's transaction to end.
 BUSY_S = 30
+#: The bits of an error code of SQLite that say what it is about; those above them say more.
+_PRIMARY = 0xFF
 
 _DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 
@@ -73,6 +75,8 @@ class Database:
     def scour(self) -> bool:
         """Leave nothing in the file of what was deleted; whether it could be done: not while others read or write for
         longer than anybody waits. PostgreSQL does so of its own accord, by and by.
+
+        sqlite3.OperationalError for anything else that is in the way, as a full disk.
         """
         if not self.is_sqlite:
             return True
@@ -81,7 +85,10 @@ class Database:
             assert isinstance(driver, sqlite3.Connection)
             try:
                 driver.execute("VACUUM")
-            except sqlite3.OperationalError:
+            except sqlite3.OperationalError as error:
+                # The code may say more than that it is busy, as to what else goes on.
+                if error.sqlite_errorcode & _PRIMARY != sqlite3.SQLITE_BUSY:
+                    raise
                 return False
             # What the file was before stands in the log beside it, until that is written back, which readers hinder.
             hindered, *_ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()

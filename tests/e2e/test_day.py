@@ -17,7 +17,7 @@ from planner.storage.records import DatabaseVault
 from tests.e2e.conftest import Visit
 from tests.e2e.journeys import PATIENCE_MS, Counter, cell, plan_the_rest, publish
 from tests.planner.account_cases import PASSWORD
-from tests.web.test_command import free_port, running
+from tests.web.command_process import free_port, running
 
 pytestmark = pytest.mark.browser
 

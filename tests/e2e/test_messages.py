@@ -11,17 +11,15 @@ from tests.e2e.axe import faults
 from tests.e2e.conftest import Visit, serving
 from tests.e2e.journeys import Counter
 from tests.e2e.width import width_of
-from tests.web.database_desk import DatabaseMonth, keep_month, month_in
-from tests.web.sample_report import sample_report
+from tests.web.database_desk import DatabaseMonth, KeptMonth, month_in
 
 SELF = "Anna Berger"
 PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="module")
-def month(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DatabaseMonth]:
+def month(kept: KeptMonth, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DatabaseMonth]:
     """December was published on the 10th of November."""
-    kept = keep_month(sample_report(), tmp_path_factory.mktemp("kept"))
     with (
         time_machine.travel(datetime(2026, 11, 10, 9, tzinfo=UTC)),
         month_in(tmp_path_factory.mktemp("told"), kept) as found,

@@ -13,16 +13,14 @@ from tests.e2e.axe import faults
 from tests.e2e.conftest import Visit, serving
 from tests.e2e.journeys import Counter
 from tests.e2e.width import width_of
-from tests.web.database_desk import DatabaseMonth, keep_month, month_in
+from tests.web.database_desk import DatabaseMonth, KeptMonth, month_in
 from tests.web.house import SELF
-from tests.web.sample_report import sample_report
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def month(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DatabaseMonth]:
-    kept = keep_month(sample_report(), tmp_path_factory.mktemp("kept"))
+def month(kept: KeptMonth, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DatabaseMonth]:
     with (
         time_machine.travel(datetime(2026, 12, 2, 5, 30, tzinfo=UTC)),
         month_in(tmp_path_factory.mktemp("data"), kept) as found,

@@ -15,9 +15,8 @@ from tests.e2e.conftest import Visit, serving
 from tests.e2e.journeys import Counter
 from tests.e2e.width import width_of
 from tests.planner.account_cases import PASSWORD
-from tests.web.database_desk import PLACE, DatabaseMonth, keep_month, month_in
+from tests.web.database_desk import PLACE, DatabaseMonth, KeptMonth, month_in
 from tests.web.house import SELF
-from tests.web.sample_report import sample_report
 
 pytestmark = pytest.mark.browser
 
@@ -33,10 +32,9 @@ KEPT = """async () => {
 
 
 @pytest.fixture(scope="module")
-def month(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DatabaseMonth]:
+def month(kept: KeptMonth, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DatabaseMonth]:
     """The sample's month, published; SELF has an account."""
     folder = tmp_path_factory.mktemp("mine")
-    kept = keep_month(sample_report(), tmp_path_factory.mktemp("kept"))
     with time_machine.travel(NOW), month_in(folder, kept) as found:
         found.cases.publishing.publish(found.draft.id, 0, None, found.me)
         with found.cases.vault.reading() as records:

@@ -19,9 +19,8 @@ from tests.e2e.axe import faults
 from tests.e2e.conftest import Visit, serving
 from tests.e2e.width import width_of
 from tests.planner.account_cases import BASE
-from tests.web.database_desk import MONTH, DatabaseMonth, keep_month, month_in
+from tests.web.database_desk import MONTH, DatabaseMonth, KeptMonth, month_in
 from tests.web.house import SELF
-from tests.web.sample_report import sample_report
 
 pytestmark = pytest.mark.browser
 
@@ -31,9 +30,8 @@ LEAD_PAGE = "/teams/1/offers/"
 
 
 @pytest.fixture
-def month(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DatabaseMonth]:
+def month(kept: KeptMonth, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DatabaseMonth]:
     """December, published; SELF is ill today, and the lead confirms who takes over."""
-    kept = keep_month(sample_report(), tmp_path_factory.mktemp("kept"))
     with time_machine.travel(NOW), month_in(tmp_path_factory.mktemp("offers"), kept) as found:
         found.cases.publishing.publish(found.draft.id, 0, None, found.me)
         found.desks.offers.sick.call_in({found.team: SELF}, None)
@@ -67,13 +65,17 @@ def on_phone(visit: Visit, session: str, path: str, language: str = "en") -> Pag
 
 
 def by_hand(month: DatabaseMonth) -> None:
-    """The lead puts somebody on the shift who was not asked."""
+    """The lead puts somebody on the shift who was not asked, and has learnt what is missing there."""
     offer = the_offer(month)
     with month.cases.vault.reading() as records:
         held = in_force(records.versions(month.team, *MONTH))
         assert held is not None
         there = {person for person, *shift in records.roster(held.id).places() if tuple(shift) == offer.shift.place[1:]}
         people = sorted(records.people(month.team).keys() - there - {SELF, *(ask.person for ask in offer.asks)})
+    with month.cases.vault.writing() as records:
+        facts = records.facts(month.team)
+        topics = tuple(replace(topic, experts=topic.experts | {people[0]}) for topic in facts.topics)
+        records.save_facts(replace(facts, topics=topics), month.team, records.people(month.team))
     month.cases.drafts.edit(month.standing().seen, Edit((Put(people[0], *offer.shift.place[1:]),)), month.me)
     with month.cases.vault.reading() as records:
         versions = records.versions(month.team, *MONTH)

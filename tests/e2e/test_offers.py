@@ -14,9 +14,8 @@ from tests.e2e.axe import faults
 from tests.e2e.conftest import Visit, serving
 from tests.e2e.journeys import Counter
 from tests.e2e.width import width_of
-from tests.web.database_desk import MONTH, DatabaseMonth, keep_month, month_in
+from tests.web.database_desk import MONTH, DatabaseMonth, KeptMonth, month_in
 from tests.web.house import SELF
-from tests.web.sample_report import sample_report
 
 pytestmark = pytest.mark.browser
 
@@ -26,9 +25,8 @@ TODAY = date(2026, 12, 2)
 
 
 @pytest.fixture(scope="module")
-def month(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DatabaseMonth]:
+def month(kept: KeptMonth, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DatabaseMonth]:
     """December, published, in a team in which nobody has to confirm."""
-    kept = keep_month(sample_report(), tmp_path_factory.mktemp("kept"))
     with time_machine.travel(NOW), month_in(tmp_path_factory.mktemp("offers"), kept) as found:
         found.cases.publishing.publish(found.draft.id, 0, None, found.me)
         found.desks.offers.answers.decide(found.team, OfferRules(False, False), found.me)

@@ -12,14 +12,12 @@ from tests.e2e.axe import faults
 from tests.e2e.conftest import Visit, serving
 from tests.e2e.journeys import Counter
 from tests.e2e.width import width_of
-from tests.web.database_desk import DatabaseMonth, keep_month, month_in
-from tests.web.sample_report import sample_report
+from tests.web.database_desk import DatabaseMonth, KeptMonth, month_in
 from tests.web.test_busy_times_pages import NOW, SELF, ics
 
 
 @pytest.fixture(scope="module")
-def month(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DatabaseMonth]:
-    kept = keep_month(sample_report(), tmp_path_factory.mktemp("kept"))
+def month(kept: KeptMonth, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DatabaseMonth]:
     with time_machine.travel(NOW), month_in(tmp_path_factory.mktemp("busy"), kept) as found:
         yield found
 

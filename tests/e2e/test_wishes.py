@@ -13,16 +13,14 @@ from planner.domain.wishing import Mark, MarkKind, marks_of
 from tests.e2e.axe import faults
 from tests.e2e.conftest import Visit, serving
 from tests.e2e.width import width_of
-from tests.web.database_desk import PLACE, DatabaseMonth, keep_month, month_in
-from tests.web.sample_report import sample_report
+from tests.web.database_desk import PLACE, DatabaseMonth, KeptMonth, month_in
 
 SELF = "Anna Berger"
 
 
 @pytest.fixture(scope="module")
-def month(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DatabaseMonth]:
+def month(kept: KeptMonth, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DatabaseMonth]:
     """A draft of December in November; SELF has wishes of 7 points on the 2nd, 3rd and 11th."""
-    kept = keep_month(sample_report(), tmp_path_factory.mktemp("kept"))
     now = datetime(2026, 11, 10, 9, tzinfo=UTC)
     with time_machine.travel(now), month_in(tmp_path_factory.mktemp("wishes"), kept) as found:
         yield found

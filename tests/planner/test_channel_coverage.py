@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from planner.reporting.channel_coverage import ChannelHour, channel_coverage
-from tests.planner.test_report import report_of
+from tests.planner.hand_made_reports import report_of
 
 FIRST, SECOND = date(2026, 12, 1), date(2026, 12, 2)
 FACTS: dict[str, Any] = {

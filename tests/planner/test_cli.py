@@ -1,10 +1,7 @@
 """Every command as a user types it: what it prints and writes, and the exit status that scripts read."""
 
 import json
-import locale
 import shutil
-import subprocess
-import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,8 +11,6 @@ from click.testing import Result
 from openpyxl import load_workbook
 
 from planner import bootstrap
-from planner.commands import language as command_language
-from planner.commands.language import system_language
 from planner.domain.team import Lock
 from planner.exchange.example_team import example_team
 from planner.exchange.team_import import read_team
@@ -331,56 +326,6 @@ def test_the_teams_own_file_is_never_written_over(own: Path) -> None:
     assert (own / "team.xlsx").read_bytes() == before
 
 
-# ---- what goes wrong on our side
-
-
-def test_an_internal_error_is_a_line_of_the_log_and_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_on: object) -> None:
-        raise RuntimeError("the disk\nis made of cheese")
-
-    monkeypatch.setattr("planner.commands.owner.rule_entries", fail)
-    result = run("rules", language="de")
-    assert result.exit_code == 70
-    assert result.stdout == ""
-    *logged, told = result.stderr.strip().splitlines()
-    assert "internal error" in logged[0]
-    assert "RuntimeError: the disk" in "".join(logged)
-    assert "test_cli.py" in "".join(logged)
-    assert "Traceback" not in result.stderr
-    assert "schief" in told
-
-
-def test_ctrl_c_ends_a_command_with_130(monkeypatch: pytest.MonkeyPatch) -> None:
-    def stop(_on: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr("planner.commands.owner.rule_entries", stop)
-    result = run("rules")
-    assert result.exit_code == 130
-    assert result.stderr.strip() == "Stopped."
-
-
-def test_a_reader_that_has_seen_enough_is_no_error_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
-    def closed(_on: object) -> None:
-        raise BrokenPipeError(32, "Broken pipe")
-
-    monkeypatch.setattr("planner.commands.owner.rule_entries", closed)
-    result = run("rules")
-    assert (result.exit_code, result.stderr) == (141, "")
-
-
-def test_a_pipe_that_closes_ends_a_command_without_a_word() -> None:
-    called = "from planner.cli import planner; planner()"
-    with subprocess.Popen(
-        [sys.executable, "-c", called, "rules"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as process:  # fmt: skip
-        assert process.stdout is not None
-        assert process.stderr is not None
-        process.stdout.close()
-        assert process.stderr.read() == b""
-        assert process.wait(60) == 141
-
-
 @pytest.mark.parametrize("command", ["plan", "replan", "whatif"])
 def test_a_place_that_cannot_be_written_to_is_told_before_the_search(
     own: Path, monkeypatch: pytest.MonkeyPatch, command: str
@@ -399,29 +344,6 @@ def test_a_place_that_cannot_be_written_to_is_told_before_the_search(
 def test_where_a_folder_is_made_later_nothing_is_left_behind(tmp_path: Path) -> None:
     bootstrap.refuse_unwritable(tmp_path / "new" / "er")
     assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize(
-    ("variables", "locale_name", "language"),
-    [
-        ({"LANG": "de_AT.UTF-8"}, None, "de"),
-        ({"LANG": "C.UTF-8"}, "de_AT", "en"),
-        ({"LC_ALL": "en_GB.UTF-8", "LANG": "de_AT.UTF-8"}, None, "en"),
-        ({"LC_ALL": "", "LC_MESSAGES": "de", "LANG": "en"}, None, "de"),
-        ({}, "German_Austria", "de"),
-        ({}, None, "en"),
-    ],
-)
-def test_the_systems_language(
-    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], locale_name: str | None, language: str
-) -> None:
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        monkeypatch.delenv(name, raising=False)
-    for name, value in variables.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.setattr(command_language.locale, "getlocale", lambda *_: (locale_name, None))
-    assert locale.getlocale()[0] == locale_name
-    assert system_language() == language
 
 
 # ---- files of a roster

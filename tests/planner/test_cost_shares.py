@@ -15,9 +15,9 @@ from planner.rules.catalogue import RULES
 from planner.rules.fair_limits import FairRule
 from planner.telling.as_json import report_json
 from solver.limits import Tier
+from tests.planner.hand_made_reports import report_of
 from tests.planner.random_teams import Case, cases
 from tests.planner.small_teams import places_of, small_board
-from tests.planner.test_report import report_of
 
 
 def shares_of(board: Board, roster: dict[str, dict[int, str]]) -> tuple[CostShare, ...]:

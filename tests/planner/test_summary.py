@@ -11,7 +11,7 @@ from planner.messages import Message
 from planner.reporting.report import DayCoverage, FairShare, Gap, Obstacle, Report
 from planner.telling.summary import gap_lines, summary_lines
 from tests.planner.exchange.roster_reports import report_of
-from tests.planner.test_report import FACTS, ROSTER, the_gap
+from tests.planner.test_gap_reasons import FACTS, ROSTER, the_gap
 
 MEASURE_KEYS = [measure.key for measure in MEASURES]
 VIENNA = ZoneInfo("Europe/Vienna")

@@ -60,6 +60,7 @@ def _nothing(columns: Columns) -> Prices:
 
 
 # Of many puzzles the sums belong to no line, and there is nothing to generate.
+@pytest.mark.begins_first
 @settings(max_examples=60, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 @given(puzzles(startable=True))
 def test_no_bound_lies_above_the_best_of_all_plans(puzzle: Puzzle) -> None:

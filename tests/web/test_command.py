@@ -1,23 +1,18 @@
 """`planner serve` as a user runs it: on a port of its own, until Ctrl-C."""
 
 import errno
-import os
 import re
 import shutil
 import signal
 import socket
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from http.cookiejar import CookieJar
 from pathlib import Path
 from threading import Event
 from typing import cast
-from urllib.error import HTTPError
 from urllib.parse import urlencode
-from urllib.request import HTTPCookieProcessor, build_opener, urlopen
+from urllib.request import HTTPCookieProcessor, build_opener
 
 import pytest
 from click.testing import CliRunner
@@ -29,78 +24,8 @@ from tests.planner.exchange.grid_edits import put
 from tests.planner.feeds.feed_cases import EARLY, MARA, StandingClock, make_feeds, roster, shift
 from tests.planner.feeds.feed_cases import TEAM as FEED_TEAM
 from tests.planner.planned_teams import edit_roster, plan, team_file
+from tests.web.command_process import CommandProcess, free_port, running
 from web import command, serving
-
-# Started so that Ctrl-C reaches it even where whoever runs the tests ignores it.
-_PROGRAM = """import signal
-signal.signal(signal.SIGINT, signal.default_int_handler)
-from web.command import main
-main()
-"""
-_READY = re.compile(r"http://127\.0\.0\.1:\d+/")
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def start(*arguments: object, **environment: str) -> subprocess.Popen[str]:
-    kept = {name: value for name, value in os.environ.items() if name not in ("PORT", "LC_ALL", "LC_MESSAGES", "LANG")}
-    return subprocess.Popen(
-        [sys.executable, "-u", "-c", _PROGRAM, *map(str, arguments)],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
-        env={**kept, "PYTHONUTF8": "1", **environment},
-    )  # fmt: skip
-
-
-class Running:
-    """A server that answers. shown: what it has printed so far."""
-
-    def __init__(self, process: subprocess.Popen[str]) -> None:
-        self._process = process
-        self.shown = ""
-        self.address = ""
-        assert process.stdout is not None
-        for line in process.stdout:
-            self.shown += line
-            if found := _READY.search(line):
-                self.address = found[0].rstrip("/")
-                return
-        raise AssertionError(self.shown + process.communicate(timeout=30)[1])
-
-    def get(self, path: str) -> tuple[int, str]:
-        """Status and text of a page."""
-        try:
-            with urlopen(self.address + path, timeout=30) as answer:
-                return answer.status, answer.read().decode()
-        except HTTPError as error:
-            return error.code, error.read().decode()
-
-    def stop(self) -> tuple[int, str]:
-        """Press Ctrl-C; exit status and what was printed on stderr."""
-        self._process.send_signal(signal.SIGINT)
-        out, err = self._process.communicate(timeout=30)
-        self.shown += out
-        return self._process.returncode, err
-
-    def kill(self) -> None:
-        """End it at once, as a power cut would."""
-        self._process.kill()
-        self._process.wait(timeout=30)
-
-
-@contextmanager
-def running(*arguments: object, **environment: str) -> Iterator[Running]:
-    process = start(*arguments, **environment)
-    try:
-        yield Running(process)
-    finally:
-        if process.poll() is None:
-            process.kill()
-        process.communicate(timeout=30)
 
 
 def ended(*arguments: object, language: str = "en", **environment: str) -> tuple[int, str, str]:
@@ -130,21 +55,20 @@ def own(planned: Path, tmp_path: Path) -> Path:
 def interrupted(out: Path, times: int) -> tuple[int, str, str]:
     """Plan a minute long, but press Ctrl-C while it searches: exit status, standard output and error."""
     with bootstrap.demo_team() as team:
-        process = start("plan", team, "--out", out, "--seconds", 60, "--workers", 1)
-        assert process.stderr is not None
-        # From here on there is a roster to keep.
-        lines = [process.stderr.readline()]
-        while "laying out" in lines[-1]:
-            lines.append(process.stderr.readline())
-        assert all("bound" in line for line in lines)
-        process.send_signal(signal.SIGINT)
-        while "Stopping" not in lines[-1]:
-            lines.append(process.stderr.readline())
-        for _ in range(times - 1):
+        process = CommandProcess("plan", team, "--out", out, "--seconds", 60, "--workers", 1)
+        try:
+            # From here on there is a roster to keep.
+            lines = process.heard(lambda line: "laying out" in line)
+            assert all("bound" in line for line in lines)
             process.send_signal(signal.SIGINT)
-        printed, told = process.communicate(timeout=60)
+            process.heard(lambda line: "Stopping" not in line)
+            for _ in range(times - 1):
+                process.send_signal(signal.SIGINT)
+            status, printed, told = process.ended()
+        finally:
+            process.close()
     assert "Traceback" not in told
-    return process.returncode, printed, told
+    return status, printed, told
 
 
 def test_ctrl_c_while_planning_keeps_the_best_so_far(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from planner.domain.roster import Roster
 from planner.reporting.report import Report
 from planner.services.planning import PlanRequest, reported
 from planner.settings import Settings
-from tests.web.test_command import Running, free_port, running
+from tests.web.command_process import Running, free_port, running
 from tests.web.test_serve_house import Browser
 from web.demo import sample_month
 
@@ -30,6 +30,7 @@ def stopped(server: Running) -> str:
     return err
 
 
+@pytest.mark.begins_first
 def test_the_first_owner_comes_by_the_link_to_the_month_and_what_they_do_is_kept(tmp_path: Path) -> None:
     out, port = tmp_path / "demo", free_port()
     with running("demo", "--out", out, "--seconds", 2, PORT=str(port)) as first:
@@ -53,7 +54,8 @@ def test_the_first_owner_comes_by_the_link_to_the_month_and_what_they_do_is_kept
         fields = {"email": "olga@example.com", "name": "Olga", "password": "four words tell a story"}
         page = browser.send(link[1], browser.get(link[1]), **fields, next=f"{MONTH}/")
         assert 'data-state="draft"' in page
-        browser.send(f"{MONTH}/edit/week", page, version="1", revision="0", day="2026-12-14")
+        # What can be done whatever was found in two seconds.
+        browser.send(f"{MONTH}/edit/cell/2026-12-14/Ida%20Thaler", page, version="1", revision="0", verb="free")
         assert 'data-revision="1"' in browser.get(f"{MONTH}/")
         stopped(second)
     assert {path: path.read_bytes() for path in out.rglob("*.xlsx")} == files

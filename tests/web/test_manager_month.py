@@ -7,17 +7,15 @@ import pytest
 from flask.testing import FlaskClient
 
 from planner.domain.colleagues import ColleagueRules
-from tests.web.database_desk import PLACE, DatabaseMonth, keep_month, month_in
+from tests.web.database_desk import PLACE, DatabaseMonth, KeptMonth, month_in
 from tests.web.page_reading import read_page
-from tests.web.sample_report import sample_report
 
 ANNA = "Anna Berger"
 VIEWS = ("/", "/week/2026-12-07", "/day/2026-12-09", "/list")
 
 
 @pytest.fixture(scope="module")
-def month(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DatabaseMonth]:
-    kept = keep_month(sample_report(), tmp_path_factory.mktemp("kept"))
+def month(kept: KeptMonth, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DatabaseMonth]:
     with month_in(Path(tmp_path_factory.mktemp("out")), kept) as found:
         found.cases.publishing.publish(found.draft.id, 0, None, found.me)
         yield found

@@ -56,19 +56,19 @@ def test_everybody_is_on_the_sheet_and_one_click_from_the_report(lead: FlaskClie
 
 def test_a_shift_is_corrected_and_the_sheet_says_what_was_planned(lead: FlaskClient, report: Report) -> None:
     day, shift = shift_of(report)
-    fields = {"day": day, "shift": shift, "instead": "worked", "from": "8:00", "to": "1:30", "break": "30",
+    fields = {"day": day, "shift": shift, "instead": "worked", "from": "14:00", "to": "1:30", "break": "30",
               "reason": "Night of the launch", "seen": seen(page(lead, ANNA)[1])}  # fmt: skip
     status, found = page(lead, ANNA, **fields)
     assert status == 200
-    assert any("08:00–01:30" in text for text in found.texts)
+    assert any("14:00–01:30" in text for text in found.texts)
     assert "Night of the launch" in found.texts
     assert any(text.startswith("planned ") for text in page(lead)[1].texts)
     # From a page that is older than that, the same shift is refused, and what was typed stays.
-    status, found = page(lead, ANNA, **{**fields, "from": "9:17", "reason": "Other news"})
+    status, found = page(lead, ANNA, **{**fields, "from": "13:17", "reason": "Other news"})
     assert status == 409
     assert any("has corrected this meanwhile" in text for text in found.texts)
     values = [field.get("value") for field in found.all("input")]
-    assert "9:17" in values
+    assert "13:17" in values
     assert "Other news" in values
 
 
@@ -85,6 +85,21 @@ def test_hours_by_agreement_are_added_or_taken_off(lead: FlaskClient, typed: str
     heads, *rows = csv.reader(StringIO(table))
     anna = next(row for row in rows if row[0] == ANNA)
     assert float(anna[heads.index("By agreement h, actual")]) == round({"2:30": 2.5, "-1,25": -1.25}[typed], 2)
+
+
+def test_work_of_nearly_a_day_is_asked_about_once_more(lead: FlaskClient) -> None:
+    fields = {"day": "2026-12-24", "shift": "", "instead": "worked", "from": "8:00", "to": "7:59", "break": "0",
+              "reason": "Storm", "seen": "0"}  # fmt: skip
+    status, found = page(lead, ANNA, **fields)
+    assert status == 409
+    assert any("That is 23 h 59 min at a stretch" in text for text in found.texts)
+    assert "Yes, 23 h 59 min were worked" in found.texts
+    [tick] = [field["value"] for field in found.all("input") if field.get("name") == "surely"]
+    # What was said of other times does not hold for these.
+    assert page(lead, ANNA, **{**fields, "to": "7:00", "surely": tick})[0] == 409
+    status, found = page(lead, ANNA, **{**fields, "surely": tick})
+    assert status == 200
+    assert any("08:00–07:59" in text for text in found.texts)
 
 
 #: What was typed otherwise than right, and what is said of it.

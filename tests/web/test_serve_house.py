@@ -15,7 +15,8 @@ from planner import bootstrap
 from planner.domain.job import Asked, JobState
 from tests.planner.storage.fresh_file import file_with_tables
 from tests.planner.worker_process import MONTH, PATIENCE_S, office_on
-from tests.web.test_command import ended, free_port, running
+from tests.web.command_process import free_port, running
+from tests.web.test_command import ended
 
 _LINK = re.compile(r"http://127\.0\.0\.1:\d+(/welcome\S+)")
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -67,6 +68,7 @@ def test_the_first_owner_comes_in_by_the_printed_link_and_plans_a_month(tmp_path
         assert again.stop()[0] == 0
 
 
+@pytest.mark.begins_first
 def test_a_server_that_is_killed_five_times_while_it_plans_takes_the_plan_up_each_time(tmp_path: Path) -> None:
     """Server and worker are gone at once; the plan goes on from its row, and leaves one roster in the end."""
     office = office_on(file_with_tables(tmp_path / "planner.db"), tmp_path)

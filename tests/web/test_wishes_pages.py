@@ -123,3 +123,24 @@ def test_what_came_of_wishes_links_the_reason(month: DatabaseMonth) -> None:
     assert "not granted" in html
     assert f'href="{PLACE}/why/{worked}/Anna%20Berger"' in html
     assert client.get(f"{PLACE}/why/{worked}/Anna%20Berger").status_code == 200
+
+
+def test_the_publish_page_says_that_publishing_ends_the_wishes(month: DatabaseMonth) -> None:
+    lead, publish = month.client(), f"{PLACE}/publish/"
+    assert "Publishing ends that" not in lead.get(publish).get_data(as_text=True)
+    lead.post(LEAD, data=OPENING)
+    html = lead.get(publish).get_data(as_text=True)
+    assert "Wishes for December 2026 can be given until Fri 20 Nov 18:00. Publishing ends that" in html
+
+
+def test_nobody_gets_out_of_a_published_shift_once_wishes_are_open_again(month: DatabaseMonth) -> None:
+    lead, client = month.client(), month.client(month.session_of(SELF))
+    month.cases.publishing.publish(month.draft.id, 0, None, month.me)
+    with month.cases.vault.reading() as records:
+        worked = min(row.day for row in records.roster(month.draft.id).assignments if row.person == SELF)
+    lead.post(LEAD, data=OPENING)
+    form = {"seen": seen(client.get(MINE).get_data(as_text=True)), f"kind-{worked}": "cannot"}
+    answer = client.post(MINE, data=form)
+    assert answer.status_code == 422
+    assert "that is published. Offer the shift to others under My shifts" in answer.get_data(as_text=True)
+    assert worked not in marks(month, SELF)

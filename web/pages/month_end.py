@@ -97,7 +97,7 @@ def correct(name: str) -> AnyResponse | tuple[str, int]:
     if form.correction is None:
         return _person(name, form), 422
     try:
-        _ending().correct(form.correction, form.seen, form.reason)
+        _ending().correct(form.correction, form.seen, form.reason, form.surely_min)
     except InputProblems as refused:
         return _person(name, form, refused.problems), 409
     return redirect(url_for("month_end.person", name=name), 303)
@@ -137,6 +137,7 @@ def _person(name: str, form: CorrectionForm | None = None, problems: tuple[Input
         unplanned=UNPLANNED_LABELS,
         all_labels=INSTEAD_LABELS,
         typed=form.values if form else None,
+        length_min=form.length_min if form else 0,
         typed_at=(form.values["day"], form.values["shift"]) if form else None,
         errors=errors,
         looks=shift_looks(board.shift_types),

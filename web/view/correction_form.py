@@ -30,14 +30,15 @@ _HOURS = re.compile(r"([-−+]?)(\d{1,3})(?::([0-5]\d)|[.,](\d{1,2}))?")
 _TIME = re.compile(r"([01]?\d|2[0-4]):?([0-5]\d)")
 
 
-_FIELDS = ("day", "shift", "instead", "from", "to", "break", "hours", "reason")
+_FIELDS = ("day", "shift", "instead", "from", "to", "break", "hours", "reason", "surely")
 
 
 @dataclass(frozen=True, slots=True)
 class CorrectionForm:
     """values: what was typed, by field. errors: field -> what is wrong and the mend. correction: None if anything is.
 
-    seen: of the sheet that was looked at. reason: as typed.
+    seen: of the sheet that was looked at. reason: as typed. surely_min: how long the work lasted, as ticked; 0 = it is
+    not ticked.
     """
 
     values: Mapping[str, str]
@@ -45,6 +46,12 @@ class CorrectionForm:
     correction: Correction | None
     seen: int
     reason: str
+    surely_min: int
+
+    @property
+    def length_min(self) -> int:
+        """How long the work lasted; 0 where there was none."""
+        return self.correction.end_min - self.correction.start_min if self.correction else 0
 
 
 def read_form(form: Mapping[str, str], person: str) -> CorrectionForm:
@@ -65,9 +72,13 @@ def read_form(form: Mapping[str, str], person: str) -> CorrectionForm:
     made = None
     if not errors and day is not None and instead is not None:
         made = Correction(person, day, values["shift"], instead, start, end, pause)
-    seen = form.get("seen", "")
-    number = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 12 else 0
-    return CorrectionForm(values, errors, made, number, values["reason"])
+    return CorrectionForm(values, errors, made, _number(form, "seen"), values["reason"], _number(form, "surely"))
+
+
+def _number(form: Mapping[str, str], name: str) -> int:
+    """0 for what is none."""
+    given = form.get(name, "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 12 else 0
 
 
 def _day(text: str, errors: dict[str, Message]) -> date | None:

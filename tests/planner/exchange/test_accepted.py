@@ -42,7 +42,8 @@ def test_month_asked_for_outranks_the_file(tmp_path: Path) -> None:
 
 
 def test_times_over_midnight(tmp_path: Path) -> None:
-    shifts = [["Code", "From", "To"], ["N", "22:00", "06:00"], ["L", "16:00", "24:00"], ["D", "08:00", "08:00"]]
+    shifts = [["Code", "From", "To", "On call"], ["N", "22:00", "06:00", ""], ["L", "16:00", "24:00", ""],
+              ["D", "08:00", "08:00", "yes"]]  # fmt: skip
     team = read_team(write_csv(book(Shift_types=shifts), tmp_path / "team"))
     assert [(s.start_min, s.end_min) for s in team.shift_types] == [(1320, 1800), (960, 1440), (480, 1920)]
 

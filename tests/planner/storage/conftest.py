@@ -22,6 +22,15 @@ SERVER = os.environ.get("TEST_POSTGRESQL_URL", "postgresql+psycopg://postgres@12
 STEPS_TABLE = "alembic_version"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Each test of this folder runs on both databases, save those that are marked `one_database`."""
+    items[:] = [item for item in items if not (item.get_closest_marker("one_database") and _on_postgresql(item))]
+
+
+def _on_postgresql(item: pytest.Item) -> bool:
+    return isinstance(item, pytest.Function) and item.callspec.params.get("new_url") == "postgresql"
+
+
 @pytest.fixture(params=["sqlite", "postgresql"], scope="session")
 def new_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> "Iterator[NewUrl]":
     """Makes URLs of new, empty databases."""

@@ -93,6 +93,7 @@ def test_both_have_to_say_yes_whoever_is_first(desk: Desk, shared_database: Data
     assert {"cleo", second.partition(" ")[0].lower()} <= told(shared_database).keys()
 
 
+@pytest.mark.one_database
 def test_the_leads_yes_is_asked_for_once_both_would(desk: Desk, shared_database: Database) -> None:
     offers_at(desk).answers.decide(desk.team, OfferRules(), desk.lead)
     first, second = (ask.person for ask in the_offer(desk).asks)
@@ -112,6 +113,7 @@ def test_the_leads_yes_is_asked_for_once_both_would(desk: Desk, shared_database:
     assert {(CLEO, 4, "L"), (second, 4, "E")} <= worked(desk)
 
 
+@pytest.mark.one_database
 def test_after_a_no_of_one_the_other_is_told_and_other_pairs_are_asked(desk: Desk, shared_database: Database) -> None:
     offer = the_offer(desk)
     first, second = (ask.person for ask in offer.asks)
@@ -126,6 +128,7 @@ def test_after_a_no_of_one_the_other_is_told_and_other_pairs_are_asked(desk: Des
     assert (CLEO, 4, "E") in worked(desk)
 
 
+@pytest.mark.one_database
 def test_a_no_of_who_would_move_ends_the_question_of_the_other(desk: Desk) -> None:
     offer = the_offer(desk)
     offers_at(desk).answers.decline(desk.team, CLEO, offer.id)
@@ -135,6 +138,7 @@ def test_a_no_of_who_would_move_ends_the_question_of_the_other(desk: Desk) -> No
     assert "Nobody who was asked" in refused(lambda: yes(desk, offer.asks[1].person))
 
 
+@pytest.mark.one_database
 def test_a_no_of_the_lead_names_each_the_shift_that_they_would_have_taken(
     desk: Desk, shared_database: Database
 ) -> None:
@@ -149,6 +153,7 @@ def test_a_no_of_the_lead_names_each_the_shift_that_they_would_have_taken(
     assert "About E, 08:00–14:00, Fri 4 Dec" in letters[second.partition(" ")[0].lower()]
 
 
+@pytest.mark.one_database
 def test_back_when_well_who_would_have_followed_hears_of_their_shift(desk: Desk, shared_database: Database) -> None:
     second = the_offer(desk).asks[1].person
     yes(desk, second)
@@ -157,6 +162,7 @@ def test_back_when_well_who_would_have_followed_hears_of_their_shift(desk: Desk,
     assert "About E, 08:00–14:00, Fri 4 Dec" in told(shared_database)[second.partition(" ")[0].lower()]
 
 
+@pytest.mark.one_database
 def test_back_when_well_both_keep_what_they_have(desk: Desk, shared_database: Database) -> None:
     yes(desk, CLEO)
     forget_letters(shared_database)
@@ -165,6 +171,7 @@ def test_back_when_well_both_keep_what_they_have(desk: Desk, shared_database: Da
     assert told(shared_database)["cleo"] == ["About L, 14:00–22:00, Fri 4 Dec"]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("order", [0, 1])
 def test_what_forbids_a_pair_is_told_to_whom_it_forbids_it(
     desk: Desk, shared_database: Database, order: int
@@ -192,6 +199,7 @@ def test_what_forbids_a_pair_is_told_to_whom_it_forbids_it(
     assert f"{CLEO} can’t take L, 14:00–22:00, Fri 4 Dec any more with {second} taking over E" in lead
 
 
+@pytest.mark.one_database
 def test_a_pair_is_asked_where_who_could_step_in_does_not_answer(shared_database: Database) -> None:
     desk = published(shared_database, pair_team(DORA), PAIR_SHIFTS)
     offers_at(desk).answers.decide(desk.team, FIRST_GETS_IT, desk.lead)
@@ -205,6 +213,7 @@ def test_a_pair_is_asked_where_who_could_step_in_does_not_answer(shared_database
     assert yes(desk, DORA).state is OfferState.TAKEN
 
 
+@pytest.mark.one_database
 def test_a_no_that_nobody_can_follow_leaves_the_next_round(shared_database: Database) -> None:
     desk = published(shared_database, pair_team(BEN, DORA), PAIR_SHIFTS)
     offers_at(desk).sick.call_in({desk.team: ANA}, day(4))

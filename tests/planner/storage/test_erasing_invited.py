@@ -62,3 +62,18 @@ def test_an_address_that_is_somebody_elses_by_now_stays_theirs(database: Databas
     house.cases.privacy.erase(house.by, house.numbers[ANA], ANA)
     assert addresses(database) == []
     assert len(list((tmp_path / "outbox").glob("*.eml"))) == 1
+
+
+def test_whom_an_erased_person_invited_is_invited_no_more_and_reads_their_name_nowhere(
+    database: Database, tmp_path: Path
+) -> None:
+    house = House(database, tmp_path)
+    olga = house.by.user
+    house.links.invite(house.by, "zoe@example.com", Role.MANAGER, house.team, TEAM.name, house.numbers[ANA], "en")
+    other = house.accounts.visitor(house.accounts.owner("otto@example.com", "Otto"))
+    assert addresses(database) == ["zoe@example.com", "zoe@example.com"]
+    house.cases.privacy.erase(other, olga.person_id, "Olga")
+    # The letter, which names her, waits sealed: it goes with the link.
+    assert addresses(database) == []
+    with database.read() as connection:
+        assert connection.execute(select(letters.c.id)).all() == []

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import ANY
 
 import pytest
 from hypothesis import given, settings
@@ -65,6 +66,24 @@ def test_export_takes_no_name_that_is_taken(importing: Importing, workbook: Path
     number = importing.take_over(importing.preview(str(workbook), None, "en"), None)
     with pytest.raises(InputProblems, match="such a file already"):
         importing.export(number, str(workbook))
+
+
+def test_a_team_that_has_what_is_refused_today_can_import_what_it_exported(
+    importing: Importing, vault: DatabaseVault, tmp_path: Path
+) -> None:
+    early = TEAM.shift_types[0]
+    old = (replace(early, code="Früh"), replace(early, code="XL", end_min=early.start_min + 20 * 60))
+    with vault.writing() as records:
+        number = records.save_facts(replace(TEAM, shift_types=(*TEAM.shift_types, *old)), None, {})
+    path = tmp_path / "out.xlsx"
+    importing.export(number, str(path))
+    assert importing.preview(str(path), number, "en").differences == []
+    # Another team takes neither; nor does this one what it has not.
+    with pytest.raises(InputProblems) as caught:
+        importing.preview(str(path), None, "en")
+    assert [(one.value, one.reason.text) for one in caught.value.problems] == [
+        ("Früh", "This code is too long."), (ANY, "Nobody is at work for {length} at a stretch."),
+    ]  # fmt: skip
 
 
 def test_a_preview_saves_nothing(importing: Importing, vault: DatabaseVault, workbook: Path) -> None:

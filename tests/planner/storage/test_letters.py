@@ -31,6 +31,7 @@ from planner.storage.letter_rows import DatabaseLetters
 from planner.storage.schema_accounts import users
 from planner.storage.schema_letters import letters
 from tests.conftest import NOW
+from tests.forked import child
 from tests.planner.account_cases import BASE, SEAL, Mailbox
 from tests.planner.moving_clock import MovingClock
 from tests.planner.storage.desk import ANA, BEN, CLEO, EARLY, LATE, TEAM, Desk, day, desk_on, moved, roster
@@ -220,13 +221,14 @@ def test_a_kill_while_a_letter_is_sent_leaves_one_letter_whoever_comes_next(
     desk.publishing.publish(desk.draft((ANA, 1, EARLY), (BEN, 2, LATE)).id, 0, None, desk.lead)
     clock = MovingClock()
     folder = FileOutbox(tmp_path, clock, "planner@localhost")
-    child = os.fork()
-    if child == 0:
+
+    def send_and_die() -> None:
         # Nothing of the parent's connections is touched: they are its alone.
         shared_database.engine.dispose(close=False)
         killed = KilledMailer(folder, taken=taken)
         Outbox(DatabaseLetters(shared_database, clock), killed, clock, SEAL).send_due("killed")
-    assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL
+
+    assert os.WTERMSIG(os.waitpid(child(send_and_die), 0)[1]) == signal.SIGKILL
     assert len(list(tmp_path.iterdir())) == taken
     clock.move(LETTER_LEASE_S + 1)
     mailbox = Mailbox()

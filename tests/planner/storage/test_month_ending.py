@@ -105,6 +105,7 @@ WRONG = (
     (replace(WORKED, end_min=8 * 60), WHY, "From and to are the same"),
     (replace(WORKED, end_min=8 * 60 + 1441), WHY, "From and to are the same"),
     (replace(WORKED, start_min=-1), WHY, "From and to are the same"),
+    (replace(WORKED, end_min=8 * 60 + 16 * 60 + 1), WHY, "That is 16 h 1 min at a stretch"),
     (replace(WORKED, break_min=600), WHY, "as long as the work"),
     (replace(WORKED, break_min=-1), WHY, "as long as the work"),
     (replace(WORKED, shift=LATE), WHY, "no such shift"),
@@ -119,6 +120,7 @@ WRONG = (
 )
 
 
+@pytest.mark.one_database
 def test_what_cannot_be_is_refused_and_changes_nothing(published: Desk) -> None:
     end = month_ending(published)
     for correction, reason, words in WRONG:
@@ -126,12 +128,15 @@ def test_what_cannot_be_is_refused_and_changes_nothing(published: Desk) -> None:
     assert sheet(published).made == []
 
 
+@pytest.mark.one_database
 def test_the_longest_and_the_shortest_are_taken(published: Desk) -> None:
-    for correction in (replace(WORKED, end_min=8 * 60 + 1440), replace(WORKED, end_min=8 * 60 + 1, break_min=0)):
-        month_ending(published).correct(correction, sheet(published).seen, "x" * 300)
-    assert len(sheet(published).made) == 2
+    for length_min, surely_min in ((1440, 1440), (16 * 60, 0), (1, 0)):
+        correction = replace(WORKED, end_min=8 * 60 + length_min, break_min=0)
+        month_ending(published).correct(correction, sheet(published).seen, "x" * 300, surely_min)
+    assert len(sheet(published).made) == 3
 
 
+@pytest.mark.one_database
 def test_hours_by_agreement_are_paid_at_no_time_of_the_clock(published: Desk) -> None:
     [before] = [row.actual for row in sheet(published).rows if row.person == ANA]
     for on, minutes in ((day(5), 31 * 1440), (day(6), -31 * 1440), (day(7), 150), (day(8), -30)):
@@ -219,6 +224,7 @@ def test_reasons_go_when_their_time_is_over_and_corrections_stay(published: Desk
     assert (made.correction, made.reason) == (WORKED, "")
 
 
+@pytest.mark.one_database
 def test_files_say_planned_and_actual(published: Desk) -> None:
     month_ending(published).correct(WORKED, 0, WHY)
     found = sheet(published)
@@ -235,6 +241,7 @@ def worked(start_min: int, end_min: int, number: int = 2) -> Correction:
     return Correction(BEN, day(number), "", Instead.WORKED, start_min, end_min)
 
 
+@pytest.mark.one_database
 def test_what_is_worked_at_the_time_of_a_planned_shift_is_not_paid_twice(published: Desk) -> None:
     late, end = next(kind for kind in TEAM.shift_types if kind.code == LATE), month_ending(published)
     before = minutes(sheet(published), BEN)
@@ -254,6 +261,7 @@ def test_what_is_worked_at_the_time_of_a_planned_shift_is_not_paid_twice(publish
     end.correct(worked(late.start_min - 30, late.start_min), sheet(published).seen, WHY)
 
 
+@pytest.mark.one_database
 def test_a_shift_is_not_worked_after_all_at_the_time_of_other_work(published: Desk) -> None:
     late, end = next(kind for kind in TEAM.shift_types if kind.code == LATE), month_ending(published)
     shift = Correction(BEN, day(2), LATE, Instead.NOTHING)
@@ -264,6 +272,7 @@ def test_a_shift_is_not_worked_after_all_at_the_time_of_other_work(published: De
     end.correct(replace(shift, instead=Instead.SICK), sheet(published).seen, WHY)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(("hour", "closes"), [(22, False), (23, True)])
 def test_a_month_can_be_closed_from_its_last_day_on(published: Desk, hour: int, closes: bool) -> None:
     """The last day begins at 23:00 UTC of the day before, where the team works."""

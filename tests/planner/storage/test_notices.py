@@ -25,6 +25,7 @@ from planner.storage.schema_accounts import users
 from planner.storage.schema_letters import letters, messages
 from planner.storage.upgrade import differences, downgrade, upgrade
 from tests.conftest import NOW
+from tests.forked import child
 from tests.planner.account_cases import BASE, SEAL, Mailbox
 from tests.planner.moving_clock import MovingClock
 from tests.planner.storage.desk import ANA, BEN, CLEO, EARLY, LATE, TEAM, Desk, desk_on, moved
@@ -207,15 +208,17 @@ def test_workers_at_once_tell_it_once(desk: Desk, shared_database: Database) -> 
 def test_a_worker_killed_before_it_is_kept_leaves_it_to_the_next(desk: Desk, shared_database: Database) -> None:
     ana = number(desk, ANA)
     reader, writer = os.pipe()
-    child = os.fork()
-    if child == 0:
+
+    def tell_and_die() -> None:
         # Nothing of the parent's connections is touched: they are its alone.
         shared_database.engine.dispose(close=False)
         with DatabaseVault(shared_database).writing() as records:
             os.write(writer, bytes([tell(records, desk.team, {ana: notice()}, NOW, BASE)]))
             os.kill(os.getpid(), signal.SIGKILL)
+
+    number_of_child = child(tell_and_die)
     assert os.read(reader, 1) == b"\x01"
-    os.waitpid(child, 0)
+    os.waitpid(number_of_child, 0)
     assert kept(desk, ANA) == []
     assert [told(desk, ANA, notice()) for _ in range(2)] == [1, 0]
     assert sent(shared_database, NOW) == ["ana@example.at", "ana@example.com"]

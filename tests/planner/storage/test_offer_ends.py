@@ -108,6 +108,7 @@ def test_a_pair_ends_when_the_shift_to_be_left_begins_and_not_before(desk: Desk,
     assert told(shared_database) == letters
 
 
+@pytest.mark.one_database
 def test_a_yes_that_waits_is_over_too_and_binds_nothing(desk: Desk) -> None:
     yes(desk, CLEO)
     away(desk, second_of(desk), 4)
@@ -119,6 +120,7 @@ def test_a_yes_that_waits_is_over_too_and_binds_nothing(desk: Desk) -> None:
     assert (CLEO, 4, "E") in worked(desk)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("who", [0, 1])
 def test_it_ends_when_one_of_them_is_away_that_day_and_not_for_the_next(desk: Desk, who: int) -> None:
     person = the_offer(desk).asks[who].person
@@ -131,6 +133,7 @@ def test_it_ends_when_one_of_them_is_away_that_day_and_not_for_the_next(desk: De
     assert [ask.state for ask in the_offer(desk).asks[:2]] == [AskState.ENDED] * 2
 
 
+@pytest.mark.one_database
 def test_after_a_pair_that_is_over_the_next_one_is_asked(desk: Desk) -> None:
     gone = second_of(desk)
     away(desk, gone, 4)
@@ -146,12 +149,14 @@ def test_after_a_pair_that_is_over_the_next_one_is_asked(desk: Desk) -> None:
     assert {(CLEO, 4, "L"), (other, 4, "E")} <= worked(desk)
 
 
+@pytest.mark.one_database
 def test_it_ends_when_the_shift_to_be_left_is_published_otherwise(desk: Desk) -> None:
     publish(desk, Take(CLEO, day(4), "E"))
     end_due(desk)
     assert [ask.state for ask in the_offer(desk).asks[:2]] == [AskState.ENDED] * 2
 
 
+@pytest.mark.one_database
 def test_it_ends_when_one_of_them_leaves_the_team(desk: Desk, shared_database: Database) -> None:
     gone = second_of(desk)
     save(desk, lambda facts: replace(facts, managers=tuple(one for one in facts.managers if one.name != gone)))
@@ -160,6 +165,7 @@ def test_it_ends_when_one_of_them_leaves_the_team(desk: Desk, shared_database: D
     assert told(shared_database)["cleo"]
 
 
+@pytest.mark.one_database
 def test_a_yes_that_a_rule_forbids_by_now_ends_the_pair_at_once(desk: Desk, shared_database: Database) -> None:
     # After a late that ends at ten there are no eleven hours until the early.
     publish(desk, Put(second_of(desk), day(3), "L"))
@@ -188,6 +194,7 @@ def test_an_exchange_ends_with_what_would_come_back_and_others_are_asked_on(shar
     assert the_offer(desk).state is OfferState.DECLINED
 
 
+@pytest.mark.one_database
 def test_exchanges_that_end_at_once_are_all_named_to_who_asked(shared_database: Database) -> None:
     desk = published(shared_database)
     offers_at(desk).swaps.ask(desk.team, place(ANA, 6, "E"), [(CLEO, (day(8), "E")), (DORA, (day(11), "E"))])
@@ -201,6 +208,7 @@ def test_exchanges_that_end_at_once_are_all_named_to_who_asked(shared_database: 
     assert "Nobody else is asked" in letter
 
 
+@pytest.mark.one_database
 def test_of_two_exchanges_with_one_person_the_one_that_ends_is_named(shared_database: Database) -> None:
     desk = published(shared_database, None, (*SHIFTS, (CLEO, 9, "E")))
     offers_at(desk).swaps.ask(desk.team, place(ANA, 6, "E"), [(CLEO, (day(8), "E")), (CLEO, (day(9), "E"))])
@@ -213,6 +221,7 @@ def test_of_two_exchanges_with_one_person_the_one_that_ends_is_named(shared_data
     assert not any("Wed 9 Dec" in body or "Nobody else is asked" in body for body in told_of)
 
 
+@pytest.mark.one_database
 def test_leads_read_who_takes_what_and_not_two_names(shared_database: Database) -> None:
     desk = published(shared_database, pair_team(), PAIR_SHIFTS)
     offers_at(desk).sick.call_in({desk.team: ANA}, day(4))

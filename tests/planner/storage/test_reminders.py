@@ -26,6 +26,7 @@ from planner.storage.letter_rows import DatabaseLetters
 from planner.storage.schema_accounts import users
 from planner.storage.schema_letters import letters, message_habits, messages
 from tests.conftest import NOW
+from tests.forked import child
 from tests.planner.account_cases import BASE, SEAL, Mailbox
 from tests.planner.moving_clock import MovingClock
 from tests.planner.storage.desk import ANA, BEN, CLEO, EARLY, LATE, TEAM, Desk, day, desk_on, moved
@@ -173,13 +174,13 @@ def test_a_worker_killed_between_two_people_leaves_each_one_reminder(
             os.kill(os.getpid(), signal.SIGKILL)
         return tell(*given)
 
-    child = os.fork()
-    if child == 0:
+    def tell_and_die() -> None:
         # Nothing of the parent's connections is touched: they are its alone.
         shared_database.engine.dispose(close=False)
         monkeypatch.setattr("planner.services.reminders.tell", tell_once)
         Reminders(desk.vault, at(DUE), BASE).tell_due()
-    assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL
+
+    assert os.WTERMSIG(os.waitpid(child(tell_and_die), 0)[1]) == signal.SIGKILL
     assert notices(desk) - before == 1
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(lambda _: Reminders(desk.vault, at(DUE), BASE).tell_due(), range(2)))

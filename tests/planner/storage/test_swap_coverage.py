@@ -103,6 +103,7 @@ def test_a_yes_that_leaves_a_shift_short_is_refused_with_what_would_be_missing(
     assert told(shared_database) == {"ana": [about], "ben": [about]}
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("what", CASES)
 def test_the_leads_yes_is_refused_too(shared_database: Database, what: str) -> None:
     desk = published(shared_database, CASES[what][0], SHIFTS)
@@ -116,6 +117,7 @@ def test_the_leads_yes_is_refused_too(shared_database: Database, what: str) -> N
     assert offers_at(desk).views.waiting(desk.team) == 0
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("what", CASES)
 def test_who_does_not_know_it_is_not_listed(shared_database: Database, what: str) -> None:
     desk = published(shared_database, CASES[what][0], SHIFTS)
@@ -123,6 +125,7 @@ def test_who_does_not_know_it_is_not_listed(shared_database: Database, what: str
     assert [one.name for one in gives] == [BEN]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(("wanted", "goes"), [(1, True), (2, False), (3, False)])
 def test_as_many_as_are_wanted_have_to_stay(shared_database: Database, wanted: int, goes: bool) -> None:
     """Two who know it work the late; of three that are wanted one is missing already, and a second one would."""
@@ -138,6 +141,7 @@ def test_as_many_as_are_wanted_have_to_stay(shared_database: Database, wanted: i
     assert ((BEN, 4, "L") in worked(desk)) is goes
 
 
+@pytest.mark.one_database
 def test_what_is_short_already_may_stay_so(shared_database: Database) -> None:
     facts = team({"minimum": 2})
     desk = published(shared_database, facts, SHIFTS)
@@ -145,6 +149,7 @@ def test_what_is_short_already_may_stay_so(shared_database: Database) -> None:
     assert yes(desk).state is OfferState.ACCEPTED
 
 
+@pytest.mark.one_database
 def test_a_gap_is_not_made_good_by_another_that_closes(shared_database: Database) -> None:
     """In exchange Ana would bring to the early of the 10th what it lacks, and leave the late of the 4th without it."""
     facts = team({"minimum": 1, "skill": "crisis"}, able=(ANA,))

@@ -9,8 +9,10 @@ import pytest
 from planner.bootstrap import StandingClock
 from planner.domain.edit import Put, Step, Take
 from planner.domain.offering import Offer, OfferRules, OfferState
+from planner.logs import log_to_stderr
 from planner.problems import InputProblems
 from planner.services.offer_ends import OfferEnds
+from planner.services.vacancies import Vacancies
 from planner.storage.database import Database
 from planner.storage.upgrade import differences, downgrade, upgrade
 from tests.planner.account_cases import BASE
@@ -96,6 +98,7 @@ def test_one_accepts_and_one_gap_stays_open_and_on_offer(desk: Desk, shared_data
     assert lates(desk) == {BEN, CLEO}
 
 
+@pytest.mark.one_database
 def test_who_is_well_again_gets_back_what_the_others_taker_has_not_filled(desk: Desk) -> None:
     yes(desk, BEN, ANA)
     assert back(desk, DORA) == 1
@@ -104,6 +107,7 @@ def test_who_is_well_again_gets_back_what_the_others_taker_has_not_filled(desk: 
     assert (of(desk, ANA).state, of(desk, DORA).state) == (OfferState.TAKEN, OfferState.WITHDRAWN)
 
 
+@pytest.mark.one_database
 def test_one_person_who_says_yes_to_both_fills_one(desk: Desk, shared_database: Database) -> None:
     answers = offers_at(desk).answers
     answers.decide(desk.team, OfferRules(), desk.lead)
@@ -117,11 +121,13 @@ def test_one_person_who_says_yes_to_both_fills_one(desk: Desk, shared_database: 
     assert told(shared_database) == {"dora": ["Nothing to confirm any more: L, 14:00–22:00, Fri 4 Dec"]}
 
 
+@pytest.mark.one_database
 def test_both_well_again_get_both_back(desk: Desk) -> None:
     assert [back(desk, person) for person in (ANA, DORA)] == [1, 1]
     assert lates(desk) == {ANA, DORA}
 
 
+@pytest.mark.one_database
 def test_whom_the_lead_puts_there_fills_one_of_the_two(desk: Desk, shared_database: Database) -> None:
     by_hand(desk, Put(CLEO, day(4), "L"))
     forget_letters(shared_database)
@@ -137,6 +143,7 @@ def test_whom_the_lead_puts_there_fills_one_of_the_two(desk: Desk, shared_databa
     assert {one.state for one in kept(desk)} == {OfferState.COVERED}
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("looked", [False, True])
 def test_of_two_the_first_who_is_well_again_finds_it_filled_by_hand_and_not_the_second(
     desk: Desk, looked: bool
@@ -149,6 +156,7 @@ def test_of_two_the_first_who_is_well_again_finds_it_filled_by_hand_and_not_the_
     assert CLEO in lates(desk)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("ends", ["asked ones say no", "the lead ends it"])
 def test_whoever_is_put_there_fills_first_what_is_not_on_offer_any_more(desk: Desk, ends: str) -> None:
     answers, anas = offers_at(desk).answers, of(desk, ANA)
@@ -166,6 +174,7 @@ def test_whoever_is_put_there_fills_first_what_is_not_on_offer_any_more(desk: De
     assert of(desk, DORA).state is OfferState.COVERED
 
 
+@pytest.mark.one_database
 def test_who_is_ill_well_and_ill_again_leaves_one_gap(desk: Desk) -> None:
     assert back(desk, ANA) == 1
     offers_at(desk, MORNING + 3 * LATER).sick.call_in({desk.team: ANA}, None)
@@ -176,6 +185,7 @@ def test_who_is_ill_well_and_ill_again_leaves_one_gap(desk: Desk) -> None:
     assert {one.state for one in kept(desk)} == {OfferState.WITHDRAWN, OfferState.COVERED}
 
 
+@pytest.mark.one_database
 def test_who_is_put_there_in_place_of_another_fills_nothing(desk: Desk) -> None:
     by_hand(desk, Put(CLEO, day(4), "L"))
     end_due(desk)
@@ -184,6 +194,7 @@ def test_who_is_put_there_in_place_of_another_fills_nothing(desk: Desk) -> None:
     assert sorted(one.state for one in kept(desk)) == [OfferState.COVERED, OfferState.OPEN]
 
 
+@pytest.mark.one_database
 def test_where_one_is_enough_by_now_the_second_yes_is_one_too_many_and_the_offer_ends(desk: Desk) -> None:
     with desk.vault.writing() as records:
         facts = records.facts(desk.team)
@@ -232,14 +243,15 @@ def test_down_and_up_with_a_shift_that_was_filled_by_hand(database: Database) ->
     assert [one.state for one in kept(found)] == [OfferState.WITHDRAWN]
 
 
+@pytest.mark.one_database
 def test_whoever_is_needed_no_more_ends_nothing_for_those_who_are(shared_database: Database) -> None:
-    """Two and one of them for a crisis were wanted; one is enough by now, and is there, but for no crisis."""
+    """Two were wanted; one is enough by now, for a crisis, and one is there, but for no crisis."""
     people = {
         name: {"public_name": name.partition(" ")[0], "skills": {"crisis": 1} if name in (ANA, BEN) else {}}
         for name in (ANA, BEN, CLEO, DORA)
     }
     demand = [{"when": 4, "shift": "L", "minimum": 2},
-              {"when": 4, "shift": "L", "skill": "crisis", "level": 1, "minimum": 1}]  # fmt: skip
+              {"when": 4, "shift": "L", "skill": "crisis", "level": 1, "minimum": 0}]  # fmt: skip
     shifts = {code: {"times": times, "break_min": 30} for code, times in (("E", "06:00-14:00"), ("L", "14:00-22:00"))}
     weighed = {code: price for code, price in RULES_WEIGHED.items() if code != "mix"}
     team = small_team(people=people, shifts=shifts, demand=demand, rules=weighed)
@@ -249,8 +261,43 @@ def test_whoever_is_needed_no_more_ends_nothing_for_those_who_are(shared_databas
     assert {ask.person for ask in of(desk, ANA).asks} == {BEN, CLEO}
     with desk.vault.writing() as records:
         facts = records.facts(desk.team)
-        fewer = tuple(replace(row, minimum=1) for row in facts.demand)
-        records.save_facts(replace(facts, demand=fewer), desk.team, records.people(desk.team))
+        other = tuple(replace(row, minimum=1, target=1) for row in facts.demand)
+        records.save_facts(replace(facts, demand=other), desk.team, records.people(desk.team))
     assert "somebody was faster" in refused(lambda: yes(desk, CLEO, ANA))
     assert of(desk, ANA).state is OfferState.OPEN
     assert yes(desk, BEN, ANA) is OfferState.TAKEN
+
+
+def test_what_is_needed_no_more_ends_without_another_yes(desk: Desk, shared_database: Database) -> None:
+    with desk.vault.writing() as records:
+        facts = records.facts(desk.team)
+        fewer = tuple(replace(row, minimum=1, target=1) for row in facts.demand)
+        records.save_facts(replace(facts, demand=fewer), desk.team, records.people(desk.team))
+    yes(desk, BEN, ANA)
+    forget_letters(shared_database)
+    end_due(desk)
+    assert of(desk, DORA).state is OfferState.COVERED
+    # Ben, who was asked for it, too, has the other one.
+    assert told(shared_database) == {"cleo": ["About L, 14:00–22:00, Fri 4 Dec"]}
+
+
+def test_an_offer_that_cannot_be_looked_at_does_not_keep_the_others_from_ending(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    by_hand(desk, Put(BEN, day(4), "L"), Put(CLEO, day(4), "L"))
+    bad, good = of(desk, ANA).id, of(desk, DORA).id
+    needed = Vacancies.needed
+    log_to_stderr()
+
+    def fails(self: Vacancies, offer: Offer) -> bool:
+        if offer.id == bad:
+            raise RuntimeError("damaged")
+        return needed(self, offer)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Vacancies, "needed", fails)
+        end_due(desk)
+    assert {one.id: one.state for one in kept(desk)} == {bad: OfferState.OPEN, good: OfferState.COVERED}
+    assert f"offer={bad}" in capsys.readouterr().err
+    end_due(desk)
+    assert of(desk, ANA).state is OfferState.COVERED

@@ -1,6 +1,6 @@
 """Wishes: the window and its limits, what becomes of them in the facts, whose they are, and reminders."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -11,6 +11,7 @@ from sqlalchemy import delete, insert, select
 
 from planner.accounts.model import User
 from planner.bootstrap import StandingClock
+from planner.domain.notice import KeptNotice
 from planner.domain.people import Availability, Wish
 from planner.domain.time import month_days
 from planner.domain.wishing import Mark, MarkKind, OwnMarks, marks_of, with_marks
@@ -223,12 +224,56 @@ def test_publishing_ends_the_wishes_so_that_nobody_gets_out_of_a_shift_by_one(op
     assert wishing(opened, at).own(ANA).marks.by_day == {day(2): CANNOT}
     now = wishing(opened, at).look()
     assert (now.is_open, now.revision, now.window and now.window.budget) == (False, 2, 10)
-    # Whoever opens them again, for a month that is to be planned anew, hears them.
+    # Whoever opens them again, for a month that is to be planned anew, hears them; but nobody gets out of a shift.
     wishing(opened, at).open(DEADLINE, 10, 2)
-    send(opened, ANA, {day(1): CANNOT}, at)
+    assert "that is published" in refused(lambda: send(opened, ANA, {day(1): CANNOT, day(2): CANNOT}, at))
+    send(opened, ANA, {day(1): RATHER_NOT, day(2): CANNOT, day(3): CANNOT}, at)
+    assert wishing(opened, at).own(ANA).marks.by_day == {day(1): RATHER_NOT, day(2): CANNOT, day(3): CANNOT}
     again = opened.drafts.keep(opened.team, roster((ANA, 2, EARLY)), opened.lead)
     opened.publishing.publish(again.id, 0, published.id, opened.lead)
     assert not wishing(opened, at).look().is_open
+
+
+def test_who_was_still_to_send_wishes_is_told_that_publishing_has_ended_them(
+    opened: Desk, shared_database: Database
+) -> None:
+    with_accounts(opened, shared_database)
+    send(opened, BEN, {})
+    draft = opened.drafts.keep(opened.team, roster((ANA, 1, EARLY)), opened.lead)
+    assert opened.publishing.preview(draft.id).ends_wishes == DEADLINE
+    published = opened.publishing.publish(draft.id, 0, None, opened.lead).version
+    subjects = [one.subject["en"] for one in told(opened, ANA)]
+    assert subjects.count("No more wishes for December 2026") == 1
+    assert "No more wishes for December 2026" not in [one.subject["en"] for one in told(opened, BEN)]
+    assert opened.publishing.preview(opened.drafts.go_on(published.id, opened.lead).id).ends_wishes is None
+
+
+def test_whoever_opens_them_again_tells_everybody_and_who_moves_the_deadline_nobody(
+    opened: Desk, shared_database: Database
+) -> None:
+    with_accounts(opened, shared_database)
+    wishing(opened).close(1)
+    before = len(told(opened, BEN))
+    wishing(opened).open(DEADLINE, 10, 2)
+    assert len(told(opened, BEN)) == before + 1
+    assert "you can give your wishes for December 2026 again, until Fri 20 Nov 18:00" in told(opened, BEN)[0].body["en"]
+    wishing(opened).open(DEADLINE + timedelta(days=1), 10, 3)
+    assert len(told(opened, BEN)) == before + 1
+
+
+def with_accounts(desk: Desk, database: Database) -> None:
+    """Ana and Ben read letters."""
+    with desk.vault.reading() as records:
+        numbers = records.people(desk.team)
+    with DatabaseAccounts(database).write() as accounts:
+        for name in (ANA, BEN):
+            accounts.add_user(User(0, f"{numbers[name]}@x.at", name, "-", "en", False, numbers[name], NOW))
+
+
+def told(desk: Desk, name: str) -> Sequence[KeptNotice]:
+    """Newest first."""
+    with desk.vault.reading() as records:
+        return records.notices(records.people(desk.team)[name], None, 50)
 
 
 def test_a_window_that_is_over_stays_as_it_was_when_its_month_is_published(opened: Desk) -> None:

@@ -1,0 +1,81 @@
+"""Commands when something goes wrong that is not the user's doing, and the language that the system speaks."""
+
+import locale
+import subprocess
+import sys
+
+import pytest
+
+from planner.commands import language as command_language
+from planner.commands.language import system_language
+from tests.planner.planned_teams import run
+
+
+def test_an_internal_error_is_a_line_of_the_log_and_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_on: object) -> None:
+        raise RuntimeError("the disk\nis made of cheese")
+
+    monkeypatch.setattr("planner.commands.owner.rule_entries", fail)
+    result = run("rules", language="de")
+    assert result.exit_code == 70
+    assert result.stdout == ""
+    *logged, told = result.stderr.strip().splitlines()
+    assert "internal error" in logged[0]
+    assert "RuntimeError: the disk" in "".join(logged)
+    assert "test_cli_faults.py" in "".join(logged)
+    assert "Traceback" not in result.stderr
+    assert "schief" in told
+
+
+def test_ctrl_c_ends_a_command_with_130(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(_on: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("planner.commands.owner.rule_entries", stop)
+    result = run("rules")
+    assert result.exit_code == 130
+    assert result.stderr.strip() == "Stopped."
+
+
+def test_a_reader_that_has_seen_enough_is_no_error_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    def closed(_on: object) -> None:
+        raise BrokenPipeError(32, "Broken pipe")
+
+    monkeypatch.setattr("planner.commands.owner.rule_entries", closed)
+    result = run("rules")
+    assert (result.exit_code, result.stderr) == (141, "")
+
+
+def test_a_pipe_that_closes_ends_a_command_without_a_word() -> None:
+    called = "from planner.cli import planner; planner()"
+    with subprocess.Popen(
+        [sys.executable, "-c", called, "rules"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:  # fmt: skip
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(60) == 141
+
+
+@pytest.mark.parametrize(
+    ("variables", "locale_name", "language"),
+    [
+        ({"LANG": "de_AT.UTF-8"}, None, "de"),
+        ({"LANG": "C.UTF-8"}, "de_AT", "en"),
+        ({"LC_ALL": "en_GB.UTF-8", "LANG": "de_AT.UTF-8"}, None, "en"),
+        ({"LC_ALL": "", "LC_MESSAGES": "de", "LANG": "en"}, None, "de"),
+        ({}, "German_Austria", "de"),
+        ({}, None, "en"),
+    ],
+)
+def test_the_systems_language(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], locale_name: str | None, language: str
+) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(command_language.locale, "getlocale", lambda *_: (locale_name, None))
+    assert locale.getlocale()[0] == locale_name
+    assert system_language() == language
