@@ -121,7 +121,7 @@ class ByRows:
         rounds = Rounds(mix, rooms, self._search.over, self._bound, self._crew.share)
         rounds.center = self._days.prices if self._days.passes else center
         end = time.monotonic() + self._search.left() * (_PROVE_SHARE if self._days.several else 1.0)
-        while not rounds.done:
+        while True:
             began = time.monotonic()
             if self._search.over() or began > end or not rounds.run(_ROUNDS):
                 return
@@ -129,6 +129,8 @@ class ByRows:
             near = mix.value - rounds.best <= _NEAR * abs(mix.value)
             if rounds.center is not None and (rounds.done or (near and not self._kept.ready)):
                 self._kept.keep(mix.rows, rounds.center)
+            if rounds.done:
+                return
 
     def _relaxed(self) -> tuple[Floats, Floats] | None:
         """Shares of points that COVERAGE counts, and the links' prices, as in the relaxation of the whole model."""
