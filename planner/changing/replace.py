@@ -11,7 +11,7 @@ import numpy as np
 from planner.board import Board, Place
 from planner.changing.replace_effects import Effects
 from planner.changing.replacement import Ranking, Replacement, Vacancy
-from planner.changing.shortage import covers_more, gap_of
+from planner.changing.shortage import covers_more, gap_of, rows_short
 from planner.rulebook import plan_of
 from planner.rules.lock import locked_as
 from planner.rules.single_cells import cells_on
@@ -149,8 +149,11 @@ class Replacer:
         return found
 
     def _fills(self, now: Increments, option: Option, gap: Sequence[int]) -> bool:
-        """Whether coverage is better for it, each row of a gap is, and nothing forbids it."""
-        if not option.legal:
+        """Whether coverage is better for it, each row of a gap is, and nothing forbids it. The vacant shift itself must be
+        needed: what a chain does for another one alone is no reason to ask.
+        """
+        taken = next(cell for cell in option.turns if not now.plan[cell])
+        if not option.legal or not rows_short(now, [taken]):
             return False
         worse = now.worse(now.change_together(option.turns))
         return covers_more(now, worse) and all(worse.get(row, 0) < 0 for row in gap)
