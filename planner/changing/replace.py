@@ -149,8 +149,8 @@ class Replacer:
         return found
 
     def _fills(self, now: Increments, option: Option, gap: Sequence[int]) -> bool:
-        """Whether coverage is better for it, each row of a gap is, and nothing forbids it. The vacant shift itself must be
-        needed: what a chain does for another one alone is no reason to ask.
+        """Whether coverage is better for it, each row of a gap is, and nothing forbids it. The vacant shift itself must
+        be needed: what a chain does for another one alone is no reason to ask.
         """
         taken = next(cell for cell in option.turns if not now.plan[cell])
         if not option.legal or not rows_short(now, [taken]):
