@@ -11,7 +11,7 @@ from datetime import date
 from planner.board import Board, Place
 from planner.changing.replace_effects import Effects
 from planner.changing.replacement import Effect
-from planner.changing.shortage import gap_of
+from planner.changing.shortage import covers_more, gap_of
 from planner.messages import Message
 from planner.rulebook import plan_of, rule_of
 from planner.rules.fair_limits import FairRule
@@ -85,6 +85,10 @@ class Handovers:
         """Whether no demand gets short, or shorter, where somebody leaves a shift for a vacant one."""
         turns = self._filling(place, taker, left)
         return turns is not None and not self._effects.lost_rows(self._now, turns)
+
+    def covers_more(self, one: Handover) -> bool:
+        """Whether more of the demand is covered by it."""
+        return covers_more(self._now, self._now.worse(self._now.change_together(one.turns)))
 
     def left_short(self, one: Handover) -> Sequence[Message]:
         """Demand that is short for want of a vacant shift, and that filling it so does nothing for."""

@@ -11,7 +11,7 @@ import numpy as np
 from planner.board import Board, Place
 from planner.changing.replace_effects import Effects
 from planner.changing.replacement import Ranking, Replacement, Vacancy
-from planner.changing.shortage import gap_of
+from planner.changing.shortage import covers_more, gap_of, rows_short
 from planner.rulebook import plan_of
 from planner.rules.lock import locked_as
 from planner.rules.single_cells import cells_on
@@ -149,11 +149,14 @@ class Replacer:
         return found
 
     def _fills(self, now: Increments, option: Option, gap: Sequence[int]) -> bool:
-        """Whether coverage is better for it, each row of a gap is, and nothing forbids it."""
-        if not option.legal or not covers_more(option.costs):
+        """Whether coverage is better for it, each row of a gap is, and nothing forbids it. The vacant shift itself must
+        be needed: what a chain does for another one alone is no reason to ask.
+        """
+        taken = next(cell for cell in option.turns if not now.plan[cell])
+        if not option.legal or not rows_short(now, [taken]):
             return False
-        worse = now.worse(now.change_together(option.turns)) if gap else {}
-        return all(worse.get(row, 0) < 0 for row in gap)
+        worse = now.worse(now.change_together(option.turns))
+        return covers_more(now, worse) and all(worse.get(row, 0) < 0 for row in gap)
 
     def _leaves(self, option: Option, kept: Collection[Place]) -> bool:
         return any(self._start.plan[cell] and self.board.place(cell) in kept for cell in option.turns)
@@ -166,12 +169,6 @@ class Replacer:
         if cell is None or not self._start.plan[cell]:
             raise KeyError(f"{vacancy.person} does not work {vacancy.shift} on {vacancy.day}.")
         return [cell]
-
-
-def covers_more(costs: Points) -> bool:
-    """Whether points a tier that change say that more of the demand is covered, what the team insists on first."""
-    wanted = costs[: Tier.COVERAGE + 1]
-    return wanted < (0,) * len(wanted)
 
 
 def replacements(

@@ -6,7 +6,7 @@ from datetime import date
 from planner.board import Board, Place
 from planner.rulebook import plan_of
 from solver.increments import Increments
-from solver.limits import Columns, Kind
+from solver.limits import Columns, Kind, Tier
 
 
 class Shortage:
@@ -40,3 +40,12 @@ def gap_of(board: Board, now: Increments, place: Place) -> frozenset[int]:
     """The same of somebody's shift; none where the board has no such cell, as of who has left the team."""
     cell = board.number(place)
     return frozenset() if cell is None else rows_short(now, [cell])
+
+
+def covers_more(now: Increments, worse: dict[int, int]) -> bool:
+    """Whether more of the demand is covered, what the team insists on first, and what else it insists on allows for it:
+    hours that somebody owes, say, are no demand. worse: as `now` reckons it.
+    """
+    demand = {row: by for row, by in worse.items() if now.columns.kinds[row] is Kind.COVER}
+    none = (0,) * (Tier.COVERAGE + 1)
+    return all(now.costs(some)[: Tier.COVERAGE + 1] < none for some in (worse, demand))

@@ -39,6 +39,12 @@ class OfferNotices:
             if person is not None:
                 tell(self.records, self.team, {person: notice}, self.now, self.base_url)
 
+    def again(self, offer: Offer) -> bool:
+        """Whether somebody has taken the shift of whoever is ill and leaves something short: that is on offer anew."""
+        before = (one for one in self.records.offers(self.team, offer.shift.day) if one.id < offer.id)
+        alike = (one for one in before if one.vacant and one.shift.place == offer.shift.place)
+        return offer.vacant and any(one.state is OfferState.TAKEN for one in alike)
+
     # ---- to people of the team
 
     def offered(self, offer: Offer, ask: Ask, effects: Sequence[Message]) -> Iterator[Told]:
@@ -174,8 +180,10 @@ class OfferNotices:
             yield from self._to_leads(f"{offer.id} lapsed", Message(_l("Not confirmed: {shift}"), shift=shift), [said])
         elif offer.vacant and offer.asks:
             # Where nobody could be asked they know since the sick call.
-            said = Message(_l("{shift} has begun, and nobody has taken it."), shift=shift)
-            yield from self._to_leads(f"{offer.id} lapsed", Message(_l("Nobody takes {shift}"), shift=shift), [said])
+            text = _l("{shift} has begun, and nobody has taken it.")
+            if self.again(offer):
+                text = _l("{shift} has begun, and nobody else has taken it: it is still short.")
+            yield from self._to_leads(f"{offer.id} lapsed", self._untaken(offer), [Message(text, shift=shift)])
 
     def wants_undo(self, offer: Offer) -> Iterator[Told]:
         """The other one hears that a swap is to be undone, once the lead confirms it."""
@@ -230,15 +238,20 @@ class OfferNotices:
     def nobody(self, offer: Offer) -> Iterator[Told]:
         """Everybody asked has said no to a vacant shift."""
         said = Message(_l("Nobody who was asked takes {shift}."), shift=self.shift(offer.shift))
-        subject = Message(_l("Nobody takes {shift}"), shift=self.shift(offer.shift))
-        yield from self._to_leads(f"{offer.id} nobody", subject, [said, Message(_l("See what is open:"))])
+        yield from self._to_leads(f"{offer.id} nobody", self._untaken(offer), [said, Message(_l("See what is open:"))])
 
     def nobody_left(self, offer: Offer) -> Iterator[Told]:
         """Some who were asked for a vacant shift have not answered, and there is nobody else to ask."""
         text = _l("Nobody has taken {shift} yet, and there is nobody else to ask.")
+        if self.again(offer):
+            text = _l("Nobody else has taken {shift} yet, and there is nobody else to ask.")
         shift = self.shift(offer.shift)
         parts = [Message(text, shift=shift), Message(_l("See what is open:"))]
         yield from self._to_leads(f"{offer.id} nobody left", Message(_l("Still open: {shift}"), shift=shift), parts)
+
+    def _untaken(self, offer: Offer) -> Message:
+        text = _l("Still short: {shift}") if self.again(offer) else _l("Nobody takes {shift}")
+        return Message(text, shift=self.shift(offer.shift))
 
     def ways_ended(self, before: Offer, offer: Offer, over: Over) -> Iterator[Told]:
         """Ways to fill a vacant shift are no more: which, and who is still asked. before: the offer before they ended.

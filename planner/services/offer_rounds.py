@@ -90,12 +90,6 @@ def next_round(begins_at: datetime, now: datetime, asked: int) -> datetime | Non
     return now + min(_LONGEST, max(_SHORTEST, (begins_at - now) / _ROUNDS))
 
 
-def _again(records: Records, offer: Offer) -> bool:
-    """Whether somebody has taken the shift of whoever is ill, who leaves something short of it."""
-    others = (one for one in records.offers(offer.team, offer.shift.day) if one.id < offer.id)
-    return any(one.vacant and one.shift.place == offer.shift.place and one.state is OfferState.TAKEN for one in others)
-
-
 def ask_more(records: Records, offer: Offer, notices: OfferNotices, most: int) -> Offer:
     """Ask up to `most` more people about a vacant shift, within a transaction; the offer after it, open if anybody is
     asked, and kept. Pairs are asked once nobody else is left to answer, or has answered in the time of a round.
@@ -107,7 +101,7 @@ def ask_more(records: Records, offer: Offer, notices: OfferNotices, most: int) -
         # Whoever was asked what could not come off any more may be asked something else.
         but = {offer.giver, *(ask.person for ask in offer.asks if ask.state is not AskState.ENDED)}
         candidates = Candidates(ground_of(records, version, notices.now), notices.now)
-        found = candidates.next(offer.shift, most, but, chain, partly=not _again(records, offer))
+        found = candidates.next(offer.shift, most, but, chain, partly=not notices.again(offer))
     # Who says no is followed by one more, or by nobody, which does not put the next round off.
     as_it_was = offer.next_round_at if most < ASKED and (found or offer.ongoing) else None
     due = as_it_was or next_round(offer.begins_at, notices.now, len(found))

@@ -9,7 +9,6 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from planner.board import Place
-from planner.changing.replace import covers_more
 from planner.domain.drafts import EventKind, Version
 from planner.domain.offering import Offer, OfferRules, OfferState
 from planner.messages import Message, _l
@@ -244,7 +243,7 @@ class Offering:
         left = ask.back if after.vacant and after.second is None else None
         if left is not None and not handovers.spared(shift.place, ask.person, left.place):
             raise _forbidden([Message(_l("nobody can be spared from the other shift by now"))])
-        if after.vacant and not covers_more(one.costs):
+        if after.vacant and not handovers.covers_more(one):
             anybody = Candidates(ground, case.now).next(shift, 1, {after.giver})
             raise _Over(overtaken_problem(), whole=not anybody)
         if not one.legal:

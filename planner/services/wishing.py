@@ -154,9 +154,10 @@ class Wishing:
             if not 1 <= budget <= MOST_POINTS:
                 reason, text = Message(_l("That is no number of points.")), _l("Write a whole number from 1 to {n}.")
                 raise refused("", reason, Message(text, n=MOST_POINTS), column="budget")
-            opened = before.opened_at if before else now
+            moved = before is not None and before.is_open(now)
+            opened = before.opened_at if before and moved else now
             self._keep(records, WishWindow(opened, deadline, budget, seen + 1))
-            if before is None or not before.is_open(now):
+            if not moved:
                 found = self._look(records)
                 self._tell(records, found, found.wishers, AGAIN if before else OPEN)
 

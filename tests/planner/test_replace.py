@@ -132,6 +132,21 @@ def test_of_those_who_could_take_a_shift_over_the_one_whom_it_costs_least_does()
     assert _chains(roster, wishes=unwilling) == [("Ben", "Dua")]
 
 
+def test_nobody_is_asked_for_a_shift_that_nobody_needs_so_that_another_one_is_covered_better() -> None:
+    """Early wants Returns, which Cem knows; Ben, who works it, does not, and could go to Late in Cem's favour."""
+    roster = {"Ana": {}, "Ben": {16: "E"}, "Cem": {}}
+    people = {"Ana": {}, "Ben": {}, "Cem": {"skills": {"Returns": 1}}}
+
+    def chains(*late: dict[str, Any]) -> list[tuple[str, str]]:
+        demand = [_wants("E"), {**_wants("E"), "skill": "Returns", "level": 1}, *late]
+        board = _board(roster, people=people, demand=demand)
+        found = Replacer(board, state_rules(board), places_of(roster)).chains(Vacancy(DAY, "L"), 4)
+        return [(one.person, one.second) for one in found]
+
+    assert chains(_wants("L")) == [("Ben", "Cem")]
+    assert chains() == []
+
+
 def test_nobody_who_is_away_takes_a_shift_over_even_where_that_has_only_its_price() -> None:
     roster = {"Ana": {16: "M"}, "Ben": {16: "E"}, "Cem": {}}
     away = {"absences": [{"person": "Cem", "days": 16}, {"person": "Dua", "days": 16}]}

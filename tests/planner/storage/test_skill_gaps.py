@@ -162,6 +162,27 @@ def test_who_has_not_answered_in_time_can_still_bring_the_skill(desk: Desk, shar
     assert lates(desk) == {BEN, EMIL}
 
 
+def test_of_what_a_taker_left_short_leads_do_not_read_that_nobody_has_taken_the_shift(
+    desk: Desk, shared_database: Database
+) -> None:
+    due = of(desk, ANA).next_round_at
+    assert due is not None
+    OfferRounds(desk.vault, StandingClock(due), BASE).ask_due()
+    offers_at(desk, due).answers.end(desk.team, of(desk, DORA).id, desk.lead)
+    offers_at(desk, due).answers.accept(desk.team, EMIL, of(desk, ANA).id, ask_of(of(desk, ANA), EMIL))
+    forget_letters(shared_database)
+    later, begins = of(desk, ANA).next_round_at, of(desk, ANA).begins_at
+    assert later is not None
+    OfferRounds(desk.vault, StandingClock(later), BASE).ask_due()
+    OfferEnds(desk.vault, StandingClock(begins), BASE).end_due()
+    late = "L, 14:00–22:00, Fri 4 Dec"
+    assert told(shared_database)["dora"] == [f"Still open: {late}", f"Still short: {late}"]
+    said = " ".join(bodies(shared_database))
+    assert f"Nobody else has taken {late} yet, and there is nobody else to ask." in said
+    assert f"{late} has begun, and nobody else has taken it: it is still short." in said
+    assert "obody has taken" not in said
+
+
 def test_what_a_taker_left_short_ends_once_it_is_not_so(shared_database: Database) -> None:
     desk = team_on(shared_database, ben_away=True)
     yes(desk, CLEO, ANA)

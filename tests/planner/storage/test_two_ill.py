@@ -45,15 +45,20 @@ LATER = timedelta(seconds=1)
 @pytest.fixture
 def desk(shared_database: Database) -> Desk:
     """Whoever is first has it."""
+    return two_ill(shared_database)
+
+
+def two_ill(database: Database, **rules: dict[str, object]) -> Desk:
+    """rules: by code, beside those that count anyway."""
     people = {name: {"public_name": name.partition(" ")[0]} for name in (ANA, BEN, CLEO, DORA)}
     shifts = {code: {"times": times, "break_min": 30} for code, times in (("E", "06:00-14:00"), ("L", "14:00-22:00"))}
     demand = [{"when": 4, "shift": "L", "minimum": 2}]
-    team = small_team(people=people, shifts=shifts, demand=demand, rules=RULES_WEIGHED)
-    found = published(shared_database, team, SHIFTS)
+    team = small_team(people=people, shifts=shifts, demand=demand, rules={**RULES_WEIGHED, **rules})
+    found = published(database, team, SHIFTS)
     offers_at(found).answers.decide(found.team, OfferRules(replacements_need_yes=False), found.lead)
     offers_at(found).sick.call_in({found.team: ANA}, None)
     offers_at(found, MORNING + LATER).sick.call_in({found.team: DORA}, None)
-    forget_letters(shared_database)
+    forget_letters(database)
     return found
 
 
@@ -206,6 +211,20 @@ def test_where_one_is_enough_by_now_the_second_yes_is_one_too_many_and_the_offer
     # That was nobody in her place: well again, she has her shift.
     assert back(desk, DORA) == 1
     assert lates(desk) == {BEN, DORA}
+
+
+@pytest.mark.one_database
+def test_hours_that_somebody_owes_are_no_need_for_them(shared_database: Database) -> None:
+    """Cleo has fewer hours than her contract, which the team insists on: that does not put a third one on the late."""
+    desk = two_ill(shared_database, contract={"price": "hard"})
+    by_hand(desk, Put(BEN, day(4), "L"))
+    with desk.vault.writing() as records:
+        facts = records.facts(desk.team)
+        demand = tuple(replace(row, minimum=1, target=1) for row in facts.demand)
+        records.save_facts(replace(facts, demand=demand), desk.team, records.people(desk.team))
+    assert "somebody was faster" in refused(lambda: yes(desk, CLEO, DORA))
+    assert of(desk, DORA).state is OfferState.COVERED
+    assert lates(desk) == {BEN}
 
 
 def test_of_fifty_yeses_to_both_two_people_have_one_each(desk: Desk, shared_database: Database) -> None:

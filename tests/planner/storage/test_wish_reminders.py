@@ -107,6 +107,13 @@ def test_a_short_window_is_not_told_twice(desk: Desk, shared_database: Database)
     assert mailed(desk, shared_database, DUE) == []
 
 
+def test_who_just_heard_that_it_is_open_again_is_left_alone(desk: Desk, shared_database: Database) -> None:
+    wishing(desk, DUE - timedelta(hours=40)).close(1)
+    wishing(desk, DUE - timedelta(hours=23)).open(DEADLINE, 10, 2)
+    forget(shared_database)
+    assert mailed(desk, shared_database, DUE) == []
+
+
 def test_a_deadline_that_moves_is_reminded_of_again_and_a_closed_one_never(
     desk: Desk, shared_database: Database
 ) -> None:
