@@ -108,6 +108,10 @@ class ByRows:
 
     def prove(self) -> None:
         """Rounds of pricing over everybody until they gain nothing, with a bound; their rows are kept."""
+        self._price_all()
+        self._kept.ended = True
+
+    def _price_all(self) -> None:
         team, center = self._team, None
         if team.links.covered.any():
             relaxed = self._relaxed()
@@ -121,7 +125,7 @@ class ByRows:
         rounds = Rounds(mix, rooms, self._search.over, self._bound, self._crew.share)
         rounds.center = self._days.prices if self._days.passes else center
         end = time.monotonic() + self._search.left() * (_PROVE_SHARE if self._days.several else 1.0)
-        while not rounds.done:
+        while True:
             began = time.monotonic()
             if self._search.over() or began > end or not rounds.run(_ROUNDS):
                 return
@@ -129,6 +133,8 @@ class ByRows:
             near = mix.value - rounds.best <= _NEAR * abs(mix.value)
             if rounds.center is not None and (rounds.done or (near and not self._kept.ready)):
                 self._kept.keep(mix.rows, rounds.center)
+            if rounds.done:
+                return
 
     def _relaxed(self) -> tuple[Floats, Floats] | None:
         """Shares of points that COVERAGE counts, and the links' prices, as in the relaxation of the whole model."""
@@ -151,14 +157,14 @@ class ByRows:
             self.follow()
             before = self._insertion.cost
             self._shake(_FIRST_S)
-            gained = 1 - self._insertion.cost / before
+            gained = (before - self._insertion.cost) / max(before, 1.0)
         gained = np.inf
         while self._days.several and gained > _LITTLE and not self._over():
             passes, before = self._days.passes, self._insertion.cost
             while self._days.passes == passes and not self._over():
                 self.follow()
                 self.some_days()
-            gained = 1 - self._insertion.cost / before
+            gained = (before - self._insertion.cost) / max(before, 1.0)
 
     def some_days(self) -> None:
         """Some days of everybody."""
@@ -191,7 +197,7 @@ class ByRows:
         while not self._over():
             self.follow()
             began = time.monotonic()
-            if not self._kept.ready and self._team.links.covered.any():
+            if not self._kept.ready and not self._kept.ended and self._team.links.covered.any():
                 # Without prices, people and dives run into shortage, and neighbourhoods from here lead nowhere near.
                 self._crew.help(_TURN_S)
             elif self._kept.ready and began >= self._due:

@@ -5,15 +5,19 @@ import random
 import numpy as np
 import pytest
 
+from solver.build import FREE
 from solver.limits import Tier
+from solver.rows.crew import Crew
 from solver.rows.dive import Dive, Pace
 from solver.rows.insertion import Insertion
 from solver.rows.kept import Kept
-from solver.rows.mix import Mix
+from solver.rows.mix import Mix, alone
 from solver.rows.program import Room
 from solver.rows.rounds import Rounds
 from solver.rows.team import Team
 from solver.rows.turns import Turns
+from solver.rows.work import ByRows
+from solver.search import Options, Search
 from tests.solver.rows_team import PEOPLE, team_of
 
 
@@ -138,3 +142,46 @@ def test_what_gains_most_a_second_gets_most_of_the_turns() -> None:
     # The other one still gets its seventh or so.
     assert 5 <= taken[0] <= 25
     assert taken[1] == 100 - taken[0]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_prices_of_what_costs_nothing_leave_the_bound_a_proof(seed: int) -> None:
+    _, _, team = team_of(seed)
+    links = team.links
+    links.points[:] = 0.0
+    insertion = Insertion(team, seed, lambda: False)
+    assert insertion.construct()
+    mix = Mix(team, range(PEOPLE), links.given)
+    for number in range(PEOPLE):
+        mix.add(insertion.row(number))
+    assert mix.solve()
+    for price in (-30.0, 30.0):
+        _, bound = mix.price(np.full(len(links.given), price), range(PEOPLE), [Room()], alone)
+        assert bound <= insertion.cost
+
+
+@pytest.mark.parametrize("shared", [True, False])
+def test_nobody_waits_for_rows_of_rounds_that_have_ended(shared: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    columns, layout, team = team_of(1)
+    team.links.covered[:] = team.links.points
+    start = np.zeros(columns.base, np.int64)
+    search = Search(columns, np.full(columns.base, FREE), layout, Options(60, 1), start)
+    work = ByRows(search, team, Kept(PEOPLE), Crew(), 1)
+    assert work.begin()
+    if not shared:
+        # As where the time for rounds is over before they come near their bound.
+        monkeypatch.setattr(ByRows, "_relaxed", lambda _: None)
+        work.prove()
+    done: list[str] = []
+
+    def better() -> float:
+        done.append("bettered")
+        return 0.0
+
+    monkeypatch.setattr(Crew, "help", lambda *_: done.append("helped"))
+    monkeypatch.setattr(work._turns, "take", better)
+    monkeypatch.setattr(ByRows, "_over", lambda _: bool(done))
+
+    work.go_on()
+
+    assert done == ["helped" if shared else "bettered"]
