@@ -60,9 +60,7 @@ class ByRows:
     the days it begins, as a share.
     """
 
-    def __init__(
-        self, search: LocalSearch, team: Team, kept: Kept, crew: Crew, seed: int, at: float = 0.0
-    ) -> None:
+    def __init__(self, search: LocalSearch, team: Team, kept: Kept, crew: Crew, seed: int, at: float = 0.0) -> None:
         self._search, self._team, self._kept, self._crew, self._room = search, team, kept, crew, Room()
         self._insertion = Insertion(team, seed, search.over)
         self._random = random.Random(seed)
@@ -329,9 +327,11 @@ class ByRows:
         if costs[Tier.MUST]:
             return
         before = [(tier, costs[tier]) for tier in Tier if tier < Tier.COMFORT]
-        paid = sum(weight_of(tier) * cost for tier, cost in before if cost)
+        # Links that nobody can move are in no mix.
+        settled, uncovered = self._team.links.settled
+        paid = sum(weight_of(tier) * cost for tier, cost in before if cost) - settled
         if self._kept.coverage is not None:
             # A mix counts no more than the largest share of it.
-            missing = weight_of(Tier.COVERAGE) * costs[Tier.COVERAGE]
+            missing = weight_of(Tier.COVERAGE) * costs[Tier.COVERAGE] - uncovered
             paid += (float(self._kept.coverage.max()) - 1.0) * missing
         self._search.raise_bound(Tier.COMFORT, ceil(value - 1e-6 - paid), tuple(before))

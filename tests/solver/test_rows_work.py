@@ -18,6 +18,7 @@ from solver.rows.team import Team
 from solver.rows.turns import Turns
 from solver.rows.work import ByRows
 from solver.search import Options, Search
+from solver.structure import Structure
 from tests.solver.rows_team import PEOPLE, team_of
 
 
@@ -185,3 +186,25 @@ def test_nobody_waits_for_rows_of_rounds_that_have_ended(shared: bool, monkeypat
     work.go_on()
 
     assert done == ["helped" if shared else "bettered"]
+
+
+@pytest.mark.parametrize("tier", [Tier.COVERAGE, Tier.COMFORT])
+def test_what_nobody_can_cover_does_not_weaken_the_bound(tier: Tier) -> None:
+    columns, layout, _ = team_of(1)
+    of_links = np.flatnonzero((columns.price == 100) & (columns.low == 2))
+    columns.tier[of_links] = tier
+    fixed = np.full(columns.base, FREE)
+    fixed[columns.atom[columns.start[of_links[0]] : columns.start[of_links[0] + 1]]] = 0
+    team = Team.of(columns, Structure.of(columns), fixed, layout, lambda: False)
+    assert team is not None
+    search = Search(columns, fixed, layout, Options(60, 1), np.zeros(columns.base, np.int64))
+    work = ByRows(search, team, Kept(PEOPLE), Crew(), 1)
+    assert work.begin()
+
+    # What a mix is worth by which a quarter of coverage counts, and comfort costs 3 beside what nobody can cover.
+    costs, settled = search.progress().costs, team.links.settled
+    assert settled == (200 * (400 if tier == Tier.COVERAGE else 1), 80_000 if tier == Tier.COVERAGE else 0)
+    work._kept.coverage = np.full(len(team.links.given), 0.25)
+    work._bound(0.25 * (400 * costs[Tier.COVERAGE] - settled[1]) + 3)
+
+    assert search.progress().bounds[Tier.COMFORT] == 3 + (200 if tier == Tier.COMFORT else 0)
