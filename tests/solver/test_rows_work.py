@@ -208,3 +208,16 @@ def test_what_nobody_can_cover_does_not_weaken_the_bound(tier: Tier) -> None:
     work._bound(0.25 * (400 * costs[Tier.COVERAGE] - settled[1]) + 3)
 
     assert search.progress().bounds[Tier.COMFORT] == 3 + (200 if tier == Tier.COMFORT else 0)
+
+
+@pytest.mark.parametrize("index", [0, 1])
+def test_nobody_waits_for_rounds_of_a_thread_that_has_no_roster(index: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    columns, layout, team = team_of(1)
+    search = Search(columns, np.full(columns.base, FREE), layout, Options(60, 2), np.zeros(columns.base, np.int64))
+    search._kept, search._crew = Kept(PEOPLE), Crew()
+    monkeypatch.setattr(ByRows, "follow", lambda _: False)
+    monkeypatch.setattr(Search, "neighbourhoods", lambda *_: None)
+
+    search._climb_by_rows(team, index)
+
+    assert search._kept.ended == (index == 0)
