@@ -191,6 +191,8 @@ class Search(LocalSearch):
         at = index / self.options.workers
         work = ByRows(self, team, self._kept, self._crew, self.options.seed * 1000 + index, at)
         if not work.follow():
+            # The first one's rounds are what others wait for.
+            self._kept.ended |= index == 0
             self.neighbourhoods(index, float("inf"))
             return
         work.through()

@@ -26,7 +26,7 @@ _HARD = 1e9
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Points of a counter's values from `least` on, which rise on both sides of the best."""
+    """Points of a counter's values from `least` on; convex, so that the nearest to the best of all costs least."""
 
     least: int
     points: Floats

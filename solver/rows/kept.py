@@ -9,14 +9,14 @@ from solver.rows.mix import Row
 
 
 class Kept:
-    """Empty until the rounds are done, then the same to the end. members: how many.
+    """Empty until rounds come near their bound, and kept anew once they are done. members: how many.
 
-    coverage: see Mix. round_s: seconds that a round took.
+    coverage: see Mix. round_s: seconds that a round took. ended: whether no more rounds come.
     """
 
     def __init__(self, members: int) -> None:
         self.coverage: Floats | None = None
-        self.round_s = 0.0
+        self.round_s, self.ended = 0.0, False
         self._rows: list[list[Row]] = [[] for _ in range(members)]
 
     def keep(self, rows: Sequence[Row], prices: Floats) -> None:

@@ -26,7 +26,7 @@ class Near(NamedTuple):
     into_at, into: the steps into each state. back_at, move_from: as move_at and move_to, from the place after a day to
     that before it; row_of: each step's row. moved: by what each step moves the rests, packed into one number: shifts
     and masks get each counter's out of it, lowest goes on top. low, high: what the rests may have come to in each state
-    (states x counters). least, table_at, table: points of each counter's values, which rise on both sides of the best.
+    (states x counters). least, table_at, table: points of each counter's values, which are convex.
     at_end: value of each counter without its rest, at each place in the end (counters x places).
     """
 
@@ -201,7 +201,6 @@ def nearest_row(
         begin = end
         if not count:
             break
-    labels.stamps[0] = stamp
     if not count:
         return np.inf, proven
     best = begin

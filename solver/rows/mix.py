@@ -175,7 +175,10 @@ class Mix:
         row stayed open). bounding: False where nobody asks for the bound, and rows that don't better the mix are not
         looked for.
         """
-        prices = np.round(prices * GRID) / GRID
+        # Of links that are left out or cost the same at all values, nothing would give a price back.
+        counted = np.array([link for link, _, _ in self._tables], np.int64)
+        given, prices = prices, np.zeros(len(prices))
+        prices[counted] = np.round(given[counted] * GRID) / GRID
         added, bound = 0, self._constant
         for link, values, table in self._tables:
             bound += float((table + prices[link] * values).min())

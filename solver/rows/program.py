@@ -7,6 +7,7 @@ looked at, some are priced instead (solver/rows/slopes.py).
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -115,8 +116,9 @@ class RowProgram:
             return self._priced(points, by_kind, best, room)
         ascent = room.ascent(self, len(near.basis.order), points)
         value, labels = room.of(near.basis.box.cells), room.labels(self.line.days)
-        best, cost, near_path = near.cheapest(by_kind, ascent, value, labels, worth - self._spent)
-        if near_path is None and best + self._spent < worth:
+        beside = worth - self._spent
+        best, cost, near_path = near.cheapest(by_kind, ascent, value, labels, beside)
+        if near_path is None and best < beside:
             return self._priced(points, by_kind, best + self._spent, room)
         own = np.inf if near_path is None else float(round(cost + self._spent - points[near_path].sum()))
         return Cheapest(best + self._spent, own, near_path)
@@ -128,7 +130,9 @@ class RowProgram:
             return None
         counters = self._automaton.counters
         tables = {c: Table(counters[c].least, counters[c].points) for c in self._windows}
-        return NearRows.of(self._automaton, tables, lambda c, path: self._units[c].value(path))
+        # Not of the program: in a ring with what it holds, it would stay when nobody needs it any more.
+        units = self._units
+        return NearRows.of(self._automaton, tables, lambda c, path: units[c].value(path))
 
     def _cells(self, looked: frozenset[int]) -> float:
         """Values of states and counters, taken together."""
@@ -299,15 +303,16 @@ class Room:
     def __init__(self) -> None:
         self._values = np.zeros(0)
         self._labels: Labels | None = None
-        self._ascents: dict[tuple[RowProgram, int], Ascent] = {}
+        # By program, as long as there is one (of some days there are new ones all the time), and number of counters.
+        self._ascents: WeakKeyDictionary[RowProgram, dict[int, Ascent]] = WeakKeyDictionary()
 
     def ascent(self, program: RowProgram, counters: int, points: Floats) -> Ascent:
         """Slopes of a program's counters, from where the last asking left them."""
-        key = program, counters
-        if key not in self._ascents:
+        ascents = self._ascents.setdefault(program, {})
+        if counters not in ascents:
             known = np.abs(points[np.isfinite(points)])
-            self._ascents[key] = Ascent(counters, max(1.0, float(known.max(initial=0.0))) * _SCALE)
-        return self._ascents[key]
+            ascents[counters] = Ascent(counters, max(1.0, float(known.max(initial=0.0))) * _SCALE)
+        return ascents[counters]
 
     def labels(self, days: int) -> Labels:
         """Room for labels of so many days, whatever stands in it."""

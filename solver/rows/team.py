@@ -45,6 +45,12 @@ class Links:
         """What all links cost at these values."""
         return float(self.points[self.at + values].sum())
 
+    @property
+    def settled(self) -> tuple[float, float]:
+        """What links cost that have no free atoms, and the part of it that is COVERAGE."""
+        at = self.first[:-1][np.diff(self.first) == 1]
+        return float(self.points[at].sum()), float(self.covered[at].sum())
+
     def shares(self, worth: Floats) -> Floats:
         """The share of its COVERAGE points of each link with which a unit less than wanted costs what it is worth; 1
         at most.

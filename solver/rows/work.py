@@ -60,9 +60,7 @@ class ByRows:
     the days it begins, as a share.
     """
 
-    def __init__(
-        self, search: LocalSearch, team: Team, kept: Kept, crew: Crew, seed: int, at: float = 0.0
-    ) -> None:
+    def __init__(self, search: LocalSearch, team: Team, kept: Kept, crew: Crew, seed: int, at: float = 0.0) -> None:
         self._search, self._team, self._kept, self._crew, self._room = search, team, kept, crew, Room()
         self._insertion = Insertion(team, seed, search.over)
         self._random = random.Random(seed)
@@ -108,6 +106,10 @@ class ByRows:
 
     def prove(self) -> None:
         """Rounds of pricing over everybody until they gain nothing, with a bound; their rows are kept."""
+        self._price_all()
+        self._kept.ended = True
+
+    def _price_all(self) -> None:
         team, center = self._team, None
         if team.links.covered.any():
             relaxed = self._relaxed()
@@ -153,14 +155,14 @@ class ByRows:
             self.follow()
             before = self._insertion.cost
             self._shake(_FIRST_S)
-            gained = 1 - self._insertion.cost / before
+            gained = (before - self._insertion.cost) / max(before, 1.0)
         gained = np.inf
         while self._days.several and gained > _LITTLE and not self._over():
             passes, before = self._days.passes, self._insertion.cost
             while self._days.passes == passes and not self._over():
                 self.follow()
                 self.some_days()
-            gained = 1 - self._insertion.cost / before
+            gained = (before - self._insertion.cost) / max(before, 1.0)
 
     def some_days(self) -> None:
         """Some days of everybody."""
@@ -193,7 +195,7 @@ class ByRows:
         while not self._over():
             self.follow()
             began = time.monotonic()
-            if not self._kept.ready and self._team.links.covered.any():
+            if not self._kept.ready and not self._kept.ended and self._team.links.covered.any():
                 # Without prices, people and dives run into shortage, and neighbourhoods from here lead nowhere near.
                 self._crew.help(_TURN_S)
             elif self._kept.ready and began >= self._due:
@@ -325,9 +327,11 @@ class ByRows:
         if costs[Tier.MUST]:
             return
         before = [(tier, costs[tier]) for tier in Tier if tier < Tier.COMFORT]
-        paid = sum(weight_of(tier) * cost for tier, cost in before if cost)
+        # Links that nobody can move are in no mix.
+        settled, uncovered = self._team.links.settled
+        paid = sum(weight_of(tier) * cost for tier, cost in before if cost) - settled
         if self._kept.coverage is not None:
             # A mix counts no more than the largest share of it.
-            missing = weight_of(Tier.COVERAGE) * costs[Tier.COVERAGE]
+            missing = weight_of(Tier.COVERAGE) * costs[Tier.COVERAGE] - uncovered
             paid += (float(self._kept.coverage.max()) - 1.0) * missing
         self._search.raise_bound(Tier.COMFORT, ceil(value - 1e-6 - paid), tuple(before))

@@ -1,5 +1,6 @@
 """The cheapest row of a line is the cheapest: against trying all rows, and against CP-SAT on longer ones."""
 
+import gc
 from collections.abc import Iterator
 
 import numpy as np
@@ -12,6 +13,7 @@ import solver.rows.box as box
 from solver.build import FREE
 from solver.limits import Collector, Columns, Derived, Ints, Limit, Tier
 from solver.pricing.exact import ExactLine
+from solver.pricing.sums import Floats
 from solver.rows.line import Line
 from solver.rows.program import Room, RowProgram
 from solver.structure import Structure
@@ -268,3 +270,26 @@ def test_a_row_of_weeks_costs_what_cp_sat_finds(seed: int) -> None:
     plan[atoms] = 1
     assert not columns.outside(columns.values(plan))[columns.hard].any()
     assert found == columns.costs(plan)[Tier.COMFORT] + points @ plan
+
+
+def near_of(seed: int) -> tuple[RowProgram, Floats]:
+    """A program whose rows are looked for near a bound, and points of its patterns."""
+    columns, day = month(seed)
+    program = program_of(columns, np.full(columns.base, FREE, np.int64), day, HARD)
+    assert program is not None
+    program._too_many = True
+    assert program.near_rows is not None
+    return program, np.random.default_rng(seed).integers(-20, 4, len(program.line.atoms)).astype(np.float64)
+
+
+def test_slopes_go_with_their_program() -> None:
+    program, points = near_of(1)
+    room = Room()
+    program.cheapest(points, room)
+    assert len(room._ascents) == 1
+    gc.disable()
+    try:
+        del program
+        assert len(room._ascents) == 0
+    finally:
+        gc.enable()

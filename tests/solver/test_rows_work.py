@@ -5,7 +5,9 @@ import random
 import numpy as np
 import pytest
 
+from solver.build import FREE
 from solver.limits import Tier
+from solver.rows.crew import Crew
 from solver.rows.dive import Dive, Pace
 from solver.rows.insertion import Insertion
 from solver.rows.kept import Kept
@@ -14,6 +16,9 @@ from solver.rows.program import Room
 from solver.rows.rounds import Rounds
 from solver.rows.team import Team
 from solver.rows.turns import Turns
+from solver.rows.work import ByRows
+from solver.search import Options, Search
+from solver.structure import Structure
 from tests.solver.rows_team import PEOPLE, team_of
 
 
@@ -138,3 +143,81 @@ def test_what_gains_most_a_second_gets_most_of_the_turns() -> None:
     # The other one still gets its seventh or so.
     assert 5 <= taken[0] <= 25
     assert taken[1] == 100 - taken[0]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_prices_of_what_costs_nothing_leave_the_bound_a_proof(seed: int) -> None:
+    _, _, team = team_of(seed)
+    links = team.links
+    links.points[:] = 0.0
+    insertion = Insertion(team, seed, lambda: False)
+    assert insertion.construct()
+    mix = Mix(team, range(PEOPLE), links.given)
+    for number in range(PEOPLE):
+        mix.add(insertion.row(number))
+    assert mix.solve()
+    for price in (-30.0, 30.0):
+        _, bound = mix.price(np.full(len(links.given), price), range(PEOPLE), [Room()], alone)
+        assert bound <= insertion.cost
+
+
+@pytest.mark.parametrize("shared", [True, False])
+def test_nobody_waits_for_rows_of_rounds_that_have_ended(shared: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    columns, layout, team = team_of(1)
+    team.links.covered[:] = team.links.points
+    start = np.zeros(columns.base, np.int64)
+    search = Search(columns, np.full(columns.base, FREE), layout, Options(60, 1), start)
+    work = ByRows(search, team, Kept(PEOPLE), Crew(), 1)
+    assert work.begin()
+    if not shared:
+        # As where the time for rounds is over before they come near their bound.
+        monkeypatch.setattr(ByRows, "_relaxed", lambda _: None)
+        work.prove()
+    done: list[str] = []
+
+    def better() -> float:
+        done.append("bettered")
+        return 0.0
+
+    monkeypatch.setattr(Crew, "help", lambda *_: done.append("helped"))
+    monkeypatch.setattr(work._turns, "take", better)
+    monkeypatch.setattr(ByRows, "_over", lambda _: bool(done))
+
+    work.go_on()
+
+    assert done == ["helped" if shared else "bettered"]
+
+
+@pytest.mark.parametrize("tier", [Tier.COVERAGE, Tier.COMFORT])
+def test_what_nobody_can_cover_does_not_weaken_the_bound(tier: Tier) -> None:
+    columns, layout, _ = team_of(1)
+    of_links = np.flatnonzero((columns.price == 100) & (columns.low == 2))
+    columns.tier[of_links] = tier
+    fixed = np.full(columns.base, FREE)
+    fixed[columns.atom[columns.start[of_links[0]] : columns.start[of_links[0] + 1]]] = 0
+    team = Team.of(columns, Structure.of(columns), fixed, layout, lambda: False)
+    assert team is not None
+    search = Search(columns, fixed, layout, Options(60, 1), np.zeros(columns.base, np.int64))
+    work = ByRows(search, team, Kept(PEOPLE), Crew(), 1)
+    assert work.begin()
+
+    # What a mix is worth by which a quarter of coverage counts, and comfort costs 3 beside what nobody can cover.
+    costs, settled = search.progress().costs, team.links.settled
+    assert settled == (200 * (400 if tier == Tier.COVERAGE else 1), 80_000 if tier == Tier.COVERAGE else 0)
+    work._kept.coverage = np.full(len(team.links.given), 0.25)
+    work._bound(0.25 * (400 * costs[Tier.COVERAGE] - settled[1]) + 3)
+
+    assert search.progress().bounds[Tier.COMFORT] == 3 + (200 if tier == Tier.COMFORT else 0)
+
+
+@pytest.mark.parametrize("index", [0, 1])
+def test_nobody_waits_for_rounds_of_a_thread_that_has_no_roster(index: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    columns, layout, team = team_of(1)
+    search = Search(columns, np.full(columns.base, FREE), layout, Options(60, 2), np.zeros(columns.base, np.int64))
+    search._kept, search._crew = Kept(PEOPLE), Crew()
+    monkeypatch.setattr(ByRows, "follow", lambda _: False)
+    monkeypatch.setattr(Search, "neighbourhoods", lambda *_: None)
+
+    search._climb_by_rows(team, index)
+
+    assert search._kept.ended == (index == 0)
