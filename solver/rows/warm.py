@@ -1,6 +1,6 @@
 """Compiles the dynamic programs ahead of their first use: `python -m solver.rows.warm`, or beside a running search.
 
-Compiling takes some twenty seconds once on a machine; numba keeps the result beside the modules, or in the user's cache.
+Compiling takes some twenty seconds once on a machine; numba keeps the result beside the modules or in the user's cache.
 """
 
 import threading
