@@ -5,7 +5,8 @@ equal to the lower bound but for instance 24. EC (ejection chain), BP (branch an
 thread): Curtois and Qu 2014. IP+VNS: Rahimian et al. 2017. CP-SAT: one plain model, OR-Tools 9.15, 2 workers, 60 s, and
 120 s from instance 13 on; Colgen: a public column-generation solver in C++, 2 threads, cost and seconds; both on a
 machine with two cores like ours. Empty: not published; none: no roster found. What our own rosters are wanted to cost
-stands in bench/curtois_wanted.csv: 22 and 24 must come to 1.3 times the best known at most, and aim at 1.05 times.
+stands in bench/curtois_wanted.csv: at most so much over the best known, from nothing for small ones to 1.05 times for
+those of a year as an aim, and 1.005 to 1.3 times as a must.
 """
 
 import csv

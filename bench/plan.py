@@ -149,7 +149,7 @@ def lines(quick: bool) -> list[str]:
     plans: list[tuple[str, Callable[[], Team], float]] = [
         ("1-brand-team-vienna", SAMPLES["1-brand-team-vienna"], 10),
         ("3-round-the-clock", SAMPLES["3-round-the-clock"], 60),
-        ("200 people", big_team, 60),
+        ("200 people", big_team, 120),
     ]
     for name, make, seconds in plans:
         for mode in ("ours", "plain"):
