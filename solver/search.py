@@ -201,7 +201,7 @@ class Search(LocalSearch):
             if self._atoms() <= _FEW_ATOMS and not self.proven():
                 work.begin_anew()
                 self._prove()
-        elif not team.links.covered.any():
+        elif not team.links.count_coverage:
             work.first()
         work.go_on()
 

@@ -13,6 +13,7 @@ from planner.board import Place
 from planner.domain.offering import Ask, AskState, Offer, OfferState
 from planner.domain.team import Team
 from planner.ports import Clock, Records, Vault
+from planner.services.due_offers import each_due
 from planner.services.logged import logged
 from planner.services.offer_notices import OfferNotices, Over, Told
 from planner.services.offer_rounds import ask_more, offers_about_now
@@ -26,18 +27,8 @@ class OfferEnds:
         self._vault, self._clock, self._base_url = vault, clock, base_url
 
     def end_due(self) -> None:
-        """End what cannot come off any more. One transaction an offer; what fails is logged, and tried again the next
-        time.
-        """
-        with self._vault.reading() as records:
-            teams = list(records.teams())
-        for team in teams:
-            due: Collection[int] = ()
-            with logged("offers not looked at", team=team), self._vault.reading() as records:
-                due = self._due(records, team)
-            for number in due:
-                with logged("an offer not ended", team=team, offer=number), self._vault.writing() as records:
-                    self._end(records, team, number)
+        """End what cannot come off any more."""
+        each_due(self._vault, self._due, self._end, "an offer not ended")
 
     def _end(self, records: Records, team: int, number: int) -> None:
         # Whoever answers comes before or after.

@@ -14,7 +14,7 @@ from planner.domain.offering import Ask, AskState, Offer, OfferedShift, OfferSta
 from planner.messages import Message
 from planner.ports import Clock, Records, Vault
 from planner.reporting.briefing import Briefing
-from planner.services.logged import logged
+from planner.services.due_offers import each_due
 from planner.services.month_facts import in_force
 from planner.services.month_ground import Ground, ground_of
 from planner.services.offer_notices import OfferNotices
@@ -121,29 +121,18 @@ class OfferRounds:
         self._vault, self._clock, self._base_url = vault, clock, base_url
 
     def ask_due(self) -> None:
-        """Ask more people about vacant shifts that nobody has taken in the time of a round. One transaction each; what
-        fails is logged, and tried again the next time.
-        """
-        with self._vault.reading() as records:
-            teams = list(records.teams())
-        for team in teams:
-            due: Collection[int] = ()
-            with logged("offers not looked at", team=team), self._vault.reading() as records:
-                due = self._due(records, team)
-            for number in due:
-                with logged("nobody asked about an offer", team=team, offer=number):
-                    self._ask(team, number)
+        """Ask more people about vacant shifts that nobody has taken in the time of a round."""
+        each_due(self._vault, self._due, self._ask, "nobody asked about an offer")
 
-    def _ask(self, team: int, number: int) -> None:
-        with self._vault.writing() as records:
-            # Whoever answers comes before or after; and another worker may have asked.
-            records.revision(team)
-            if number in self._due(records, team):
-                now = self._clock.now()
-                notices = OfferNotices(records, records.facts(team), team, now, self._base_url)
-                after = ask_more(records, records.offer(team, number).at(now), notices, ASKED)
-                if after.next_round_at is None:
-                    notices.tell(notices.nobody_left(after))
+    def _ask(self, records: Records, team: int, number: int) -> None:
+        # Whoever answers comes before or after; and another worker may have asked.
+        records.revision(team)
+        if number in self._due(records, team):
+            now = self._clock.now()
+            notices = OfferNotices(records, records.facts(team), team, now, self._base_url)
+            after = ask_more(records, records.offer(team, number).at(now), notices, ASKED)
+            if after.next_round_at is None:
+                notices.tell(notices.nobody_left(after))
 
     def _due(self, records: Records, team: int) -> Collection[int]:
         now = self._clock.now()

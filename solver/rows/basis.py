@@ -13,29 +13,14 @@ import numpy as np
 from solver.limits import Ints
 from solver.pricing.sums import Floats
 from solver.rows.automaton import Automaton, Small
-from solver.rows.box import Box, box
+from solver.rows.box import Box, box, fits
 from solver.rows.labels import Near, ends
 from solver.rows.line import Sum
+from solver.rows.slopes import Table
 from solver.rows.windows import Reaches, Window
 
 #: Bits of a number that holds the rests of all counters.
 _MOST_BITS = 60
-#: A counter that forbids anything bends more than any that costs.
-_HARD = 1e9
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Points of a counter's values from `least` on; convex, so that the nearest to the best of all costs least."""
-
-    least: int
-    points: Floats
-
-    def bend(self) -> float:
-        """The most by which the points of one unit differ from those of the next."""
-        finite = self.points[self.points < np.inf]
-        bends = np.diff(finite, 2)
-        return _HARD if len(finite) < len(self.points) else float(bends.max()) if len(bends) else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +48,15 @@ class Basis:
         units = np.array([_unit(moves[:, c], often) for c in range(len(order))], np.int64)
         whole = np.rint(moves / units).astype(np.int64)
         bends = [tables[number].bend() * unit**2 for number, unit in zip(order, units.tolist(), strict=True)]
+        reaches = Reaches.of(_counting(automaton, whole))
+        windows = [Window.open(reaches, c) for c in range(len(order))]
         chosen: list[int] = []
-        made = _boxed(automaton, whole, chosen, np.inf)
+        cells = np.array(automaton.states, np.float64)
         for c in sorted(range(len(order)), key=lambda c: -bends[c]):
-            larger = _boxed(automaton, whole, [*chosen, c], most_cells)
-            if larger is not None:
-                chosen, made = [*chosen, c], larger
+            larger = cells * (windows[c].high - windows[c].low + 1)
+            if larger.sum() <= most_cells and fits(larger.sum()):
+                chosen, cells = [*chosen, c], larger
+        made = _boxed(automaton, whole[:, chosen], [windows[c] for c in chosen])
         if made is None:
             return None
         rests = moves.copy()
@@ -88,20 +76,12 @@ class Basis:
     def sloped(self, slopes: Floats) -> "Sloped":
         """Under slopes of all counters' rests."""
         near = self.near
-        aim = [
-            table.least + int((table.points - slope * np.arange(table.least, table.least + len(table.points))).argmin())
-            for table, slope in zip(self.tables, slopes.tolist(), strict=True)
-        ]
+        pairs = zip(self.tables, slopes.tolist(), strict=True)
+        aims = np.array([table.least + int(table.beyond(slope).argmin()) for table, slope in pairs], np.int64)
         final = np.zeros(self.box.final.size)
-        aims = np.array(aim, np.int64)
         ends(near, aims, slopes, *self.spread, final)
         points = self.box.points + (self.moves @ slopes)[self.of_step]
         return Sloped(self, slopes, aims, replace(self.box, points=points, final=final))
-
-    def cost(self, values: Ints) -> float:
-        """What counters cost at these values."""
-        pairs = zip(self.tables, values.tolist(), strict=True)
-        return sum(float(table.points[value - table.least]) for table, value in pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,17 +123,9 @@ def _counting(automaton: Automaton, moves: Ints) -> Automaton:
     return replace(automaton, moves=moves, counters=counters)
 
 
-def _boxed(automaton: Automaton, whole: Ints, chosen: list[int], most_cells: float) -> tuple[Box, list[Ints]] | None:
-    """States and whole units of chosen counters, and their values at each place in the end; None where that is too
-    much.
-    """
-    counting = _counting(automaton, whole[:, chosen])
-    reaches = Reaches.of(counting)
-    windows = [Window.open(reaches, c) for c in range(len(chosen))]
-    sizes = np.prod([window.high - window.low + 1 for window in windows], axis=0, dtype=np.float64)
-    if (np.array(automaton.states) * sizes).sum() > most_cells:
-        return None
-    made = box(counting, list(enumerate(windows)))
+def _boxed(automaton: Automaton, whole: Ints, windows: list[Window]) -> tuple[Box, list[Ints]] | None:
+    """States and whole units of counters, and their values at each place in the end; None where that is too much."""
+    made = box(_counting(automaton, whole), list(enumerate(windows)))
     if made is None:
         return None
     # As the box lays counters out: the widest innermost.

@@ -60,6 +60,11 @@ class Box:
 _ARRAYS = attrgetter(*(field.name for field in fields(Box)))
 
 
+def fits(cells: float) -> bool:
+    """Whether a box may have so many values."""
+    return cells <= MOST_CELLS
+
+
 def box(automaton: Automaton, windows: Sequence[tuple[int, Window]]) -> Box | None:
     """windows: counters to look at, by their number. None where that is too much, or no row is legal."""
     days = len(automaton.steps)
@@ -70,7 +75,7 @@ def box(automaton: Automaton, windows: Sequence[tuple[int, Window]]) -> Box | No
     low = inner_window.low if inner_window else np.zeros(days + 1, np.int64)
     inner = inner_window.high - low + 1 if inner_window else np.ones(days + 1, np.int64)
     states = np.array(automaton.states)
-    if (states * outer * inner).sum() > MOST_CELLS:
+    if not fits((states * outer * inner).sum()):
         return None
     tables, moves, shifts, places = [np.zeros(0, np.int64)], [], [], []
     bounds = np.zeros((int(states.sum()), 2), np.int64)

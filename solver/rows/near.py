@@ -9,9 +9,9 @@ import numpy as np
 from solver.limits import Ints
 from solver.pricing.sums import Floats
 from solver.rows.automaton import Automaton
-from solver.rows.basis import Basis, Sloped, Table
+from solver.rows.basis import Basis, Sloped
 from solver.rows.labels import Labels, nearest_row
-from solver.rows.slopes import Ascent
+from solver.rows.slopes import Ascent, Table, cost_of
 from solver.rows.sweep import sweep
 
 #: Values of states and whole units, taken together.
@@ -59,7 +59,7 @@ class NearRows:
             found = chosen[kinds]
             values = np.array([self._value_of(c, found) for c in basis.order])
             alone, surplus = sloped.told(value, values, total)
-            cost = alone + basis.cost(values)
+            cost = alone + cost_of(basis.tables, values)
             if cost < row:
                 row, path = cost, found
             if not ascent.step(surplus, total) or row - total < _SAME:

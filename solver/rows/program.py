@@ -2,9 +2,11 @@
 
 Counters that rows seldom reach the limits of are looked at only when the cheapest row breaks one: what a sweep without
 them finds costs no more than any row, and is the cheapest one when it keeps them. Where too many would have to be
-looked at, some are priced instead (solver/rows/slopes.py).
+looked at, rows of few days are found near a bound (solver/rows/near.py), and of others some counters are priced
+(solver/rows/slopes.py).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from weakref import WeakKeyDictionary
@@ -16,12 +18,11 @@ from solver.limits import Ints
 from solver.pricing.sums import Floats
 from solver.rows.automaton import Automaton
 from solver.rows.backwards import WAYS, backwards
-from solver.rows.basis import Table
 from solver.rows.box import Box, box
 from solver.rows.labels import Labels
 from solver.rows.line import Line, Sum
 from solver.rows.near import MOST_LABELS, NearRows
-from solver.rows.slopes import Ascent, Slopes
+from solver.rows.slopes import Ascent, Slopes, Table, cost_of
 from solver.rows.stretch import part_of
 from solver.rows.sweep import sweep
 from solver.rows.windows import Reaches, Window
@@ -128,11 +129,9 @@ class RowProgram:
         """What finds rows where counters don't fit; None for lines of many days."""
         if self.line.days > _FEW_DAYS:
             return None
-        counters = self._automaton.counters
-        tables = {c: Table(counters[c].least, counters[c].points) for c in self._windows}
         # Not of the program: in a ring with what it holds, it would stay when nobody needs it any more.
         units = self._units
-        return NearRows.of(self._automaton, tables, lambda c, path: units[c].value(path))
+        return NearRows.of(self._automaton, self._tables(self._windows), lambda c, path: units[c].value(path))
 
     def _cells(self, looked: frozenset[int]) -> float:
         """Values of states and counters, taken together."""
@@ -170,10 +169,10 @@ class RowProgram:
             bound = value - others + beyond
             best = max(best, bound)
             tried = [(path, value - others - float(prices @ values))]
-            if slopes.cost(values) == np.inf and turn in _BACK:
+            if cost_of(slopes.tables, values) == np.inf and turn in _BACK:
                 tried = self.back(points, prices + slopes.falling * _BACK[turn], room)
             for path, alone in tried:
-                cost = alone + slopes.cost(np.array([self._units[c].value(path) for c in slopes.order]))
+                cost = alone + cost_of(slopes.tables, np.array([self._units[c].value(path) for c in slopes.order]))
                 if cost < found.points:
                     found = Cheapest(cost, float(round(cost - points[path].sum())), path)
             if not ascent.step(surplus, bound):
@@ -230,8 +229,11 @@ class RowProgram:
             if self._cells(larger) <= _INSIDE_CELLS and self._box(larger) is not None:
                 inside.add(counter)
         outside = frozenset(self._windows) - inside
-        tables = {c: (self._automaton.counters[c].least, self._automaton.counters[c].points) for c in outside}
-        return frozenset(inside), Slopes.of(self._automaton, tables, outside)
+        return frozenset(inside), Slopes.of(self._automaton, self._tables(outside))
+
+    def _tables(self, counters: Iterable[int]) -> dict[int, Table]:
+        of = self._automaton.counters
+        return {c: Table(of[c].least, of[c].points) for c in counters}
 
     def part(self, path: Ints, begin: int, end: int) -> "RowProgram | None":
         """The rows that are as `path` outside the days from begin up to end."""

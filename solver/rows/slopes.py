@@ -5,7 +5,8 @@ taken back and the least that they may cost beyond the prices is put in (a Lagra
 has more than is cheapest at them, and fall where it has less.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,6 +14,8 @@ from solver.limits import Ints
 from solver.pricing.sums import Floats
 from solver.rows.automaton import Automaton, Small
 
+#: A counter that forbids anything bends more than any that costs.
+_HARD = 1e9
 #: Steps of slopes at first and at least, as shares of the scale, and how they change.
 _FIRST, _SHORTEST, _LONGER, _SHORTER = 0.02, 0.0025, 1.7, 0.45
 #: Sweeps of the first asking, and of each later one.
@@ -21,25 +24,49 @@ _SWEEPS = 20, 3
 _GAP = 0.02
 
 
-class Slopes:
-    """order: the counters that are priced. moves: of theirs; of_step: which one each step makes."""
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Points of a counter's values from `least` on; convex, so that the nearest to the best of all costs least."""
 
-    def __init__(self, order: list[int], tables: list[tuple[int, Floats]], moves: Ints, of_step: Small) -> None:
-        """tables: of each counter, the least value and the points of each value from there. moves: x counters."""
-        self.order, self._tables = order, tables
+    least: int
+    points: Floats
+
+    def beyond(self, slope: float) -> Floats:
+        """What each value costs beyond a slope."""
+        return self.points - slope * np.arange(self.least, self.least + len(self.points))
+
+    def bend(self) -> float:
+        """The most by which the points of one unit differ from those of the next."""
+        finite = self.points[self.points < np.inf]
+        bends = np.diff(finite, 2)
+        return _HARD if len(finite) < len(self.points) else float(bends.max()) if len(bends) else 0.0
+
+
+def cost_of(tables: Sequence[Table], values: Ints) -> float:
+    """What counters cost at these values."""
+    pairs = zip(tables, values.tolist(), strict=True)
+    return sum(float(table.points[value - table.least]) for table, value in pairs)
+
+
+class Slopes:
+    """order: the counters that are priced; tables: of each. moves: of theirs; of_step: which one each step makes."""
+
+    def __init__(self, order: list[int], tables: list[Table], moves: Ints, of_step: Small) -> None:
+        """moves: x counters."""
+        self.order, self.tables = order, tables
         self.moves, self.of_step = moves, of_step
 
     @classmethod
-    def of(cls, automaton: Automaton, tables: Mapping[int, tuple[int, Floats]], order: Iterable[int]) -> "Slopes":
+    def of(cls, automaton: Automaton, tables: Mapping[int, Table]) -> "Slopes":
         """Of some counters of an automaton."""
-        numbers = sorted(order)
+        numbers = sorted(tables)
         moves = np.ascontiguousarray(automaton.moves[:, numbers])
         return cls(numbers, [tables[number] for number in numbers], moves, automaton.laid_out.move)
 
     @property
     def falling(self) -> Floats:
         """1 for each counter that may be as low as can be, but not as high; else 0."""
-        ends = [points[[0, -1]] < np.inf for _, points in self._tables]
+        ends = [table.points[[0, -1]] < np.inf for table in self.tables]
         return np.array([float(low and not high) for low, high in ends])
 
     def paid(self, prices: Floats) -> Floats:
@@ -50,19 +77,14 @@ class Slopes:
     def beyond(self, prices: Floats, values: Ints) -> tuple[float, Floats]:
         """The least that counters may cost beyond the prices, and by how much values exceed the nearest such values."""
         total, surplus = 0.0, np.zeros(len(self.order))
-        for number, (least, points) in enumerate(self._tables):
-            beyond = points - prices[number] * np.arange(least, least + len(points))
+        for number, table in enumerate(self.tables):
+            beyond = table.beyond(prices[number])
             lowest = float(beyond.min())
             total += lowest
-            cheapest = np.flatnonzero(beyond <= lowest + 1e-9) + least
+            cheapest = np.flatnonzero(beyond <= lowest + 1e-9) + table.least
             apart = values[number] - cheapest
             surplus[number] = apart[np.abs(apart).argmin()]
         return total, surplus
-
-    def cost(self, values: Ints) -> float:
-        """What counters cost."""
-        pairs = zip(self._tables, values.tolist(), strict=True)
-        return sum(float(points[value - least]) for (least, points), value in pairs)
 
 
 class Ascent:

@@ -51,6 +51,11 @@ class Links:
         at = self.first[:-1][np.diff(self.first) == 1]
         return float(self.points[at].sum()), float(self.covered[at].sum())
 
+    @property
+    def count_coverage(self) -> bool:
+        """Whether any of them is about COVERAGE."""
+        return bool(self.covered.any())
+
     def shares(self, worth: Floats) -> Floats:
         """The share of its COVERAGE points of each link with which a unit less than wanted costs what it is worth; 1
         at most.

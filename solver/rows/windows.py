@@ -121,7 +121,11 @@ class Window:
         low = np.array([int(part[:, counter].min()) for part in reaches.lows])
         high = np.array([int(part[:, counter].max()) for part in reaches.highs])
         of_state = np.stack([lows, highs], axis=1).astype(np.int32)
-        return cls(low, high, of_state, (False, False), np.zeros(most - least + 1), 0.0, low, high)
+        to_come = (
+            np.array([int(part[:, counter].min()) for part in reaches.fewest]),
+            np.array([int(part[:, counter].max()) for part in reaches.most]),
+        )
+        return cls(low, high, of_state, (False, False), np.zeros(most - least + 1), 0.0, *to_come)
 
     def widest(self) -> int:
         """The most values that are told apart after a day."""

@@ -76,7 +76,7 @@ class ByRows:
 
     def begin(self) -> bool:
         """A first roster of everybody; False when stopped, or where somebody has no row."""
-        if self._team.links.covered.any():
+        if self._team.links.count_coverage:
             self._take(self._search.progress().plan)
         if self._rows() is None and not self._insertion.construct():
             return False
@@ -111,7 +111,7 @@ class ByRows:
 
     def _price_all(self) -> None:
         team, center = self._team, None
-        if team.links.covered.any():
+        if team.links.count_coverage:
             relaxed = self._relaxed()
             if relaxed is None:
                 return
@@ -119,7 +119,7 @@ class ByRows:
         mix = Mix(team, range(len(team.members)), team.links.given, self._kept.coverage)
         for number in range(len(team.members)):
             mix.add(self._insertion.row(number))
-        rooms = [Room() for _ in range(self._search.options.workers if team.links.covered.any() else 1)]
+        rooms = [Room() for _ in range(self._search.options.workers if team.links.count_coverage else 1)]
         rounds = Rounds(mix, rooms, self._search.over, self._bound, self._crew.share)
         rounds.center = self._days.prices if self._days.passes else center
         end = time.monotonic() + self._search.left() * (_PROVE_SHARE if self._days.several else 1.0)
@@ -195,7 +195,7 @@ class ByRows:
         while not self._over():
             self.follow()
             began = time.monotonic()
-            if not self._kept.ready and not self._kept.ended and self._team.links.covered.any():
+            if not self._kept.ready and not self._kept.ended and self._team.links.count_coverage:
                 # Without prices, people and dives run into shortage, and neighbourhoods from here lead nowhere near.
                 self._crew.help(_TURN_S)
             elif self._kept.ready and began >= self._due:
