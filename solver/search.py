@@ -37,6 +37,9 @@ _ROWS_ATOMS, _PROGRAM_ATOMS = 100_000, 2_000_000
 _FEW_ATOMS = 3_000
 #: With so few free atoms one model proves in a second or two, and whole rows need not be loaded.
 _ONE_MODEL_ATOMS = 500
+#: Where coverage counts, whole rows give a better roster than neighbourhoods only after so many seconds, and so many
+#: more a line; with less time they are not begun.
+_COVERED_S, _COVERED_LINE_S = 25.0, 0.3
 #: While more than this share of the time is left, the programs of whole rows may be waited for.
 _COMPILING_SHARE = 0.8
 #: Share of the time left that one model of a tier but the last is tried for.
@@ -164,6 +167,8 @@ class Search(LocalSearch):
         covered = bool((self.columns.tier == Tier.COVERAGE).any())
         least = _FEW_ATOMS if covered else _ONE_MODEL_ATOMS
         if self.options.repeatable or not least < self._atoms() <= _PROGRAM_ATOMS:
+            return False
+        if covered and self.left() < _COVERED_S + _COVERED_LINE_S * self.layout.lines:
             return False
         # Here and not above: numba takes a second to load, which small teams and other commands need not wait for.
         from solver.rows.crew import Crew

@@ -124,6 +124,22 @@ def test_a_bound_of_comfort_holds_while_coverage_stands(seed: int, more: tuple[M
     assert bound > 0 or len(more) > 1
 
 
+def test_rows_of_coverage_are_left_out_where_time_is_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(solver.search, "_FEW_ATOMS", 0)
+    monkeypatch.setattr(solver.search, "_COVERED_S", 100.0)
+    columns, layout = small_roster(5, PEOPLE, DAYS, more=(coverage_first(1),))
+    needed = 100.0 + solver.search._COVERED_LINE_S * layout.lines
+
+    compile_now()
+    begun = [
+        search_of(columns, layout, Options(seconds=seconds, workers=1))._begin_by_rows()
+        for seconds in (needed - 1, needed, needed + 60)
+    ]
+
+    # Some of the time is gone by then, so exactly as much as is needed is too little.
+    assert begun == [False, False, True]
+
+
 @asked_of_coverage
 @pytest.mark.parametrize("workers", [1, 2])
 def test_coverage_by_rows_is_as_good_as_by_one_model(
