@@ -17,20 +17,25 @@ _MOST_PATTERNS = 200
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A summand: `weight` where any of `members` (base atoms of the line) is on. atom: its number, base or derived."""
+    """A summand: `weight` where any of `members` (base atoms of the line) is on. atom: its number, base or derived.
+
+    days: of the members.
+    """
 
     members: tuple[int, ...]
     weight: int
     atom: int
+    days: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
 class OwnSum:
-    """A sum that rows of one line stand on. bounds: low, high, price and tier of each."""
+    """A sum that rows of one line stand on. bounds: low, high, price and tier of each. days: those that move it."""
 
     rows: tuple[int, ...]
     terms: tuple[Term, ...]
     bounds: tuple[tuple[int, int, int, int], ...]
+    days: frozenset[int]
 
     def penalty(self, least: int, most: int) -> Floats:
         """Points a tier for each value from `least` to `most`; COMFORT is inf where hard limits forbid it."""
@@ -64,39 +69,45 @@ class OwnSums:
         self._on_day: dict[int, list[int]] = {}
         for atom, on in self.day.items():
             self._on_day.setdefault(on, []).append(atom)
+        # A derived atom stands in many sums.
+        self._made: dict[tuple[int, int], Term | None] = {}
         together: dict[int, list[int]] = {}
         for row in rows:
             together.setdefault(int(sum_of[row]), []).append(row)
         self.sums = [self._sum(group) for group in together.values()]
+        self._within: list[list[OwnSum]] = [[] for _ in range(self.days)]
+        for own in self.sums:
+            if len(own.days) == 1:
+                self._within[next(iter(own.days))].append(own)
 
     def _sum(self, rows: Sequence[int]) -> OwnSum:
         columns, at = self.columns, np.array(rows)
         parts = columns.low, columns.high, columns.price, columns.tier
         bounds = zip(*(part[at].tolist() for part in parts), strict=True)
-        return OwnSum(tuple(rows), self._terms(rows[0]), tuple(bounds))
+        terms = self._terms(rows[0])
+        return OwnSum(tuple(rows), terms, tuple(bounds), frozenset().union(*(term.days for term in terms)))
 
     def _terms(self, row: int) -> tuple[Term, ...]:
-        found = []
-        for atom, weight in zip(*(part.tolist() for part in self.columns.entries(row)), strict=True):
-            base = self.columns.base
-            members = self.columns.derived.members[atom - base] if atom >= base else (atom,)
-            members = tuple(m for m in members if m in self.day)
-            if weight and members:
-                found.append(Term(members, weight, atom))
-        return tuple(found)
+        pairs = zip(*(part.tolist() for part in self.columns.entries(row)), strict=True)
+        found = (self._term(atom, weight) for atom, weight in pairs if weight)
+        return tuple(term for term in found if term is not None)
 
-    def days_of(self, own: OwnSum) -> set[int]:
-        """The days that move a sum."""
-        return {self.day[m] for term in own.terms for m in term.members}
+    def _term(self, atom: int, weight: int) -> Term | None:
+        if (atom, weight) not in self._made:
+            base = self.columns.base
+            every = self.columns.derived.members[atom - base] if atom >= base else (atom,)
+            members = tuple(m for m in every if m in self.day)
+            term = Term(members, weight, atom, frozenset(self.day[m] for m in members))
+            self._made[atom, weight] = term if members else None
+        return self._made[atom, weight]
 
     def patterns(self) -> list[list[frozenset[int]]] | None:
         """What the line may do on each day by the hard limits of that day alone; None where that is too much or
         nothing.
         """
-        caps, within = self._caps(), self._within()
-        found = []
+        caps, found = self._caps(), []
         for at in range(self.days):
-            kept = self._patterns_on(at, caps[at], within[at])
+            kept = self._patterns_on(at, caps[at])
             if not kept:
                 return None
             found.append(kept)
@@ -104,38 +115,33 @@ class OwnSums:
 
     def points_within(self, patterns: Sequence[Sequence[frozenset[int]]]) -> Floats:
         """Points a tier that each pattern costs by the limits of its day alone."""
-        within = self._within()
-        return np.array([self._paid(atoms, within[at]) for at, day in enumerate(patterns) for atoms in day]).T.copy()
+        return np.array([self._paid(atoms, at) for at, day in enumerate(patterns) for atoms in day]).T.copy()
 
-    def _within(self) -> list[list[OwnSum]]:
-        found: list[list[OwnSum]] = [[] for _ in range(self.days)]
-        for own in self.sums:
-            days = self.days_of(own)
-            if len(days) == 1:
-                found[days.pop()].append(own)
-        return found
-
-    def _paid(self, atoms: frozenset[int], within: Sequence[OwnSum]) -> list[float]:
+    def _paid(self, atoms: frozenset[int], at: int) -> list[float]:
         paid = [0.0] * len(Tier)
-        for own in within:
+        for own in self._within[at]:
             own.add_to(paid, atoms)
         return paid
 
-    def _patterns_on(
-        self, at: int, caps: Sequence[tuple[dict[int, int], int]], within: Sequence[OwnSum]
-    ) -> list[frozenset[int]]:
+    def _patterns_on(self, at: int, caps: Sequence[tuple[dict[int, int], int]]) -> list[frozenset[int]]:
         on_day = self._on_day.get(at, [])
+        # Mostly two shifts exclude each other, which is told sooner than whether all caps are kept.
+        against: dict[int, set[int]] = {atom: set() for atom in on_day}
+        for part, high in caps:
+            for atom, weight in part.items():
+                against[atom].update(other for other, more in part.items() if weight + more > high and other != atom)
         found = [frozenset(atom for atom in on_day if self.fixed[atom] == 1)]
         for atom in on_day:
             if self.fixed[atom] != FREE:
                 continue
             for base in list(found):
-                grown = base | {atom}
-                if all(sum(part.get(a, 0) for a in grown) <= high for part, high in caps if atom in part):
-                    found.append(grown)
+                if against[atom].isdisjoint(base):
+                    grown = base | {atom}
+                    if all(sum(part.get(a, 0) for a in grown) <= high for part, high in caps if atom in part):
+                        found.append(grown)
             if len(found) > _MOST_PATTERNS:
                 return []
-        return [atoms for atoms in found if np.inf not in self._paid(atoms, within)]
+        return [atoms for atoms in found if np.inf not in self._paid(atoms, at)]
 
     def _caps(self) -> list[list[tuple[dict[int, int], int]]]:
         """What hard limits without negative weights leave for the atoms of each day: (weights, at most)."""

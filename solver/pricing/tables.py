@@ -122,7 +122,7 @@ class _Maker:
     def tables(self) -> LineTables | None:
         sums = []
         for own in self.own.sums:
-            if len(self.own.days_of(own)) != 1:
+            if len(own.days) != 1:
                 made = self._opened(own)
                 if made is None:
                     return None
@@ -137,10 +137,9 @@ class _Maker:
         spanning: dict[int, int] = {}
         for term in own.terms:
             members, weight, atom = term.members, term.weight, term.atom
-            days = [self.own.day[m] for m in members]
-            if min(days) < max(days):
+            if len(term.days) > 1:
                 spanning[atom] = spanning.get(atom, 0) + weight
-                self.spans[atom], self.members[atom] = (min(days), max(days)), members
+                self.spans[atom], self.members[atom] = (min(term.days), max(term.days)), members
             else:
                 direct[list({n for m in members for n in self.with_atom.get(m, ())})] += weight
         lowest = np.minimum.reduceat(direct, self.first[:-1])

@@ -18,8 +18,8 @@ from solver.rows.program import Room
 from solver.rows.rounds import Rounds
 from solver.rows.team import Member, Team
 
-#: Days of a person that are solved at a time, of everybody together; at least so many days.
-_CELLS, _FEWEST = 1_400, 7
+#: Days of a person that are solved at a time, of everybody together, and links; at least so many days.
+_CELLS, _LINKS, _FEWEST = 1_400, 320, 7
 #: Fewer days are dived over as a whole.
 _MANY = 70
 #: Longer stretches where less than this share was gained within so many seconds, shorter ones where it took longer.
@@ -41,7 +41,8 @@ class Days:
     def __init__(self, team: Team, room: Room, rng: random.Random, stopped: Callable[[], bool], at: float) -> None:
         self._team, self._room, self._random, self._stopped = team, room, rng, stopped
         self._days = max(member.program.line.days for member in team.members)
-        self._at, self._length = round(at * self._days), max(float(_FEWEST), _CELLS / len(team.members))
+        a_day = len(team.links.given) / self._days
+        self._at, self._length = round(at * self._days), max(_FEWEST, min(_CELLS / len(team.members), _LINKS / a_day))
         self.prices = np.zeros(len(team.links.given))
         self.passes, self.several = 0, self._days >= _MANY and self._length * 2 < self._days
 
@@ -115,7 +116,8 @@ class _Part:
             paths.append(path)
             self._of.append((number, last, first))
             self._rows[number] = whole
-            values -= one.moves(path, len(values))
+            moves = one.moves(path)
+            values[moves.link] -= moves.units
         part = Team(team.fixed, tuple(members), tuple(team.atoms[number] for number, _, _ in self._of), team.links)
         self.mix = Mix(part, range(len(members)), values)
         self.cost = team.links.cost(insertion.values) - self.mix.untouched
@@ -124,7 +126,7 @@ class _Part:
             own = one.program.own(path, room)
             self.cost += own
             self.touched[one.link] = True
-            self.mix.add(Row(number, path, own, one.moves(path, len(values))))
+            self.mix.add(Row(number, path, own, one.moves(path)))
 
     def whole(self, rows: dict[int, Ints]) -> dict[int, Ints]:
         """Rows of all days from rows of these days."""

@@ -13,12 +13,14 @@ import numpy as np
 from solver.limits import Ints
 from solver.rows.mix import Row
 from solver.rows.program import Room
-from solver.rows.team import Team
+from solver.rows.team import Moves, Team
 
 #: How many people are out at a time, at most; and up to how much more than the best a roster may cost.
 _MOST_OUT, _SLACK = 5, 0.004
 #: The share of choices that begin at a link that costs something.
 _AT_A_COST = 0.7
+
+_NONE = Moves(np.zeros(0, np.int64), np.zeros(0, np.int64))
 
 
 class Insertion:
@@ -32,7 +34,7 @@ class Insertion:
         members = team.members
         self.rows: list[Ints | None] = [None] * len(members)
         self._own = [0.0] * len(members)
-        self._moves: list[Ints] = [np.zeros(0, np.int64)] * len(members)
+        self._moves: list[Moves] = [_NONE] * len(members)
         self.values = team.links.given.copy()
         # Which members move each link.
         self._of_link: list[list[int]] = [[] for _ in team.links.given]
@@ -126,15 +128,15 @@ class Insertion:
         """The links' values without some members."""
         values = self.values.copy()
         for number in members:
-            values -= self._moves[number]
+            values[self._moves[number].link] -= self._moves[number].units
         return values
 
     def _set(self, number: int, row: Ints, own: float) -> None:
         self.rows[number], self._own[number] = row, own
-        self._moves[number] = self.team.members[number].moves(row, len(self.values))
-        self.values += self._moves[number]
+        moves = self._moves[number] = self.team.members[number].moves(row)
+        self.values[moves.link] += moves.units
 
     def _out(self, number: int) -> None:
         if self.rows[number] is not None:
-            self.values -= self._moves[number]
+            self.values[self._moves[number].link] -= self._moves[number].units
             self.rows[number], self._own[number] = None, 0.0

@@ -21,7 +21,7 @@ class Kept:
 
     def keep(self, rows: Sequence[Row], prices: Floats) -> None:
         """Keep rows, those nearest to the prices of the bound first."""
-        paid = [row.own - float(prices @ row.moves) for row in rows]
+        paid = [row.own - row.moves.worth(prices) for row in rows]
         found: list[list[Row]] = [[] for _ in self._rows]
         for number in np.argsort(paid, kind="stable").tolist():
             found[rows[number].member].append(rows[number])

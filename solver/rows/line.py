@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.limits import Columns, Ints, Tier
-from solver.pricing.sums import Floats, OwnSum, OwnSums
+from solver.pricing.sums import Floats, OwnSum, OwnSums, Term
 
 #: A sum over more days is a counter; the values of one over fewer are told apart day by day.
 MOST_DAYS = 10
@@ -135,7 +135,7 @@ class _Maker:
         for number, atoms in enumerate(self._patterns):
             for atom in atoms:
                 self._with.setdefault(atom, []).append(number)
-        self._touching: dict[tuple[int, ...], Ints] = {}
+        self._touching: dict[int, Ints] = {}
         self._derived: dict[int, int] = {}
         self._spans: list[tuple[int, int]] = []
         self._touched: list[Ints] = []
@@ -144,7 +144,7 @@ class _Maker:
     def line(self, pairs: Ints) -> Line | None:
         sums = []
         for own in self._own.sums:
-            days = self._own.days_of(own)
+            days = own.days
             if len(days) == 1:
                 continue
             if not days:
@@ -193,15 +193,14 @@ class _Maker:
         direct = np.zeros(end - begin, np.int64)
         spanning: dict[int, int] = {}
         for term in own.terms:
-            touched = self._touched_by(term.members)
-            days = {self._own.day[m] for m in term.members}
-            if len(days) == 1:
+            touched = self._touched_by(term)
+            if len(term.days) == 1:
                 direct[touched - begin] += term.weight
             else:
                 number = self._derived.get(term.atom)
                 if number is None:
                     number = self._derived[term.atom] = len(self._spans)
-                    self._spans.append((min(days), max(days)))
+                    self._spans.append((min(term.days), max(term.days)))
                     self._touched.append(touched)
                 spanning[number] = spanning.get(number, 0) + term.weight
         starts = self._first[first : last + 1] - begin
@@ -215,9 +214,9 @@ class _Maker:
         span = tuple((number, by // unit) for number, by in spanning.items())
         return Sum((direct // unit).astype(np.int32), span, first, last, least // unit, points)
 
-    def _touched_by(self, members: tuple[int, ...]) -> Ints:
-        found = self._touching.get(members)
+    def _touched_by(self, term: Term) -> Ints:
+        found = self._touching.get(term.atom)
         if found is None:
-            numbers = {n for member in members for n in self._with.get(member, ())}
-            found = self._touching[members] = np.array(sorted(numbers), np.int64)
+            numbers = {n for member in term.members for n in self._with.get(member, ())}
+            found = self._touching[term.atom] = np.array(sorted(numbers), np.int64)
         return found

@@ -13,7 +13,7 @@ from ortools.linear_solver import pywraplp
 from solver.limits import Ints
 from solver.pricing.sums import Floats
 from solver.rows.program import Cheapest, Room
-from solver.rows.team import Team
+from solver.rows.team import Moves, Team
 
 #: Prices are kept on this grid, so that sums of them are exact.
 GRID = 64
@@ -39,7 +39,7 @@ class Row:
     member: int
     path: Ints
     own: float
-    moves: Ints
+    moves: Moves
 
 
 class Mix:
@@ -51,12 +51,13 @@ class Mix:
     """
 
     def __init__(self, team: Team, members: Sequence[int], values: Ints, coverage: Floats | None = None) -> None:
-        self.team, self.members, self._values = team, tuple(members), values
+        self.team, self.members = team, tuple(members)
         touched = np.unique(np.concatenate([team.members[m].link for m in self.members]))
         links = team.links
         self.untouched = links.cost(values) - float(links.points[links.at[touched] + values[touched]].sum())
         self._constant = 0.0
-        self._tables: list[tuple[int, Ints, Floats]] = []
+        # Of each link that counts: its number, and what it costs at each value that the members may add to.
+        counted, values_of, tables = [], [np.zeros(0, np.int64)], [np.zeros(0)]
         for link in touched[links.implied_by[touched] == touched].tolist():
             begin = int(links.first[link])
             end = int(links.first[link + 1])
@@ -67,7 +68,12 @@ class Mix:
                 self._constant += float(table[0])
             else:
                 least = begin - int(links.at[link]) - int(values[link])
-                self._tables.append((link, np.arange(least, least + len(table)), table))
+                counted.append(link)
+                values_of.append(np.arange(least, least + len(table)))
+                tables.append(table)
+        self._counted = np.array(counted, np.int64)
+        self._values_of, self._points_of = np.concatenate(values_of), np.concatenate(tables)
+        self._sizes = np.array([len(table) for table in tables[1:]], np.int64)
         self._closed: dict[int, Floats] = {}
         self._begin()
 
@@ -80,8 +86,9 @@ class Mix:
         self._convex = {member: self._lp.Constraint(1, 1) for member in self.members}
         self._links: dict[int, pywraplp.Constraint] = {}
         self._spent = 0.0
-        for link, values, table in self._tables:
-            self._add_link(link, int(values[0]), table)
+        ends = np.cumsum(self._sizes).tolist()
+        for link, begin, end in zip(self._counted.tolist(), [0, *ends], ends, strict=False):
+            self._add_link(link, int(self._values_of[begin]), self._points_of[begin:end])
         self.rows: list[Row] = []
         self.known: dict[int, dict[bytes, int]] = {member: {} for member in self.members}
         self._variables: list[pywraplp.Variable] = []
@@ -116,10 +123,10 @@ class Mix:
         variable = self._lp.NumVar(0, self._lp.infinity(), "")
         self._convex[row.member].SetCoefficient(variable, 1.0)
         self._lp.Objective().SetCoefficient(variable, row.own)
-        for link in np.flatnonzero(row.moves).tolist():
+        for link, units in zip(row.moves.link.tolist(), row.moves.units.tolist(), strict=True):
             constraint = self._links.get(link)
             if constraint is not None:
-                constraint.SetCoefficient(variable, float(row.moves[link]))
+                constraint.SetCoefficient(variable, float(units))
         self.rows.append(row)
         self._variables.append(variable)
         return True
@@ -151,7 +158,7 @@ class Mix:
         if self._lp.Solve() != pywraplp.Solver.OPTIMAL:
             return False
         self.value = self._lp.Objective().Value() + self._spent + self._constant
-        prices = np.zeros(len(self._values))
+        prices = np.zeros(len(self.team.links.given))
         for link, row in self._links.items():
             prices[link] = row.dual_value()
         self.prices = prices
@@ -176,12 +183,12 @@ class Mix:
         looked for.
         """
         # Of links that are left out or cost the same at all values, nothing would give a price back.
-        counted = np.array([link for link, _, _ in self._tables], np.int64)
         given, prices = prices, np.zeros(len(prices))
-        prices[counted] = np.round(given[counted] * GRID) / GRID
+        prices[self._counted] = np.round(given[self._counted] * GRID) / GRID
         added, bound = 0, self._constant
-        for link, values, table in self._tables:
-            bound += float((table + prices[link] * values).min())
+        if bounding and len(self._counted):
+            paid = self._points_of + np.repeat(prices[self._counted], self._sizes) * self._values_of
+            bound += float(np.minimum.reduceat(paid, np.cumsum(self._sizes) - self._sizes).sum())
 
         def ask(part: Sequence[int], room: Room) -> list[Cheapest]:
             return [self._ask(number, prices, room, bounding) for number in part]
@@ -192,9 +199,9 @@ class Mix:
             for number, found in zip(part, answer, strict=True):
                 bound += found.points
                 if found.path is not None:
-                    moves = self.team.members[number].moves(found.path, len(prices))
+                    moves = self.team.members[number].moves(found.path)
                     row = Row(number, found.path, found.own, moves)
-                    if row.own - float(self.prices @ row.moves) < self.of_member[number] - _NO_GAIN:
+                    if row.own - moves.worth(self.prices) < self.of_member[number] - _NO_GAIN:
                         added += self.add(row)
         return added, bound
 

@@ -148,6 +148,18 @@ def weight_of(tier: Tier) -> float:
 
 
 @dataclass(frozen=True, slots=True)
+class Moves:
+    """By how many units a row moves each of some links, none of them twice; the others it leaves."""
+
+    link: Ints
+    units: Ints
+
+    def worth(self, prices: Floats) -> float:
+        """What they come to at prices of all links."""
+        return float(prices[self.link] @ self.units)
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
     """One line: its program and, of each entry, the pattern, the link and the units by which it moves that."""
 
@@ -166,12 +178,14 @@ class Member:
         total: Floats = np.bincount(self.pattern, points, len(self.program.line.atoms)).astype(np.float64)
         return total
 
-    def moves(self, path: Ints, links: int) -> Ints:
-        """By how much a row moves each link."""
+    def moves(self, path: Ints) -> Moves:
+        """By how much a row moves the links."""
         on = np.zeros(len(self.program.line.atoms), bool)
         on[path] = True
         kept = on[self.pattern]
-        return np.bincount(self.link[kept], self.units[kept], links).astype(np.int64)
+        moved = np.bincount(self.link[kept], self.units[kept]).astype(np.int64)
+        link = np.flatnonzero(moved)
+        return Moves(link, moved[link])
 
     def path_of(self, plan: Ints, atoms: Ints) -> Ints | None:
         """The pattern of each day of a plan; None where one is none of the line's. atoms: all of the line."""

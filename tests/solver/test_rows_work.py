@@ -123,7 +123,7 @@ def test_kept_rows_lie_nearest_to_the_prices_first() -> None:
     kept.keep(rounds.mix.rows, rounds.center)
     assert kept.ready
     near = kept.nearest(0, 3)
-    paid = [row.own - float(rounds.center @ row.moves) for row in kept.nearest(0, 1000)]
+    paid = [row.own - row.moves.worth(rounds.center) for row in kept.nearest(0, 1000)]
     assert len(near) == 3 <= len(paid)
     assert paid == sorted(paid)
     assert {row.member for row in near} == {0}
