@@ -106,7 +106,9 @@ class Insertion:
                 return False
             member = self.team.members[number]
             points = member.points(self.team.links, self.values)
-            found = member.program.cheapest(points, self._room)
+            found = member.program.even.cheapest(points, self._room)
+            if found.path is None:
+                found = member.program.cheapest(points, self._room)
             if found.path is None:
                 return False
             self._set(number, found.path, found.own)

@@ -36,6 +36,8 @@ _BACK = {4: 0.0, 8: 10.0, 12: 20.0, 16: 40.0, 20: 80.0, 24: 160.0, 28: 320.0, 32
 _FEW_DAYS, _LOOKED_CELLS = 70, 300_000
 #: What a day's pattern may gain or lose, as a share of the most points of any.
 _SCALE = 0.3
+#: How many units a counter may be away from the middle of what it may have come to, in an even row.
+_EVEN = 60
 #: With more values at hand, no more counters are looked at beside those that are priced.
 _INSIDE_CELLS = 500_000
 
@@ -123,6 +125,18 @@ class RowProgram:
             return self._priced(points, by_kind, best + self._spent, room)
         own = np.inf if near_path is None else float(round(cost + self._spent - points[near_path].sum()))
         return Cheapest(best + self._spent, own, near_path)
+
+    @cached_property
+    def even(self) -> "RowProgram":
+        """Of those rows whose counters grow evenly: far fewer values where days are many, and nearly as cheap rows.
+        Itself where that leaves out no row, or all.
+        """
+        states = self._automaton.states
+        windows = {c: window.even(states, _EVEN) for c, window in self._windows.items()}
+        if all(windows[c] is window for c, window in self._windows.items()):
+            return self
+        program = RowProgram(self.line, self._automaton, windows, self._spent)
+        return self if program._box(program._always) is None else program
 
     @cached_property
     def near_rows(self) -> NearRows | None:

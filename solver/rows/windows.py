@@ -3,7 +3,8 @@
 Values from which no row is legal are left out; values that all future days treat alike count as the outermost of them.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -126,6 +127,21 @@ class Window:
             np.array([int(part[:, counter].max()) for part in reaches.most]),
         )
         return cls(low, high, of_state, (False, False), np.zeros(most - least + 1), 0.0, *to_come)
+
+    def even(self, states: Sequence[int], apart: int) -> "Window":
+        """Of those values no more than so many away from the middle of each day's. states: number before each day and
+        after the last. Itself where values fold, or all are that near.
+        """
+        if any(self.folds) or self.widest() <= 2 * apart + 1:
+            return self
+        middle = (self.low + self.high) // 2
+        low, high = np.maximum(self.low, middle - apart), np.minimum(self.high, middle + apart)
+        begin = np.maximum(self.of_state[:, 0], np.repeat(low, states))
+        end = np.minimum(self.of_state[:, 1], np.repeat(high, states))
+        ends = np.where(begin <= end, begin, 1), np.where(begin <= end, end, 0)
+        of_state = np.stack(ends, axis=1).astype(np.int32)
+        points = self.points[low[-1] - self.low[-1] : high[-1] - self.low[-1] + 1]
+        return replace(self, low=low, high=high, of_state=of_state, points=points)
 
     def widest(self) -> int:
         """The most values that are told apart after a day."""
