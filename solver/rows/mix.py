@@ -23,6 +23,8 @@ _NO_GAIN = 1e-4
 _MOSTLY_OUT = 0.4
 #: One try at the linear program, so that a search can be stopped within a second.
 _SOLVE_MS = 900
+#: What is known of a row that nobody looked for.
+_OPEN = Cheapest(-np.inf, np.inf, None)
 #: Does jobs, alone or on several threads.
 Share = Callable[[list[Callable[[], list[Cheapest]]]], list[list[Cheapest]]]
 
@@ -167,13 +169,20 @@ class Mix:
         return False
 
     def price(
-        self, prices: Floats, members: Sequence[int], rooms: Sequence[Room], share: Share, *, bounding: bool = True
+        self,
+        prices: Floats,
+        members: Sequence[int],
+        rooms: Sequence[Room],
+        share: Share,
+        stopped: Callable[[], bool],
+        *,
+        bounding: bool = True,
     ) -> tuple[int, float]:
         """Ask members for their cheapest rows under prices of links; by as many threads as there are rooms.
 
         How many rows are new and better the mix; and, if all are asked, what any roster costs at least (-inf where a
-        row stayed open). bounding: False where nobody asks for the bound, and rows that don't better the mix are not
-        looked for.
+        row stayed open). stopped: asked before each member, by whichever thread; rows then stay open. bounding: False
+        where nobody asks for the bound, and rows that don't better the mix are not looked for.
         """
         # Of links that are left out or cost the same at all values, nothing would give a price back.
         counted = np.array([link for link, _, _ in self._tables], np.int64)
@@ -184,7 +193,7 @@ class Mix:
             bound += float((table + prices[link] * values).min())
 
         def ask(part: Sequence[int], room: Room) -> list[Cheapest]:
-            return [self._ask(number, prices, room, bounding) for number in part]
+            return [_OPEN if stopped() else self._ask(number, prices, room, bounding) for number in part]
 
         parts = [members[n :: len(rooms)] for n in range(len(rooms))]
         answers = share([partial(ask, part, room) for part, room in zip(parts, rooms, strict=True)])

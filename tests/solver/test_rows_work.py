@@ -90,7 +90,7 @@ def test_a_member_settled_on_patterns_takes_no_row_with_others() -> None:
     mix.settle(0, path[:3].tolist())
     for _ in range(20):
         assert mix.solved(lambda: False)
-        mix.price(mix.prices, range(PEOPLE), [Room()], alone)
+        mix.price(mix.prices, range(PEOPLE), [Room()], alone, lambda: False)
     rows = [row.path for row in mix.rows if row.member == 0]
     assert len(rows) > 1
     assert all((row[:3] == path[:3]).all() for row in rows)
@@ -157,7 +157,7 @@ def test_prices_of_what_costs_nothing_leave_the_bound_a_proof(seed: int) -> None
         mix.add(insertion.row(number))
     assert mix.solve()
     for price in (-30.0, 30.0):
-        _, bound = mix.price(np.full(len(links.given), price), range(PEOPLE), [Room()], alone)
+        _, bound = mix.price(np.full(len(links.given), price), range(PEOPLE), [Room()], alone, lambda: False)
         assert bound <= insertion.cost
 
 
