@@ -164,10 +164,9 @@ class Search(LocalSearch):
 
     def _begin_by_rows(self) -> bool:
         """A first plan by whole rows (solver/rows); False where lines can't be priced exactly, or not yet."""
-        # Whole rows are timed by the wall, so they are nothing for a run that is to be repeated.
         covered = bool((self.columns.tier == Tier.COVERAGE).any())
         least = _FEW_ATOMS if covered else _ONE_MODEL_ATOMS
-        if self.options.repeatable or not least < self._atoms() <= _PROGRAM_ATOMS:
+        if not least < self._atoms() <= _PROGRAM_ATOMS:
             return False
         needed = _COVERED_S + _COVERED_LINE_S * self.layout.lines if covered else 0.0
         if self.left() < needed:
@@ -176,9 +175,12 @@ class Search(LocalSearch):
         from solver.rows.crew import Crew
         from solver.rows.kept import Kept
         from solver.rows.team import Team
-        from solver.rows.warm import compiled
+        from solver.rows.warm import compile_now, compiled
         from solver.rows.work import ByRows
 
+        if self.options.repeatable:
+            # What is done must not hang on how long that takes.
+            compile_now()
         if not compiled() or covered:
             # A roster to be looked at meanwhile, and one that coverage has room in.
             self._construct()
@@ -235,6 +237,7 @@ class Search(LocalSearch):
 
         now = self.progress()
         stand = now.costs[: Tier.COMFORT] == now.bounds[: Tier.COMFORT]
+        # Columns are timed by the wall.
         return not self.options.repeatable and pricing_compiled() and stand
 
     def _whole_rows(self) -> None:

@@ -101,12 +101,9 @@ def test_with_more_than_500_free_atoms_rows_are_asked(
     assert bool(asked) is by_rows
 
 
-def test_a_run_that_is_to_be_repeated_and_too_many_atoms_ask_no_rows(
-    teams: list[Team | None], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_too_many_atoms_ask_no_rows(teams: list[Team | None], monkeypatch: pytest.MonkeyPatch) -> None:
     columns, layout = small_roster(SEED)
 
-    assert not search_of(columns, layout, Options(seconds=1, workers=1, repeatable=True))._begin_by_rows()
     monkeypatch.setattr(solver.search, "_PROGRAM_ATOMS", columns.base - 1)
     assert not search_of(columns, layout, ONE)._begin_by_rows()
     assert teams == []

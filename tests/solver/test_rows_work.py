@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from solver.build import FREE
+from solver.clock import WallClock
 from solver.limits import Tier
 from solver.rows.crew import Crew
 from solver.rows.dive import Dive, Pace
@@ -137,7 +138,7 @@ def test_what_gains_most_a_second_gets_most_of_the_turns() -> None:
         taken[number] += 1
         cost[0] -= gain
 
-    turns = Turns([lambda: turn(0, 0.0), lambda: turn(1, 2.0)], lambda: cost[0])
+    turns = Turns([lambda: turn(0, 0.0), lambda: turn(1, 2.0)], lambda: cost[0], WallClock())
     gains = [turns.take() for _ in range(100)]
     assert set(gains) == {0.0, 2.0}
     # The other one still gets its seventh or so.
