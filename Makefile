@@ -21,12 +21,12 @@ help: ## Show this list
 	@echo
 	@echo "Settings: PYTHON=python3.12 picks the interpreter, PORT=8001 another port for make run."
 
-setup: $(VENV)/installed ## Install the planner and what it needs into .venv
+setup: $(VENV)/compiled ## Install the planner and what it needs into .venv
 
 run: $(VENV)/installed ## Plan the sample team's month, then print a link to it at 127.0.0.1 (PORT=8000)
 	@$(BIN)/planner demo --port $(PORT)
 
-test: lint ## Check the code, then run every test
+test: lint $(VENV)/compiled ## Check the code, then run every test
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 lint: $(VENV)/installed-test ## Check style, types and the direction of imports
@@ -45,8 +45,8 @@ bench-plan: $(VENV)/installed-test ## Measure planning on the samples (takes min
 bench-fairness: $(VENV)/installed-test ## Plan a year month by month, with and without the ledger (takes minutes)
 	$(BIN)/python -m bench.fairness
 
-bench-curtois: $(VENV)/installed-test ## Plan the public instances beside published results (hours; SEEDS=1-5, CURTOIS_BENCH=where they lie)
-	$(BIN)/python -m bench.curtois_table --seeds $(SEEDS)
+bench-curtois: $(VENV)/installed-test ## Plan the public instances beside published results (hours; ONLY=1,8 SEEDS=1-5, CURTOIS_BENCH=where they lie)
+	$(BIN)/python -m bench.curtois_table --seeds $(SEEDS) $(if $(ONLY),--only $(ONLY))
 
 screenshots: $(VENV)/installed-test ## Take pictures of every page into out/screenshots, and those in the docs (needs Chromium)
 	$(BIN)/python -m bench.screenshots
@@ -100,7 +100,10 @@ $(VENV)/installed: requirements.lock setup.cfg pyproject.toml | $(BIN)/python
 	@echo "Installing the libraries into $(VENV); the first time takes a minute or two."
 	$(PIP) install --require-hashes -r requirements.lock
 	$(PIP) install --no-deps --no-build-isolation -e .
-	@# The search's inner loops are compiled once, here rather than during the first plan of a large team.
+	@touch $@
+
+# The search's inner loops are compiled here rather than during the first plan of a large team.
+$(VENV)/compiled: $(wildcard solver/*.py solver/rows/*.py solver/pricing/*.py) $(VENV)/installed
 	$(BIN)/python -m solver.rows.warm
 	@touch $@
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import median_low
 
-from bench.curtois_published import HEADINGS, Published, published
+from bench.curtois_published import HEADINGS, Colgen, Published, published
 from bench.curtois_runs import Run, kept_runs, newest
 from bench.machine import kept
 
@@ -44,6 +44,13 @@ than they could. Wanted: what a median must be at most, and the aim.
 """.splitlines()
 
 
+_EARLY = """### As early as Colgen
+
+What ours cost after ten seconds or twice Colgen's time, whichever is longer, by what the run said of itself then: the
+median over the seeds of the same runs. "-": not run since this is kept; "none": no legal roster by then.
+""".splitlines()
+
+
 def page(runs: Sequence[Run], plan: str | None) -> str:
     """The page's text. plan: the newest report of bench.plan."""
     of_instance = newest(runs)
@@ -57,6 +64,8 @@ def page(runs: Sequence[Run], plan: str | None) -> str:
     )
     lines += [ours(one, of_instance[one.number], machines) for one in published() if one.number in of_instance]
     lines += ["", *(f"- Machine {_letter(number)}: {machine}" for number, machine in enumerate(machines))]
+    lines += ["", *_EARLY, "", *_head("#", "Colgen", "after s", "ours", "best to worst", "no worse")]
+    lines += [early(one.number, one.colgen, of_instance.get(one.number, [])) for one in published() if one.colgen]
     if plan is not None:
         title, *rest = plan.rstrip().splitlines()
         lines += [
@@ -71,14 +80,14 @@ def page(runs: Sequence[Run], plan: str | None) -> str:
 
 def beside(one: Published, runs: Sequence[Run]) -> str:
     """An instance as a row of the first table: what was published, then ours."""
-    cost = median(runs)
+    cost = median([run.cost for run in runs])
     found = ["-"] * 3 if not runs else [_cost(cost), _over(cost, one.best), _bound(runs)]
     return _row(*one.columns, *found)
 
 
 def ours(one: Published, runs: Sequence[Run], machines: Sequence[str]) -> str:
     """An instance as a row of the second table. runs: one at least, all of one engine."""
-    cost, costs = median(runs), [run.cost for run in runs if run.cost is not None]
+    cost, costs = median([run.cost for run in runs]), [run.cost for run in runs if run.cost is not None]
     days = sorted({run.day for run in runs})
     others = [run.others for run in runs if run.others is not None]
     return _row(
@@ -99,11 +108,25 @@ def ours(one: Published, runs: Sequence[Run], machines: Sequence[str]) -> str:
     )
 
 
-def median(runs: Sequence[Run]) -> int | None:
-    """Of the costs, the lower one of two; None where that one has no legal roster, or nothing ran."""
-    costs = sorted(run.cost for run in runs if run.cost is not None)
-    middle = (len(runs) - 1) // 2
-    return costs[middle] if 0 <= middle < len(costs) else None
+def early(number: int, colgen: Colgen, runs: Sequence[Run]) -> str:
+    """An instance as a row of the third table."""
+    told = [run.early for run in runs if run.early_s == colgen.early_s]
+    cost, costs = median(told), [cost for cost in told if cost is not None]
+    return _row(
+        str(number),
+        str(colgen.cost),
+        f"{colgen.early_s:g}",
+        _cost(cost) if told else "-",
+        f"{min(costs)} to {max(costs)}" if costs else "-",
+        ("yes" if cost is not None and cost <= colgen.cost else "no") if told else "-",
+    )
+
+
+def median(costs: Sequence[int | None]) -> int | None:
+    """Of the costs, the lower one of two; None where that one is of no legal roster, or nothing ran."""
+    legal = sorted(cost for cost in costs if cost is not None)
+    middle = (len(costs) - 1) // 2
+    return legal[middle] if 0 <= middle < len(legal) else None
 
 
 def write() -> Path:

@@ -39,6 +39,10 @@ _COLOURS = (
     "#b84f0c",
     "#6b5bd2",
     "#0f7f6f",
+    "#9a4fb5",
+    "#5f7a12",
+    "#a8455f",
+    "#5a6a9a",
 )
 _STYLE = """
 svg { font: 12px system-ui, sans-serif; background: #ffffff; }
@@ -177,7 +181,7 @@ def main(given: list[str] | None = None) -> int:
     try:
         instance, others = read_instance(asked.file), Others()
         began, own = time.monotonic(), time.process_time()
-        watching = Watching(began, SEARCHING)
+        watching = Watching(began, {**SEARCHING, curtois.laid_out.__code__: "laying out"})
         watching.start()
         curtois.run(
             instance,

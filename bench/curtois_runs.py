@@ -27,7 +27,9 @@ class Run:
 
     cost: by the instances' own scorer, None without a legal roster. bound: None where nothing was proven. others: cores
     that others kept busy meanwhile, None where the system does not tell. day: of its end, UTC. commit: the last one
-    that changed the engine; committed: when. machine: see bench.machine.
+    that changed the engine; committed: when. machine: see bench.machine. early_s: when ours is to be as good as Colgen,
+    None where that came to nothing and in runs of before this was kept; early: what the roster cost then, None without
+    a legal one.
     """
 
     instance: int
@@ -41,6 +43,8 @@ class Run:
     commit: str
     committed: datetime
     machine: str
+    early_s: float | None
+    early: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,4 +136,7 @@ def _run(row: dict[str, str]) -> Run:
         commit=row["commit"],
         committed=datetime.fromisoformat(row["committed"]),
         machine=row["machine"],
+        # Lines of before they were kept end with the machine.
+        early_s=float(row["early_s"]) if row["early_s"] else None,
+        early=int(row["early"]) if row["early"] else None,
     )

@@ -1,18 +1,20 @@
 """The public instances beside what others published: `python -m bench.curtois_table [--only 1,8] [--seeds 1-5]`.
 
-Each run is `bench.curtois` in a process of its own, two workers, for the time of `seconds_for`; its roster is scored
-anew by the instances' own scorer, and that is the cost which is kept (bench/curtois_runs.py). At the end
-docs/benchmarks.md is written anew from all runs that are kept.
+Each run is `bench.curtois` in a process of its own, two workers, for the time of `seconds_for` or until proven; its
+roster is scored anew by the instances' own scorer, and that is the cost which is kept (bench/curtois_runs.py). After
+each run docs/benchmarks.md is written anew from all that are kept, so Ctrl-C loses no more than the run under way.
 """
 
 import argparse
 import json
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from bench import benchmarks_page
 from bench.curtois_published import VARIABLE, instance_file, published, shared_bench
@@ -32,6 +34,7 @@ class Figures:
     cost: int | None
     bound: int | None
     seconds: float
+    early: int | None
 
 
 def seconds_for(number: int) -> float:
@@ -39,18 +42,25 @@ def seconds_for(number: int) -> float:
     return float(_SECONDS.get(number, 120))
 
 
-def measure(folder: Path, number: int, seconds: float, seed: int) -> Figures:
-    """One run of an instance, scored by the scorer of `folder`."""
+def measure(folder: Path, number: int, seconds: float, seed: int, early_s: float | None) -> Figures:
+    """One run of an instance, scored by the scorer of `folder`. early_s: see Run."""
     with TemporaryDirectory() as scratch:
         roster = Path(scratch) / "roster.txt"
         command = [sys.executable, "-m", "bench.curtois", str(instance_file(folder, number))]
         command += ["--seconds", str(seconds), "--workers", str(WORKERS), "--seed", str(seed), "--out", str(roster)]
         said = subprocess.run(command, capture_output=True, text=True, check=False).stdout.splitlines()
         if not said or not roster.exists():
-            return Figures(None, None, seconds)
-        last = json.loads(said[-1])
+            return Figures(None, None, seconds, None)
+        lines = [json.loads(line) for line in said]
         cost, legal = scored(folder, number, roster)
-        return Figures(cost if legal else None, last["bound"], last["seconds"])
+        early = None if early_s is None else cost_after(lines, early_s)
+        return Figures(cost if legal else None, lines[-1]["bound"], lines[-1]["seconds"], early)
+
+
+def cost_after(lines: Sequence[Mapping[str, Any]], seconds: float) -> int | None:
+    """What the roster cost after so many seconds, by what bench.curtois printed; None without a legal one by then."""
+    by_then = [line["cost"] for line in lines if line["seconds"] <= seconds]
+    return by_then[-1] if by_then else None
 
 
 def scored(folder: Path, number: int, roster: Path) -> tuple[int, bool]:
@@ -96,22 +106,42 @@ def main(given: list[str] | None = None) -> int:
     except EngineError as problem:
         print(problem, file=sys.stderr)
         return 2
-    for number in asked.only:
-        for seed in asked.seeds:
-            seconds, others = seconds_for(number) * asked.share, Others()
-            found, cores = measure(folder, number, seconds, seed), others.cores()
-            print(f"{number} seed {seed}: {found}, cores busy with other things: {cores}", flush=True)
-            if of is not None:
-                keep_run(_run(number, seed, seconds, found, cores, of))
+    early_s = {one.number: one.colgen.early_s for one in published() if one.colgen is not None}
+    try:
+        for number in asked.only:
+            for seed in asked.seeds:
+                seconds, others = seconds_for(number) * asked.share, Others()
+                found = measure(folder, number, seconds, seed, early_s.get(number))
+                cores = others.cores()
+                print(f"{number} seed {seed}: {found}, cores busy with other things: {cores}", flush=True)
+                if of is not None:
+                    keep_run(_run(number, seed, seconds, found, cores, of, early_s.get(number)))
+                    benchmarks_page.write()
+    except KeyboardInterrupt:
+        return 130
     if keeps:
-        print(benchmarks_page.write())
+        print(benchmarks_page.PAGE)
     return 0
 
 
-def _run(number: int, seed: int, allowed_s: float, found: Figures, others: float | None, of: Engine) -> Run:
-    day = datetime.now(UTC).date()
-    figures = found.cost, found.bound, found.seconds
-    return Run(number, seed, allowed_s, *figures, others, day, of.commit, of.committed, machine_line(WORKERS))
+def _run(
+    number: int, seed: int, allowed_s: float, found: Figures, others: float | None, of: Engine, early_s: float | None
+) -> Run:
+    return Run(
+        instance=number,
+        seed=seed,
+        allowed_s=allowed_s,
+        cost=found.cost,
+        bound=found.bound,
+        seconds=found.seconds,
+        others=others,
+        day=datetime.now(UTC).date(),
+        commit=of.commit,
+        committed=of.committed,
+        machine=machine_line(WORKERS),
+        early_s=early_s,
+        early=found.early,
+    )
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ from types import CodeType, FrameType
 
 from solver.line_by_line import LineByLine
 from solver.local_search import LocalSearch
-from solver.rows.team import Team
 from solver.rows.work import ByRows
 from solver.search import Search
 from solver.whole_rows import WholeRows
@@ -34,14 +33,17 @@ def _codes(names: Mapping[str, tuple[Callable[..., object], ...]]) -> dict[CodeT
 #: Of a thread that is in several of these, the innermost counts.
 SEARCHING = _codes(
     {
-        "programs of rows": (Team.of.__func__,),  # type: ignore[attr-defined]
-        "people in, one by one": (ByRows.begin,),
+        "programs of rows": (Search._begin_by_rows, ByRows.__init__),
+        "a roster taken up": (ByRows.begin, ByRows.follow),
         "rounds of pricing": (ByRows.prove,),
-        "people out and in": (ByRows.first, ByRows.shake),
+        # What this does else has a name of its own.
+        "help with pricing": (ByRows.go_on,),
+        "people out and in": (ByRows._shake,),
+        "some days of all": (ByRows.some_days,),
         "dive over all": (ByRows.begin_anew,),
-        "dive over some": (ByRows.dive,),
+        "dive over some": (ByRows._dive_over,),
         "neighbourhoods": (ByRows.try_neighbourhoods, LocalSearch.neighbourhoods),
-        "line by line": (LineByLine.plan_lines,),
+        "line by line": (LineByLine.begin, LineByLine.plan_lines),
         "construct": (Search._construct,),
         "whole model": (Search._settle, Search._prove),
         "column generation": (WholeRows.work,),

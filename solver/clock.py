@@ -1,4 +1,4 @@
-"""What a search counts as its time: the wall's seconds, or those that CP-SAT counts by what it does.
+"""What a search counts as its time: the wall's seconds, or those that CP-SAT counts by what it does, and steps by rows.
 
 By the second kind two runs with one thread take the same decisions, however busy the machine is.
 """
@@ -10,6 +10,8 @@ from ortools.sat.python import cp_model
 
 #: What a solve counts at least, so that a search of solves without any work ends, too.
 _LEAST_S = 0.001
+#: What a row, or a mix of rows, counts: about what they take.
+_STEP_S = 0.002
 
 
 class Clock(ABC):
@@ -27,6 +29,10 @@ class Clock(ABC):
     def solved(self, solver: cp_model.CpSolver) -> None:
         """Take note of what a solver did."""
 
+    @abstractmethod
+    def step(self) -> None:
+        """Take note of a row that is looked for, or of a mix of rows."""
+
 
 class WallClock(Clock):
     """Seconds of the wall."""
@@ -42,9 +48,14 @@ class WallClock(Clock):
     def solved(self, solver: cp_model.CpSolver) -> None:
         """The wall goes on by itself."""
 
+    def step(self) -> None:
+        """The wall goes on by itself."""
+
 
 class WorkClock(Clock):
-    """CP-SAT's deterministic seconds, added up over all solves; for one thread. It stands still in between."""
+    """CP-SAT's deterministic seconds, added up over all solves, and so much a step; for one thread. It stands still in
+    between.
+    """
 
     def __init__(self) -> None:
         self._now = 0.0
@@ -60,3 +71,7 @@ class WorkClock(Clock):
     def solved(self, solver: cp_model.CpSolver) -> None:
         """Add what the solve took."""
         self._now += max(_LEAST_S, solver.response_proto.deterministic_time)
+
+    def step(self) -> None:
+        """Add what a step counts."""
+        self._now += _STEP_S

@@ -40,8 +40,9 @@ _ONE_MODEL_ATOMS = 500
 #: Where coverage counts, whole rows give a better roster than neighbourhoods only after so many seconds, and so many
 #: more a line; with less time they are not begun.
 _COVERED_S, _COVERED_LINE_S = 25.0, 0.3
-#: While more than this share of the time is left, the programs of whole rows may be waited for.
-_COMPILING_SHARE = 0.8
+#: Programs of whole rows are waited for until this share of the time is left: they are the quickest way to a legal
+#: roster, and a search that went another way does not come back to them.
+_COMPILING_SHARE = 0.5
 #: Share of the time left that one model of a tier but the last is tried for.
 _TIER_SHARE = 0.35
 #: How often the search is looked after, and how long it waits for threads when it is over.
@@ -163,24 +164,28 @@ class Search(LocalSearch):
 
     def _begin_by_rows(self) -> bool:
         """A first plan by whole rows (solver/rows); False where lines can't be priced exactly, or not yet."""
-        # Whole rows are timed by the wall, so they are nothing for a run that is to be repeated.
         covered = bool((self.columns.tier == Tier.COVERAGE).any())
         least = _FEW_ATOMS if covered else _ONE_MODEL_ATOMS
-        if self.options.repeatable or not least < self._atoms() <= _PROGRAM_ATOMS:
+        if not least < self._atoms() <= _PROGRAM_ATOMS:
             return False
-        if covered and self.left() < _COVERED_S + _COVERED_LINE_S * self.layout.lines:
+        needed = _COVERED_S + _COVERED_LINE_S * self.layout.lines if covered else 0.0
+        if self.left() < needed:
             return False
         # Here and not above: numba takes a second to load, which small teams and other commands need not wait for.
         from solver.rows.crew import Crew
         from solver.rows.kept import Kept
         from solver.rows.team import Team
-        from solver.rows.warm import compiled
+        from solver.rows.warm import compile_now, compiled
         from solver.rows.work import ByRows
 
+        if self.options.repeatable:
+            # What is done must not hang on how long that takes.
+            compile_now()
         if not compiled() or covered:
             # A roster to be looked at meanwhile, and one that coverage has room in.
             self._construct()
-        while not compiled() and self.left() > _COMPILING_SHARE * self.options.seconds and not self.over():
+        needed = max(needed, _COMPILING_SHARE * self.left())
+        while not compiled() and self.left() > needed and not self.over():
             self.stop.wait(_TICK_S / 4)
         if compiled():
             self._team = Team.of(self.columns, self.structure, self.fixed, self.layout, self.stop.is_set)
@@ -228,10 +233,12 @@ class Search(LocalSearch):
     def _rows_may_help(self) -> bool:
         """Whether the tiers before COMFORT stand and rows can be priced."""
         # Here and not above: numba takes a second to load, which small teams and other commands need not wait for.
-        from solver.rows.warm import compiled
+        from solver.rows.warm import pricing_compiled
 
         now = self.progress()
-        return not self.options.repeatable and compiled() and now.costs[: Tier.COMFORT] == now.bounds[: Tier.COMFORT]
+        stand = now.costs[: Tier.COMFORT] == now.bounds[: Tier.COMFORT]
+        # Columns are timed by the wall.
+        return not self.options.repeatable and pricing_compiled() and stand
 
     def _whole_rows(self) -> None:
         if self._rows_may_help():

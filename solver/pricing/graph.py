@@ -1,10 +1,11 @@
 """The relaxed program: patterns of two days and the run so far, long sums at a linear price. A bound, and a guide."""
 
 import numpy as np
-from numba import njit
+
+from solver.native import native
 
 
-@njit(cache=True, nogil=True)
+@native
 def backward(first, cost, bits, lam, lam_mask, keep, triple_at, triples, on, longest, width, at, value):
     """Fill value[at[t] + ((k0 * n1) + k1) * width + run] with the least cost of the days from t on.
 
@@ -60,7 +61,7 @@ def backward(first, cost, bits, lam, lam_mask, keep, triple_at, triples, on, lon
                             value[here + run] = whole
 
 
-@njit(cache=True, nogil=True)
+@native
 def follow(first, cost, bits, lam, lam_mask, keep, triple_at, triples, on, longest, width, at, value, path):
     """The patterns of a cheapest way through what `backward` filled; False where there is none."""
     days = len(first) - 1
@@ -96,7 +97,7 @@ def follow(first, cost, bits, lam, lam_mask, keep, triple_at, triples, on, longe
     return True
 
 
-@njit(cache=True, nogil=True)
+@native
 def tune(
     first,
     cost,
@@ -151,7 +152,7 @@ def tune(
     last = False
     while True:
         if last:
-            slope[:] = best_slope
+            _copy(best_slope, slope)
         total = 0.0
         for i in range(tables):
             if not long[i]:
@@ -164,7 +165,7 @@ def tune(
                     best_at[i] = v
             vertex[i] = least
             total += least
-        tilted[:] = cost
+        _copy(cost, tilted)
         for i in range(len(move_pattern)):
             tilted[move_pattern[i]] += slope[move_table[i]] * move_by[i]
         lam[:] = 0.0
@@ -183,14 +184,14 @@ def tune(
             return bound
         if bound > best:
             best = bound
-            best_slope[:] = slope
+            _copy(slope, best_slope)
             failed = 0
         else:
             failed += 1
             if failed == 3:
                 failed = 0
                 share /= 2
-                slope[:] = best_slope
+                _copy(best_slope, slope)
         step += 1
         if step >= steps or target - bound < 1e-3:
             last = True
@@ -246,3 +247,10 @@ def tune(
         for i in range(tables):
             moved = min(max(slope[i] + stride * pulled[i] * scale[i], steep_low[i]), steep_high[i])
             slope[i] = np.round(moved * 1024) / 1024
+
+
+@native
+def _copy(values, into):
+    """One by one: to assign the whole of it takes four seconds more to compile."""
+    for i in range(len(values)):
+        into[i] = values[i]

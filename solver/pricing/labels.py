@@ -1,10 +1,11 @@
 """The exact program, compiled: labels day by day, best first, the dominated and the hopeless dropped."""
 
 import numpy as np
-from numba import njit
+
+from solver.native import native
 
 
-@njit(cache=True, nogil=True)
+@native
 def cheapest(
     first,
     bits_of,

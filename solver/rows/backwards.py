@@ -6,16 +6,16 @@ counter goes on without it.
 """
 
 import numpy as np
-from numba import njit
 
 from solver.limits import Ints
+from solver.native import native
 from solver.pricing.sums import Floats
 
 #: Ways followed at a time.
 WAYS = 24
 
 
-@njit(cache=True, nogil=True, boundscheck=False)
+@native
 def backwards(
     step_at: Ints,
     source: Ints,
@@ -56,15 +56,17 @@ def backwards(
     old_cell, old_cost, old_units = cell.copy(), cost.copy(), units.copy()
     parent, by = np.zeros((days, ways), np.int64), np.zeros((days, ways), np.int64)
     new = np.zeros(counters, np.int64)
-    held, size = 0, len(final)
+    # No plain 0: numba would compile what is called with it once more.
+    none, size = np.int64(0), len(final)
+    held = none
     for i in range(cell_at[days], cell_at[days + 1]):
         paid = final[(i - cell_at[days]) % size]
         least = value[i] + paid
         if least < np.inf and (held < ways or least < total[held - 1]):
-            held = _hold(cell, cost, total, units, parent[0], by[0], held, ways, i, paid, least, new, 0, 0)
+            held = _hold(cell, cost, total, units, parent[0], by[0], held, ways, i, paid, least, new, none, none)
     for day in range(days - 1, -1, -1):
-        old_cell[:held], old_cost[:held], old_units[:held] = cell[:held], cost[:held], units[:held]
-        before, held = held, 0
+        old_cell, old_cost, old_units, cell, cost, units = cell, cost, units, old_cell, old_cost, old_units
+        before, held = held, none
         here, there, width, wide = (
             outer[day] * inner[day], outer[day + 1] * inner[day + 1], inner[day], inner[day + 1],
         )  # fmt: skip
@@ -96,17 +98,17 @@ def backwards(
                         if least < np.inf and (held < ways or least < total[held - 1]):
                             held = _hold(
                                 cell, cost, total, units, parent[day], by[day], held, ways, at + i, paid, least, new,
-                                way, kind[step],
+                                way, np.int64(kind[step]),
                             )  # fmt: skip
     for way in range(held):
         on = way
         for day in range(days):
             kinds[way, day] = by[day, on]
             on = parent[day, on]
-    return held
+    return int(held)
 
 
-@njit(cache=True, nogil=True, boundscheck=False)
+@native
 def _hold(
     cell: Ints,
     cost: Floats,
@@ -128,7 +130,7 @@ def _hold(
     while place > 0 and total[place - 1] > least:
         place -= 1
     for other in range(held):
-        if cell[other] == at and (units[other] == new).all():
+        if cell[other] == at and _same(units, other, new):
             if other < place:
                 return held
             # The dearer one goes.
@@ -141,14 +143,25 @@ def _hold(
     for moved in range(held, place, -1):
         _move(cell, cost, total, units, parent, by, moved - 1, moved)
     cell[place], cost[place], total[place], parent[place], by[place] = at, paid, least, way, kind
-    units[place] = new
+    for counter in range(len(new)):
+        units[place, counter] = new[counter]
     return held + 1
 
 
-@njit(cache=True, nogil=True, boundscheck=False)
+@native
+def _same(units: Ints, way: int, new: Ints) -> bool:
+    same = True
+    for counter in range(len(new)):
+        same &= units[way, counter] == new[counter]
+    return same
+
+
+@native
 def _move(
     cell: Ints, cost: Floats, total: Floats, units: Ints, parent: Ints, by: Ints, before: int, after: int
 ) -> None:
     cell[after], cost[after], total[after] = cell[before], cost[before], total[before]
     parent[after], by[after] = parent[before], by[before]
-    units[after] = units[before]
+    # One by one here and above: to assign or compare whole rows takes three seconds more to compile.
+    for counter in range(units.shape[1]):
+        units[after, counter] = units[before, counter]

@@ -5,11 +5,11 @@ its own, which is solved in seconds and leaves to each person what the other day
 """
 
 import random
-import time
 from collections.abc import Callable
 
 import numpy as np
 
+from solver.clock import Clock
 from solver.limits import Ints
 from solver.rows.dive import Dive, Pace
 from solver.rows.insertion import Insertion
@@ -33,12 +33,16 @@ _LESS = 0.5
 
 
 class Days:
-    """One thread's work on stretches of days. at: the first day, as a share of all. prices: of links, as last seen.
+    """One thread's work on stretches of days. at: the first day, as a share of all. clock: whose seconds count.
 
-    passes: how often all days were gone through. several: whether days are many, far more than are solved at a time.
+    prices: of links, as last seen. passes: how often all days were gone through. several: whether days are many, far
+    more than are solved at a time.
     """
 
-    def __init__(self, team: Team, room: Room, rng: random.Random, stopped: Callable[[], bool], at: float) -> None:
+    def __init__(
+        self, team: Team, room: Room, rng: random.Random, stopped: Callable[[], bool], at: float, clock: Clock
+    ) -> None:
+        self._clock = clock
         self._team, self._room, self._random, self._stopped = team, room, rng, stopped
         self._days = max(member.program.line.days for member in team.members)
         a_day = len(team.links.given) / self._days
@@ -50,7 +54,7 @@ class Days:
         """Rows that cost less on the next days, with the first of these days and the one after the last; None where
         none were found.
         """
-        began, before = time.monotonic(), self._at
+        began, before = self._clock.now(), self._at
         length = min(round(self._length), self._days)
         end = min(self._days, before + length)
         begin = max(0, end - length)
@@ -60,7 +64,7 @@ class Days:
         if end == self._days:
             # Where stretches meet differs from one time through to the next.
             self._at, self.passes = self._random.randrange(-(length // 2), 1), self.passes + 1
-        slow = time.monotonic() - began > _SLOW_S
+        slow = self._clock.now() - began > _SLOW_S
         if slow or gained < _LITTLE:
             self._length = min(self._days, max(_FEWEST, self._length * (1 / _CHANGE if slow else _CHANGE)))
         return None if found is None else (begin, end, found)

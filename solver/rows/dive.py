@@ -75,7 +75,7 @@ class Dive:
         for _ in range(self._pace.rounds):
             if not mix.solved(self._stopped):
                 return False
-            if not members or not mix.price(mix.prices, members, [self._room], alone, bounding=False)[0]:
+            if not members or not mix.price(mix.prices, members, [self._room], alone, self._stopped, bounding=False)[0]:
                 return True
         return mix.solved(self._stopped)
 

@@ -8,9 +8,9 @@ dropped, and of those that no earlier day can tell apart the cheapest is kept.
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
 from solver.limits import Ints
+from solver.native import native
 from solver.pricing.sums import Floats
 
 #: Share of a day's labels that is kept when there are too many.
@@ -81,7 +81,7 @@ class Labels(NamedTuple):
         )
 
 
-@njit(cache=True, nogil=True, boundscheck=False)
+@native
 def ends(near: Near, aim: Ints, slopes: Floats, low: Ints, high: Ints, final: Floats) -> None:
     """What counters cost at least beyond their slopes, for each place in the end, into `final`.
 
@@ -100,7 +100,7 @@ def ends(near: Near, aim: Ints, slopes: Floats, low: Ints, high: Ints, final: Fl
         final[place] = total
 
 
-@njit(cache=True, nogil=True, boundscheck=False)
+@native
 def nearest_row(
     step_at: Ints,
     source: Ints,
@@ -130,7 +130,10 @@ def nearest_row(
     days, counters = len(step_at) - 1, len(slopes)
     proven = np.inf
     count, size = 0, outer[days] * inner[days]
-    zero, stamp = 0, labels.stamps.max()
+    # No plain 0: numba would compile what is called with it once more.
+    zero, stamp = np.int64(0), 0
+    for slot in range(len(labels.stamps)):
+        stamp = max(stamp, labels.stamps[slot])
     for c in range(counters):
         zero -= near.lowest[c] << near.shifts[c]
     for cell in range(cell_at[days], cell_at[days + 1]):
@@ -184,7 +187,7 @@ def nearest_row(
                     proven = min(proven, total)
                     continue
                 if count == most:
-                    count, dropped = _nearest(labels, end, count)
+                    count, dropped = _nearest(labels, end, most)
                     proven = min(proven, dropped)
                     stamp += 1
                     for other in range(end, end + count):
@@ -214,7 +217,7 @@ def nearest_row(
     return total, min(total, proven)
 
 
-@njit(cache=True, nogil=True, boundscheck=False)
+@native
 def _excess(near: Near, aim: Ints, slopes: Floats, place: int, rest: int, state: int) -> float:
     """What counters cost at least more than where each costs least, with the rests of later days and before a state."""
     total = 0.0
@@ -231,7 +234,7 @@ def _excess(near: Near, aim: Ints, slopes: Floats, place: int, rest: int, state:
     return total
 
 
-@njit(cache=True, nogil=True, boundscheck=False)
+@native
 def _slot(labels: Labels, label: int, begin: int, stamp: int) -> int:
     """The label of the day (from `begin` on) with the same cell, place and rests; this one, put there, if none has."""
     cell, place, rest = labels.cell[label], labels.place[label], labels.rest[label]
@@ -247,12 +250,14 @@ def _slot(labels: Labels, label: int, begin: int, stamp: int) -> int:
     return label
 
 
-@njit(cache=True, nogil=True, boundscheck=False)
+@native
 def _nearest(labels: Labels, begin: int, count: int) -> tuple[int, float]:
     """Keep the nearest of a day's labels; how many, and the least bound of those that are dropped."""
     keep = int(count * _KEPT_SHARE)
-    edge = np.partition(labels.bound[begin : begin + count].copy(), keep)[keep]
-    kept, level = 0, keep - (labels.bound[begin : begin + count] < edge).sum()
+    edge = _in_order(labels.bound[begin : begin + count].copy(), keep)
+    kept, level = 0, keep
+    for label in range(begin, begin + count):
+        level -= labels.bound[label] < edge
     for label in range(begin, begin + count):
         if labels.bound[label] < edge or (labels.bound[label] == edge and level > 0):
             level -= labels.bound[label] == edge
@@ -263,3 +268,27 @@ def _nearest(labels: Labels, begin: int, count: int) -> tuple[int, float]:
             labels.after[to], labels.step[to] = labels.after[label], labels.step[label]
             kept += 1
     return kept, edge
+
+
+@native
+def _in_order(values: Floats, place: int) -> float:
+    """The value at a place were they in order; they are moved about. numpy's own takes eight seconds to compile."""
+    low, high = 0, len(values) - 1
+    while low < high:
+        middle, left, right = values[(low + high) // 2], low, high
+        while left <= right:
+            while values[left] < middle:
+                left += 1
+            while values[right] > middle:
+                right -= 1
+            if left <= right:
+                values[left], values[right] = values[right], values[left]
+                left += 1
+                right -= 1
+        if place <= right:
+            high = right
+        elif place >= left:
+            low = left
+        else:
+            break
+    return float(values[place])

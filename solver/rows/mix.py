@@ -21,8 +21,11 @@ GRID = 64
 _NO_GAIN = 1e-4
 #: The share of rows that are out from which on a mix begins anew without them.
 _MOSTLY_OUT = 0.4
-#: One try at the linear program, so that a search can be stopped within a second.
-_SOLVE_MS = 900
+#: One try at the linear program, so that a search can be stopped within a second: of GLOP's own seconds, which are
+#: about a processor's and the same in each run.
+_SOLVE_S = 0.9
+#: What is known of a row that nobody looked for.
+_OPEN = Cheapest(-np.inf, np.inf, None)
 #: Does jobs, alone or on several threads.
 Share = Callable[[list[Callable[[], list[Cheapest]]]], list[list[Cheapest]]]
 
@@ -81,7 +84,7 @@ class Mix:
         """A linear program without rows of members."""
         self._lp = pywraplp.Solver("mix", pywraplp.Solver.GLOP_LINEAR_PROGRAMMING)
         # A mix begins where the last one ended, which what is left out beforehand would undo.
-        self._lp.SetSolverSpecificParametersAsString("use_preprocessing: false")
+        self._lp.SetSolverSpecificParametersAsString(f"use_preprocessing: false max_deterministic_time: {_SOLVE_S}")
         self._lp.Objective().SetMinimization()
         self._convex = {member: self._lp.Constraint(1, 1) for member in self.members}
         self._links: dict[int, pywraplp.Constraint] = {}
@@ -154,7 +157,6 @@ class Mix:
 
     def solve(self) -> bool:
         """The best mix, within about a second; False when that is not enough: ask again."""
-        self._lp.SetTimeLimit(_SOLVE_MS)
         if self._lp.Solve() != pywraplp.Solver.OPTIMAL:
             return False
         self.value = self._lp.Objective().Value() + self._spent + self._constant
@@ -174,13 +176,20 @@ class Mix:
         return False
 
     def price(
-        self, prices: Floats, members: Sequence[int], rooms: Sequence[Room], share: Share, *, bounding: bool = True
+        self,
+        prices: Floats,
+        members: Sequence[int],
+        rooms: Sequence[Room],
+        share: Share,
+        stopped: Callable[[], bool],
+        *,
+        bounding: bool = True,
     ) -> tuple[int, float]:
         """Ask members for their cheapest rows under prices of links; by as many threads as there are rooms.
 
         How many rows are new and better the mix; and, if all are asked, what any roster costs at least (-inf where a
-        row stayed open). bounding: False where nobody asks for the bound, and rows that don't better the mix are not
-        looked for.
+        row stayed open). stopped: asked before each member, by whichever thread; rows then stay open. bounding: False
+        where nobody asks for the bound, and rows that don't better the mix are not looked for.
         """
         # Of links that are left out or cost the same at all values, nothing would give a price back.
         given, prices = prices, np.zeros(len(prices))
@@ -191,7 +200,7 @@ class Mix:
             bound += float(np.minimum.reduceat(paid, np.cumsum(self._sizes) - self._sizes).sum())
 
         def ask(part: Sequence[int], room: Room) -> list[Cheapest]:
-            return [self._ask(number, prices, room, bounding) for number in part]
+            return [_OPEN if stopped() else self._ask(number, prices, room, bounding) for number in part]
 
         parts = [members[n :: len(rooms)] for n in range(len(rooms))]
         answers = share([partial(ask, part, room) for part, room in zip(parts, rooms, strict=True)])

@@ -42,15 +42,15 @@ class Rounds:
             if self.done:
                 return True
             for prices in self._prices():
-                if self._stopped():
-                    return False
-                added, bound = mix.price(prices, mix.members, self._rooms, self._share)
+                added, bound = mix.price(prices, mix.members, self._rooms, self._share, self._stopped)
                 better = bound > self.best + 1e-6
                 if better:
                     self.best, self.center = bound, prices
                     self._bound(bound)
                 if added or better:
                     break
+                if self._stopped():
+                    return False
             else:
                 self.done = True
                 return True

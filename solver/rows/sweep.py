@@ -1,13 +1,13 @@
 """The sweep over a line's days, compiled: the cheapest way to each state and counters, and back along the best."""
 
 import numpy as np
-from numba import njit
 
 from solver.limits import Ints
+from solver.native import native
 from solver.pricing.sums import Floats
 
 
-@njit(cache=True, nogil=True, boundscheck=False)
+@native
 def sweep(
     step_at: Ints,
     source: Ints,
@@ -79,13 +79,13 @@ def sweep(
                     old, new = value[at + begin : at + end + 1], value[goal + begin + by : goal + end + 1 + by]
                     for i in range(count):
                         new[i] = min(new[i], old[i] + paid)
-    best, cell = np.inf, -1
+    best, cell = np.inf, start
     size = len(final)
     for i in range(cell_at[days], cell_at[days + 1]):
         total = value[i] + final[(i - cell_at[days]) % size]
         if total < best:
             best, cell = total, i
-    if cell < 0:
+    if best == np.inf:
         return best
     for day in range(days - 1, -1, -1):
         cell = _before(
@@ -95,7 +95,7 @@ def sweep(
     return best
 
 
-@njit(cache=True, nogil=True, boundscheck=False)
+@native
 def _before(
     step_at: Ints,
     source: Ints,

@@ -6,7 +6,6 @@ one, which is bettered for a while even if it costs more: such rosters go on to 
 """
 
 import random
-import time
 from collections.abc import Mapping, Sequence
 from math import ceil
 
@@ -62,12 +61,13 @@ class ByRows:
 
     def __init__(self, search: LocalSearch, team: Team, kept: Kept, crew: Crew, seed: int, at: float = 0.0) -> None:
         self._search, self._team, self._kept, self._crew, self._room = search, team, kept, crew, Room()
-        self._insertion = Insertion(team, seed, search.over)
+        self._clock = search.clock
+        self._insertion = Insertion(team, seed, search.over_by_now)
         self._random = random.Random(seed)
         self._choice = Neighbourhoods(search.columns, search.layout, seed)
-        self._days = Days(team, self._room, self._random, search.over, at)
+        self._days = Days(team, self._room, self._random, search.over_by_now, at, self._clock)
         turns = [self.dive, self.try_neighbourhoods, self.shake, *([self.some_days] if self._days.several else [])]
-        self._turns = Turns(turns, lambda: self._insertion.cost)
+        self._turns = Turns(turns, lambda: self._insertion.cost, self._clock)
         # The plan that this thread's roster was taken from or offered as.
         self._plan: Ints | None = None
         self._people = _PEOPLE
@@ -120,14 +120,14 @@ class ByRows:
         for number in range(len(team.members)):
             mix.add(self._insertion.row(number))
         rooms = [Room() for _ in range(self._search.options.workers if team.links.count_coverage else 1)]
-        rounds = Rounds(mix, rooms, self._search.over, self._bound, self._crew.share)
+        rounds = Rounds(mix, rooms, self._search.over_by_now, self._bound, self._crew.share)
         rounds.center = self._days.prices if self._days.passes else center
-        end = time.monotonic() + self._search.left() * (_PROVE_SHARE if self._days.several else 1.0)
+        end = self._clock.now() + self._search.left() * (_PROVE_SHARE if self._days.several else 1.0)
         while True:
-            began = time.monotonic()
+            began = self._clock.now()
             if self._search.over() or began > end or not rounds.run(_ROUNDS):
                 return
-            self._kept.round_s = (time.monotonic() - began) / _ROUNDS
+            self._kept.round_s = (self._clock.now() - began) / _ROUNDS
             near = mix.value - rounds.best <= _NEAR * abs(mix.value)
             if rounds.center is not None and (rounds.done or (near and not self._kept.ready)):
                 self._kept.keep(mix.rows, rounds.center)
@@ -194,40 +194,40 @@ class ByRows:
         """Better the best plan of all, and now and then begin anew; until the search is over."""
         while not self._over():
             self.follow()
-            began = time.monotonic()
+            began = self._clock.now()
             if not self._kept.ready and not self._kept.ended and self._team.links.count_coverage:
                 # Without prices, people and dives run into shortage, and neighbourhoods from here lead nowhere near.
                 self._crew.help(_TURN_S)
             elif self._kept.ready and began >= self._due:
                 self.begin_anew()
             elif self._turns.take() > 0:
-                self._due += time.monotonic() - began
+                self._due += self._clock.now() - began
 
     def begin_anew(self) -> None:
         """A roster of a dive over everybody, bettered for a while.
 
         The dive is given up once it can't be cheaper than the cheapest such roster before.
         """
-        began = time.monotonic()
+        began = self._clock.now()
         mix = self._mix(range(len(self._team.members)), _KNOWN_OF_ALL)
         pace = Pace.over_all(self._random, self._kept.round_s, self._search.left())
-        dive = Dive(mix, self._room, self._random, self._search.over, pace)
+        dive = Dive(mix, self._room, self._random, self._search.over_by_now, pace)
         found = dive.run(self._dived - mix.untouched - _LESS)
         if found is not None:
             self._insertion.replace(found)
             self._dived = mix.value + mix.untouched
             self._offer()
-            now = time.monotonic()
+            now = self._clock.now()
             least, most = _BETTERED_S
             end = now + min(most, max(least, _BETTERED * (now - began)))
-            while time.monotonic() < end and not self._over():
+            while self._clock.now() < end and not self._over():
                 # What is short first, and apart: it gains so much that turns would long remember who mended it.
                 if self._short():
                     self._mend()
                 else:
                     self._turns.take()
         # As long again for the best plan of all, and longer while that gains.
-        now = time.monotonic()
+        now = self._clock.now()
         self._due = now + now - began
 
     def shake(self) -> None:
@@ -235,16 +235,16 @@ class ByRows:
         self._shake(_TURN_S)
 
     def _shake(self, seconds: float) -> None:
-        end = time.monotonic() + min(seconds, self._search.left())
+        end = self._clock.now() + min(seconds, self._search.left())
         # A roster that the other thread proves the best needs no more of it.
-        self._insertion.improve(lambda: 0.0 if self._over() else end - time.monotonic(), self._offer)
+        self._insertion.improve(lambda: 0.0 if self._over() else end - self._clock.now(), self._offer)
 
     def try_neighbourhoods(self) -> None:
         """Neighbourhoods of the roster for a moment, or one that takes longer."""
-        rows, end = self._rows(), time.monotonic() + _TURN_S
+        rows, end = self._rows(), self._clock.now() + _TURN_S
         assert rows is not None
         plan = before = self._team.plan(rows)
-        while time.monotonic() < end and not self._over():
+        while self._clock.now() < end and not self._over():
             plan = self._search.try_one(self._choice, plan)
         if plan is not before:
             self._take(plan)
@@ -267,20 +267,20 @@ class ByRows:
 
     def _dive_over(self, people: int, dearer: float) -> None:
         """dearer: how many times as much as in rounds over everybody a unit of coverage costs."""
-        began = time.monotonic()
+        began = self._clock.now()
         some = self._insertion.choose(people)
         others = set(range(len(self._team.members))).difference(some)
         own = sum(self._insertion.row(number).own for number in others)
         mix = self._mix(some, _KNOWN, dearer)
         aim = self._insertion.cost - own - mix.untouched - _LESS
-        rounds = Rounds(mix, [self._room], self._search.over, lambda bound: None)
+        rounds = Rounds(mix, [self._room], self._search.over_by_now, lambda bound: None)
         if not rounds.run(_SOME_ROUNDS, until=aim) or mix.value > aim:
             self._people = min(_MOST, self._people * _CHANGE)
             return
-        found = Dive(mix, self._room, self._random, self._search.over, Pace.quick(self._random)).run(aim)
+        found = Dive(mix, self._room, self._random, self._search.over_by_now, Pace.quick(self._random)).run(aim)
         if found is not None and self._better(found):
             self._offer()
-        if found is None or time.monotonic() - began > _SLOW_S:
+        if found is None or self._clock.now() - began > _SLOW_S:
             self._people = max(_FEWEST, self._people / _CHANGE)
 
     def _mix(self, some: Sequence[int], known: int, dearer: float = 1.0) -> Mix:

@@ -10,8 +10,13 @@ from xml.etree import ElementTree
 
 import pytest
 
-from bench.curtois_picture import LEFT, PLOT, RIGHT, TOP, WIDTH, Line, main, picture
+import solver.search
+from bench.curtois_picture import _COLOURS, LEFT, PLOT, RIGHT, TOP, WIDTH, Line, main, picture
 from bench.doings import SEARCHING, Doing, Watching
+from solver.rows.program import Cheapest, RowProgram
+from solver.rows.warm import compile_now
+from solver.search import Options
+from tests.solver.small_roster import coverage_first, search_of, small_roster
 
 SMALL = Path(__file__).parent / "curtois_small.txt"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -138,7 +143,31 @@ def test_threads_are_watched_while_they_run() -> None:
 
 def test_each_name_of_what_a_search_does_belongs_to_code() -> None:
     assert {"rounds of pricing", "dive over all", "neighbourhoods", "whole model"} <= set(SEARCHING.values())
-    assert len(set(SEARCHING.values())) <= 11
+    assert len(set(SEARCHING.values())) <= len(_COLOURS)
+
+
+@pytest.mark.parametrize("days", [20, 70])
+def test_no_row_is_looked_for_outside_what_has_a_name(days: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows are most of the work: what lies outside would be white in the picture."""
+    monkeypatch.setattr(solver.search, "_ONE_MODEL_ATOMS", 0)
+    monkeypatch.setattr(solver.search, "_FEW_ATOMS", 0)
+    monkeypatch.setattr(solver.search, "_COVERED_S", 0.0)
+    search = search_of(*small_roster(3, 4, days, more=[coverage_first(1)]), Options(seconds=600, workers=2))
+    names, cheapest = [], RowProgram.cheapest
+    watching = Watching(0.0, SEARCHING)
+
+    def noted(*args: object) -> Cheapest:
+        names.append(watching._name(sys._getframe(1)))
+        return cheapest(*args)  # type: ignore[arg-type]
+
+    compile_now()
+    monkeypatch.setattr(RowProgram, "cheapest", noted)
+
+    search.run(lambda progress: len(names) > 300)
+
+    assert names
+    assert None not in names
+    assert {"a roster taken up", "rounds of pricing"} & set(names)
 
 
 def test_the_command_draws_a_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

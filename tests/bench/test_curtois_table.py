@@ -3,30 +3,40 @@
 import os
 import shutil
 import subprocess
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bench import benchmarks_page, curtois_runs, curtois_table
-from bench.benchmarks_page import beside, ours, page
+from bench.benchmarks_page import beside, early, ours, page
 from bench.curtois_published import HEADINGS, VARIABLE, Wanted, published, shared_bench
 from bench.curtois_runs import Engine, EngineError, Run, engine, keep_run, kept_runs, newest
-from bench.curtois_table import Figures, main, numbers, seconds_for
+from bench.curtois_table import Figures, cost_after, main, numbers, seconds_for
 from bench.machine import Others
 
 NOON, LATER = datetime(2026, 11, 29, 12, tzinfo=UTC), datetime(2026, 12, 1, 8, tzinfo=UTC)
 OLD, NEW = Engine("a546c77", NOON), Engine("1234567", LATER)
-ONE = Run(8, 1, 300.0, 1326, 1290, 100.0, 0.1, date(2026, 12, 1), NEW.commit, LATER, "2 cores.")
+ONE = Run(8, 1, 300.0, 1326, 1290, 100.0, 0.1, date(2026, 12, 1), NEW.commit, LATER, "2 cores.", 26.0, 1740)
 
 
 def run(
-    cost: int | None, seed: int = 1, of: Engine = NEW, *, instance: int = 8, allowed_s: float = 300.0, machine: str = ""
+    cost: int | None,
+    seed: int = 1,
+    of: Engine = NEW,
+    *,
+    instance: int = 8,
+    allowed_s: float = 300.0,
+    machine: str = "2 cores.",
+    early_s: float | None = None,
+    early: int | None = None,
 ) -> Run:
     """A run of which only this matters."""
     bound = None if cost is None else 1290 + seed
     told = cost, bound, 100.0 * seed, 0.1 * seed, date(2026, 12, seed), of.commit, of.committed
-    return Run(instance, seed, allowed_s, *told, machine or "2 cores.")
+    return Run(instance, seed, allowed_s, *told, machine, early_s, early)
 
 
 def test_the_published_columns() -> None:
@@ -101,7 +111,7 @@ def test_ours_is_the_median_of_all_runs() -> None:
 )
 def test_what_is_wanted_is_reached_or_not(cost: int | None, reached: str) -> None:
     one = published()[7]
-    wanting = type(one)(one.number, one.best, one.columns, Wanted(must=1500, aim=1350))
+    wanting = replace(one, wanted=Wanted(must=1500, aim=1350))
 
     assert f"| 1500, 1350 | {reached} | 300 |" in ours(wanting, [run(cost)], ["2 cores."])
 
@@ -110,7 +120,7 @@ def test_the_page_has_all_instances_our_runs_and_the_newest_plans() -> None:
     text = page([run(1326), run(439, instance=9, machine="4 cores.")], "# Planning, 2026-12-01\n\n2 cores.\n\n| a |\n")
 
     tables = [part.splitlines() for part in text.split("\n\n") if part.startswith("| # |")]
-    assert [len(table) for table in tables] == [2 + len(published()), 2 + 2]
+    assert [len(table) for table in tables] == [2 + len(published()), 2 + 2, 2 + len(published()) - 2]
     assert all(len({line.count("|") for line in table}) == 1 for table in tables)
     assert "\n- Machine A: 2 cores.\n- Machine B: 4 cores.\n" in text
     assert text.endswith("\n## Planning, 2026-12-01\n\nThe samples and an invented team of 200 (`make bench-plan`).\n"
@@ -173,8 +183,13 @@ def instances(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / "curtois").mkdir(parents=True)
     for name in ("score.py", "curtois/Instance1.txt", "curtois/Instance8.txt"):
         (folder / name).touch()
+
+
+    def measured(folder: Path, number: int, seconds: float, seed: int, early_s: float | None) -> Figures:
+        return Figures(number, seed, seconds, None if early_s is None else round(early_s))
+
     monkeypatch.setenv(VARIABLE, str(folder))
-    monkeypatch.setattr(curtois_table, "measure", lambda folder, number, seconds, seed: Figures(number, seed, seconds))
+    monkeypatch.setattr(curtois_table, "measure", measured)
     monkeypatch.setattr(curtois_table, "engine", lambda root: NEW)
     monkeypatch.setattr(curtois_table, "keep_run", lambda run: keep_run(run, tmp_path))
     monkeypatch.setattr(benchmarks_page, "kept_runs", lambda: kept_runs(tmp_path))
@@ -193,6 +208,7 @@ def test_some_instances_and_seeds_are_run_and_kept(
         *((8, 2, 300.0, 8), (8, 3, 300.0, 8)),
     ]
     assert {(one.commit, one.committed) for one in kept} == {(NEW.commit, NEW.committed)}
+    assert {(one.early_s, one.early) for one in kept} == {(10.0, 10), (26.0, 26)}
     assert "| 8 | 8 | 8 to 8 |" in (tmp_path / "benchmarks.md").read_text("utf-8")
     assert capsys.readouterr().out.splitlines()[-1] == str(tmp_path / "benchmarks.md")
 
@@ -232,6 +248,61 @@ def test_the_instances_lie_where_the_environment_says(
     (tmp_path / "score.py").touch()
     assert shared_bench() == tmp_path
     assert numbers("1,12,15-17") == [1, 12, 15, 16, 17]
+
+
+def test_the_cost_after_some_seconds_is_the_last_one_said_by_then() -> None:
+    lines = [{"seconds": seconds, "cost": cost} for seconds, cost in ((1.0, None), (9.9, 1500), (10.1, 1400))]
+
+    assert [cost_after(lines, seconds) for seconds in (0.5, 1.0, 9.8, 10.0, 10.1, 300.0)] == [
+        *(None, None, None, 1500, 1400, 1400)
+    ]
+
+
+def test_ours_is_beside_colgen_as_early_as_that() -> None:
+    """Of instance 8, which Colgen plans for 1740 in 13 s."""
+    colgen = published()[7].colgen
+    assert colgen is not None
+    assert (colgen.cost, colgen.early_s) == (1740, 26.0)
+    assert replace(colgen, seconds=4.9).early_s == 10.0
+
+    def row(*costs: int | None, early_s: float | None = 26.0) -> str:
+        runs = [run(1313, seed, early_s=early_s, early=cost) for seed, cost in enumerate(costs, 1)]
+        return early(8, colgen, runs)
+
+    assert row(1740) == "| 8 | 1740 | 26 | 1740 | 1740 to 1740 | yes |"
+    assert row(1741) == "| 8 | 1740 | 26 | 1741 | 1741 to 1741 | no |"
+    assert row(None, 1500, 1400) == "| 8 | 1740 | 26 | 1500 | 1400 to 1500 | yes |"
+    assert row(None, None, 1400) == "| 8 | 1740 | 26 | none | 1400 to 1400 | no |"
+    assert row() == row(None, early_s=None) == "| 8 | 1740 | 26 | - | - | - |"
+
+
+def test_runs_of_before_this_was_kept_are_read(tmp_path: Path) -> None:
+    keep_run(ONE, tmp_path)
+    path = tmp_path / curtois_runs.FILE
+    head, line = path.read_text("utf-8").splitlines()
+    assert line.endswith(",26.0,1740")
+    path.write_text(f"{head}\n{line.removesuffix(',26.0,1740')}\n", "utf-8")
+    keep_run(ONE, tmp_path)
+
+    assert kept_runs(tmp_path) == [replace(ONE, early_s=None, early=None), ONE]
+
+
+def test_what_is_done_stays_where_the_rest_is_interrupted(
+    instances: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measure, left = curtois_table.measure, iter([True, True, False])
+
+    def interrupted(*given: Any) -> Figures:
+        if not next(left):
+            raise KeyboardInterrupt
+        return measure(*given)
+
+    monkeypatch.setattr(curtois_table, "measure", interrupted)
+
+    assert main(["--only", "1,8", "--seeds", "1-2"]) == 130
+
+    assert [(one.instance, one.seed) for one in kept_runs(tmp_path)] == [(1, 1), (1, 2)]
+    assert "| 1 | 1 | 1 to 1 |" in (tmp_path / "benchmarks.md").read_text("utf-8")
 
 
 def test_others_are_what_no_program_of_ours_kept_busy(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -296,7 +296,7 @@ def test_a_roster_that_is_shown_while_programs_are_compiled_can_be_kept(monkeypa
         seen.append(state)
         return is_shown(state)
 
-    # They are waited for a fifth of the time, unless the search is stopped.
+    # They are waited for half of the time, unless the search is stopped.
     options = replace(OPTIONS, seconds=120)
     with bootstrap.demo_team() as team:
         report = bootstrap.planning("en").plan(PlanRequest(team), options, stop_at_the_first_roster)

@@ -101,12 +101,9 @@ def test_with_more_than_500_free_atoms_rows_are_asked(
     assert bool(asked) is by_rows
 
 
-def test_a_run_that_is_to_be_repeated_and_too_many_atoms_ask_no_rows(
-    teams: list[Team | None], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_too_many_atoms_ask_no_rows(teams: list[Team | None], monkeypatch: pytest.MonkeyPatch) -> None:
     columns, layout = small_roster(SEED)
 
-    assert not search_of(columns, layout, Options(seconds=1, workers=1, repeatable=True))._begin_by_rows()
     monkeypatch.setattr(solver.search, "_PROGRAM_ATOMS", columns.base - 1)
     assert not search_of(columns, layout, ONE)._begin_by_rows()
     assert teams == []
@@ -255,8 +252,8 @@ class Counted:
 
 @pytest.mark.parametrize("at", [1, 2, 6, 11])
 @pytest.mark.parametrize("name", ["prove", "first", "dive", "begin_anew", "shake", "go_on"])
-def test_whatever_goes_on_stops_within_a_row_a_person(name: str, at: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Between two looks at whether it is to stop lies at most one row of each person, however long all of it takes."""
+def test_whatever_goes_on_stops_before_another_row(name: str, at: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is looked at before each row whether to stop, however many people there are and rounds go on."""
     columns, layout = small_roster(SEED, 6, 8)
     search = search_of(columns, layout, ONE)
     work = by_rows(search)
@@ -267,8 +264,29 @@ def test_whatever_goes_on_stops_within_a_row_a_person(name: str, at: int, monkey
     getattr(work, name)()
 
     assert search.stop.is_set() or name == "prove"
-    assert counted.after <= 6
+    assert counted.after == 0
     assert legal(columns, search.progress().plan)
+
+
+@pytest.mark.parametrize("at", [1, 4])
+def test_a_thread_that_helps_stops_as_well(at: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pricing is shared with threads that would be done with their part long after the search is over."""
+    search = search_of(*small_roster(SEED, 12, 8), ONE)
+    work = by_rows(search)
+    mix, crew = work._mix(range(12), 0), Crew()
+    assert mix.solve()
+    counted = Counted(monkeypatch, search, at)
+    helper = threading.Thread(target=crew.help, args=(30,))
+    helper.start()
+
+    added, bound = mix.price(mix.prices, mix.members, [Room(), Room()], crew.share, search.over)
+    helper.join(30)
+
+    assert not helper.is_alive()
+    assert added <= at + 1
+    assert bound == -np.inf
+    # The row that another thread was just about to look for.
+    assert counted.after <= 1
 
 
 def test_what_is_proven_is_bettered_no_further(monkeypatch: pytest.MonkeyPatch) -> None:

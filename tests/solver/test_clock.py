@@ -11,6 +11,7 @@ from solver.clock import WallClock, WorkClock
 from solver.limits import Tier
 from solver.search import Options, Progress, Search
 from tests.solver.random_columns import Puzzle, Row
+from tests.solver.small_roster import coverage_first, search_of, small_roster
 
 
 def _team(people: int = 30, days: int = 21) -> Puzzle:
@@ -47,6 +48,30 @@ def test_two_searches_with_one_limit_of_work_find_the_same_plan(monkeypatch: pyt
     assert one.costs > one.bounds
 
 
+@pytest.mark.parametrize("seed", [1, 2])
+def test_rows_take_the_same_decisions_however_fast_the_wall_goes(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("solver.search._FEW_ATOMS", 100)
+    monkeypatch.setattr("solver.search._COVERED_S", 0.0)
+    monkeypatch.setattr("solver.search._COVERED_LINE_S", 0.0)
+    monkeypatch.setattr("solver.rows.work._BETTERED_S", (0.1, 0.5))
+    columns, layout = small_roster(seed, 20, 21, more=[coverage_first(3)])
+    ends = []
+    for hurry in (1.0, 1000.0):
+        with monkeypatch.context() as patch:
+            wall = time.monotonic
+            patch.setattr("time.monotonic", lambda wall=wall, hurry=hurry: wall() * hurry)
+            search = search_of(columns, layout, Options(seconds=1.0, workers=1, seed=seed, repeatable=True))
+            ends.append(search.run())
+        assert search._team is not None
+
+    one, other = ends
+    assert one.costs == other.costs
+    assert one.bounds == other.bounds
+    assert np.array_equal(one.plan, other.plan)
+    # It was the limit that ended it, in the midst of the search.
+    assert one.costs > one.bounds
+
+
 def test_more_than_one_worker_cannot_be_repeated() -> None:
     with pytest.raises(ValueError, match="2 workers"):
         Options(workers=2, repeatable=True)
@@ -65,6 +90,9 @@ def test_work_is_added_up_and_the_wall_goes_on_by_itself() -> None:
 
     assert solver.parameters.max_deterministic_time == 5.0
     assert clock.now() - first == first - began > 0
+    before = clock.now()
+    clock.step()
+    assert clock.now() > before
 
     wall = WallClock()
     wall.hold(solver, 7.0)

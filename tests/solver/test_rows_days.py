@@ -8,6 +8,7 @@ import pytest
 import solver.rows.days as days_module
 import solver.rows.work
 from solver.build import FREE
+from solver.clock import WallClock
 from solver.limits import Ints, Tier
 from solver.rows.crew import Crew
 from solver.rows.days import Days
@@ -37,7 +38,7 @@ def test_some_days_get_better_and_others_stay(seed: int) -> None:
     dear = [member.program.cheapest(np.zeros(len(member.program.line.atoms)), room).path for member in team.members]
     insertion.take([path for path in dear if path is not None])
     costs = [insertion.cost]
-    days = Days(team, room, random.Random(seed), lambda: False, 0.0)
+    days = Days(team, room, random.Random(seed), lambda: False, 0.0, WallClock())
     assert days.several
     while days.passes < 6:
         before = [insertion.row(number).path for number in range(PEOPLE)]

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from solver.build import FREE
+from solver.clock import WallClock
 from solver.limits import Tier
 from solver.rows.crew import Crew
 from solver.rows.dive import Dive, Pace
@@ -90,7 +91,7 @@ def test_a_member_settled_on_patterns_takes_no_row_with_others() -> None:
     mix.settle(0, path[:3].tolist())
     for _ in range(20):
         assert mix.solved(lambda: False)
-        mix.price(mix.prices, range(PEOPLE), [Room()], alone)
+        mix.price(mix.prices, range(PEOPLE), [Room()], alone, lambda: False)
     rows = [row.path for row in mix.rows if row.member == 0]
     assert len(rows) > 1
     assert all((row[:3] == path[:3]).all() for row in rows)
@@ -137,7 +138,7 @@ def test_what_gains_most_a_second_gets_most_of_the_turns() -> None:
         taken[number] += 1
         cost[0] -= gain
 
-    turns = Turns([lambda: turn(0, 0.0), lambda: turn(1, 2.0)], lambda: cost[0])
+    turns = Turns([lambda: turn(0, 0.0), lambda: turn(1, 2.0)], lambda: cost[0], WallClock())
     gains = [turns.take() for _ in range(100)]
     assert set(gains) == {0.0, 2.0}
     # The other one still gets its seventh or so.
@@ -157,7 +158,7 @@ def test_prices_of_what_costs_nothing_leave_the_bound_a_proof(seed: int) -> None
         mix.add(insertion.row(number))
     assert mix.solve()
     for price in (-30.0, 30.0):
-        _, bound = mix.price(np.full(len(links.given), price), range(PEOPLE), [Room()], alone)
+        _, bound = mix.price(np.full(len(links.given), price), range(PEOPLE), [Room()], alone, lambda: False)
         assert bound <= insertion.cost
 
 

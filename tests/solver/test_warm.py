@@ -1,0 +1,79 @@
+"""What is compiled ahead is all that a search needs: a version more would cost seconds in the midst of it."""
+
+import pkgutil
+from importlib import import_module
+
+import numba.core.caching
+import numpy as np
+import pytest
+from numba.core.dispatcher import Dispatcher
+
+import solver.pricing
+import solver.rows
+import solver.rows.program
+from solver.native import native
+from solver.rows.crew import Crew
+from solver.rows.kept import Kept
+from solver.rows.near import NearRows
+from solver.rows.program import Room
+from solver.rows.team import Team
+from solver.rows.warm import compile_now, compiled, pricing_compiled
+from solver.rows.work import ByRows
+from solver.search import Options
+from tests.solver.small_roster import coverage_first, search_of, small_roster
+
+
+def versions() -> dict[str, int]:
+    """How many versions of each compiled function this process knows."""
+    found: dict[str, int] = {}
+    for package in (solver.pricing, solver.rows):
+        for module in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
+            for name, one in vars(import_module(module.name)).items():
+                if isinstance(one, Dispatcher) and one.py_func.__module__ == module.name:
+                    found[f"{module.name.removeprefix('solver.')}.{name}"] = len(one.signatures)
+    return found
+
+
+@pytest.mark.parametrize("looked_cells", [300_000, -1])
+def test_rows_compile_nothing_more(looked_cells: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    compile_now()
+    assert compiled()
+    assert pricing_compiled()
+    before = versions()
+    called = ("rows.sweep.sweep", "rows.backwards.backwards", "rows.labels.nearest_row", "rows.labels.ends")
+    assert [before[name] for name in (*called, "pricing.graph.tune", "pricing.labels.cheapest")] == [1] * 6
+    near: list[bool] = []
+    cheapest = NearRows.cheapest
+
+    def noted(*args: object) -> object:
+        near.append(True)
+        return cheapest(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(NearRows, "cheapest", noted)
+    monkeypatch.setattr(solver.rows.program, "_LOOKED_CELLS", looked_cells)
+
+    search = search_of(*small_roster(3, 4, 12, more=[coverage_first(1)]), Options(seconds=600, workers=1))
+    team = Team.of(search.columns, search.structure, search.fixed, search.layout, search.over)
+    assert team is not None
+    work = ByRows(search, team, Kept(len(team.members)), Crew(), 7)
+    assert work.begin()
+    for turn in (work.prove, work.shake, work.dive):
+        turn()
+    program = team.members[0].program
+    slopes, _ = program._slopes_beside()
+    program.back(np.zeros(len(program.line.atoms)), np.zeros(len(slopes.order)), Room())
+
+    assert bool(near) is (looked_cells < 0)
+    assert versions() == before
+
+
+def test_where_nothing_can_be_kept_functions_are_compiled_all_the_same() -> None:
+    def double(number: int) -> int:
+        return 2 * number
+
+    with pytest.MonkeyPatch.context() as patch:
+        # As in an install that nobody may write to, of a user without a home.
+        patch.setattr(numba.core.caching.CacheImpl, "_locator_classes", [])
+        with pytest.raises(RuntimeError, match="cannot cache"):
+            numba.njit(cache=True)(double)
+        assert native(double)(4) == 8
