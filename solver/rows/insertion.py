@@ -19,6 +19,8 @@ from solver.rows.team import Moves, Team
 _MOST_OUT, _SLACK = 5, 0.004
 #: The share of choices that begin at a link that costs something.
 _AT_A_COST = 0.7
+#: How often a search is told of better rosters.
+_TOLD_S = 1.0
 
 _NONE = Moves(np.zeros(0, np.int64), np.zeros(0, np.int64))
 
@@ -64,10 +66,15 @@ class Insertion:
         """Begin from these rows."""
         self.replace(dict(enumerate(rows)))
 
-    def improve(self, seconds_left: Callable[[], float], better: Callable[[], None]) -> None:
-        """Out and in again until no time is left. better: called for each roster that costs less than all before."""
-        record = self.cost
-        while seconds_left() > 0 and not self._stopped():
+    def improve(self, seconds_left: Callable[[], float], better: Callable[[list[Ints]], None]) -> None:
+        """Out and in again until no time is left. better: told the rows that cost least, every second and at the end,
+        while they are new: of a large team each telling takes a moment.
+        """
+        record, told, new = self.cost, seconds_left(), None
+        while (left := seconds_left()) > 0 and not self._stopped():
+            if new is not None and told - left > _TOLD_S:
+                better(new)
+                told, new = left, None
             before = self.cost
             out = self.choose(self._random.randint(1, min(_MOST_OUT, len(self.rows))))
             kept = [(number, self.rows[number], self._own[number]) for number in out]
@@ -82,8 +89,14 @@ class Insertion:
                     if row is not None:
                         self._set(number, row, own)
             elif now < record - 1e-6:
-                record = now
-                better()
+                record, new = now, self.all_in()
+        if new is not None:
+            better(new)
+
+    def all_in(self) -> list[Ints] | None:
+        """A row a member; None while somebody is out."""
+        rows = [row for row in self.rows if row is not None]
+        return rows if len(rows) == len(self.rows) else None
 
     def choose(self, count: int) -> list[int]:
         """So many members, mostly some of those that a link which costs something has in common."""
@@ -106,10 +119,10 @@ class Insertion:
                 return False
             member = self.team.members[number]
             points = member.points(self.team.links, self.values)
-            found = member.program.even.cheapest(points, self._room)
-            if found.path is None:
-                found = member.program.cheapest(points, self._room)
-            if found.path is None:
+            programs = (member.program.even, member.program)
+            tried = (program.cheapest(points, self._room) for program in programs if program is not None)
+            found = next((one for one in tried if one.path is not None), None)
+            if found is None or found.path is None:
                 return False
             self._set(number, found.path, found.own)
         return True

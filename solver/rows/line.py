@@ -139,6 +139,7 @@ class _Maker:
         self._derived: dict[int, int] = {}
         self._spans: list[tuple[int, int]] = []
         self._touched: list[Ints] = []
+        self._tables: dict[tuple[object, ...], Floats] = {}
         self._spent = 0.0
 
     def line(self, pairs: Ints) -> Line | None:
@@ -187,6 +188,13 @@ class _Maker:
             points[outside > 0] += outside[outside > 0] * weight
         return points
 
+    def _points_of(self, own: OwnSum, least: int, most: int, unit: int) -> Floats:
+        """Of each value from least to most: the same for many sums, which differ in their days alone."""
+        key = own.bounds, least, most, unit
+        if key not in self._tables:
+            self._tables[key] = self._points(own, np.arange(least, most + 1, unit))
+        return self._tables[key]
+
     def _sum(self, own: OwnSum, first: int, last: int) -> Sum | None:
         """The sum, in its largest unit, unless all it can come to costs the same."""
         begin, end = int(self._first[first]), int(self._first[last + 1])
@@ -207,7 +215,7 @@ class _Maker:
         least = int(np.minimum.reduceat(direct, starts).sum()) + sum(min(0, by) for by in spanning.values())
         most = int(np.maximum.reduceat(direct, starts).sum()) + sum(max(0, by) for by in spanning.values())
         unit = gcd(int(np.gcd.reduce(direct)), *spanning.values()) or 1
-        points = self._points(own, np.arange(least, most + 1, unit))
+        points = self._points_of(own, least, most, unit)
         if (points == points[0]).all():
             self._spent += float(points[0])
             return None

@@ -127,16 +127,16 @@ class RowProgram:
         return Cheapest(best + self._spent, own, near_path)
 
     @cached_property
-    def even(self) -> "RowProgram":
+    def even(self) -> "RowProgram | None":
         """Of those rows whose counters grow evenly: far fewer values where days are many, and nearly as cheap rows.
-        Itself where that leaves out no row, or all.
+        None where that leaves out no row, or all.
         """
         states = self._automaton.states
         windows = {c: window.even(states, _EVEN) for c, window in self._windows.items()}
         if all(windows[c] is window for c, window in self._windows.items()):
-            return self
+            return None
         program = RowProgram(self.line, self._automaton, windows, self._spent)
-        return self if program._box(program._always) is None else program
+        return None if program._box(program._always) is None else program
 
     @cached_property
     def near_rows(self) -> NearRows | None:

@@ -87,31 +87,30 @@ class Window:
         # The last value up to which all cost the same, and the first from which they do; or the legal ones' ends.
         lowest = least + int(differs[0] if folds[0] else finite[0])
         highest = least + int(differs[-1] + 1 if folds[1] else finite[-1])
-        lows, highs, of_state = [], [], []
-        for low, high, fewest, more in zip(reaches.lows, reaches.highs, reaches.fewest, reaches.most, strict=True):
-            down, up = lowest - more[:, counter], highest - fewest[:, counter]
-            begin, end = np.maximum(low[:, counter], down), np.minimum(high[:, counter], up)
-            # Where values fold, a state has the outermost at least.
-            end = np.maximum(end, down) if folds[0] else end
-            begin = np.minimum(begin, up) if folds[1] else begin
-            alive = begin <= end
-            if not alive.any():
-                return None
-            lows.append(int(begin[alive].min()))
-            highs.append(int(end[alive].max()))
-            # Where it is out, its first is beyond its last: of any size, and so none.
-            ends = np.where(alive, begin, 1), np.where(alive, end, 0)
-            of_state.append(np.stack(ends, axis=1).astype(np.int32))
-        final = points[lows[-1] - least : highs[-1] - least + 1]
+        every = (reaches.lows, reaches.highs, reaches.fewest, reaches.most)
+        low, high, fewest, more = (np.concatenate([part[:, counter] for part in parts]) for parts in every)
+        began = np.cumsum([0, *(len(part) for part in reaches.lows[:-1])])
+        down, up = lowest - more, highest - fewest
+        begin, end = np.maximum(low, down), np.minimum(high, up)
+        # Where values fold, a state has the outermost at least.
+        end = np.maximum(end, down) if folds[0] else end
+        begin = np.minimum(begin, up) if folds[1] else begin
+        alive = begin <= end
+        if not np.logical_or.reduceat(alive, began).all():
+            return None
+        lows = np.minimum.reduceat(np.where(alive, begin, np.iinfo(np.int64).max), began)
+        highs = np.maximum.reduceat(np.where(alive, end, np.iinfo(np.int64).min), began)
+        # Where a state is out, its first is beyond its last: of any size, and so none.
+        of_state = np.stack([np.where(alive, begin, 1), np.where(alive, end, 0)], axis=1).astype(np.int32)
         return cls(
-            np.array(lows),
-            np.array(highs),
-            np.concatenate(of_state),
+            lows,
+            highs,
+            of_state,
             folds,
-            final,
+            points[lows[-1] - least : highs[-1] - least + 1],
             float(points.min()),
-            np.array([least + int(finite[0]) - int(high[:, counter].max()) for high in reaches.highs]),
-            np.array([least + int(finite[-1]) - int(low[:, counter].min()) for low in reaches.lows]),
+            least + int(finite[0]) - np.maximum.reduceat(high, began),
+            least + int(finite[-1]) - np.minimum.reduceat(low, began),
         )
 
     @classmethod

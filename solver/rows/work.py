@@ -46,9 +46,9 @@ _DEARER, _LEAST_WORTH = 3.0, 50.0
 #: People of a dive that mends coverage, and how many times as much as otherwise coverage costs in it; and the share of
 #: mends that are dives.
 _MENDING, _MENDING_DEARER, _MENDING_SHARE = 30, (3.0, 10.0), 0.5
-#: The share of the time left for rounds over everybody where days are many; and what going through all days is to gain,
+#: The share of the time left for rounds over everybody where days are many, and how many it takes; and what going through all days is to gain,
 #: as a share, to be done once more before; and people out and in again, in `_FIRST_S`, before that.
-_PROVE_SHARE, _LITTLE, _SHAKEN = 0.2, 0.1, 0.03
+_PROVE_SHARE, _PROVING_ROUNDS, _LITTLE, _SHAKEN = 0.2, 50, 0.1, 0.03
 #: Rounds of pricing for a bound between two looks at what they gain; rows are kept for dives from where no more than
 #: this share of the mix lies between it and its bound. And rounds before a dive over some people.
 _ROUNDS, _NEAR, _SOME_ROUNDS = 5, 0.01, 40
@@ -78,7 +78,7 @@ class ByRows:
         """A first roster of everybody; False when stopped, or where somebody has no row."""
         if self._team.links.count_coverage:
             self._take(self._search.progress().plan)
-        if self._rows() is None and not self._insertion.construct():
+        if self._insertion.all_in() is None and not self._insertion.construct():
             return False
         self._offer()
         return True
@@ -86,13 +86,13 @@ class ByRows:
     def follow(self) -> bool:
         """Take over the best plan of all, if it is better than this thread's; False where somebody has no row."""
         plan = self._search.progress().plan
-        ours = self._rows()
+        ours = self._insertion.all_in()
         columns = self._search.columns
         if plan is self._plan and ours is not None:
             return True
         if ours is None or columns.costs(plan) < columns.costs(self._team.plan(ours)):
             self._take(plan)
-        return self._rows() is not None or self._insertion.construct()
+        return self._insertion.all_in() is not None or self._insertion.construct()
 
     def _take(self, plan: Ints) -> None:
         """Begin from a plan, where each of its rows is legal."""
@@ -123,11 +123,16 @@ class ByRows:
         rounds = Rounds(mix, rooms, self._search.over_by_now, self._bound, self._crew.share)
         rounds.center = self._days.prices if self._days.passes else center
         end = self._clock.now() + self._search.left() * (_PROVE_SHARE if self._days.several else 1.0)
+        # Where days are many, the first round tells whether there is time for enough of them.
+        most, needed = (1, _PROVING_ROUNDS) if self._days.several else (_ROUNDS, 0)
         while True:
             began = self._clock.now()
-            if self._search.over() or began > end or not rounds.run(_ROUNDS):
+            if self._search.over() or began > end or not rounds.run(most):
                 return
-            self._kept.round_s = (self._clock.now() - began) / _ROUNDS
+            self._kept.round_s = (self._clock.now() - began) / most
+            if began + needed * self._kept.round_s > end:
+                return
+            most, needed = _ROUNDS, 0
             near = mix.value - rounds.best <= _NEAR * abs(mix.value)
             if rounds.center is not None and (rounds.done or (near and not self._kept.ready)):
                 self._kept.keep(mix.rows, rounds.center)
@@ -177,7 +182,7 @@ class ByRows:
 
     def _merge(self, begin: int, end: int) -> None:
         """Put this thread's rows of some days into the best plan of all, which another brought in between."""
-        theirs, ours = self._team.paths(self._search.progress().plan), self._rows()
+        theirs, ours = self._team.paths(self._search.progress().plan), self._insertion.all_in()
         assert ours is not None
         if theirs is None:
             return
@@ -241,7 +246,7 @@ class ByRows:
 
     def try_neighbourhoods(self) -> None:
         """Neighbourhoods of the roster for a moment, or one that takes longer."""
-        rows, end = self._rows(), self._clock.now() + _TURN_S
+        rows, end = self._insertion.all_in(), self._clock.now() + _TURN_S
         assert rows is not None
         plan = before = self._team.plan(rows)
         while self._clock.now() < end and not self._over():
@@ -308,12 +313,9 @@ class ByRows:
     def _over(self) -> bool:
         return self._search.over() or self._search.proven()
 
-    def _rows(self) -> list[Ints] | None:
-        rows = [row for row in self._insertion.rows if row is not None]
-        return rows if len(rows) == len(self._team.members) else None
-
-    def _offer(self) -> None:
-        rows = self._rows()
+    def _offer(self, rows: list[Ints] | None = None) -> None:
+        """Offer this thread's roster, or rows that it had before."""
+        rows = rows or self._insertion.all_in()
         assert rows is not None
         plan, columns = self._team.plan(rows), self._search.columns
         if not columns.outside(columns.values(plan))[columns.hard].any():

@@ -1,13 +1,14 @@
 """Rosters by whole rows: legal, never dearer, and never cheaper than the bound."""
 
 import random
+from itertools import pairwise
 
 import numpy as np
 import pytest
 
 from solver.build import FREE
 from solver.clock import WallClock
-from solver.limits import Tier
+from solver.limits import Ints, Tier
 from solver.rows.crew import Crew
 from solver.rows.dive import Dive, Pace
 from solver.rows.insertion import Insertion
@@ -28,17 +29,31 @@ def test_people_put_in_make_a_legal_roster_that_costs_what_is_said(seed: int) ->
     columns, _, team = team_of(seed)
     insertion = Insertion(team, seed, lambda: False)
     assert insertion.construct()
-    costs = [insertion.cost]
-    turns = iter([1.0] * 30 + [0.0])
-    insertion.improve(lambda: next(turns), lambda: costs.append(insertion.cost))
-    assert costs == sorted(costs, reverse=True)
-    rows = [row for row in insertion.rows if row is not None]
-    plan = team.plan(rows)
-    assert not columns.outside(columns.values(plan))[columns.hard].any()
-    assert columns.costs(plan)[Tier.COMFORT] == insertion.cost
-    found = team.paths(plan)
-    assert found is not None
-    assert [path.tolist() for path in found] == [path.tolist() for path in rows]
+    first, told = insertion.all_in(), list[list[Ints]]()
+    assert first is not None
+    # Two seconds a turn, so that each better roster is told.
+    seconds = iter(range(60, -1, -2))
+    insertion.improve(lambda: next(seconds), told.append)
+    costs = []
+    for rows in [first, *told]:
+        plan = team.plan(rows)
+        assert not columns.outside(columns.values(plan))[columns.hard].any()
+        costs.append(columns.costs(plan)[Tier.COMFORT])
+        found = team.paths(plan)
+        assert found is not None
+        assert [path.tolist() for path in found] == [path.tolist() for path in rows]
+    assert all(after < before for before, after in pairwise(costs))
+
+
+def test_of_better_rosters_the_last_is_told_at_the_end() -> None:
+    columns, _, team = team_of(2)
+    insertion, told = Insertion(team, 1, lambda: False), list[list[Ints]]()
+    assert insertion.construct()
+    before = insertion.cost
+    seconds = iter([*([1.0] * 30), 0.0])
+    insertion.improve(lambda: next(seconds), told.append)
+    assert len(told) == 1
+    assert columns.costs(team.plan(told[0]))[Tier.COMFORT] < before
 
 
 def mixed(team: Team, seed: int) -> tuple[Insertion, Rounds, list[float]]:
