@@ -26,14 +26,15 @@ _NONE = Moves(np.zeros(0, np.int64), np.zeros(0, np.int64))
 
 
 class Insertion:
-    """rows: a path a member of the team, None while a member is out. cost: of all, in weighted points.
+    """rows: a path a member of the team, None while a member is out. cost: of all, in weighted points. asked: how
+    many rows were looked for.
 
     room: for sweeps of the calling thread. stopped: asked between people.
     """
 
     def __init__(self, team: Team, seed: int, stopped: Callable[[], bool]) -> None:
         self.team, self._random, self._stopped, self._room = team, random.Random(seed), stopped, Room()
-        members = team.members
+        members, self.asked = team.members, 0
         self.rows: list[Ints | None] = [None] * len(members)
         self._own = [0.0] * len(members)
         self._moves: list[Moves] = [_NONE] * len(members)
@@ -117,6 +118,7 @@ class Insertion:
         for number in out:
             if self._stopped():
                 return False
+            self.asked += 1
             member = self.team.members[number]
             points = member.points(self.team.links, self.values)
             programs = (member.program.even, member.program)

@@ -47,7 +47,7 @@ _DEARER, _LEAST_WORTH = 3.0, 50.0
 #: mends that are dives.
 _MENDING, _MENDING_DEARER, _MENDING_SHARE = 30, (3.0, 10.0), 0.5
 #: The share of the time left for rounds over everybody where days are many, and how many it takes; and what going through all days is to gain,
-#: as a share, to be done once more before; and people out and in again, in `_FIRST_S`, before that.
+#: as a share, to be done once more before; and people out and in again, in `_FIRST_S` and everybody once, before that.
 _PROVE_SHARE, _PROVING_ROUNDS, _LITTLE, _SHAKEN = 0.2, 50, 0.1, 0.03
 #: Rounds of pricing for a bound between two looks at what they gain; rows are kept for dives from where no more than
 #: this share of the mix lies between it and its bound. And rounds before a dive over some people.
@@ -158,8 +158,10 @@ class ByRows:
         gained = np.inf
         while self._days.several and gained > _SHAKEN and not self._over():
             self.follow()
-            before = self._insertion.cost
+            before, enough = self._insertion.cost, self._insertion.asked + len(self._team.members)
             self._shake(_FIRST_S)
+            while self._insertion.asked < enough and not self._over():
+                self._shake(_FIRST_S)
             gained = (before - self._insertion.cost) / max(before, 1.0)
         gained = np.inf
         while self._days.several and gained > _LITTLE and not self._over():

@@ -202,7 +202,7 @@ def test_each_way_to_better_a_roster_keeps_what_is_hard(seed: int) -> None:
     for turn in (work.shake, work.dive, work.try_neighbourhoods, work.begin_anew):
         for _ in range(2):
             turn()
-            rows = work._rows()
+            rows = work._insertion.all_in()
             assert rows is not None
             plan = work._team.plan(rows)
             assert legal(columns, plan)
