@@ -46,8 +46,9 @@ _DEARER, _LEAST_WORTH = 3.0, 50.0
 #: People of a dive that mends coverage, and how many times as much as otherwise coverage costs in it; and the share of
 #: mends that are dives.
 _MENDING, _MENDING_DEARER, _MENDING_SHARE = 30, (3.0, 10.0), 0.5
-#: The share of the time left for rounds over everybody where days are many, and how many it takes; and what going through all days is to gain,
-#: as a share, to be done once more before; and people out and in again, in `_FIRST_S` and everybody once, before that.
+#: The share of the time left for rounds over everybody where days are many, and how many it takes; what going through
+#: all days is to gain, as a share, to be done once more before; and people out and in again, in `_FIRST_S` and
+#: everybody once, before that.
 _PROVE_SHARE, _PROVING_ROUNDS, _LITTLE, _SHAKEN = 0.2, 50, 0.1, 0.03
 #: Rounds of pricing for a bound between two looks at what they gain; rows are kept for dives from where no more than
 #: this share of the mix lies between it and its bound. And rounds before a dive over some people.
