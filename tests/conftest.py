@@ -23,7 +23,7 @@ settings.register_profile(
 )
 settings.load_profile("house")
 
-#: New objects that the garbage collector waits for: a report makes many more, and keeps most of them.
+#: New objects that the garbage collector waits for: a report makes many times more, and keeps most of them.
 YOUNG_OBJECTS = 10_000
 
 # A Monday morning in the month before the one the samples plan.
