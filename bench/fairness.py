@@ -21,9 +21,10 @@ from planner.domain.team import Team
 from planner.fair_bound import Able, least_spread, spread_of, weekends_to_share
 from planner.fair_measures import MEASURES
 from planner.fair_share import full_time_min_week
-from planner.reporting.carry import carry_over_of, with_previous
+from planner.reporting.carry import with_previous
 from planner.reporting.report import Report
 from planner.reporting.report_maker import make_report
+from planner.services.planning import with_counters
 from planner.solve import solve, to_roster
 from solver.search import Options
 
@@ -49,7 +50,7 @@ class Year:
         options = Options(seconds=seconds, workers=WORKERS, seed=SEED)
         report = make_report(board, to_roster(board, solve(board, options), options, team_hash="", known={}))
         self.boards.append(board)
-        self.reports.append(replace(report, roster=replace(report.roster, carry_over=carry_over_of(report))))
+        self.reports.append(with_counters(report))
 
     def carried(self, measure: str) -> dict[str, int]:
         """Hundredths of a unit that each person carried so far."""

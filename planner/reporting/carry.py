@@ -1,12 +1,13 @@
 """From one month to the next: what a finished month hands over, and a team that starts where it ended."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from planner.board import Board
 from planner.domain.roster import Roster
 from planner.domain.team import CarryOver, PastShift, Team
 from planner.messages import Message, _l
-from planner.reporting.report import Report
+from planner.reporting.report import FairShare
 from planner.rules.banned_days import cells_in
 from planner.rules.sunday_basis import SUNDAY
 from planner.rules.weekends_in_row import weekends_before
@@ -15,13 +16,12 @@ from planner.rules.weekends_in_row import weekends_before
 WEEKS_KEPT = 26
 
 
-def carry_over_of(report: Report) -> tuple[CarryOver, ...]:
-    """Everyone's counters after the report's month."""
-    board = report.board
-    on = {number for place in report.roster.places() if (number := board.number(place)) is not None}
+def carry_over_of(board: Board, roster: Roster, shares: Iterable[FairShare]) -> tuple[CarryOver, ...]:
+    """Everyone's counters after the month of a roster. shares: as its report gives them."""
+    on = {number for place in roster.places() if (number := board.number(place)) is not None}
     on.update(range(board.free, len(board.cells)))
     ledger: dict[str, dict[str, int]] = {manager.name: {} for manager in board.people}
-    for row in report.fairness:
+    for row in shares:
         ledger[row.person][row.measure] = row.ledger_after
     return tuple(
         CarryOver(

@@ -1,6 +1,6 @@
 """Makes the report of a roster: everything screens, files and terminal show, from the board and the rules' columns."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache, partial
@@ -45,7 +45,7 @@ def make_report(board: Board, roster: Roster, columns: Columns | None = None) ->
         _hours(board, places),
         tuple(replace(row, surplus=surplus.get(row.day, 0)) for row in _day_coverage(board, places)),
         tuple(_gaps(board, columns, places)),
-        tuple(_fairness(board, places)),
+        tuple(fair_shares(board, places)),
         tuple(_wishes(board, places)),
         result.by_rule,
         cost_shares(board, columns, places),
@@ -57,7 +57,7 @@ def hours_and_shares(board: Board, roster: Roster) -> Mapping[str, tuple[PersonH
     """What a report says of each person's hours and fair shares, without the rules, which take most of its time."""
     places = roster.places()
     shares: dict[str, list[FairShare]] = {manager.name: [] for manager in board.people}
-    for share in _fairness(board, places):
+    for share in fair_shares(board, places):
         shares[share.person].append(share)
     return {hours.person: (hours, tuple(shares[hours.person])) for hours in _hours(board, places)}
 
@@ -213,7 +213,8 @@ def _missing_contacts(board: Board, columns: Columns, explainer: Explainer) -> I
         )
 
 
-def _fairness(board: Board, places: frozenset[Place]) -> Iterable[FairShare]:
+def fair_shares(board: Board, places: frozenset[Place]) -> Iterator[FairShare]:
+    """What everybody carried of each measure in a roster given by its places, and what was their share."""
     for measure in measures_of(board):
         counts = carried(board, places, measure)
         shares = settled_shares(board, measure, counts)

@@ -13,7 +13,7 @@ from planner.ports import Clock, Records
 from planner.services.month_ending import refuse_closed
 from planner.services.month_facts import in_force, month_facts, still_here
 from planner.services.notices import tell
-from planner.services.planning import reported
+from planner.services.planning import counted
 from planner.services.shift_notices import ShiftNotices
 
 
@@ -73,7 +73,7 @@ class Issuing:
         there, _ = still_here(roster, facts)
         now = self.clock.now()
         published = records.add_version(
-            source.team, reported(facts, there).roster, VersionState.PUBLISHED, based_on=source, actor=actor, at=now
+            source.team, counted(facts, there), VersionState.PUBLISHED, based_on=source, actor=actor, at=now
         )  # fmt: skip
         made = publication(records, published, roster, before)
         records.touch(source.team, [change.person for change in made.changes], Changed.SHIFTS)

@@ -14,7 +14,7 @@ from planner.ports import Clock, Store
 from planner.problems import InputProblems, refused
 from planner.reporting.carry import carry_over_of, taken_words, with_previous
 from planner.reporting.report import Report
-from planner.reporting.report_maker import make_report, uncovered_min
+from planner.reporting.report_maker import fair_shares, make_report, uncovered_min
 from planner.solve import Solution, places_of, program_versions, solve, to_roster
 from solver.search import Options, Progress
 
@@ -74,7 +74,16 @@ def reported(team: Team, roster: Roster) -> Report:
 
 def with_counters(report: Report) -> Report:
     """The report with everyone's counters as the next month starts with them."""
-    return replace(report, roster=replace(report.roster, carry_over=carry_over_of(report)))
+    counters = carry_over_of(report.board, report.roster, report.fairness)
+    return replace(report, roster=replace(report.roster, carry_over=counters))
+
+
+def counted(team: Team, roster: Roster) -> Roster:
+    """A roster with everyone's counters made anew, as its report would give them: without the rules, which take most of
+    a report's time.
+    """
+    board = Board(team, roster.year, roster.month, extra=roster.places())
+    return replace(roster, carry_over=carry_over_of(board, roster, fair_shares(board, roster.places())))
 
 
 class Planning:
@@ -145,7 +154,7 @@ class Planning:
         before = self._store.team_of(ref)
         if before is None:
             return self._roster_of(ref, team, first.year, first.month), False
-        return reported(before, self._roster_of(ref, before, first.year, first.month)).roster, True
+        return counted(before, self._roster_of(ref, before, first.year, first.month)), True
 
     def _roster_of(self, ref: str, team: Team, year: int, month: int) -> Roster:
         roster = self._store.roster(ref, team)

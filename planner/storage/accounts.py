@@ -6,7 +6,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, insert, select, text, update
+from sqlalchemy import Connection, RowMapping, Select, bindparam, delete, insert, select, text, update
 
 from planner.accounts.model import OneTimeLink, Role, Session, User
 from planner.accounts.store import Member
@@ -22,6 +22,13 @@ from planner.storage.schema_accounts import one_time_links, sessions, sign_in_at
 from planner.storage.schema_audit import audit_events, fact_changes
 from planner.storage.schema_rosters import assignments
 from planner.storage.schema_teams import members, people
+
+# Who asks is looked up for every page; laying these queries out each time took longer than asking them.
+_SESSION = select(sessions).where(sessions.c.token_hash == bindparam("token_hash"))
+_USER = select(users).where(users.c.id == bindparam("number"))
+_USER_OF = select(users).where(users.c.email == bindparam("address"))
+_ROLES = select(team_roles.c.team_id, team_roles.c.role).where(team_roles.c.user_id == bindparam("number"))
+_PERSONS = select(members.c.team_id, people.c.name).join(people).where(people.c.id == bindparam("person"))
 
 
 class DatabaseAccounts:
@@ -53,14 +60,14 @@ class Records:
 
     def user(self, user_id: int) -> User | None:
         """A user by number."""
-        return self._user(users.c.id == user_id)
+        return self._user(_USER, number=user_id)
 
     def user_of(self, email: str) -> User | None:
         """The user of an address."""
-        return self._user(users.c.email == email)
+        return self._user(_USER_OF, address=email)
 
-    def _user(self, which: Any) -> User | None:
-        row = self._connection.execute(select(users).where(which)).mappings().one_or_none()
+    def _user(self, query: Select[Any], **gaps: object) -> User | None:
+        row = self._connection.execute(query, gaps).mappings().one_or_none()
         return None if row is None else _user(row)
 
     def users(self) -> Sequence[User]:
@@ -96,13 +103,11 @@ class Records:
 
     def roles(self, user_id: int) -> Mapping[int, Role]:
         """A user's role in each of their teams."""
-        query = select(team_roles.c.team_id, team_roles.c.role).where(team_roles.c.user_id == user_id)
-        return dict(self._connection.execute(query).all())
+        return dict(self._connection.execute(_ROLES, {"number": user_id}).all())
 
     def persons(self, user: User) -> Mapping[int, str]:
         """The name that a user's person has in each of their teams."""
-        query = select(members.c.team_id, people.c.name).join(people).where(people.c.id == user.person_id)
-        return dict(self._connection.execute(query).all())
+        return dict(self._connection.execute(_PERSONS, {"person": user.person_id}).all())
 
     def set_role(self, user_id: int, team_id: int, role: Role | None) -> None:
         """Give a role in a team; None takes it away."""
@@ -194,8 +199,7 @@ class Records:
 
     def session(self, token_hash: str) -> Session | None:
         """The session of a token's hash."""
-        query = select(sessions).where(sessions.c.token_hash == token_hash)
-        row = self._connection.execute(query).mappings().one_or_none()
+        row = self._connection.execute(_SESSION, {"token_hash": token_hash}).mappings().one_or_none()
         return None if row is None else _session(row)
 
     def sessions(self, user_id: int) -> Sequence[Session]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import Connection, Select, Table, bindparam, delete, insert, select, update
 
 from planner.domain.demand import Demand, OpeningHours, ShiftType, Topic, Volume
 from planner.domain.people import Absence, Availability, Manager, Pair, Site, Wish
@@ -57,6 +58,14 @@ SHEETS = (
 )
 #: Fields of Team that stand in the row of `teams`.
 _OWN = ("name", "zone", "first_weekday", "month")
+# Laid out once, as are the queries of sheets below: every page reads a team, and to lay them out anew took longer than
+# to ask them.
+_PEOPLE = (
+    select(tables.people.c.name, tables.people.c.id)
+    .join(tables.members, tables.members.c.person_id == tables.people.c.id)
+    .where(tables.members.c.team_id == bindparam("team"))
+    .order_by(tables.members.c.position)
+)
 
 
 def load_team(connection: Connection, team_id: int) -> Team | None:
@@ -75,13 +84,7 @@ def load_team(connection: Connection, team_id: int) -> Team | None:
 
 def people_of(connection: Connection, team_id: int) -> dict[str, int]:
     """The numbers of a team's people by name."""
-    query = (
-        select(tables.people.c.name, tables.people.c.id)
-        .join(tables.members, tables.members.c.person_id == tables.people.c.id)
-        .where(tables.members.c.team_id == team_id)
-        .order_by(tables.members.c.position)
-    )
-    return {row.name: row.id for row in connection.execute(query)}
+    return {row.name: row.id for row in connection.execute(_PEOPLE, {"team": team_id})}
 
 
 def save_team(connection: Connection, team: Team, team_id: int | None, known: Mapping[str, int]) -> int:
@@ -165,8 +168,14 @@ def _new(connection: Connection, table: Table, values: Mapping[str, Any]) -> int
 
 
 def _rows(connection: Connection, table: Table, team_id: int) -> Sequence[Mapping[str, Any]]:
-    query = select(table).where(table.c.team_id == team_id).order_by(table.c.position)
-    return [dict(row) for row in connection.execute(query).mappings()]
+    found = connection.execute(_rows_of_team(table), {"team": team_id})
+    columns = list(found.keys())
+    return [dict(zip(columns, row, strict=True)) for row in found]
+
+
+@cache
+def _rows_of_team(table: Table) -> Select[Any]:
+    return select(table).where(table.c.team_id == bindparam("team")).order_by(table.c.position)
 
 
 # ---- one row

@@ -104,7 +104,8 @@ class LinePricer:
             self._value, t.table_at, *t.reach, self._points, t.long, *self._steep, self._scale, *self._moves,
             *self._bit_moves, self._slope, self._best_at, self._vertex, steps, target - spent,
         )  # fmt: skip
-        after = np.bincount(self._opens, self._vertex, t.days + 1)
+        # Without sums it would come as whole numbers, for which all would be compiled once more.
+        after = np.bincount(self._opens, self._vertex, t.days + 1).astype(np.float64)
         later = (after.sum() - np.cumsum(after))[: t.days]
         costs, paths, proven = cheapest(
             t.first, t.pattern_bits, cost, *t.moves, *t.bit_moves[:3], *t.closing, *t.opened, t.keep, t.table_at,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 from math import ceil, floor
 
@@ -244,6 +245,15 @@ def _prices(above: Fraction, step: Fraction) -> Fraction:
     return cost
 
 
+@lru_cache(1 << 14)
+def _cost(counted: int, fair: Fraction, step: Fraction, parts: int) -> int:
+    """What so many cost beside a share, each in whole parts of a price. Where all plans are tried it is asked again and
+    again, and took most of the time.
+    """
+    prices = [_prices(number - fair, step) for number in range(counted + 1)]
+    return sum(floor(parts * (after - before) + Fraction(1, 2)) for before, after in pairwise(prices))
+
+
 def _behind(month: Month, measure: str, load: Mapping[date, float], steps_a_unit: Fraction) -> int:
     """Whole steps that the one furthest behind carried too little before, for the contract; at most 3."""
     fullest = max(manager.contract_min_week for manager in month.people.values())
@@ -277,11 +287,7 @@ def _above(
             continue
         step = Fraction(shown * manager.contract_min_week, max(1, fullest))
         fair -= step * behind
-        cost = 0
-        for number in range(carried(month, measure, person)):
-            one_more = _prices(number + 1 - fair, step) - _prices(number - fair, step)
-            cost += floor(parts * one_more + Fraction(1, 2))
-        yield Breach(person, None, cost)
+        yield Breach(person, None, _cost(carried(month, measure, person), fair, step, parts))
 
 
 def fair_weekends(month: Month) -> Iterator[Breach]:

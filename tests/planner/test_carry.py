@@ -10,9 +10,9 @@ import pytest
 from planner.board import Board
 from planner.domain.roster import Assignment, Roster
 from planner.domain.team import CarryOver, PastShift, Team
-from planner.reporting.carry import WEEKS_KEPT, carry_over_of, with_previous
-from planner.reporting.report_maker import make_report
+from planner.reporting.carry import WEEKS_KEPT, with_previous
 from planner.rules.weekends_in_row import weekends_before
+from planner.services.planning import counted, reported
 from tests.planner.exchange.roster_reports import TEAM as OTHER_TEAM
 from tests.planner.exchange.roster_reports import roster_of
 from tests.planner.small_teams import places_of, small_team, year_month
@@ -34,7 +34,7 @@ def carried(month: str, shifts: Mapping[Any, Any], **facts: Any) -> CarryOver:
     """Ana's counters after a month in which she worked these shifts."""
     team = ana(month=month, **facts)
     made = roster(team, month, shifts)
-    (row,) = carry_over_of(make_report(Board(team, *year_month(month), extra=made.places()), made))
+    (row,) = counted(team, made).carry_over
     return row
 
 
@@ -69,8 +69,7 @@ def test_a_month_of_weekends_goes_on_with_those_before(days: tuple[int, ...], we
 def test_a_weekend_cut_by_the_border_counts_once() -> None:
     october = ana(month="2026-10")
     made = roster(october, "2026-10", {17: "E", 24: "E", 31: "E"})
-    report = make_report(Board(october, 2026, 10, extra=made.places()), made)
-    previous = Roster("Small", 2026, 10, made.assignments, carry_over=carry_over_of(report))
+    previous = counted(october, made)
     november = Board(with_previous(ana(month="2026-11"), previous), 2026, 11)
     assert november.weekends[0] == (date(2026, 10, 31), date(2026, 11, 1))
     assert weekends_before(november, 0) == 2
@@ -140,6 +139,12 @@ def test_the_ledger_is_what_fairness_says_it_is_after_the_month() -> None:
     assert dict(carried("2026-12", {5: "E", 8: "N"}, **facts).ledger) == {
         "weekends": 70, "holidays": 0, "lates": -30, "unpleasant": 0, "on_call": 0,
     }  # fmt: skip
+
+
+def test_counters_are_those_of_the_report() -> None:
+    made = roster_of(OTHER_TEAM)
+    assert made.assignments
+    assert counted(OTHER_TEAM, made) == reported(OTHER_TEAM, made).roster
 
 
 # ---- into the next month

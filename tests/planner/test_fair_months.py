@@ -1,6 +1,5 @@
 """Fairness over the months: each month is planned with what the ledger of the month before says."""
 
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -8,9 +7,10 @@ import pytest
 
 from planner.board import Board
 from planner.fair_bound import least_spread, spread_of, weekends_to_share
-from planner.reporting.carry import carry_over_of, with_previous
+from planner.reporting.carry import with_previous
 from planner.reporting.report import Report
 from planner.reporting.report_maker import make_report
+from planner.services.planning import with_counters
 from planner.solve import solve, to_roster
 from solver.search import Options
 from tests.planner.small_teams import small_team
@@ -37,7 +37,7 @@ def planned(people: dict[str, Any], months: tuple[str, ...] = MONTHS, **facts: A
         solution = solve(board, options)
         assert solution.progress.costs == solution.progress.bounds
         report = make_report(board, to_roster(board, solution, options, team_hash="", known={}))
-        made.append(replace(report, roster=replace(report.roster, carry_over=carry_over_of(report))))
+        made.append(with_counters(report))
     return made
 
 

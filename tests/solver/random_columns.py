@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from functools import cache
+from itertools import combinations, product
 
 import numpy as np
 from hypothesis import strategies as st
@@ -79,32 +80,50 @@ class Puzzle:
         return tuple(sum(r.price * r.outside(plan) for r in self.rows if r.tier == tier) for tier in Tier)
 
 
-def _bounds(draw: st.DrawFn) -> tuple[int | None, int | None]:
-    low, high = draw(st.none() | st.integers(-3, 4)), draw(st.none() | st.integers(-3, 4))
-    return (min(low, high), max(low, high)) if low is not None and high is not None else (low, high)
+# Each draw costs as much as looking at a plan, and laying out what is drawn from costs more: so few draws, of what is
+# laid out once.
+_ENDS = (*[None] * 8, *range(-3, 5))
+_BOUNDS = st.sampled_from(
+    [(low, high) if low is None or high is None else (min(low, high), max(low, high))
+     for low, high in product(_ENDS, _ENDS)]
+)  # fmt: skip
+_WEIGHT = (1, 1, 1, 1, -1, 2, 3, -2)
+_WEIGHTS = [st.sampled_from(list(product(_WEIGHT, repeat=count))) for count in range(5)]
+_PRICED = st.sampled_from(list(product(PRICES, Tier)))
+_SAME_SUM = st.sampled_from([True, False, False, False])
+
+
+@cache
+def _sums(base: int) -> st.SearchStrategy[tuple[frozenset[int], ...]]:
+    """Up to four summands, each an atom alone or, as often, any of some."""
+    atoms = range(base)
+    some = [frozenset(chosen) for count in range(1, 5) for chosen in combinations(atoms, count)]
+    alone = [frozenset({atom}) for atom in atoms] * (len(some) // base)
+    return st.lists(st.sampled_from(alone + some), min_size=1, max_size=4, unique=True).map(tuple)
+
+
+@cache
+def _settled(base: int) -> st.SearchStrategy[list[int]]:
+    """What is fixed."""
+    return st.lists(st.sampled_from([FREE, FREE, FREE, FREE, 0, 1]), min_size=base, max_size=base)
 
 
 @st.composite
 def puzzles(draw: st.DrawFn, *, startable: bool = False) -> Puzzle:
     """Up to 7 atoms and 7 rows; some rows share their sum. startable: the empty plan keeps all hard rows."""
     base = draw(st.integers(1, 7))
-    any_of = st.one_of(
-        st.integers(0, base - 1).map(lambda atom: frozenset({atom})),
-        st.frozensets(st.integers(0, base - 1), min_size=1, max_size=4),
-    )
-    weight = st.sampled_from([1, 1, 1, 1, -1, 2, 3, -2])
     rows: list[Row] = []
     for _ in range(draw(st.integers(0, 7))):
-        if rows and draw(st.integers(0, 3)) == 0:
+        if rows and draw(_SAME_SUM):
             atoms, weights = rows[-1].atoms, rows[-1].weights
         else:
-            atoms = tuple(draw(st.lists(any_of, min_size=1, max_size=4, unique=True)))
-            weights = tuple(draw(weight) for _ in atoms)
-        rows.append(Row(atoms, weights, *_bounds(draw), draw(st.sampled_from(PRICES)), draw(st.sampled_from(Tier))))
+            atoms = draw(_sums(base))
+            weights = draw(_WEIGHTS[len(atoms)])
+        rows.append(Row(atoms, weights, *draw(_BOUNDS), *draw(_PRICED)))
     if draw(st.booleans()):
         some = draw(st.frozensets(st.integers(0, base - 1), min_size=1))
         rows.append(Row(tuple(frozenset({a}) for a in sorted(some)), (1,) * len(some), None, 1, 0, Tier.COMFORT))
-    fixed = tuple(draw(st.lists(st.sampled_from([FREE, FREE, FREE, FREE, 0, 1]), min_size=base, max_size=base)))
+    fixed = tuple(draw(_settled(base)))
     if startable:
         fixed = tuple(min(value, 0) for value in fixed)
         rows = [row for row in rows if row.price or not row.outside([0] * base)]
