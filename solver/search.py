@@ -35,8 +35,6 @@ _WHOLE_ATOMS = 15_000
 _ROWS_ATOMS, _PROGRAM_ATOMS = 100_000, 2_000_000
 #: With so few free atoms, proving the last tier pays from the start: the prover finds better plans as well.
 _FEW_ATOMS = 3_000
-#: Then whole rows are gone through after this share of the time left, where that is so many seconds: they prove more.
-_FEW_SHARE, _FEW_ROWS_S = 0.2, 20.0
 #: With so few free atoms one model proves in a second or two, and whole rows need not be loaded.
 _ONE_MODEL_ATOMS = 500
 #: Where coverage counts, whole rows give a better roster than neighbourhoods only after so many seconds, and so many
@@ -219,11 +217,6 @@ class Search(LocalSearch):
             if self._atoms() > _FEW_ATOMS:
                 self.neighbourhoods(index, prove_from, until=self._rows_may_help)
                 self._whole_rows()
-            elif self._atoms() > _ONE_MODEL_ATOMS and self.left() >= _FEW_ROWS_S and not self.options.repeatable:
-                # What compiles, if anything must, does so beside the model.
-                self._rows_may_help()
-                self._prove(_FEW_SHARE * self.left())
-                self._rounds_of_few()
             if self._atoms() <= _WHOLE_ATOMS:
                 self.neighbourhoods(self.options.workers + 1, prove_from)
                 self._prove()
@@ -246,33 +239,14 @@ class Search(LocalSearch):
 
             WholeRows(self).work()
 
-    def _rounds_of_few(self) -> None:
-        """Rounds over whole rows, and a roster of them: they prove more than one model, but later."""
-        if self.over() or self.proven() or not self._rows_may_help():
-            return
-        from solver.rows.crew import Crew
-        from solver.rows.kept import Kept
-        from solver.rows.team import Team
-        from solver.rows.work import ByRows
-
-        team = Team.of(self.columns, self.structure, self.fixed, self.layout, self.stop.is_set)
-        if team is not None:
-            work = ByRows(self, team, Kept(len(team.members)), Crew(), self.options.seed * 1000)
-            if work.begin():
-                work.prove()
-                if not self.proven():
-                    work.begin_anew()
-
-    def _prove(self, seconds: float = float("inf")) -> None:
-        """Raise the bound of the first tier that is not proven, for so long at most; the whole model, one thread."""
-        end = self.clock.now() + seconds
-        while not self.over() and self.clock.now() < end:
+    def _prove(self) -> None:
+        """Raise the bound of the first tier that is not proven; the whole model, one thread."""
+        while not self.over():
             before = self.progress()
             tier = next((t for t in self.tiers if before.bounds[t] < before.costs[t]), None)
             if tier is None:
                 return
-            held = {t: before.costs[t] for t in self.tiers if t < tier}
-            self._whole(tier, held, min(self.left(), end - self.clock.now()), 1)
+            self._whole(tier, {t: before.costs[t] for t in self.tiers if t < tier}, self.left(), 1)
             after = self.progress()
             if after.costs[:tier] == before.costs[:tier] and after.bounds[tier] < after.costs[tier]:
                 return

@@ -116,9 +116,7 @@ class _Part:
             self._of.append((number, last, first))
             self._rows[number] = whole
             values -= one.moves(path, len(values))
-        numbers = [number for number, _, _ in self._of]
-        atoms, limits = (tuple(kept[number] for number in numbers) for kept in (team.atoms, team.own))
-        part = Team(team.fixed, tuple(members), atoms, limits, team.links)
+        part = Team(team.fixed, tuple(members), tuple(team.atoms[number] for number, _, _ in self._of), team.links)
         self.mix = Mix(part, range(len(members)), values)
         self.cost = team.links.cost(insertion.values) - self.mix.untouched
         self.touched = np.zeros(len(values), bool)

@@ -12,7 +12,6 @@ from ortools.linear_solver import pywraplp
 
 from solver.limits import Ints
 from solver.pricing.sums import Floats
-from solver.rows.exactly import Exactly
 from solver.rows.least import Least, Values
 from solver.rows.program import Cheapest, Room
 from solver.rows.team import Team
@@ -51,7 +50,7 @@ class Mix:
     that COVERAGE counts of each link: with the whole of them, prices would take long to settle. missing: points of
     COVERAGE that rosters may miss; they cost nothing then, and what is missing beyond costs its share.
 
-    untouched: what links cost that no member moves. exactly: asked for the rows that programs leave open, if set.
+    untouched: what links cost that no member moves.
     After `solve`: value, prices (a unit of each link) and shares (of `rows`, those known).
     """
 
@@ -64,7 +63,6 @@ class Mix:
         missing: float | None = None,
     ) -> None:
         self.team, self.members, self._values = team, tuple(members), values
-        self.exactly: Exactly | None = None
         touched = np.unique(np.concatenate([team.members[m].link for m in self.members]))
         links = team.links
         self.untouched = links.cost(values) - float(links.points[links.at[touched] + values[touched]].sum())
@@ -240,5 +238,4 @@ class Mix:
         points = member.of_links(-prices[member.link] * member.units)
         if number in self._closed:
             points += self._closed[number]
-        found = member.program.cheapest(points, room, np.inf if bounding else self.of_member[number])
-        return found if self.exactly is None else self.exactly.row(number, prices, points, found)
+        return member.program.cheapest(points, room, np.inf if bounding else self.of_member[number])

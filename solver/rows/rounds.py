@@ -8,14 +8,14 @@ from solver.pricing.sums import Floats
 from solver.rows.mix import Mix, Share, alone
 from solver.rows.program import Room
 
-#: See Rounds.
-SMOOTH = 0.8
+#: How far prices follow those of the best bound.
+_SMOOTH = 0.8
 
 
 class Rounds:
     """best: what any roster costs at least, as far as it is proven; done: whether more rounds gain nothing.
 
-    bound: told each better one. smooth: how far prices follow those of the best bound.
+    bound: told each better one.
     """
 
     def __init__(
@@ -25,10 +25,9 @@ class Rounds:
         stopped: Callable[[], bool],
         bound: Callable[[float], None],
         share: Share = alone,
-        smooth: float = SMOOTH,
     ) -> None:
         self.mix, self._rooms, self._stopped, self._bound, self._share = mix, rooms, stopped, bound, share
-        self.best, self.done, self._smooth = -np.inf, False, smooth
+        self.best, self.done = -np.inf, False
         self.center: Floats | None = None
 
     def run(self, most: int, *, until: float = np.inf) -> bool:
@@ -66,4 +65,4 @@ class Rounds:
             return (mix.prices,)
         if self.best == -np.inf:
             return (self.center, mix.prices)
-        return (self._smooth * self.center + (1 - self._smooth) * mix.prices, mix.prices)
+        return (_SMOOTH * self.center + (1 - _SMOOTH) * mix.prices, mix.prices)

@@ -193,14 +193,11 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """members: one a line that has atoms that may be on. atoms: all of each member's line. own: the limits of that line
-    alone. fixed: see Search.
-    """
+    """members: one a line that has atoms that may be on. atoms: all of each member's line. fixed: see Search."""
 
     fixed: Ints
     members: tuple[Member, ...]
     atoms: tuple[Ints, ...]
-    own: tuple[Ints, ...]
     links: Links
 
     @classmethod
@@ -218,7 +215,7 @@ class Team:
         links = Links.of(columns, structure, fixed, np.flatnonzero(~own))
         if links is None:
             return None
-        members, of_lines, of_own = [], [], []
+        members, of_lines = [], []
         for number in range(layout.lines):
             atoms = np.flatnonzero(layout.line == number)
             if (fixed[atoms] == 0).all():
@@ -233,8 +230,7 @@ class Team:
                 return None
             members.append(_member(program, links, fixed))
             of_lines.append(atoms)
-            of_own.append(rows)
-        return cls(fixed, tuple(members), tuple(of_lines), tuple(of_own), links)
+        return cls(fixed, tuple(members), tuple(of_lines), links)
 
     def paths(self, plan: Ints) -> list[Ints] | None:
         """A row a member of a plan; None where one has a day that no row may have."""

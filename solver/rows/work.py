@@ -13,7 +13,6 @@ from math import ceil
 
 import numpy as np
 
-from solver.build import FREE
 from solver.limits import Ints, Tier
 from solver.local_search import LocalSearch
 from solver.neighbourhoods import Neighbourhoods
@@ -22,12 +21,11 @@ from solver.relaxation import relaxed_prices
 from solver.rows.crew import Crew
 from solver.rows.days import Days
 from solver.rows.dive import Dive, Pace
-from solver.rows.exactly import Exactly
 from solver.rows.insertion import Insertion
 from solver.rows.kept import Kept
-from solver.rows.mix import GRID, Mix
+from solver.rows.mix import Mix
 from solver.rows.program import Room
-from solver.rows.rounds import SMOOTH, Rounds
+from solver.rows.rounds import Rounds
 from solver.rows.team import Team, weight_of
 from solver.rows.turns import Turns
 
@@ -56,9 +54,6 @@ _PROVE_SHARE, _LITTLE, _SHAKEN = 0.2, 0.1, 0.03
 #: Rounds of pricing for a bound between two looks at what they gain; rows are kept for dives from where no more than
 #: this share of the mix lies between it and its bound. And rounds before a dive over some people.
 _ROUNDS, _NEAR, _SOME_ROUNDS = 5, 0.01, 40
-#: With so few free cells rounds keep nearer to the best bound's prices, and once no more than this share lies between
-#: mix and bound, lines are asked for exact rows.
-_FEW_CELLS, _FEW_SMOOTH, _FEW_NEAR = 3_000, 0.9, 0.03
 
 
 class ByRows:
@@ -127,10 +122,7 @@ class ByRows:
         for number in range(len(team.members)):
             mix.add(self._insertion.row(number))
         rooms = [Room() for _ in range(self._search.options.workers if team.links.count_coverage else 1)]
-        few = self._few()
-        bound = partial(self._bound, missing)
-        smooth, apart = (_FEW_SMOOTH, _FEW_NEAR) if few else (SMOOTH, _NEAR)
-        rounds = Rounds(mix, rooms, self._search.over, bound, self._crew.share, smooth)
+        rounds = Rounds(mix, rooms, self._search.over, partial(self._bound, missing), self._crew.share)
         rounds.center = self._days.prices if self._days.passes else center
         end = time.monotonic() + self._search.left() * (_PROVE_SHARE if self._days.several else 1.0)
         while True:
@@ -138,22 +130,11 @@ class ByRows:
             if self._search.over() or began > end or not rounds.run(_ROUNDS):
                 return
             self._kept.round_s = (time.monotonic() - began) / _ROUNDS
-            near = mix.value - rounds.best <= apart * abs(mix.value)
+            near = mix.value - rounds.best <= _NEAR * abs(mix.value)
             if rounds.center is not None and (rounds.done or (near and not self._kept.ready)):
                 self._kept.keep(mix.rows, rounds.center)
-            if rounds.done and (not few or mix.exactly is not None):
+            if rounds.done:
                 return
-            if few and (near or rounds.done):
-                mix.exactly = mix.exactly or Exactly(self._search, team, GRID)
-            if few and not self._kept.ready:
-                # The other thread has better rosters meanwhile than a mix of few rows.
-                self.follow()
-                for number in range(len(team.members)):
-                    mix.add(self._insertion.row(number))
-
-    def _few(self) -> bool:
-        """Whether coverage counts and cells are so few that exact rows are worth waiting for."""
-        return self._team.links.count_coverage and int((self._team.fixed == FREE).sum()) <= _FEW_CELLS
 
     def _relaxed(self) -> tuple[Floats, Floats] | None:
         """Shares of points that COVERAGE counts, and the links' prices, as in the relaxation of the whole model."""

@@ -11,11 +11,10 @@ from solver.build import FREE
 from solver.limits import Collector, Columns, Limit, Tier
 from solver.neighbourhoods import Layout
 from solver.rows.crew import Crew
-from solver.rows.exactly import Exactly
 from solver.rows.insertion import Insertion
 from solver.rows.kept import Kept
-from solver.rows.mix import GRID, Mix, alone
-from solver.rows.program import Cheapest, Room
+from solver.rows.mix import Mix, alone
+from solver.rows.program import Room
 from solver.rows.rounds import Rounds
 from solver.rows.team import Team, weight_of
 from solver.rows.warm import compile_now
@@ -126,9 +125,8 @@ def test_a_bound_of_comfort_holds_while_coverage_stands(seed: int, more: tuple[M
 
 
 @asked_of_coverage
-@pytest.mark.parametrize("exactly", [False, True])
 @pytest.mark.parametrize("seed", range(3))
-def test_a_mix_whose_missing_coverage_is_known_proves_comfort(seed: int, exactly: bool, more: tuple[More, ...]) -> None:
+def test_a_mix_whose_missing_coverage_is_known_proves_comfort(seed: int, more: tuple[More, ...]) -> None:
     columns, layout = small_roster(seed, PEOPLE, DAYS, more=more)
     best, team = best_of(columns, layout), team_of(columns, layout)
     missing = weight_of(Tier.COVERAGE) * best.costs[Tier.COVERAGE] - team.links.settled[1]
@@ -139,8 +137,6 @@ def test_a_mix_whose_missing_coverage_is_known_proves_comfort(seed: int, exactly
     insertion.take(rows)
     for number in range(PEOPLE):
         mix.add(insertion.row(number))
-    if exactly:
-        mix.exactly = Exactly(search_of(columns, layout, PLAIN), team, GRID)
     rounds = Rounds(mix, [Room(), Room()], lambda: False, lambda bound: None, alone)
     assert rounds.run(500)
     assert rounds.done
@@ -148,25 +144,6 @@ def test_a_mix_whose_missing_coverage_is_known_proves_comfort(seed: int, exactly
     assert rounds.best <= comfort + 1e-6
     # However much is missing, and also where links imply others.
     assert np.ceil(rounds.best - 1e-6) >= 0.9 * comfort
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_a_row_that_is_left_open_is_found_exactly(seed: int) -> None:
-    columns, layout = small_roster(seed, PEOPLE, DAYS, more=(coverage_first(1),))
-    team, room, rng = team_of(columns, layout), Room(), np.random.default_rng(seed)
-    exactly = Exactly(search_of(columns, layout, PLAIN), team, GRID)
-    for number, member in enumerate(team.members):
-        prices = rng.integers(-9 * GRID, 9 * GRID, len(team.links.given)) / GRID
-        points = member.of_links(-prices[member.link] * member.units)
-        best = member.program.cheapest(points, room)
-        path = member.path_of(np.zeros(columns.base, np.int64), team.atoms[number])
-        assert path is not None
-        idle = Cheapest(best.points - 9.0, member.program.own(path, room), path)
-        found = exactly.row(number, prices, points, idle)
-        assert found.path is not None
-        assert found.points == pytest.approx(best.points)
-        assert found.own + float(points[found.path].sum()) == pytest.approx(best.points)
-        assert exactly.row(number, prices, points, best) is best
 
 
 def test_rows_of_coverage_are_left_out_where_time_is_short(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -204,27 +181,3 @@ def test_coverage_by_rows_is_as_good_as_by_one_model(
     assert end.bounds <= best
     assert columns.costs(end.plan) == end.costs
     assert not columns.outside(columns.values(end.plan))[columns.hard].any()
-
-
-@asked_of_coverage
-def test_few_cells_go_by_rows_once_one_model_has_had_its_time(
-    more: tuple[More, ...], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(solver.search, "_ONE_MODEL_ATOMS", 0)
-    monkeypatch.setattr(solver.search, "_FEW_SHARE", 0.0)
-    columns, layout = small_roster(5, PEOPLE, DAYS, more=more)
-    best = best_of(columns, layout).costs
-    search = search_of(columns, layout, Options(seconds=600, workers=1))
-    proven: list[int] = []
-    prove = ByRows.prove
-
-    def proving(work: ByRows) -> None:
-        prove(work)
-        proven.append(search.progress().bounds[Tier.COMFORT])
-
-    monkeypatch.setattr(ByRows, "prove", proving)
-
-    end = search.run()
-
-    assert end.costs == end.bounds == best
-    assert 0.8 * best[Tier.COMFORT] <= proven[0] <= best[Tier.COMFORT]
