@@ -64,6 +64,9 @@ class LocalSearch(Standing):
         found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
         values = model.plan(solver) if found else plan[part.atoms]
         after = part.columns.costs(values)
+        if after > costs:
+            # Out of time, CP-SAT may end with less than the hint.
+            values, after = plan[part.atoms], costs
         gain = float(sum(weight * (costs[tier] - after[tier]) for tier, weight in weights.items()))
         if after < costs:
             self.offer_part(part, plan, values)

@@ -7,6 +7,7 @@ has most of what a row will pay, and slopes get little wrong.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import count
 
 import numpy as np
 
@@ -21,6 +22,8 @@ from solver.rows.windows import Reaches, Window
 
 #: Bits of a number that holds the rests of all counters.
 _MOST_BITS = 60
+#: What a move may lack of whole units, as a share of the usual move: slopes get more than that wrong.
+_MOST_REST = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +113,13 @@ class Sloped:
 
 
 def _unit(moves: Ints, often: Ints) -> int:
-    """The size of what moves a counter most often."""
+    """Of what moves a counter most often, the largest whole part that all moves are nearly multiples of."""
     sizes = np.abs(moves)
     counted = np.bincount(sizes, often)
     counted[0] = 0
-    return max(1, int(counted.argmax()))
+    usual = max(1, int(counted.argmax()))
+    units = (max(1, round(usual / parts)) for parts in count(1))
+    return next(unit for unit in units if np.abs(sizes - unit * np.rint(sizes / unit)).max() <= _MOST_REST * usual)
 
 
 def _counting(automaton: Automaton, moves: Ints) -> Automaton:

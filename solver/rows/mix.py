@@ -12,6 +12,7 @@ from ortools.linear_solver import pywraplp
 
 from solver.limits import Ints
 from solver.pricing.sums import Floats
+from solver.rows.least import Least, Values
 from solver.rows.program import Cheapest, Room
 from solver.rows.team import Moves, Team
 
@@ -19,6 +20,8 @@ from solver.rows.team import Moves, Team
 GRID = 64
 #: A row that is dearer than its line's price by less than this is no gain.
 _NO_GAIN = 1e-4
+#: Points of COVERAGE that count as one in the linear program, whose numbers are to be of a size.
+_PART = 400.0
 #: The share of rows that are out from which on a mix begins anew without them.
 _MOSTLY_OUT = 0.4
 #: One try at the linear program, so that a search can be stopped within a second: of GLOP's own seconds, which are
@@ -47,36 +50,51 @@ class Row:
 
 class Mix:
     """members: those whose rows are mixed. values: of the links, made by everybody else. coverage: share of its points
-    that COVERAGE counts of each link: with the whole of them, prices would take long to settle.
+    that COVERAGE counts of each link: with the whole of them, prices would take long to settle. missing: points of
+    COVERAGE that rosters may miss; they cost nothing then, and what is missing beyond costs its share.
 
     untouched: what links cost that no member moves.
     After `solve`: value, prices (a unit of each link) and shares (of `rows`, those known).
     """
 
-    def __init__(self, team: Team, members: Sequence[int], values: Ints, coverage: Floats | None = None) -> None:
+    def __init__(
+        self,
+        team: Team,
+        members: Sequence[int],
+        values: Ints,
+        coverage: Floats | None = None,
+        missing: float | None = None,
+    ) -> None:
         self.team, self.members = team, tuple(members)
         touched = np.unique(np.concatenate([team.members[m].link for m in self.members]))
         links = team.links
         self.untouched = links.cost(values) - float(links.points[links.at[touched] + values[touched]].sum())
         self._constant = 0.0
-        # Of each link that counts: its number, and what it costs at each value that the members may add to.
-        counted, values_of, tables = [], [np.zeros(0, np.int64)], [np.zeros(0)]
-        for link in touched[links.implied_by[touched] == touched].tolist():
+        self._tables: list[tuple[int, Ints, Floats]] = []
+        self._missing, self._missed, self._dearest = missing or 0.0, dict[int, Floats](), 0.0
+        implied_by = links.implied_by if missing is None else links.left_out(missing)
+        bounded = []
+        for link in touched[implied_by[touched] == touched].tolist():
             begin = int(links.first[link])
             end = int(links.first[link + 1])
-            table = links.points[begin:end]
-            if coverage is not None:
-                table = table + (coverage[link] - 1.0) * links.covered[begin:end]
-            if (table == table[0]).all():
+            table, covered = links.points[begin:end], np.zeros(end - begin)
+            share = 1.0 if coverage is None else float(coverage[link])
+            within = np.ones(end - begin, bool) if missing is None else links.covered[begin:end] <= missing
+            if missing is not None and links.covered[begin:end][within].any():
+                covered = links.covered[begin:end]
+                table = table - covered
+                self._missed[link], self._dearest = covered, max(self._dearest, share)
+            elif coverage is not None:
+                table = table + (share - 1.0) * links.covered[begin:end]
+            if (table == table[0]).all() and not covered.any():
                 self._constant += float(table[0])
             else:
                 least = begin - int(links.at[link]) - int(values[link])
-                counted.append(link)
-                values_of.append(np.arange(least, least + len(table)))
-                tables.append(table)
-        self._counted = np.array(counted, np.int64)
-        self._values_of, self._points_of = np.concatenate(values_of), np.concatenate(tables)
-        self._sizes = np.array([len(table) for table in tables[1:]], np.int64)
+                added = np.arange(least, least + len(table))
+                self._tables.append((link, added, table))
+                bounded.append(Values(link, added[within], table[within], covered[within]))
+        self._least = Least(bounded, self._missing)
+        self._counted = np.array([values.link for values in bounded], np.int64)
         self._closed: dict[int, Floats] = {}
         self._begin()
 
@@ -88,33 +106,46 @@ class Mix:
         self._lp.Objective().SetMinimization()
         self._convex = {member: self._lp.Constraint(1, 1) for member in self.members}
         self._links: dict[int, pywraplp.Constraint] = {}
-        self._spent = 0.0
-        ends = np.cumsum(self._sizes).tolist()
-        for link, begin, end in zip(self._counted.tolist(), [0, *ends], ends, strict=False):
-            self._add_link(link, int(self._values_of[begin]), self._points_of[begin:end])
+        self._spent, missing = 0.0, self._missing
+        self._whole = self._lp.Constraint(-self._lp.infinity(), 0.0) if self._missed else None
+        for link, values, table in self._tables:
+            missing -= self._add_link(link, int(values[0]), table)
+        if self._whole is not None:
+            self._whole.SetUb(missing / _PART)
+            beyond = self._lp.NumVar(0, self._lp.infinity(), "")
+            self._whole.SetCoefficient(beyond, -1.0)
+            self._lp.Objective().SetCoefficient(beyond, self._dearest * _PART)
         self.rows: list[Row] = []
         self.known: dict[int, dict[bytes, int]] = {member: {} for member in self.members}
         self._variables: list[pywraplp.Variable] = []
         self._out: set[int] = set()
 
-    def _add_link(self, link: int, least: int, table: Floats) -> None:
-        """A link's constraint: what the members add to it, but for stretches that cost more and more."""
-        best = np.flatnonzero(table == table.min())
+    def _add_link(self, link: int, least: int, table: Floats) -> float:
+        """A link's constraint: what the members add to it, but for stretches that cost more and more, or miss some of
+        what may be missing; how much of that is missing anyway.
+        """
+        missed = self._missed.get(link, np.zeros(len(table)))
+        total = table + missed
+        best = np.flatnonzero(total == total.min())
         low, high = int(best[0]), int(best[-1])
         row = self._lp.Constraint(
             float(least + low) if low else -self._lp.infinity(),
             float(least + high) if high < len(table) - 1 else self._lp.infinity(),
         )
-        rises = np.diff(table)
-        self._spent += float(table.min())
-        for side, slopes in ((1.0, -rises[:low][::-1]), (-1.0, rises[high:])):
-            changed = [0, *(np.flatnonzero(np.diff(slopes)) + 1).tolist(), len(slopes)]
+        rises = np.stack([np.diff(table), np.diff(missed)])
+        self._spent += float(table[low])
+        for side, slopes in ((1.0, -rises[:, :low][:, ::-1]), (-1.0, rises[:, high:])):
+            length = slopes.shape[1]
+            changed = [0, *(np.flatnonzero(np.diff(slopes).any(axis=0)) + 1).tolist(), length]
             for begin, end in pairwise(changed):
                 if begin < end:
                     stretch = self._lp.NumVar(0, float(end - begin), "")
                     row.SetCoefficient(stretch, side)
-                    self._lp.Objective().SetCoefficient(stretch, float(slopes[begin]))
+                    self._lp.Objective().SetCoefficient(stretch, float(slopes[0, begin]))
+                    if self._whole is not None and slopes[1, begin]:
+                        self._whole.SetCoefficient(stretch, float(slopes[1, begin]) / _PART)
         self._links[link] = row
+        return float(missed[low])
 
     def add(self, row: Row) -> bool:
         """Make a row known; False where it is."""
@@ -194,10 +225,7 @@ class Mix:
         # Of links that are left out or cost the same at all values, nothing would give a price back.
         given, prices = prices, np.zeros(len(prices))
         prices[self._counted] = np.round(given[self._counted] * GRID) / GRID
-        added, bound = 0, self._constant
-        if bounding and len(self._counted):
-            paid = self._points_of + np.repeat(prices[self._counted], self._sizes) * self._values_of
-            bound += float(np.minimum.reduceat(paid, np.cumsum(self._sizes) - self._sizes).sum())
+        added, bound = 0, self._constant + (self._least.under(prices) if bounding else 0.0)
 
         def ask(part: Sequence[int], room: Room) -> list[Cheapest]:
             return [_OPEN if stopped() else self._ask(number, prices, room, bounding) for number in part]

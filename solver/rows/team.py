@@ -66,9 +66,14 @@ class Links:
         least = np.minimum.reduceat(unit, self.first[:-1])
         return np.minimum(1.0, worth / least)
 
-    def together(self, prices: Floats) -> Floats:
+    def left_out(self, missing: float) -> Ints:
+        """As implied_by, for rosters that miss no more points of COVERAGE: what may lack itself implies nothing."""
+        may_lack = np.maximum.reduceat(np.where(self.covered <= missing, self.covered, 0.0), self.first[:-1]) > 0
+        return np.where(may_lack[self.implied_by], np.arange(len(self.implied_by)), self.implied_by)
+
+    def together(self, prices: Floats, implied_by: Ints) -> Floats:
         """Prices with what links that are implied are worth at the one that implies them."""
-        total: Floats = np.bincount(self.implied_by, prices, len(prices)).astype(np.float64)
+        total: Floats = np.bincount(implied_by, prices, len(prices)).astype(np.float64)
         return total
 
     @classmethod

@@ -7,6 +7,7 @@ one, which is bettered for a while even if it costs more: such rosters go on to 
 
 import random
 from collections.abc import Mapping, Sequence
+from functools import partial
 from math import ceil
 
 import numpy as np
@@ -117,11 +118,12 @@ class ByRows:
             if relaxed is None:
                 return
             self._kept.coverage, center = relaxed
-        mix = Mix(team, range(len(team.members)), team.links.given, self._kept.coverage)
+        missing = self._missing(self._search.progress().costs)
+        mix = Mix(team, range(len(team.members)), team.links.given, self._kept.coverage, missing)
         for number in range(len(team.members)):
             mix.add(self._insertion.row(number))
         rooms = [Room() for _ in range(self._search.options.workers if team.links.count_coverage else 1)]
-        rounds = Rounds(mix, rooms, self._search.over_by_now, self._bound, self._crew.share)
+        rounds = Rounds(mix, rooms, self._search.over_by_now, partial(self._bound, missing), self._crew.share)
         rounds.center = self._days.prices if self._days.passes else center
         end = self._clock.now() + self._search.left() * (_PROVE_SHARE if self._days.several else 1.0)
         # Where days are many, the first round tells whether there is time for enough of them.
@@ -143,11 +145,13 @@ class ByRows:
     def _relaxed(self) -> tuple[Floats, Floats] | None:
         """Shares of points that COVERAGE counts, and the links' prices, as in the relaxation of the whole model."""
         search, links = self._search, self._team.links
-        held = search.progress().costs[: Tier.COMFORT]
-        found = relaxed_prices(search.columns, search.fixed, search.structure, held, search.over)
+        held = search.progress().costs
+        found = relaxed_prices(search.columns, search.fixed, search.structure, held[: Tier.COMFORT], search.over)
         if found is None:
             return None
-        prices = links.together(found.sums[links.sums])
+        missing = self._missing(held)
+        assert missing is not None
+        prices = links.together(found.sums[links.sums], links.left_out(missing))
         return links.shares(_DEARER * np.abs(prices) + _LEAST_WORTH), prices
 
     def first(self) -> None:
@@ -326,17 +330,25 @@ class ByRows:
             if self._search.progress().plan is plan:
                 self._plan = plan
 
-    def _bound(self, value: float) -> None:
-        """Of all tiers together; a bound of COMFORT for plans that cost the same in the tiers before it."""
+    def _missing(self, costs: Sequence[int]) -> float | None:
+        """What a roster of such costs misses of COVERAGE that members move; None where nothing counts as that."""
+        links = self._team.links
+        if not links.count_coverage:
+            return None
+        return weight_of(Tier.COVERAGE) * costs[Tier.COVERAGE] - links.settled[1]
+
+    def _bound(self, missing: float | None, value: float) -> None:
+        """Of all tiers together, beside COVERAGE where so much of it may be missing; a bound of COMFORT for plans that
+        cost the same in the tiers before it.
+        """
         costs = self._search.progress().costs
-        if costs[Tier.MUST]:
+        now = self._missing(costs)
+        if costs[Tier.MUST] or (missing is not None and now is not None and now > missing):
             return
         before = [(tier, costs[tier]) for tier in Tier if tier < Tier.COMFORT]
         # Links that nobody can move are in no mix.
-        settled, uncovered = self._team.links.settled
+        settled, _ = self._team.links.settled
         paid = sum(weight_of(tier) * cost for tier, cost in before if cost) - settled
-        if self._kept.coverage is not None:
-            # A mix counts no more than the largest share of it.
-            missing = weight_of(Tier.COVERAGE) * costs[Tier.COVERAGE] - uncovered
-            paid += (float(self._kept.coverage.max()) - 1.0) * missing
+        if now is not None:
+            paid -= now
         self._search.raise_bound(Tier.COMFORT, ceil(value - 1e-6 - paid), tuple(before))

@@ -13,6 +13,7 @@ import solver.rows.program
 from solver.build import FREE
 from solver.limits import Collector, Columns, Derived, Ints, Limit, Tier
 from solver.pricing.sums import Floats
+from solver.rows.basis import _unit
 from solver.rows.near import MOST_LABELS
 from solver.rows.program import Cheapest, Room, RowProgram
 from tests.solver.random_columns import Puzzle, puzzles
@@ -191,3 +192,19 @@ def test_rows_of_weeks_are_those_of_the_exact_sweep(
 def points_of(program: RowProgram, points: Ints) -> Floats:
     """Points of each pattern from those of each atom."""
     return np.array([float(points[list(atoms)].sum()) for atoms in program.line.atoms])
+
+
+@pytest.mark.parametrize(
+    ("moves", "often", "unit"),
+    [
+        # Of 15 and 16 quarters a shift, the number of shifts; of 8 and 12 hours, four hours.
+        ([0, 15, 16], [9, 8, 5], 15),
+        ([0, 32, 48], [9, 8, 5], 16),
+        # A short shift is no whole one: 10 and 15 are multiples of 5, 12 and 16 nearly.
+        ([0, 10, 12, 15, 16], [9, 3, 3, 8, 5], 5),
+        ([0, -3, 3], [1, 1, 1], 3),
+        ([0], [1], 1),
+    ],
+)
+def test_a_unit_leaves_little_of_any_move(moves: list[int], often: list[int], unit: int) -> None:
+    assert _unit(np.array(moves), np.array(often)) == unit

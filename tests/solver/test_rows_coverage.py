@@ -124,6 +124,28 @@ def test_a_bound_of_comfort_holds_while_coverage_stands(seed: int, more: tuple[M
     assert bound > 0 or len(more) > 1
 
 
+@asked_of_coverage
+@pytest.mark.parametrize("seed", range(3))
+def test_a_mix_whose_missing_coverage_is_known_proves_comfort(seed: int, more: tuple[More, ...]) -> None:
+    columns, layout = small_roster(seed, PEOPLE, DAYS, more=more)
+    best, team = best_of(columns, layout), team_of(columns, layout)
+    missing = weight_of(Tier.COVERAGE) * best.costs[Tier.COVERAGE] - team.links.settled[1]
+    mix = Mix(team, range(PEOPLE), team.links.given, np.ones(len(team.links.given)), missing)
+    rows = team.paths(best.plan)
+    assert rows is not None
+    insertion = Insertion(team, seed, lambda: False)
+    insertion.take(rows)
+    for number in range(PEOPLE):
+        mix.add(insertion.row(number))
+    rounds = Rounds(mix, [Room(), Room()], lambda: False, lambda bound: None, alone)
+    assert rounds.run(500)
+    assert rounds.done
+    comfort = best.costs[Tier.COMFORT] - team.links.settled[0] + team.links.settled[1]
+    assert rounds.best <= comfort + 1e-6
+    # However much is missing, and also where links imply others.
+    assert np.ceil(rounds.best - 1e-6) >= 0.9 * comfort
+
+
 def test_rows_of_coverage_are_left_out_where_time_is_short(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(solver.search, "_FEW_ATOMS", 0)
     monkeypatch.setattr(solver.search, "_COVERED_S", 100.0)

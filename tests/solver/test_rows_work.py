@@ -217,11 +217,10 @@ def test_what_nobody_can_cover_does_not_weaken_the_bound(tier: Tier) -> None:
     work = ByRows(search, team, Kept(PEOPLE), Crew(), 1)
     assert work.begin()
 
-    # What a mix is worth by which a quarter of coverage counts, and comfort costs 3 beside what nobody can cover.
-    costs, settled = search.progress().costs, team.links.settled
+    # Beside what nobody can cover, comfort costs 3.
+    settled = team.links.settled
     assert settled == (200 * (400 if tier == Tier.COVERAGE else 1), 80_000 if tier == Tier.COVERAGE else 0)
-    work._kept.coverage = np.full(len(team.links.given), 0.25)
-    work._bound(0.25 * (400 * costs[Tier.COVERAGE] - settled[1]) + 3)
+    work._bound(work._missing(search.progress().costs), 3.0)
 
     assert search.progress().bounds[Tier.COMFORT] == 3 + (200 if tier == Tier.COMFORT else 0)
 

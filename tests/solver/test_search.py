@@ -9,8 +9,9 @@ from hypothesis import given, settings
 
 import solver.local_search
 import solver.search
-from solver.build import FREE
+from solver.build import FREE, Model
 from solver.limits import Tier
+from solver.neighbourhoods import Neighbourhoods
 from solver.search import Options, Progress, Search, empty_plan
 from tests.solver.random_columns import Puzzle, Row, puzzles
 
@@ -268,3 +269,18 @@ def test_a_thread_that_dawdles_does_not_keep_the_search(monkeypatch: pytest.Monk
     assert not release.is_set()
     assert puzzle.legal(progress.plan.tolist())
     release.set()
+
+
+def test_what_costs_more_than_before_is_not_taken_for_a_gain(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Out of time, CP-SAT may end with less than the plan it was given: here, with nobody on any shift.
+    puzzle = _wide()
+    best = _search(puzzle).run()
+    search = _search(puzzle)
+    search.offer(best.plan, (0,) * len(Tier))
+    choice = Neighbourhoods(search.columns, search.layout, 1)
+    monkeypatch.setattr(Model, "plan", lambda model, _: np.zeros(model.columns.base, np.int64))
+
+    found = search.improve(choice, best.plan, search.layout.day >= 0)
+
+    assert found.gain == 0
+    assert (found.plan == best.plan).all()
