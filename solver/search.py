@@ -5,6 +5,7 @@ Anytime: the best plan is always at hand, its cost never rises, and stopping kee
 
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from math import ceil
 from typing import TYPE_CHECKING
@@ -57,6 +58,7 @@ class Search(LocalSearch):
     def __init__(self, columns: Columns, fixed: Ints, layout: Layout, options: Options, start: Ints) -> None:
         super().__init__(columns, fixed, layout, options, start)
         self._failure: BaseException | None = None
+        self._settled = False
         self._team: Team | None = None
         self._kept: Kept
         self._crew: Crew
@@ -111,8 +113,7 @@ class Search(LocalSearch):
         if not self._begin_by_rows():
             self._line_by_line()
             self._construct()
-        if self._atoms() <= _WHOLE_ATOMS:
-            self._settle(self.tiers[:-1], _TIER_SHARE)
+        self._settle_before_last()
         if not self.over() and not self.proven():
             self._improve()
 
@@ -152,6 +153,12 @@ class Search(LocalSearch):
                 seconds = self.left() * (1.0 if tier is self.tiers[-1] else share)
                 self._whole(tier, held, seconds, self.options.workers)
 
+    def _settle_before_last(self) -> None:
+        """All tiers but the last, once, where one model of each is small enough."""
+        if self._atoms() <= _WHOLE_ATOMS and not self._settled:
+            self._settled = True
+            self._settle(self.tiers[:-1], _TIER_SHARE)
+
     def _atoms(self) -> int:
         return int((self.fixed == FREE).sum())
 
@@ -175,19 +182,29 @@ class Search(LocalSearch):
         from solver.rows.kept import Kept
         from solver.rows.team import Team
         from solver.rows.warm import compiled
-        from solver.rows.work import ByRows
+        from solver.rows.work import ByRows, relaxed
 
         if not compiled() or covered:
             # A roster to be looked at meanwhile, and one that coverage has room in.
             self._construct()
         while not compiled() and self.left() > _COMPILING_SHARE * self.options.seconds and not self.over():
             self.stop.wait(_TICK_S / 4)
-        if compiled():
-            self._team = Team.of(self.columns, self.structure, self.fixed, self.layout, self.stop.is_set)
+        if not compiled():
+            return False
+        relaxing, needless = None, threading.Event()
+        if covered:
+            # What coverage comes to is part of the relaxation, which takes longer than the programs do beside it.
+            self._settle_before_last()
+            pool = ThreadPoolExecutor(1)
+            relaxing = pool.submit(relaxed, self, lambda: self.over() or needless.is_set())
+            pool.shutdown(wait=False)
+        self._team = Team.of(self.columns, self.structure, self.fixed, self.layout, self.stop.is_set)
         if self._team is not None:
-            self._kept, self._crew = Kept(len(self._team.members)), Crew()
+            self._kept, self._crew = Kept(len(self._team.members), relaxing), Crew()
             if not ByRows(self, self._team, self._kept, self._crew, self.options.seed * 1000).begin():
                 self._team = None
+        if self._team is None:
+            needless.set()
         return self._team is not None
 
     def _climb_by_rows(self, team: "Team", index: int) -> None:

@@ -1,7 +1,7 @@
 """A roster out of a mix of rows: cell by cell settled as the mix likes it best, with new rows priced in between.
 
 To settle a cell (what a person does on a day) leaves the person many rows yet, where a whole row leaves none: the mix
-stays near its cost until most cells are settled.
+stays near its cost until most cells are settled. What is then still open can be left to one model.
 """
 
 import random
@@ -9,14 +9,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from solver.limits import Ints
-from solver.rows.mix import Mix, alone
+from solver.rows.mix import Mix, Share, alone
 from solver.rows.program import Room
 
-#: A dive over everybody takes about so many rounds of pricing over everybody, divided by its share; how much of the
-#: time left it may take, and the share at most.
-_ROUNDS_OF_ALL, _TIME_SHARE, _MOST_SHARE = 3.0, 0.3, 0.08
+#: A dive over everybody takes about so many rounds of pricing over everybody, divided by its share, or so many where it
+#: leaves the last cells to others; how much of the time left it may take, and the share at most.
+_ROUNDS_OF_ALL, _ROUNDS_LEAVING, _TIME_SHARE, _MOST_SHARE = 3.0, 1.2, 0.3, 0.08
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +31,13 @@ class Pace:
     rounds: int
 
     @classmethod
-    def over_all(cls, rng: random.Random, round_s: float, left_s: float) -> "Pace":
+    def over_all(cls, rng: random.Random, round_s: float, left_s: float, *, leaving: bool) -> "Pace":
         """For everybody; one of a few, since chance outweighs care, that leaves time to better the roster.
 
-        round_s: seconds of a round of pricing over everybody.
+        round_s: seconds of a round of pricing over everybody. leaving: whether the last cells are left to others.
         """
         share = rng.choice((0.02, 0.03, 0.04))
-        hurried = _ROUNDS_OF_ALL * round_s / (_TIME_SHARE * max(left_s, 1.0))
+        hurried = (_ROUNDS_LEAVING if leaving else _ROUNDS_OF_ALL) * round_s / (_TIME_SHARE * max(left_s, 1.0))
         rounds = 2 if hurried > share else rng.choice((2, 3))
         return cls(min(_MOST_SHARE, max(share, hurried)), rng.choice((0.95, 0.99)), rounds)
 
@@ -47,23 +48,38 @@ class Pace:
 
 
 class Dive:
-    """mix: solved, and the dive's alone from now on. stopped: asked between solves."""
+    """mix: solved, and the dive's alone from now on. stopped: asked between solves. rooms, share: see Mix.price."""
 
-    def __init__(self, mix: Mix, room: Room, rng: random.Random, stopped: Callable[[], bool], pace: Pace) -> None:
-        self._mix, self._room, self._random, self._stopped = mix, room, rng, stopped
-        self._pace = pace
+    def __init__(
+        self,
+        mix: Mix,
+        rooms: Sequence[Room],
+        rng: random.Random,
+        stopped: Callable[[], bool],
+        pace: Pace,
+        share: Share = alone,
+    ) -> None:
+        self._mix, self._rooms, self._random, self._stopped = mix, rooms, rng, stopped
+        self._pace, self._share = pace, share
         self._first = {member: mix.team.members[member].program.line.first for member in mix.members}
         self._settled = {member: np.zeros(len(self._first[member]) - 1, bool) for member in mix.members}
 
-    def run(self, aim: float) -> dict[int, Ints] | None:
-        """A row a member; None when stopped, or once the mix costs more than `aim`."""
+    def run(self, aim: float, leave: int = 0) -> dict[int, Ints] | None:
+        """A row a member; None when stopped, or once the mix costs more than `aim`.
+
+        leave: with no more cells than this open it ends, everybody on the row that the mix likes best.
+        """
         unsettled = list(self._mix.members)
         while self._price(unsettled) and self._mix.value <= aim:
-            if not unsettled:
+            if sum(int(self.open_days(member).sum()) for member in unsettled) <= leave:
                 return self._found()
             self._settle(unsettled)
             unsettled = [member for member in unsettled if not self._settled[member].all()]
         return None
+
+    def open_days(self, member: int) -> NDArray[np.bool_]:
+        """Of each day, whether the member is not settled on what to do."""
+        return ~self._settled[member]
 
     def _found(self) -> dict[int, Ints]:
         liked = self._liked(self._mix.members)
@@ -75,7 +91,7 @@ class Dive:
         for _ in range(self._pace.rounds):
             if not mix.solved(self._stopped):
                 return False
-            if not members or not mix.price(mix.prices, members, [self._room], alone, bounding=False)[0]:
+            if not members or not mix.price(mix.prices, members, self._rooms, self._share, bounding=False)[0]:
                 return True
         return mix.solved(self._stopped)
 

@@ -124,6 +124,31 @@ def test_a_bound_of_comfort_holds_while_coverage_stands(seed: int, more: tuple[M
     assert bound > 0 or len(more) > 1
 
 
+@asked_of_coverage
+@pytest.mark.parametrize("cells", [PEOPLE * DAYS, 6])
+def test_cells_that_a_dive_leaves_open_are_settled_as_well_as_can_be(
+    cells: int, more: tuple[More, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(solver.rows.work, "_OPEN", cells)
+    columns, layout = small_roster(7, PEOPLE, DAYS, more=more)
+    best = best_of(columns, layout).costs
+    search = search_of(columns, layout, Options(seconds=600, workers=1))
+    work = ByRows(search, team_of(columns, layout), Kept(PEOPLE), Crew(), 7)
+    assert work.begin()
+
+    work.prove()
+
+    assert work._kept.dived
+    plan = search.progress().plan
+    assert not columns.outside(columns.values(plan))[columns.hard].any()
+    costs = search.progress().costs
+    assert costs >= best
+    if cells == PEOPLE * DAYS:
+        # One model of everything; inside it a point of COVERAGE is worth 20 of COMFORT.
+        weights = np.array([0, 20, 0, 1])
+        assert weights @ costs <= weights @ best
+
+
 def test_rows_of_coverage_are_left_out_where_time_is_short(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(solver.search, "_FEW_ATOMS", 0)
     monkeypatch.setattr(solver.search, "_COVERED_S", 100.0)
