@@ -56,7 +56,7 @@ _PROVE_SHARE, _LITTLE, _SHAKEN = 0.2, 0.1, 0.03
 #: Rounds of pricing for a bound between two looks at what they gain; rows are kept for dives from where no more than
 #: this share of the mix lies between it and its bound, or this where coverage counts and all threads wait for the first
 #: dive, which prices more. And rounds before a dive over some people.
-_ROUNDS, _NEAR, _NEAR_COVERED, _SOME_ROUNDS = 5, 0.01, 0.03, 40
+_ROUNDS, _NEAR, _NEAR_COVERED, _SOME_ROUNDS = 2, 0.01, 0.05, 40
 
 
 def relaxed(search: LocalSearch, stopped: Callable[[], bool]) -> Prices | None:
