@@ -39,8 +39,9 @@ _FEW_ATOMS = 3_000
 #: With so few free atoms one model proves in a second or two, and whole rows need not be loaded.
 _ONE_MODEL_ATOMS = 500
 #: Where coverage counts, whole rows give a better roster than neighbourhoods only after so many seconds, and so many
-#: more a line; with less time they are not begun.
-_COVERED_S, _COVERED_LINE_S = 25.0, 0.3
+#: more a line; with less time they are not begun. Nor do they go on with less than so many times the seconds that their
+#: programs took, as on a slow machine.
+_COVERED_S, _COVERED_LINE_S, _COVERED_TIMES = 10.0, 0.3, 5.0
 #: While more than this share of the time is left, the programs of whole rows may be waited for.
 _COMPILING_SHARE = 0.8
 #: Share of the time left that one model of a tier but the last is tried for.
@@ -198,7 +199,10 @@ class Search(LocalSearch):
             pool = ThreadPoolExecutor(1)
             relaxing = pool.submit(relaxed, self, lambda: self.over() or needless.is_set())
             pool.shutdown(wait=False)
+        began = self.clock.now()
         self._team = Team.of(self.columns, self.structure, self.fixed, self.layout, self.stop.is_set)
+        if covered and self.left() < _COVERED_TIMES * (self.clock.now() - began):
+            self._team = None
         if self._team is not None:
             self._kept, self._crew = Kept(len(self._team.members), relaxing), Crew()
             if not ByRows(self, self._team, self._kept, self._crew, self.options.seed * 1000).begin():

@@ -5,6 +5,7 @@ stays near its cost until most cells are settled. What is then still open can be
 """
 
 import random
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -15,31 +16,38 @@ from solver.limits import Ints
 from solver.rows.mix import Mix, Share, alone
 from solver.rows.program import Room
 
-#: A dive over everybody takes about so many rounds of pricing over everybody, divided by its share, or so many where it
-#: leaves the last cells to others; how much of the time left it may take, and the share at most.
-_ROUNDS_OF_ALL, _ROUNDS_LEAVING, _TIME_SHARE, _MOST_SHARE = 3.0, 1.2, 0.3, 0.08
+#: A dive over everybody takes about so many rounds of pricing over everybody, divided by its share; how much of the
+#: time left it may take, and the share at most. And of the time left where it leaves the last cells to others.
+_ROUNDS_OF_ALL, _TIME_SHARE, _MOST_SHARE, _LEAVING_SHARE = 3.0, 0.3, 0.08, 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
     """share: of the open cells that a step settles though the mix is undecided. sure: what the mix likes so much, as a
-    share, is settled at once. rounds: of pricing in each step.
+    share, is settled at once. rounds: of pricing in each step. seconds: of the dive; steps settle more where it would
+    take longer.
     """
 
     share: float
     sure: float
     rounds: int
+    seconds: float = np.inf
 
     @classmethod
-    def over_all(cls, rng: random.Random, round_s: float, left_s: float, *, leaving: bool) -> "Pace":
+    def over_all(cls, rng: random.Random, round_s: float, left_s: float) -> "Pace":
         """For everybody; one of a few, since chance outweighs care, that leaves time to better the roster.
 
-        round_s: seconds of a round of pricing over everybody. leaving: whether the last cells are left to others.
+        round_s: seconds of a round of pricing over everybody.
         """
         share = rng.choice((0.02, 0.03, 0.04))
-        hurried = (_ROUNDS_LEAVING if leaving else _ROUNDS_OF_ALL) * round_s / (_TIME_SHARE * max(left_s, 1.0))
+        hurried = _ROUNDS_OF_ALL * round_s / (_TIME_SHARE * max(left_s, 1.0))
         rounds = 2 if hurried > share else rng.choice((2, 3))
         return cls(min(_MOST_SHARE, max(share, hurried)), rng.choice((0.95, 0.99)), rounds)
+
+    @classmethod
+    def leaving(cls, rng: random.Random, left_s: float) -> "Pace":
+        """For everybody, where the last cells are left to others."""
+        return cls(rng.choice((0.03, 0.04)), rng.choice((0.95, 0.97, 0.99)), 2, _LEAVING_SHARE * left_s)
 
     @classmethod
     def quick(cls, rng: random.Random) -> "Pace":
@@ -70,10 +78,16 @@ class Dive:
         leave: with no more cells than this open it ends, everybody on the row that the mix likes best.
         """
         unsettled = list(self._mix.members)
+        began, steps = time.monotonic(), 0
         while self._price(unsettled) and self._mix.value <= aim:
-            if sum(int(self.open_days(member).sum()) for member in unsettled) <= leave:
+            cells = sum(int(self.open_days(member).sum()) for member in unsettled)
+            if cells <= leave:
                 return self._found()
-            self._settle(unsettled)
+            steps += 1
+            spent_s = time.monotonic() - began
+            # So many steps fit into the time left, and are to leave no more cells open than may be.
+            fit = max(1.0, (self._pace.seconds - spent_s) * steps / max(spent_s, 1e-3))
+            self._settle(unsettled, max(self._pace.share, 1.0 - (max(leave, 1) / cells) ** (1.0 / fit)))
             unsettled = [member for member in unsettled if not self._settled[member].all()]
         return None
 
@@ -106,8 +120,8 @@ class Dive:
                 found[mix.rows[number].member].append(number)
         return found
 
-    def _settle(self, members: Sequence[int]) -> None:
-        """Settle what the mix is sure of, and a share of what it is not; each member keeps a row that is in the mix."""
+    def _settle(self, members: Sequence[int], of_open: float) -> None:
+        """Settle what the mix is sure of, and beside it a share of what is open; each member keeps a row of the mix."""
         mix, rows = self._mix, self._liked(members)
         cells: list[tuple[float, float, int, int]] = []
         for member in members:
@@ -118,7 +132,7 @@ class Dive:
             for pattern in np.flatnonzero((shares > 1e-6) & ~self._settled[member][days]).tolist():
                 cells.append((float(shares[pattern]), self._random.random(), member, pattern))
         cells.sort(reverse=True)
-        most = max(1, round(self._pace.share * sum(int((~self._settled[member]).sum()) for member in members)))
+        most = max(1, round(of_open * sum(int((~self._settled[member]).sum()) for member in members)))
         chosen: dict[int, list[int]] = {}
         for share, _, member, pattern in cells:
             if share < self._pace.sure and most <= 0:

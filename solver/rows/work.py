@@ -238,7 +238,8 @@ class ByRows:
         """A roster of a dive over everybody; False where that can't be cheaper than the cheapest such one before."""
         covered = self._team.links.count_coverage
         mix = self._mix(range(len(self._team.members)), _KNOWN_OF_ALL)
-        pace = Pace.over_all(self._random, self._kept.round_s, self._search.left(), leaving=covered)
+        left_s, round_s = self._search.left(), self._kept.round_s
+        pace = Pace.leaving(self._random, left_s) if covered else Pace.over_all(self._random, round_s, left_s)
         rooms = self._rooms if covered else [self._room]
         dive = Dive(mix, rooms, self._random, self._search.over, pace, self._crew.share)
         found = dive.run(self._dived - mix.untouched - _LESS, _OPEN if covered else 0)

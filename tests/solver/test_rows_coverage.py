@@ -165,6 +165,18 @@ def test_rows_of_coverage_are_left_out_where_time_is_short(monkeypatch: pytest.M
     assert begun == [False, False, True]
 
 
+@pytest.mark.parametrize(("times", "begun"), [(0.0, True), (1e9, False)])
+def test_rows_of_coverage_are_left_out_where_their_programs_took_too_long(
+    times: float, begun: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(solver.search, "_FEW_ATOMS", 0)
+    monkeypatch.setattr(solver.search, "_COVERED_TIMES", times)
+    columns, layout = small_roster(5, PEOPLE, DAYS, more=(coverage_first(1),))
+    search = search_of(columns, layout, Options(seconds=600, workers=1))
+    assert search._begin_by_rows() is begun
+    assert (search._team is not None) is begun
+
+
 @asked_of_coverage
 @pytest.mark.parametrize("workers", [1, 2])
 def test_coverage_by_rows_is_as_good_as_by_one_model(
