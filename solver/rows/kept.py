@@ -14,14 +14,14 @@ class Kept:
     """Empty until rounds come near their bound, and kept anew once they are done. members: how many. relaxing: the
     prices of the relaxation, where a thread works on them already.
 
-    coverage: see Mix. round_s: seconds that a round took. dived: whether a first dive over everybody is over. ended:
-    whether no more rounds come.
+    coverage: see Mix. round_s: seconds that a round took. dive_s: seconds that the first dive over everybody
+    took, where coverage counts; 0 before it is over. ended: whether no more rounds come.
     """
 
     def __init__(self, members: int, relaxing: "Future[Prices | None] | None" = None) -> None:
         self.relaxing = relaxing
         self.coverage: Floats | None = None
-        self.round_s, self.dived, self.ended = 0.0, False, False
+        self.round_s, self.dive_s, self.ended = 0.0, 0.0, False
         self._rows: list[list[Row]] = [[] for _ in range(members)]
 
     def keep(self, rows: Sequence[Row], prices: Floats) -> None:

@@ -144,7 +144,7 @@ class ByRows:
             near = mix.value - rounds.best <= (_NEAR_COVERED if covered else _NEAR) * abs(mix.value)
             if rounds.center is not None and (rounds.done or (near and not self._kept.ready)):
                 self._kept.keep(mix.rows, rounds.center)
-                if covered and not self._kept.dived:
+                if covered and not self._kept.dive_s:
                     self._dive_over_all()
             if rounds.done:
                 return
@@ -209,10 +209,11 @@ class ByRows:
         while not self._over():
             self.follow()
             began = time.monotonic()
-            if not self._kept.dived and not self._kept.ended and self._team.links.count_coverage:
+            if not self._kept.dive_s and not self._kept.ended and self._team.links.count_coverage:
                 # Without prices, people and dives run into shortage, and neighbourhoods from here lead nowhere near.
                 self._crew.help(_TURN_S)
-            elif self._kept.ready and began >= self._due:
+            elif self._kept.ready and began >= self._due and self._search.left() > self._kept.dive_s:
+                # With less time, it would settle so much at once that it were given up.
                 self.begin_anew()
             elif self._turns.take() > 0:
                 self._due += time.monotonic() - began
@@ -236,15 +237,16 @@ class ByRows:
 
     def _dive_over_all(self) -> bool:
         """A roster of a dive over everybody; False where that can't be cheaper than the cheapest such one before."""
-        covered = self._team.links.count_coverage
+        began, covered = time.monotonic(), self._team.links.count_coverage
         mix = self._mix(range(len(self._team.members)), _KNOWN_OF_ALL)
         left_s, round_s = self._search.left(), self._kept.round_s
         pace = Pace.leaving(self._random, left_s) if covered else Pace.over_all(self._random, round_s, left_s)
         rooms = self._rooms if covered else [self._room]
         dive = Dive(mix, rooms, self._random, self._search.over, pace, self._crew.share)
         found = dive.run(self._dived - mix.untouched - _LESS, _OPEN if covered else 0)
-        # Whoever helped may go on with what the dive leaves.
-        self._kept.dived = True
+        if covered and not self._kept.dive_s:
+            # Whoever helped need not wait for the rest.
+            self._kept.dive_s = time.monotonic() - began
         if found is None:
             return False
         self._insertion.replace(found)

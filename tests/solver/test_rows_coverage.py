@@ -138,7 +138,7 @@ def test_cells_that_a_dive_leaves_open_are_settled_as_well_as_can_be(
 
     work.prove()
 
-    assert work._kept.dived
+    assert work._kept.dive_s > 0
     plan = search.progress().plan
     assert not columns.outside(columns.values(plan))[columns.hard].any()
     costs = search.progress().costs
