@@ -16,7 +16,7 @@ from solver.standing import Standing
 #: rise at all.
 _TIER_WEIGHT = 20
 #: Longest try of one neighbourhood.
-_TRY_S = 3.0
+TRY_S = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,13 @@ class LocalSearch(Standing):
         kind.learn(gain=tried.gain, seconds=tried.seconds, solved=tried.solved)
         return tried.plan
 
-    def improve(self, choice: Neighbourhoods, plan: Ints, freed: NDArray[np.bool_]) -> Improved:
-        """The best plan with other values for the freed atoms only, whose tiers before the last cost no more."""
+    def improve(
+        self, choice: Neighbourhoods, plan: Ints, freed: NDArray[np.bool_], most_s: float = TRY_S
+    ) -> Improved:
+        """The best plan with other values for the freed atoms only, whose tiers before the last cost no more.
+
+        most_s: seconds that it is tried for.
+        """
         began = self.clock.now()
         part = self.parts.of(plan, np.flatnonzero(freed & (self.fixed == FREE)))
         costs = part.columns.costs(plan[part.atoms])
@@ -60,7 +65,7 @@ class LocalSearch(Standing):
         solver = cp_model.CpSolver()
         solver.parameters.random_seed = choice.seed
         solver.parameters.linearization_level = 2  # five times fewer seconds a try than the default
-        status = self.solve(solver, model.cp, min(_TRY_S, self.left()))
+        status = self.solve(solver, model.cp, min(most_s, self.left()))
         found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
         values = model.plan(solver) if found else plan[part.atoms]
         after = part.columns.costs(values)

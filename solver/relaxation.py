@@ -12,9 +12,9 @@ from solver.limits import Columns, Ints, Tier
 from solver.pricing.sums import Floats
 from solver.structure import Structure
 
-#: How near to its optimum the relaxation is solved, with few atoms and with more than `_MANY`: whatever prices come of
-#: it give a bound, and the last digits would take most of the time.
-_NEAR, _ROUGHLY, _MANY = 1e-3, 1e-2, 15_000
+#: How near to its optimum the relaxation is solved, with few atoms, with more than `_SOME` and with more than `_MANY`:
+#: whatever prices come of it give a bound, and the last digits would take most of the time.
+_NEAR, _SOME, _NEARLY, _MANY, _ROUGHLY = 1e-3, 5_000, 3e-3, 15_000, 1e-2
 _TICK_S = 0.2
 #: CP-SAT's protocol buffers write "open" as a number beyond this.
 _OPEN = 1e14
@@ -35,7 +35,9 @@ def relaxed_prices(
 ) -> Prices | None:
     """Prices in the relaxation of COMFORT while the tiers before it cost what `held` says; None when stopped."""
     model = build(columns, fixed, {Tier.COMFORT: 1}, dict(zip(Tier, held, strict=False)), structure=structure)
-    rows = _constraint_prices(model, _NEAR if (fixed == FREE).sum() <= _MANY else _ROUGHLY, stopped)
+    atoms = int((fixed == FREE).sum())
+    tolerance = _NEAR if atoms <= _SOME else _NEARLY if atoms <= _MANY else _ROUGHLY
+    rows = _constraint_prices(model, tolerance, stopped)
     if rows is None:
         return None
     sums, caps = np.zeros(int(structure.sum_of.max()) + 1), np.zeros(Tier.COMFORT)

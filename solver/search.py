@@ -5,6 +5,7 @@ Anytime: the best plan is always at hand, its cost never rises, and stopping kee
 
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from math import ceil
 from typing import TYPE_CHECKING
@@ -38,8 +39,9 @@ _FEW_ATOMS = 3_000
 #: With so few free atoms one model proves in a second or two, and whole rows need not be loaded.
 _ONE_MODEL_ATOMS = 500
 #: Where coverage counts, whole rows give a better roster than neighbourhoods only after so many seconds, and so many
-#: more a line; with less time they are not begun.
-_COVERED_S, _COVERED_LINE_S = 25.0, 0.3
+#: more a line; with less time they are not begun. Nor do they go on with less than so many times the seconds that their
+#: programs took, as on a slow machine.
+_COVERED_S, _COVERED_LINE_S, _COVERED_TIMES = 10.0, 0.3, 5.0
 #: Programs of whole rows are waited for until this share of the time is left: they are the quickest way to a legal
 #: roster, and a search that went another way does not come back to them.
 _COMPILING_SHARE = 0.5
@@ -58,6 +60,7 @@ class Search(LocalSearch):
     def __init__(self, columns: Columns, fixed: Ints, layout: Layout, options: Options, start: Ints) -> None:
         super().__init__(columns, fixed, layout, options, start)
         self._failure: BaseException | None = None
+        self._settled = False
         self._team: Team | None = None
         self._kept: Kept
         self._crew: Crew
@@ -112,8 +115,7 @@ class Search(LocalSearch):
         if not self._begin_by_rows():
             self._line_by_line()
             self._construct()
-        if self._atoms() <= _WHOLE_ATOMS:
-            self._settle(self.tiers[:-1], _TIER_SHARE)
+        self._settle_before_last()
         if not self.over() and not self.proven():
             self._improve()
 
@@ -153,6 +155,12 @@ class Search(LocalSearch):
                 seconds = self.left() * (1.0 if tier is self.tiers[-1] else share)
                 self._whole(tier, held, seconds, self.options.workers)
 
+    def _settle_before_last(self) -> None:
+        """All tiers but the last, once, where one model of each is small enough."""
+        if self._atoms() <= _WHOLE_ATOMS and not self._settled:
+            self._settled = True
+            self._settle(self.tiers[:-1], _TIER_SHARE)
+
     def _atoms(self) -> int:
         return int((self.fixed == FREE).sum())
 
@@ -176,7 +184,7 @@ class Search(LocalSearch):
         from solver.rows.kept import Kept
         from solver.rows.team import Team
         from solver.rows.warm import compile_now, compiled
-        from solver.rows.work import ByRows
+        from solver.rows.work import ByRows, relaxed
 
         if self.options.repeatable:
             # What is done must not hang on how long that takes.
@@ -187,12 +195,27 @@ class Search(LocalSearch):
         needed = max(needed, _COMPILING_SHARE * self.left())
         while not compiled() and self.left() > needed and not self.over():
             self.stop.wait(_TICK_S / 4)
-        if compiled():
-            self._team = Team.of(self.columns, self.structure, self.fixed, self.layout, self.stop.is_set)
+        if not compiled():
+            return False
+        relaxing, needless = None, threading.Event()
+        if covered:
+            # What coverage comes to is part of the relaxation, which takes longer than the programs do beside it.
+            self._settle_before_last()
+            pool = ThreadPoolExecutor(1)
+            # Beside other work, a clock that counts it says something else each time.
+            over = self.stop.is_set if self.options.repeatable else self.over
+            relaxing = pool.submit(relaxed, self, lambda: over() or needless.is_set())
+            pool.shutdown(wait=False)
+        began = self.clock.now()
+        self._team = Team.of(self.columns, self.structure, self.fixed, self.layout, self.stop.is_set)
+        if covered and self.left() < _COVERED_TIMES * (self.clock.now() - began):
+            self._team = None
         if self._team is not None:
-            self._kept, self._crew = Kept(len(self._team.members)), Crew()
+            self._kept, self._crew = Kept(len(self._team.members), relaxing), Crew()
             if not ByRows(self, self._team, self._kept, self._crew, self.options.seed * 1000).begin():
                 self._team = None
+        if self._team is None:
+            needless.set()
         return self._team is not None
 
     def _climb_by_rows(self, team: "Team", index: int) -> None:

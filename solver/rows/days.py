@@ -85,7 +85,7 @@ class Days:
         if rounds.best >= aim:
             return 0.0, None
         least = mix.value
-        found = Dive(mix, self._room, self._random, self._stopped, Pace.quick(self._random)).run(aim)
+        found = Dive(mix, [self._room], self._random, self._stopped, Pace.quick(self._random)).run(aim)
         if found is None:
             return 0.0, None
         return (part.cost - least) / part.cost, part.whole(found)

@@ -1,7 +1,7 @@
 """A roster out of a mix of rows: cell by cell settled as the mix likes it best, with new rows priced in between.
 
 To settle a cell (what a person does on a day) leaves the person many rows yet, where a whole row leaves none: the mix
-stays near its cost until most cells are settled.
+stays near its cost until most cells are settled. What is then still open can be left to one model.
 """
 
 import random
@@ -9,25 +9,31 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
+from solver.clock import Clock, WallClock
 from solver.limits import Ints
-from solver.rows.mix import Mix, alone
+from solver.rows.mix import Mix, Share, alone
 from solver.rows.program import Room
 
 #: A dive over everybody takes about so many rounds of pricing over everybody, divided by its share; how much of the
-#: time left it may take, and the share at most.
-_ROUNDS_OF_ALL, _TIME_SHARE, _MOST_SHARE = 3.0, 0.3, 0.08
+#: time left it may take, and the share at most. And of the time left where it leaves the last cells to others.
+_ROUNDS_OF_ALL, _TIME_SHARE, _MOST_SHARE, _LEAVING_SHARE = 3.0, 0.3, 0.08, 0.6
+
+_WALL = WallClock()
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
     """share: of the open cells that a step settles though the mix is undecided. sure: what the mix likes so much, as a
-    share, is settled at once. rounds: of pricing in each step.
+    share, is settled at once. rounds: of pricing in each step. seconds: of the dive; steps settle more where it would
+    take longer.
     """
 
     share: float
     sure: float
     rounds: int
+    seconds: float = np.inf
 
     @classmethod
     def over_all(cls, rng: random.Random, round_s: float, left_s: float) -> "Pace":
@@ -41,29 +47,59 @@ class Pace:
         return cls(min(_MOST_SHARE, max(share, hurried)), rng.choice((0.95, 0.99)), rounds)
 
     @classmethod
+    def leaving(cls, rng: random.Random, left_s: float) -> "Pace":
+        """For everybody, where the last cells are left to others."""
+        return cls(rng.choice((0.03, 0.04)), rng.choice((0.95, 0.97, 0.99)), 2, _LEAVING_SHARE * left_s)
+
+    @classmethod
     def quick(cls, rng: random.Random) -> "Pace":
         """For some people, many times."""
         return cls(rng.choice((0.03, 0.05, 0.08)), rng.choice((0.9, 0.95)), rng.choice((2, 3)))
 
 
 class Dive:
-    """mix: solved, and the dive's alone from now on. stopped: asked between solves."""
+    """mix: solved, and the dive's alone from now on. stopped: asked between solves. rooms, share: see Mix.price. clock:
+    whose seconds count.
+    """
 
-    def __init__(self, mix: Mix, room: Room, rng: random.Random, stopped: Callable[[], bool], pace: Pace) -> None:
-        self._mix, self._room, self._random, self._stopped = mix, room, rng, stopped
-        self._pace = pace
+    def __init__(
+        self,
+        mix: Mix,
+        rooms: Sequence[Room],
+        rng: random.Random,
+        stopped: Callable[[], bool],
+        pace: Pace,
+        share: Share = alone,
+        clock: Clock = _WALL,
+    ) -> None:
+        self._clock = clock
+        self._mix, self._rooms, self._random, self._stopped = mix, rooms, rng, stopped
+        self._pace, self._share = pace, share
         self._first = {member: mix.team.members[member].program.line.first for member in mix.members}
         self._settled = {member: np.zeros(len(self._first[member]) - 1, bool) for member in mix.members}
 
-    def run(self, aim: float) -> dict[int, Ints] | None:
-        """A row a member; None when stopped, or once the mix costs more than `aim`."""
+    def run(self, aim: float, leave: int = 0) -> dict[int, Ints] | None:
+        """A row a member; None when stopped, or once the mix costs more than `aim`.
+
+        leave: with no more cells than this open it ends, everybody on the row that the mix likes best.
+        """
         unsettled = list(self._mix.members)
+        began, steps = self._clock.now(), 0
         while self._price(unsettled) and self._mix.value <= aim:
-            if not unsettled:
+            cells = sum(int(self.open_days(member).sum()) for member in unsettled)
+            if cells <= leave:
                 return self._found()
-            self._settle(unsettled)
+            steps += 1
+            spent_s = self._clock.now() - began
+            # So many steps fit into the time left, and are to leave no more cells open than may be.
+            fit = max(1.0, (self._pace.seconds - spent_s) * steps / max(spent_s, 1e-3))
+            self._settle(unsettled, max(self._pace.share, 1.0 - (max(leave, 1) / cells) ** (1.0 / fit)))
             unsettled = [member for member in unsettled if not self._settled[member].all()]
         return None
+
+    def open_days(self, member: int) -> NDArray[np.bool_]:
+        """Of each day, whether the member is not settled on what to do."""
+        return ~self._settled[member]
 
     def _found(self) -> dict[int, Ints]:
         liked = self._liked(self._mix.members)
@@ -75,7 +111,9 @@ class Dive:
         for _ in range(self._pace.rounds):
             if not mix.solved(self._stopped):
                 return False
-            if not members or not mix.price(mix.prices, members, [self._room], alone, self._stopped, bounding=False)[0]:
+            if not members:
+                return True
+            if not mix.price(mix.prices, members, self._rooms, self._share, self._stopped, bounding=False)[0]:
                 return True
         return mix.solved(self._stopped)
 
@@ -90,8 +128,8 @@ class Dive:
                 found[mix.rows[number].member].append(number)
         return found
 
-    def _settle(self, members: Sequence[int]) -> None:
-        """Settle what the mix is sure of, and a share of what it is not; each member keeps a row that is in the mix."""
+    def _settle(self, members: Sequence[int], of_open: float) -> None:
+        """Settle what the mix is sure of, and beside it a share of what is open; each member keeps a row of the mix."""
         mix, rows = self._mix, self._liked(members)
         cells: list[tuple[float, float, int, int]] = []
         for member in members:
@@ -102,7 +140,7 @@ class Dive:
             for pattern in np.flatnonzero((shares > 1e-6) & ~self._settled[member][days]).tolist():
                 cells.append((float(shares[pattern]), self._random.random(), member, pattern))
         cells.sort(reverse=True)
-        most = max(1, round(self._pace.share * sum(int((~self._settled[member]).sum()) for member in members)))
+        most = max(1, round(of_open * sum(int((~self._settled[member]).sum()) for member in members)))
         chosen: dict[int, list[int]] = {}
         for share, _, member, pattern in cells:
             if share < self._pace.sure and most <= 0:

@@ -1,22 +1,27 @@
 """What is kept of the rounds over everybody, for the dives of all threads to begin with."""
 
 from collections.abc import Sequence
+from concurrent.futures import Future
 
 import numpy as np
 
 from solver.pricing.sums import Floats
+from solver.relaxation import Prices
 from solver.rows.mix import Row
 
 
 class Kept:
-    """Empty until rounds come near their bound, and kept anew once they are done. members: how many.
+    """Empty until rounds come near their bound, and kept anew once they are done. members: how many. relaxing: the
+    prices of the relaxation, where a thread works on them already.
 
-    coverage: see Mix. round_s: seconds that a round took. ended: whether no more rounds come.
+    coverage: see Mix. round_s: seconds that a round took. dive_s: seconds that the first dive over everybody
+    took, where coverage counts; 0 before it is over. ended: whether no more rounds come.
     """
 
-    def __init__(self, members: int) -> None:
+    def __init__(self, members: int, relaxing: "Future[Prices | None] | None" = None) -> None:
+        self.relaxing = relaxing
         self.coverage: Floats | None = None
-        self.round_s, self.ended = 0.0, False
+        self.round_s, self.dive_s, self.ended = 0.0, 0.0, False
         self._rows: list[list[Row]] = [[] for _ in range(members)]
 
     def keep(self, rows: Sequence[Row], prices: Floats) -> None:

@@ -230,7 +230,8 @@ class Mix:
         def ask(part: Sequence[int], room: Room) -> list[Cheapest]:
             return [_OPEN if stopped() else self._ask(number, prices, room, bounding) for number in part]
 
-        parts = [members[n :: len(rooms)] for n in range(len(rooms))]
+        # A member always in the same room, which holds where its slopes were left.
+        parts = [[member for member in members if member % len(rooms) == n] for n in range(len(rooms))]
         answers = share([partial(ask, part, room) for part, room in zip(parts, rooms, strict=True)])
         for part, answer in zip(parts, answers, strict=True):
             for number, found in zip(part, answer, strict=True):

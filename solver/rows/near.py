@@ -21,8 +21,8 @@ _SAME = 1e-6
 #: How far above the bound rows are looked for: so much more each time, at first a share of the last time's, and at
 #: least a share of the scale.
 _WIDER, _NEXT, _LEAST_GAP = 3.0, 0.4, 0.01
-#: Labels a day that are looked at near the bound.
-MOST_LABELS = 3_000
+#: Labels a day that are looked at near the bound; and where any row of use will do, not the bound.
+MOST_LABELS, _ENOUGH_LABELS = 3_000, 1_000
 
 
 class NearRows:
@@ -70,9 +70,10 @@ class NearRows:
         if row - total < _SAME:
             return total, row, path
         gap = ascent.gap
+        most = MOST_LABELS if worth == np.inf else min(MOST_LABELS, _ENOUGH_LABELS)
         while True:
             limit = min(total + gap, row, worth)
-            cost, proven = self.nearest(sloped, points, value, limit, labels, kinds)
+            cost, proven = self.nearest(sloped, points, value, limit, labels, most, kinds)
             if cost < row:
                 row, path = cost, chosen[kinds]
             # Where nothing lies beyond the limit, there is no row at all.
@@ -83,13 +84,13 @@ class NearRows:
         return min(proven, row), row, path
 
     def nearest(
-        self, sloped: Sloped, points: Floats, value: Floats, limit: float, labels: Labels, kinds: Ints
+        self, sloped: Sloped, points: Floats, value: Floats, limit: float, labels: Labels, most: int, kinds: Ints
     ) -> tuple[float, float]:
         """Points of the cheapest row up to `limit` (inf: none), and what no row costs less than; see nearest_row."""
         made = sloped.box
         found: tuple[float, float] = nearest_row(
             made.step_at, made.source, made.kind, made.points, made.shift, made.cell_at, made.outer, made.inner,
             made.bound_at, made.bounds, self.basis.near, sloped.aim, sloped.slopes, points, value, limit, labels,
-            MOST_LABELS, kinds,
+            most, kinds,
         )  # fmt: skip
         return found

@@ -55,7 +55,7 @@ def compile_now() -> None:
     assert near is not None
     patterns, slopes = np.zeros(int(near.basis.box.kind.max()) + 1), near.basis.sloped(np.zeros(0))
     values, days = room.of(near.basis.box.cells), program.line.days
-    near.nearest(slopes, patterns, values, 0.0, room.labels(days), np.zeros(days, np.int64))
+    near.nearest(slopes, patterns, values, 0.0, room.labels(days), 1, np.zeros(days, np.int64))
     _compiled.set()
     tables = line_tables(columns, Structure.of(columns).sum_of, [0], np.full(2, FREE), numbers, numbers)
     assert tables is not None

@@ -6,7 +6,7 @@ one, which is bettered for a while even if it costs more: such rosters go on to 
 """
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from math import ceil
 
@@ -16,7 +16,7 @@ from solver.limits import Ints, Tier
 from solver.local_search import LocalSearch
 from solver.neighbourhoods import Neighbourhoods
 from solver.pricing.sums import Floats
-from solver.relaxation import relaxed_prices
+from solver.relaxation import Prices, relaxed_prices
 from solver.rows.crew import Crew
 from solver.rows.days import Days
 from solver.rows.dive import Dive, Pace
@@ -39,6 +39,9 @@ _PEOPLE, _FEWEST, _MOST, _CHANGE, _SLOW_S = 10.0, 4.0, 40.0, 1.1, 6.0
 _KNOWN, _KNOWN_OF_ALL = 15, 30
 #: A dive goes on while its mix costs so much less than the roster.
 _LESS = 0.5
+#: Cells that a dive over all leaves to one model where coverage counts: with the last ones settled, coverage would be
+#: short, and comfort dearer by a hundredth. Seconds of that model, as a share of the time left and at most.
+_OPEN, _OPEN_SHARE, _OPEN_S = 200, 0.5, 8.0
 #: A roster begun by a dive over all is bettered for so many times as long as the dive took, at least and at most.
 _BETTERED, _BETTERED_S = 4.0, (3.0, 40.0)
 #: How much dearer than in the relaxation a unit of COVERAGE is in a mix, and points beside: with less, dives leave it
@@ -52,8 +55,15 @@ _MENDING, _MENDING_DEARER, _MENDING_SHARE = 30, (3.0, 10.0), 0.5
 #: everybody once, before that.
 _PROVE_SHARE, _PROVING_ROUNDS, _LITTLE, _SHAKEN = 0.2, 50, 0.1, 0.03
 #: Rounds of pricing for a bound between two looks at what they gain; rows are kept for dives from where no more than
-#: this share of the mix lies between it and its bound. And rounds before a dive over some people.
-_ROUNDS, _NEAR, _SOME_ROUNDS = 5, 0.01, 40
+#: this share of the mix lies between it and its bound, or this where coverage counts and all threads wait for the first
+#: dive, which prices more. And rounds before a dive over some people.
+_ROUNDS, _NEAR, _NEAR_COVERED, _SOME_ROUNDS = 2, 0.01, 0.05, 40
+
+
+def relaxed(search: LocalSearch, stopped: Callable[[], bool]) -> Prices | None:
+    """What sums are worth in the relaxation of the whole model, while tiers before COMFORT cost what they do now."""
+    held = search.progress().costs[: Tier.COMFORT]
+    return relaxed_prices(search.columns, search.fixed, search.structure, held, stopped)
 
 
 class ByRows:
@@ -64,6 +74,8 @@ class ByRows:
     def __init__(self, search: LocalSearch, team: Team, kept: Kept, crew: Crew, seed: int, at: float = 0.0) -> None:
         self._search, self._team, self._kept, self._crew, self._room = search, team, kept, crew, Room()
         self._clock = search.clock
+        # Of this thread's lines, and of those that other threads price for it.
+        self._rooms = [self._room, *(Room() for _ in range(search.options.workers - 1))]
         self._insertion = Insertion(team, seed, search.over_by_now)
         self._random = random.Random(seed)
         self._choice = Neighbourhoods(search.columns, search.layout, seed)
@@ -122,7 +134,8 @@ class ByRows:
         mix = Mix(team, range(len(team.members)), team.links.given, self._kept.coverage, missing)
         for number in range(len(team.members)):
             mix.add(self._insertion.row(number))
-        rooms = [Room() for _ in range(self._search.options.workers if team.links.count_coverage else 1)]
+        covered = team.links.count_coverage
+        rooms = self._rooms if covered else [self._room]
         rounds = Rounds(mix, rooms, self._search.over_by_now, partial(self._bound, missing), self._crew.share)
         rounds.center = self._days.prices if self._days.passes else center
         end = self._clock.now() + self._search.left() * (_PROVE_SHARE if self._days.several else 1.0)
@@ -136,20 +149,21 @@ class ByRows:
             if began + needed * self._kept.round_s > end:
                 return
             most, needed = _ROUNDS, 0
-            near = mix.value - rounds.best <= _NEAR * abs(mix.value)
+            near = mix.value - rounds.best <= (_NEAR_COVERED if covered else _NEAR) * abs(mix.value)
             if rounds.center is not None and (rounds.done or (near and not self._kept.ready)):
                 self._kept.keep(mix.rows, rounds.center)
+                if covered and not self._kept.dive_s:
+                    self._dive_over_all()
             if rounds.done:
                 return
 
     def _relaxed(self) -> tuple[Floats, Floats] | None:
         """Shares of points that COVERAGE counts, and the links' prices, as in the relaxation of the whole model."""
-        search, links = self._search, self._team.links
-        held = search.progress().costs
-        found = relaxed_prices(search.columns, search.fixed, search.structure, held[: Tier.COMFORT], search.over)
+        links, begun = self._team.links, self._kept.relaxing
+        found = begun.result() if begun is not None else relaxed(self._search, self._search.over)
         if found is None:
             return None
-        missing = self._missing(held)
+        missing = self._missing(self._search.progress().costs)
         assert missing is not None
         prices = links.together(found.sums[links.sums], links.left_out(missing))
         return links.shares(_DEARER * np.abs(prices) + _LEAST_WORTH), prices
@@ -207,28 +221,19 @@ class ByRows:
         while not self._over():
             self.follow()
             began = self._clock.now()
-            if not self._kept.ready and not self._kept.ended and self._team.links.count_coverage:
+            if not self._kept.dive_s and not self._kept.ended and self._team.links.count_coverage:
                 # Without prices, people and dives run into shortage, and neighbourhoods from here lead nowhere near.
                 self._crew.help(_TURN_S)
-            elif self._kept.ready and began >= self._due:
+            elif self._kept.ready and began >= self._due and self._search.left() > self._kept.dive_s:
+                # With less time, it would settle so much at once that it were given up.
                 self.begin_anew()
             elif self._turns.take() > 0:
                 self._due += self._clock.now() - began
 
     def begin_anew(self) -> None:
-        """A roster of a dive over everybody, bettered for a while.
-
-        The dive is given up once it can't be cheaper than the cheapest such roster before.
-        """
+        """A roster of a dive over everybody, bettered for a while."""
         began = self._clock.now()
-        mix = self._mix(range(len(self._team.members)), _KNOWN_OF_ALL)
-        pace = Pace.over_all(self._random, self._kept.round_s, self._search.left())
-        dive = Dive(mix, self._room, self._random, self._search.over_by_now, pace)
-        found = dive.run(self._dived - mix.untouched - _LESS)
-        if found is not None:
-            self._insertion.replace(found)
-            self._dived = mix.value + mix.untouched
-            self._offer()
+        if self._dive_over_all():
             now = self._clock.now()
             least, most = _BETTERED_S
             end = now + min(most, max(least, _BETTERED * (now - began)))
@@ -241,6 +246,38 @@ class ByRows:
         # As long again for the best plan of all, and longer while that gains.
         now = self._clock.now()
         self._due = now + now - began
+
+    def _dive_over_all(self) -> bool:
+        """A roster of a dive over everybody; False where that can't be cheaper than the cheapest such one before."""
+        began, covered = self._clock.now(), self._team.links.count_coverage
+        mix = self._mix(range(len(self._team.members)), _KNOWN_OF_ALL)
+        left_s, round_s = self._search.left(), self._kept.round_s
+        pace = Pace.leaving(self._random, left_s) if covered else Pace.over_all(self._random, round_s, left_s)
+        rooms = self._rooms if covered else [self._room]
+        dive = Dive(mix, rooms, self._random, self._search.over_by_now, pace, self._crew.share, self._clock)
+        found = dive.run(self._dived - mix.untouched - _LESS, _OPEN if covered else 0)
+        if covered and not self._kept.dive_s:
+            # Whoever helped need not wait for the rest.
+            self._kept.dive_s = self._clock.now() - began
+        if found is None:
+            return False
+        self._insertion.replace(found)
+        self._offer()
+        if covered:
+            self._settle_open(dive)
+        self._dived = min(self._dived, self._insertion.cost)
+        return True
+
+    def _settle_open(self, dive: Dive) -> None:
+        """The best roster that differs in nothing but cells that a dive left open, as far as one model finds it."""
+        rows, search = self._insertion.all_in(), self._search
+        assert rows is not None
+        plan = self._team.plan(rows)
+        freed = np.zeros(len(plan), bool)
+        for number, atoms in enumerate(self._team.atoms):
+            freed[atoms] = dive.open_days(number)[search.layout.day[atoms]]
+        most_s = min(_OPEN_S, _OPEN_SHARE * search.left())
+        self._take(search.improve(self._choice, plan, freed, most_s).plan)
 
     def shake(self) -> None:
         """People out and in again for a moment."""
@@ -289,7 +326,7 @@ class ByRows:
         if not rounds.run(_SOME_ROUNDS, until=aim) or mix.value > aim:
             self._people = min(_MOST, self._people * _CHANGE)
             return
-        found = Dive(mix, self._room, self._random, self._search.over_by_now, Pace.quick(self._random)).run(aim)
+        found = Dive(mix, [self._room], self._random, self._search.over_by_now, Pace.quick(self._random)).run(aim)
         if found is not None and self._better(found):
             self._offer()
         if found is None or self._clock.now() - began > _SLOW_S:

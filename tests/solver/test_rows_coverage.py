@@ -146,6 +146,31 @@ def test_a_mix_whose_missing_coverage_is_known_proves_comfort(seed: int, more: t
     assert np.ceil(rounds.best - 1e-6) >= 0.9 * comfort
 
 
+@asked_of_coverage
+@pytest.mark.parametrize("cells", [PEOPLE * DAYS, 6])
+def test_cells_that_a_dive_leaves_open_are_settled_as_well_as_can_be(
+    cells: int, more: tuple[More, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(solver.rows.work, "_OPEN", cells)
+    columns, layout = small_roster(7, PEOPLE, DAYS, more=more)
+    best = best_of(columns, layout).costs
+    search = search_of(columns, layout, Options(seconds=600, workers=1))
+    work = ByRows(search, team_of(columns, layout), Kept(PEOPLE), Crew(), 7)
+    assert work.begin()
+
+    work.prove()
+
+    assert work._kept.dive_s > 0
+    plan = search.progress().plan
+    assert not columns.outside(columns.values(plan))[columns.hard].any()
+    costs = search.progress().costs
+    assert costs >= best
+    if cells == PEOPLE * DAYS:
+        # One model of everything; inside it a point of COVERAGE is worth 20 of COMFORT.
+        weights = np.array([0, 20, 0, 1])
+        assert weights @ costs <= weights @ best
+
+
 def test_rows_of_coverage_are_left_out_where_time_is_short(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(solver.search, "_FEW_ATOMS", 0)
     monkeypatch.setattr(solver.search, "_COVERED_S", 100.0)
@@ -160,6 +185,18 @@ def test_rows_of_coverage_are_left_out_where_time_is_short(monkeypatch: pytest.M
 
     # Some of the time is gone by then, so exactly as much as is needed is too little.
     assert begun == [False, False, True]
+
+
+@pytest.mark.parametrize(("times", "begun"), [(0.0, True), (1e9, False)])
+def test_rows_of_coverage_are_left_out_where_their_programs_took_too_long(
+    times: float, begun: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(solver.search, "_FEW_ATOMS", 0)
+    monkeypatch.setattr(solver.search, "_COVERED_TIMES", times)
+    columns, layout = small_roster(5, PEOPLE, DAYS, more=(coverage_first(1),))
+    search = search_of(columns, layout, Options(seconds=600, workers=1))
+    assert search._begin_by_rows() is begun
+    assert (search._team is not None) is begun
 
 
 @asked_of_coverage

@@ -80,7 +80,7 @@ def test_no_roster_costs_less_than_the_bound_and_a_dive_is_legal(seed: int) -> N
     assert told == sorted(told)
     rng = random.Random(seed)
     pace = Pace.over_all(rng, 0.0, 60.0) if seed % 2 else Pace.quick(rng)
-    rows = Dive(rounds.mix, Room(), rng, lambda: False, pace).run(np.inf)
+    rows = Dive(rounds.mix, [Room()], rng, lambda: False, pace).run(np.inf)
     assert rows is not None
     insertion.replace(rows)
     plan = team.plan([insertion.row(number).path for number in range(PEOPLE)])
@@ -88,11 +88,48 @@ def test_no_roster_costs_less_than_the_bound_and_a_dive_is_legal(seed: int) -> N
     assert columns.costs(plan)[Tier.COMFORT] == insertion.cost >= np.ceil(rounds.best - 1e-6)
 
 
+@pytest.mark.parametrize("leave", [0, 4, PEOPLE * 6])
+def test_a_dive_settles_all_cells_but_so_many(leave: int) -> None:
+    columns, _, team = team_of(4)
+    insertion, rounds, _ = mixed(team, 4)
+    before = rounds.mix.value
+    dive = Dive(rounds.mix, [Room()], random.Random(4), lambda: False, Pace(0.05, 0.9, 2))
+    rows = dive.run(np.inf, leave)
+    assert rows is not None
+    left = sum(int(dive.open_days(number).sum()) for number in range(PEOPLE))
+    # All of them may be open from the start; else some are settled, though no more than are wanted and a step.
+    assert left == leave if leave == PEOPLE * 6 else 0 <= left <= leave
+    assert rounds.mix.value >= before - 1e-6
+    insertion.replace(rows)
+    plan = team.plan([insertion.row(number).path for number in range(PEOPLE)])
+    assert not columns.outside(columns.values(plan))[columns.hard].any()
+
+
+def test_a_dive_without_time_settles_all_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    settle, steps = Mix.thin_out, [0]
+
+    def counted(mix: Mix) -> None:
+        steps[0] += 1
+        settle(mix)
+
+    monkeypatch.setattr(Mix, "thin_out", counted)
+    needed = {}
+    for seconds in (0.0, np.inf):
+        _, _, team = team_of(4)
+        _, rounds, _ = mixed(team, 4)
+        steps[0] = 0
+        dive = Dive(rounds.mix, [Room()], random.Random(4), lambda: False, Pace(0.01, 1.1, 2, seconds))
+        assert dive.run(np.inf) is not None
+        needed[seconds] = steps[0]
+    # What rows in the mix disagree on a step leaves to the next one.
+    assert needed[0.0] <= 3 < needed[np.inf]
+
+
 def test_a_dive_is_given_up_where_even_a_mix_costs_more_than_its_aim() -> None:
     _, _, team = team_of(1)
     _, rounds, _ = mixed(team, 1)
     for aim, given_up in ((rounds.mix.value - 0.5, True), (np.inf, False)):
-        found = Dive(rounds.mix, Room(), random.Random(1), lambda: False, Pace(0.05, 0.9, 2)).run(aim)
+        found = Dive(rounds.mix, [Room()], random.Random(1), lambda: False, Pace(0.05, 0.9, 2)).run(aim)
         assert (found is None) is given_up
 
 
