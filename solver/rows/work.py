@@ -40,8 +40,9 @@ _KNOWN, _KNOWN_OF_ALL = 15, 30
 #: A dive goes on while its mix costs so much less than the roster.
 _LESS = 0.5
 #: Cells that a dive over all leaves to one model where coverage counts: with the last ones settled, coverage would be
-#: short, and comfort dearer by a hundredth. Seconds of that model, as a share of the time left and at most.
-_OPEN, _OPEN_SHARE, _OPEN_S = 200, 0.5, 8.0
+#: short, and comfort dearer by a hundredth. Seconds of that model, as a share of the time left and at most; and how
+#: often it is tried while coverage is short.
+_OPEN, _OPEN_SHARE, _OPEN_S, _OPEN_TRIES = 200, 0.6, 8.0, 3
 #: A roster begun by a dive over all is bettered for so many times as long as the dive took, at least and at most.
 _BETTERED, _BETTERED_S = 4.0, (3.0, 40.0)
 #: How much dearer than in the relaxation a unit of COVERAGE is in a mix, and points beside: with less, dives leave it
@@ -152,8 +153,11 @@ class ByRows:
             near = mix.value - rounds.best <= (_NEAR_COVERED if covered else _NEAR) * abs(mix.value)
             if rounds.center is not None and (rounds.done or (near and not self._kept.ready)):
                 self._kept.keep(mix.rows, rounds.center)
-                if covered and not self._kept.dive_s:
-                    self._dive_over_all()
+                if covered and not self._kept.dive_s and self._dive_over_all():
+                    # A roster that covers all is worth more than a better bound.
+                    until = time.monotonic() + _BETTERED_S[0]
+                    while self._short() and time.monotonic() < until and not self._search.over():
+                        self._mend()
             if rounds.done:
                 return
 
@@ -224,8 +228,7 @@ class ByRows:
             if not self._kept.dive_s and not self._kept.ended and self._team.links.count_coverage:
                 # Without prices, people and dives run into shortage, and neighbourhoods from here lead nowhere near.
                 self._crew.help(_TURN_S)
-            elif self._kept.ready and began >= self._due and self._search.left() > self._kept.dive_s:
-                # With less time, it would settle so much at once that it were given up.
+            elif self._kept.ready and began >= self._due and self._time_to_dive():
                 self.begin_anew()
             elif self._turns.take() > 0:
                 self._due += self._clock.now() - began
@@ -246,6 +249,11 @@ class ByRows:
         # As long again for the best plan of all, and longer while that gains.
         now = self._clock.now()
         self._due = now + now - began
+
+    def _time_to_dive(self) -> bool:
+        """Whether the time left is enough to dive over all alone, where all threads dived first, and for the model."""
+        dive_s = self._kept.dive_s
+        return not dive_s or self._search.left() > 2 * dive_s + _OPEN_S
 
     def _dive_over_all(self) -> bool:
         """A roster of a dive over everybody; False where that can't be cheaper than the cheapest such one before."""
@@ -276,8 +284,12 @@ class ByRows:
         freed = np.zeros(len(plan), bool)
         for number, atoms in enumerate(self._team.atoms):
             freed[atoms] = dive.open_days(number)[search.layout.day[atoms]]
-        most_s = min(_OPEN_S, _OPEN_SHARE * search.left())
-        self._take(search.improve(self._choice, plan, freed, most_s).plan)
+        for _ in range(_OPEN_TRIES):
+            most_s = min(_OPEN_S, _OPEN_SHARE * search.left())
+            plan = search.improve(self._choice, plan, freed, most_s).plan
+            self._take(plan)
+            if not self._short():
+                return
 
     def shake(self) -> None:
         """People out and in again for a moment."""

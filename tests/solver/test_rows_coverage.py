@@ -32,6 +32,12 @@ def _compiled() -> None:
     compile_now()
 
 
+@pytest.fixture(autouse=True)
+def _hardly_bettered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No roster is bettered, or mended, for seconds of the wall."""
+    monkeypatch.setattr(solver.rows.work, "_BETTERED_S", (0.05, 0.05))
+
+
 def some_able(collector: Collector, atoms: np.ndarray) -> None:
     """Late on each day is for two, one of them of the first two people; with whom the second is implied."""
     for late in atoms[:, :, 1].T.tolist():
@@ -206,7 +212,6 @@ def test_coverage_by_rows_is_as_good_as_by_one_model(
 ) -> None:
     # So few cells would be left to one model.
     monkeypatch.setattr(solver.search, "_FEW_ATOMS", 0)
-    monkeypatch.setattr(solver.rows.work, "_BETTERED_S", (0.05, 0.05))
     columns, layout = small_roster(5, PEOPLE, DAYS, more=more)
     best = best_of(columns, layout).costs
     search = search_of(columns, layout, Options(seconds=600, workers=workers))
