@@ -155,8 +155,8 @@ class ByRows:
                 self._kept.keep(mix.rows, rounds.center)
                 if covered and not self._kept.dive_s and self._dive_over_all():
                     # A roster that covers all is worth more than a better bound.
-                    until = time.monotonic() + _BETTERED_S[0]
-                    while self._short() and time.monotonic() < until and not self._search.over():
+                    until = self._clock.now() + _BETTERED_S[0]
+                    while self._short() and self._clock.now() < until and not self._search.over():
                         self._mend()
             if rounds.done:
                 return
