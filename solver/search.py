@@ -60,7 +60,7 @@ class Search(LocalSearch):
     def __init__(self, columns: Columns, fixed: Ints, layout: Layout, options: Options, start: Ints) -> None:
         super().__init__(columns, fixed, layout, options, start)
         self._failure: BaseException | None = None
-        self._settled = False
+        self._settled, self._needless = False, threading.Event()
         self._team: Team | None = None
         self._kept: Kept
         self._crew: Crew
@@ -176,35 +176,37 @@ class Search(LocalSearch):
         least = _FEW_ATOMS if covered else _ONE_MODEL_ATOMS
         if not least < self._atoms() <= _PROGRAM_ATOMS:
             return False
-        needed = _COVERED_S + _COVERED_LINE_S * self.layout.lines if covered else 0.0
-        if self.left() < needed:
+        least_s = _COVERED_S + _COVERED_LINE_S * self.layout.lines if covered else 0.0
+        if self.left() < least_s:
             return False
         # Here and not above: numba takes a second to load, which small teams and other commands need not wait for.
         from solver.rows.crew import Crew
         from solver.rows.kept import Kept
+        from solver.rows.proof import relaxed
         from solver.rows.team import Team
-        from solver.rows.warm import compile_now, compiled
-        from solver.rows.work import ByRows, relaxed
+        from solver.rows.warm import compiled
+        from solver.rows.work import ByRows
 
-        if self.options.repeatable:
+        while self.options.repeatable and not compiled() and not self.stop.is_set():
             # What is done must not hang on how long that takes.
-            compile_now()
+            self.stop.wait(_TICK_S / 4)
         if not compiled() or covered:
             # A roster to be looked at meanwhile, and one that coverage has room in.
             self._construct()
-        needed = max(needed, _COMPILING_SHARE * self.left())
-        while not compiled() and self.left() > needed and not self.over():
+        until_s = max(least_s, _COMPILING_SHARE * self.left())
+        while not compiled() and self.left() > until_s and not self.over():
             self.stop.wait(_TICK_S / 4)
         if not compiled():
             return False
-        relaxing, needless = None, threading.Event()
+        relaxing = None
         if covered:
             # What coverage comes to is part of the relaxation, which takes longer than the programs do beside it.
             self._settle_before_last()
             pool = ThreadPoolExecutor(1)
             # Beside other work, a clock that counts it says something else each time.
             over = self.stop.is_set if self.options.repeatable else self.over
-            relaxing = pool.submit(relaxed, self, lambda: over() or needless.is_set())
+            held = self.progress().costs[: Tier.COMFORT]
+            relaxing = pool.submit(relaxed, self, held, lambda: over() or self._needless.is_set())
             pool.shutdown(wait=False)
         began = self.clock.now()
         self._team = Team.of(self.columns, self.structure, self.fixed, self.layout, self.stop.is_set)
@@ -214,8 +216,10 @@ class Search(LocalSearch):
             self._kept, self._crew = Kept(len(self._team.members), relaxing), Crew()
             if not ByRows(self, self._team, self._kept, self._crew, self.options.seed * 1000).begin():
                 self._team = None
-        if self._team is None:
-            needless.set()
+        if self._team is None or not self._team.links.count_coverage:
+            self._needless.set()
+        # What comes next may settle more.
+        self._settled = self._team is not None
         return self._team is not None
 
     def _climb_by_rows(self, team: "Team", index: int) -> None:
@@ -226,6 +230,7 @@ class Search(LocalSearch):
         if not work.follow():
             # The first one's rounds are what others wait for.
             self._kept.ended |= index == 0
+            self._needless.set()
             self.neighbourhoods(index, float("inf"))
             return
         work.through()

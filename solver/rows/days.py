@@ -45,8 +45,8 @@ class Days:
         self._clock = clock
         self._team, self._room, self._random, self._stopped = team, room, rng, stopped
         self._days = max(member.program.line.days for member in team.members)
-        a_day = len(team.links.given) / self._days
-        self._at, self._length = round(at * self._days), max(_FEWEST, min(_CELLS / len(team.members), _LINKS / a_day))
+        of_links = _LINKS * self._days / max(1, len(team.links.given))
+        self._at, self._length = round(at * self._days), max(_FEWEST, min(_CELLS / len(team.members), of_links))
         self.prices = np.zeros(len(team.links.given))
         self.passes, self.several = 0, self._days >= _MANY and self._length * 2 < self._days
 
@@ -85,7 +85,7 @@ class Days:
         if rounds.best >= aim:
             return 0.0, None
         least = mix.value
-        found = Dive(mix, [self._room], self._random, self._stopped, Pace.quick(self._random)).run(aim)
+        found = Dive(mix, [self._room], self._random, self._stopped, Pace.quick(self._random), self._clock).run(aim)
         if found is None:
             return 0.0, None
         return (part.cost - least) / part.cost, part.whole(found)

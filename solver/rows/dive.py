@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.clock import Clock, WallClock
+from solver.clock import Clock
 from solver.limits import Ints
 from solver.rows.mix import Mix, Share, alone
 from solver.rows.program import Room
@@ -21,8 +21,6 @@ from solver.rows.program import Room
 _ROUNDS_OF_ALL, _TIME_SHARE, _MOST_SHARE, _LEAVING_SHARE = 3.0, 0.3, 0.08, 0.6
 #: As many times as it looks steps fit into the time left: later ones are quicker, and settle what is sure beside.
 _QUICKER = 3.0
-
-_WALL = WallClock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +69,8 @@ class Dive:
         rng: random.Random,
         stopped: Callable[[], bool],
         pace: Pace,
+        clock: Clock,
         share: Share = alone,
-        clock: Clock = _WALL,
     ) -> None:
         self._clock = clock
         self._mix, self._rooms, self._random, self._stopped = mix, rooms, rng, stopped

@@ -219,13 +219,13 @@ class Mix:
         """Ask members for their cheapest rows under prices of links; by as many threads as there are rooms.
 
         How many rows are new and better the mix; and, if all are asked, what any roster costs at least (-inf where a
-        row stayed open). stopped: asked before each member, by whichever thread; rows then stay open. bounding: False
-        where nobody asks for the bound, and rows that don't better the mix are not looked for.
+        row stayed open, or nobody asks). stopped: asked before each member, by whichever thread; rows then stay open.
+        bounding: False where nobody asks for the bound, and rows that don't better the mix are not looked for.
         """
         # Of links that are left out or cost the same at all values, nothing would give a price back.
         given, prices = prices, np.zeros(len(prices))
         prices[self._counted] = np.round(given[self._counted] * GRID) / GRID
-        added, bound = 0, self._constant + (self._least.under(prices) if bounding else 0.0)
+        added, bound = 0, self._constant + self._least.under(prices) if bounding else -np.inf
 
         def ask(part: Sequence[int], room: Room) -> list[Cheapest]:
             return [_OPEN if stopped() else self._ask(number, prices, room, bounding) for number in part]

@@ -70,7 +70,7 @@ class NearRows:
         if row - total < _SAME:
             return total, row, path
         gap = ascent.gap
-        most = MOST_LABELS if worth == np.inf else min(MOST_LABELS, _ENOUGH_LABELS)
+        most = MOST_LABELS if worth == np.inf else _ENOUGH_LABELS
         while True:
             limit = min(total + gap, row, worth)
             cost, proven = self.nearest(sloped, points, value, limit, labels, most, kinds)

@@ -129,8 +129,10 @@ class RowProgram:
     @cached_property
     def even(self) -> "RowProgram | None":
         """Of those rows whose counters grow evenly: far fewer values where days are many, and nearly as cheap rows.
-        None where that leaves out no row, or all.
+        None where days are few, or where that leaves out no row, or all.
         """
+        if self.line.days <= _FEW_DAYS:
+            return None
         states = self._automaton.states
         windows = {c: window.even(states, _EVEN) for c, window in self._windows.items()}
         if all(windows[c] is window for c, window in self._windows.items()):

@@ -6,17 +6,13 @@ one, which is bettered for a while even if it costs more: such rosters go on to 
 """
 
 import random
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
-from math import ceil
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from solver.limits import Ints, Tier
 from solver.local_search import LocalSearch
 from solver.neighbourhoods import Neighbourhoods
-from solver.pricing.sums import Floats
-from solver.relaxation import Prices, relaxed_prices
 from solver.rows.crew import Crew
 from solver.rows.days import Days
 from solver.rows.dive import Dive, Pace
@@ -24,6 +20,7 @@ from solver.rows.insertion import Insertion
 from solver.rows.kept import Kept
 from solver.rows.mix import Mix
 from solver.rows.program import Room
+from solver.rows.proof import Proof
 from solver.rows.rounds import Rounds
 from solver.rows.team import Team, weight_of
 from solver.rows.turns import Turns
@@ -45,9 +42,6 @@ _LESS = 0.5
 _OPEN, _OPEN_SHARE, _OPEN_S, _OPEN_TRIES = 200, 0.6, 8.0, 3
 #: A roster begun by a dive over all is bettered for so many times as long as the dive took, at least and at most.
 _BETTERED, _BETTERED_S = 4.0, (3.0, 40.0)
-#: How much dearer than in the relaxation a unit of COVERAGE is in a mix, and points beside: with less, dives leave it
-#: out; with more, prices take longer to settle.
-_DEARER, _LEAST_WORTH = 3.0, 50.0
 #: People of a dive that mends coverage, and how many times as much as otherwise coverage costs in it; and the share of
 #: mends that are dives.
 _MENDING, _MENDING_DEARER, _MENDING_SHARE = 30, (3.0, 10.0), 0.5
@@ -61,12 +55,6 @@ _PROVE_SHARE, _PROVING_ROUNDS, _LITTLE, _SHAKEN = 0.2, 50, 0.1, 0.03
 _ROUNDS, _NEAR, _NEAR_COVERED, _SOME_ROUNDS = 2, 0.01, 0.05, 40
 
 
-def relaxed(search: LocalSearch, stopped: Callable[[], bool]) -> Prices | None:
-    """What sums are worth in the relaxation of the whole model, while tiers before COMFORT cost what they do now."""
-    held = search.progress().costs[: Tier.COMFORT]
-    return relaxed_prices(search.columns, search.fixed, search.structure, held, stopped)
-
-
 class ByRows:
     """One thread's work. search: whose plan and bound to better. kept: shared by all. seed: of the thread. at: where in
     the days it begins, as a share.
@@ -77,6 +65,7 @@ class ByRows:
         self._clock = search.clock
         # Of this thread's lines, and of those that other threads price for it.
         self._rooms = [self._room, *(Room() for _ in range(search.options.workers - 1))]
+        self._proof = Proof(search, team, kept, crew, self._rooms)
         self._insertion = Insertion(team, seed, search.over_by_now)
         self._random = random.Random(seed)
         self._choice = Neighbourhoods(search.columns, search.layout, seed)
@@ -125,20 +114,12 @@ class ByRows:
         self._kept.ended = True
 
     def _price_all(self) -> None:
-        team, center = self._team, None
-        if team.links.count_coverage:
-            relaxed = self._relaxed()
-            if relaxed is None:
-                return
-            self._kept.coverage, center = relaxed
-        missing = self._missing(self._search.progress().costs)
-        mix = Mix(team, range(len(team.members)), team.links.given, self._kept.coverage, missing)
-        for number in range(len(team.members)):
-            mix.add(self._insertion.row(number))
-        covered = team.links.count_coverage
-        rooms = self._rooms if covered else [self._room]
-        rounds = Rounds(mix, rooms, self._search.over_by_now, partial(self._bound, missing), self._crew.share)
-        rounds.center = self._days.prices if self._days.passes else center
+        covered, proof = self._team.links.count_coverage, self._proof
+        if not proof.ready():
+            return
+        center = self._days.prices if self._days.passes else None
+        rows = [self._insertion.row(number) for number in range(len(self._team.members))]
+        missing, rounds = proof.rounds(rows, center)
         end = self._clock.now() + self._search.left() * (_PROVE_SHARE if self._days.several else 1.0)
         # Where days are many, the first round tells whether there is time for enough of them.
         most, needed = (1, _PROVING_ROUNDS) if self._days.several else (_ROUNDS, 0)
@@ -149,7 +130,7 @@ class ByRows:
             self._kept.round_s = (self._clock.now() - began) / most
             if began + needed * self._kept.round_s > end:
                 return
-            most, needed = _ROUNDS, 0
+            most, needed, mix = _ROUNDS, 0, rounds.mix
             near = mix.value - rounds.best <= (_NEAR_COVERED if covered else _NEAR) * abs(mix.value)
             if rounds.center is not None and (rounds.done or (near and not self._kept.ready)):
                 self._kept.keep(mix.rows, rounds.center)
@@ -158,19 +139,11 @@ class ByRows:
                     until = self._clock.now() + _BETTERED_S[0]
                     while self._short() and self._clock.now() < until and not self._search.over():
                         self._mend()
-            if rounds.done:
+            if proof.missing(self._search.progress().costs) < missing:
+                # Where so much need not be missing, a bound that lets it be is weak.
+                missing, rounds = proof.rounds(mix.rows, rounds.center)
+            elif rounds.done:
                 return
-
-    def _relaxed(self) -> tuple[Floats, Floats] | None:
-        """Shares of points that COVERAGE counts, and the links' prices, as in the relaxation of the whole model."""
-        links, begun = self._team.links, self._kept.relaxing
-        found = begun.result() if begun is not None else relaxed(self._search, self._search.over)
-        if found is None:
-            return None
-        missing = self._missing(self._search.progress().costs)
-        assert missing is not None
-        prices = links.together(found.sums[links.sums], links.left_out(missing))
-        return links.shares(_DEARER * np.abs(prices) + _LEAST_WORTH), prices
 
     def first(self) -> None:
         """People of the first roster out and in again."""
@@ -256,13 +229,13 @@ class ByRows:
         return not dive_s or self._search.left() > 2 * dive_s + _OPEN_S
 
     def _dive_over_all(self) -> bool:
-        """A roster of a dive over everybody; False where that can't be cheaper than the cheapest such one before."""
+        """A roster of a dive over everybody; False when stopped, or once it costs more than one of these did before."""
         began, covered = self._clock.now(), self._team.links.count_coverage
         mix = self._mix(range(len(self._team.members)), _KNOWN_OF_ALL)
         left_s, round_s = self._search.left(), self._kept.round_s
         pace = Pace.leaving(self._random, left_s) if covered else Pace.over_all(self._random, round_s, left_s)
         rooms = self._rooms if covered else [self._room]
-        dive = Dive(mix, rooms, self._random, self._search.over_by_now, pace, self._crew.share, self._clock)
+        dive = Dive(mix, rooms, self._random, self._search.over_by_now, pace, self._clock, self._crew.share)
         found = dive.run(self._dived - mix.untouched - _LESS, _OPEN if covered else 0)
         if covered and not self._kept.dive_s:
             # Whoever helped need not wait for the rest.
@@ -338,7 +311,8 @@ class ByRows:
         if not rounds.run(_SOME_ROUNDS, until=aim) or mix.value > aim:
             self._people = min(_MOST, self._people * _CHANGE)
             return
-        found = Dive(mix, [self._room], self._random, self._search.over_by_now, Pace.quick(self._random)).run(aim)
+        pace = Pace.quick(self._random)
+        found = Dive(mix, [self._room], self._random, self._search.over_by_now, pace, self._clock).run(aim)
         if found is not None and self._better(found):
             self._offer()
         if found is None or self._clock.now() - began > _SLOW_S:
@@ -378,26 +352,3 @@ class ByRows:
             self._search.offer(plan, (0,) * len(Tier))
             if self._search.progress().plan is plan:
                 self._plan = plan
-
-    def _missing(self, costs: Sequence[int]) -> float | None:
-        """What a roster of such costs misses of COVERAGE that members move; None where nothing counts as that."""
-        links = self._team.links
-        if not links.count_coverage:
-            return None
-        return weight_of(Tier.COVERAGE) * costs[Tier.COVERAGE] - links.settled[1]
-
-    def _bound(self, missing: float | None, value: float) -> None:
-        """Of all tiers together, beside COVERAGE where so much of it may be missing; a bound of COMFORT for plans that
-        cost the same in the tiers before it.
-        """
-        costs = self._search.progress().costs
-        now = self._missing(costs)
-        if costs[Tier.MUST] or (missing is not None and now is not None and now > missing):
-            return
-        before = [(tier, costs[tier]) for tier in Tier if tier < Tier.COMFORT]
-        # Links that nobody can move are in no mix.
-        settled, _ = self._team.links.settled
-        paid = sum(weight_of(tier) * cost for tier, cost in before if cost) - settled
-        if now is not None:
-            paid -= now
-        self._search.raise_bound(Tier.COMFORT, ceil(value - 1e-6 - paid), tuple(before))

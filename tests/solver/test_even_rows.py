@@ -10,7 +10,7 @@ from solver.rows.line import Line
 from solver.rows.program import Room, RowProgram
 from solver.structure import Structure
 
-DAYS, WANTED = 24, 12
+DAYS, WANTED = 80, 12
 
 
 def one_shift_a_day(high: int = WANTED, low: int | None = WANTED) -> tuple[Columns, RowProgram]:
@@ -54,7 +54,7 @@ def test_a_count_stays_as_near_to_the_middle_as_is_said(apart: int, monkeypatch:
     assert max(away) == apart
 
 
-def test_what_is_even_is_not_dearer_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_best_row_is_found_where_it_is_even(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(program_module, "_EVEN", 1)
     _, program = one_shift_a_day()
     other = points_of(program, np.arange(DAYS) % 2)

@@ -130,6 +130,22 @@ def test_a_bound_of_comfort_holds_while_coverage_stands(seed: int, more: tuple[M
     assert bound > 0 or len(more) > 1
 
 
+@pytest.mark.parametrize("seed", [1, 3])
+def test_a_bound_follows_coverage_that_is_found_while_it_is_proven(seed: int) -> None:
+    columns, layout = small_roster(seed, 8, 10, more=[coverage_first(2)])
+    search = search_of(columns, layout, Options(seconds=600, workers=1))
+    work = ByRows(search, team_of(columns, layout), Kept(8), Crew(), seed)
+    # Of people put in one by one, as the empty plan has no room for more.
+    assert work._insertion.construct()
+    assert search.progress().costs[Tier.COVERAGE] > 0
+
+    work.prove()
+
+    end = search.progress()
+    assert end.costs[Tier.COVERAGE] == 0
+    assert end.bounds[Tier.COMFORT] == end.costs[Tier.COMFORT] > 0
+
+
 @asked_of_coverage
 @pytest.mark.parametrize("seed", range(3))
 def test_a_mix_whose_missing_coverage_is_known_proves_comfort(seed: int, more: tuple[More, ...]) -> None:

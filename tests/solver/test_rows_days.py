@@ -7,6 +7,7 @@ import pytest
 
 import solver.rows.days as days_module
 import solver.rows.work
+import solver.search
 from solver.build import FREE
 from solver.clock import WallClock
 from solver.limits import Ints, Tier
@@ -15,9 +16,11 @@ from solver.rows.days import Days
 from solver.rows.insertion import Insertion
 from solver.rows.kept import Kept
 from solver.rows.program import Room
+from solver.rows.warm import compile_now
 from solver.rows.work import ByRows
 from solver.search import Options, Search
 from tests.solver.rows_team import DAYS, PEOPLE, team_of
+from tests.solver.small_roster import search_of, small_roster
 
 
 @pytest.fixture(autouse=True)
@@ -105,3 +108,20 @@ def test_all_days_are_gone_through_until_that_gains_little(monkeypatch: pytest.M
     first.through()
     assert first._days.passes >= 1
     assert search.progress().costs[Tier.COMFORT] < began
+
+
+def test_people_whom_nothing_links_are_planned_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    compile_now()
+    monkeypatch.setattr(solver.search, "_ONE_MODEL_ATOMS", 0)
+    columns, layout = small_roster(1, 20, 28)
+    members = [*([a] for a in range(columns.base)), *columns.derived.members]
+    atoms = [columns.entries(row)[0].tolist() for row in range(columns.rows)]
+    lines = [{int(layout.line[m]) for atom in of for m in members[atom]} for of in atoms]
+    alone = columns.only(np.array([row for row, of in enumerate(lines) if len(of) == 1]))
+
+    search = search_of(alone, layout, Options(seconds=600, workers=1))
+    end = search.run()
+
+    assert search._team is not None
+    assert not len(search._team.links.given)
+    assert end.costs == end.bounds

@@ -15,6 +15,7 @@ from solver.rows.insertion import Insertion
 from solver.rows.kept import Kept
 from solver.rows.mix import Mix, alone
 from solver.rows.program import Room
+from solver.rows.proof import Proof
 from solver.rows.rounds import Rounds
 from solver.rows.team import Team
 from solver.rows.turns import Turns
@@ -43,17 +44,25 @@ def test_people_put_in_make_a_legal_roster_that_costs_what_is_said(seed: int) ->
         assert found is not None
         assert [path.tolist() for path in found] == [path.tolist() for path in rows]
     assert all(after < before for before, after in pairwise(costs))
+    assert min(costs[-1], insertion.cost) == costs[-1]
 
 
-def test_of_better_rosters_the_last_is_told_at_the_end() -> None:
+def test_of_better_rosters_the_best_is_told_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
     columns, _, team = team_of(2)
-    insertion, told = Insertion(team, 1, lambda: False), list[list[Ints]]()
-    assert insertion.construct()
-    before = insertion.cost
-    seconds = iter([*([1.0] * 30), 0.0])
-    insertion.improve(lambda: next(seconds), told.append)
+    insertion, told = Insertion(team, 2, lambda: False), list[list[Ints]]()
+    # Rows that nobody would choose, so that there is something to gain.
+    dear = [member.program.cheapest(np.zeros(len(member.program.line.atoms)), Room()).path for member in team.members]
+    insertion.take([path for path in dear if path is not None])
+    costs = [insertion.cost]
+
+    def left() -> float:
+        costs.append(insertion.cost)
+        return 1.0 if len(costs) < 60 else 0.0
+
+    insertion.improve(left, told.append)
     assert len(told) == 1
-    assert columns.costs(team.plan(told[0]))[Tier.COMFORT] < before
+    assert len(set(costs)) > 2
+    assert columns.costs(team.plan(told[0]))[Tier.COMFORT] == min(costs) < costs[0]
 
 
 def mixed(team: Team, seed: int) -> tuple[Insertion, Rounds, list[float]]:
@@ -80,7 +89,7 @@ def test_no_roster_costs_less_than_the_bound_and_a_dive_is_legal(seed: int) -> N
     assert told == sorted(told)
     rng = random.Random(seed)
     pace = Pace.over_all(rng, 0.0, 60.0) if seed % 2 else Pace.quick(rng)
-    rows = Dive(rounds.mix, [Room()], rng, lambda: False, pace).run(np.inf)
+    rows = Dive(rounds.mix, [Room()], rng, lambda: False, pace, WallClock()).run(np.inf)
     assert rows is not None
     insertion.replace(rows)
     plan = team.plan([insertion.row(number).path for number in range(PEOPLE)])
@@ -93,7 +102,7 @@ def test_a_dive_settles_all_cells_but_so_many(leave: int) -> None:
     columns, _, team = team_of(4)
     insertion, rounds, _ = mixed(team, 4)
     before = rounds.mix.value
-    dive = Dive(rounds.mix, [Room()], random.Random(4), lambda: False, Pace(0.05, 0.9, 2))
+    dive = Dive(rounds.mix, [Room()], random.Random(4), lambda: False, Pace(0.05, 0.9, 2), WallClock())
     rows = dive.run(np.inf, leave)
     assert rows is not None
     left = sum(int(dive.open_days(number).sum()) for number in range(PEOPLE))
@@ -118,7 +127,7 @@ def test_a_dive_without_time_settles_all_at_once(monkeypatch: pytest.MonkeyPatch
         _, _, team = team_of(4)
         _, rounds, _ = mixed(team, 4)
         steps[0] = 0
-        dive = Dive(rounds.mix, [Room()], random.Random(4), lambda: False, Pace(0.01, 1.1, 2, seconds))
+        dive = Dive(rounds.mix, [Room()], random.Random(4), lambda: False, Pace(0.01, 1.1, 2, seconds), WallClock())
         assert dive.run(np.inf) is not None
         needed[seconds] = steps[0]
     # What rows in the mix disagree on a step leaves to the next one.
@@ -129,7 +138,7 @@ def test_a_dive_is_given_up_where_even_a_mix_costs_more_than_its_aim() -> None:
     _, _, team = team_of(1)
     _, rounds, _ = mixed(team, 1)
     for aim, given_up in ((rounds.mix.value - 0.5, True), (np.inf, False)):
-        found = Dive(rounds.mix, [Room()], random.Random(1), lambda: False, Pace(0.05, 0.9, 2)).run(aim)
+        found = Dive(rounds.mix, [Room()], random.Random(1), lambda: False, Pace(0.05, 0.9, 2), WallClock()).run(aim)
         assert (found is None) is given_up
 
 
@@ -224,7 +233,7 @@ def test_nobody_waits_for_rows_of_rounds_that_have_ended(shared: bool, monkeypat
     assert work.begin()
     if not shared:
         # As where the time for rounds is over before they come near their bound.
-        monkeypatch.setattr(ByRows, "_relaxed", lambda _: None)
+        monkeypatch.setattr(Proof, "ready", lambda _: False)
         work.prove()
     done: list[str] = []
 
@@ -257,7 +266,7 @@ def test_what_nobody_can_cover_does_not_weaken_the_bound(tier: Tier) -> None:
     # Beside what nobody can cover, comfort costs 3.
     settled = team.links.settled
     assert settled == (200 * (400 if tier == Tier.COVERAGE else 1), 80_000 if tier == Tier.COVERAGE else 0)
-    work._bound(work._missing(search.progress().costs), 3.0)
+    work._proof.bound(work._proof.missing(search.progress().costs), 3.0)
 
     assert search.progress().bounds[Tier.COMFORT] == 3 + (200 if tier == Tier.COMFORT else 0)
 

@@ -1,0 +1,93 @@
+"""Rounds of pricing over everybody, and what they prove: a bound of COMFORT for all rosters that miss no more of
+COVERAGE than the best one.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from math import ceil
+
+import numpy as np
+
+from solver.limits import Tier
+from solver.local_search import LocalSearch
+from solver.pricing.sums import Floats
+from solver.relaxation import Prices, relaxed_prices
+from solver.rows.crew import Crew
+from solver.rows.kept import Kept
+from solver.rows.mix import Mix, Row
+from solver.rows.program import Room
+from solver.rows.rounds import Rounds
+from solver.rows.team import Team, weight_of
+
+#: How much dearer than in the relaxation a unit of COVERAGE is in a mix, and points beside: with less, dives leave it
+#: out; with more, prices take longer to settle.
+_DEARER, _LEAST_WORTH = 3.0, 50.0
+
+
+def relaxed(search: LocalSearch, held: Sequence[int], stopped: Callable[[], bool]) -> Prices | None:
+    """What sums are worth in the relaxation of the whole model, while the first tiers cost no more than is held."""
+    return relaxed_prices(search.columns, search.fixed, search.structure, held, stopped)
+
+
+class Proof:
+    """search: whose bound to better. rooms: of the threads that price."""
+
+    def __init__(self, search: LocalSearch, team: Team, kept: Kept, crew: Crew, rooms: Sequence[Room]) -> None:
+        self._search, self._team, self._kept, self._crew, self._rooms = search, team, kept, crew, rooms
+        # The links' prices in the relaxation of the whole model, where coverage counts.
+        self._prices: Floats | None = None
+
+    def ready(self) -> bool:
+        """Whether all is there that rounds begin with; False when stopped before."""
+        if not self._team.links.count_coverage:
+            return True
+        held = self._search.progress().costs[: Tier.COMFORT]
+        begun = self._kept.relaxing
+        found = begun.result() if begun is not None else relaxed(self._search, held, self._search.over)
+        if found is not None:
+            self._prices = found.sums[self._team.links.sums]
+        return found is not None
+
+    def rounds(self, rows: Sequence[Row], center: Floats | None) -> tuple[float, Rounds]:
+        """What of COVERAGE rosters may miss whose cost is bounded; and rounds that begin with rows, and with prices of
+        links, else those of the relaxation if there are.
+        """
+        team, links, coverage = self._team, self._team.links, None
+        missing = self.missing(self._search.progress().costs)
+        if self._prices is not None:
+            beside = links.together(self._prices, links.left_out(missing))
+            coverage = self._worth(beside)
+            # Dives leave out what others imply, also where those may be short.
+            self._kept.coverage = self._worth(links.together(self._prices, links.implied_by))
+            center = beside if center is None else center
+        counted = links.count_coverage
+        mix = Mix(team, range(len(team.members)), links.given, coverage, missing if counted else None)
+        for row in rows:
+            mix.add(row)
+        rooms = self._rooms if counted else self._rooms[:1]
+        rounds = Rounds(mix, rooms, self._search.over_by_now, partial(self.bound, missing), self._crew.share)
+        rounds.center = center
+        return missing, rounds
+
+    def _worth(self, prices: Floats) -> Floats:
+        """The share of its COVERAGE points that counts of each link, by its price in the relaxation."""
+        return self._team.links.shares(_DEARER * np.abs(prices) + _LEAST_WORTH)
+
+    def missing(self, costs: Sequence[int]) -> float:
+        """What a roster of such costs misses of COVERAGE that members move, in weighted points."""
+        links = self._team.links
+        return weight_of(Tier.COVERAGE) * costs[Tier.COVERAGE] - links.settled[1] if links.count_coverage else 0.0
+
+    def bound(self, missing: float, value: float) -> None:
+        """Of all tiers together, beside COVERAGE where so much of it may be missing; a bound of COMFORT for plans that
+        cost the same in the tiers before it.
+        """
+        costs = self._search.progress().costs
+        now = self.missing(costs)
+        if costs[Tier.MUST] or now > missing:
+            return
+        before = [(tier, costs[tier]) for tier in Tier if tier < Tier.COMFORT]
+        # Links that nobody can move are in no mix.
+        settled, _ = self._team.links.settled
+        paid = sum(weight_of(tier) * cost for tier, cost in before if cost) - settled - now
+        self._search.raise_bound(Tier.COMFORT, ceil(value - 1e-6 - paid), tuple(before))
