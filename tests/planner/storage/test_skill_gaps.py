@@ -1,13 +1,12 @@
 """A skill is needed on a shift of two, and both are ill: who lacks it does not fill the gap of who has it."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
 from planner.bootstrap import StandingClock
 from planner.domain.edit import Put
-from planner.domain.offering import Offer, OfferRules, OfferState
+from planner.domain.offering import Offer, OfferState
 from planner.domain.people import Absence, AbsenceKind
 from planner.services.offer_ends import OfferEnds
 from planner.services.offer_rounds import OfferRounds
@@ -26,18 +25,15 @@ from tests.planner.storage.offer_cases import (
     bodies,
     day,
     forget_letters,
-    kept,
-    now_in_force,
     offers_at,
     published,
     told,
-    worked,
 )
+from tests.planner.storage.two_ill_cases import LATER, both_ill, by_hand, end_due, lates, of, yes
 
 #: Ana is for crises, and so is Ben; Dora, Cleo and Emil are not. Ana and Dora work the late of the 4th.
 EMIL = "Emil Young"
 SHIFTS = ((ANA, 4, "L"), (DORA, 4, "L"), (BEN, 10, "E"), (CLEO, 11, "E"), (EMIL, 12, "E"))
-LATER = timedelta(seconds=1)
 
 
 def team_on(database: Database, *, ben_away: bool = False) -> Desk:
@@ -53,10 +49,7 @@ def team_on(database: Database, *, ben_away: bool = False) -> Desk:
     desk = published(database, small_team(people=people, shifts=shifts, demand=demand, rules=weighed), SHIFTS)
     if ben_away:
         save(desk, absences=(Absence(BEN, AbsenceKind.LEAVE, day(4), day(4)),))
-    offers_at(desk).answers.decide(desk.team, OfferRules(replacements_need_yes=False), desk.lead)
-    offers_at(desk).sick.call_in({desk.team: ANA}, None)
-    offers_at(desk, MORNING + LATER).sick.call_in({desk.team: DORA}, None)
-    forget_letters(database)
+    both_ill(database, desk)
     return desk
 
 
@@ -70,33 +63,8 @@ def save(desk: Desk, **facts: object) -> None:
         records.save_facts(replace(records.facts(desk.team), **facts), desk.team, records.people(desk.team))  # type: ignore[arg-type]
 
 
-def of(desk: Desk, person: str) -> Offer:
-    """The last one."""
-    return [one for one in kept(desk) if one.giver == person][-1]
-
-
 def asked(offer: Offer) -> list[str]:
     return sorted(ask.person for ask in offer.unanswered)
-
-
-def yes(desk: Desk, person: str, ill: str) -> OfferState:
-    offer = of(desk, ill)
-    return offers_at(desk).answers.accept(desk.team, person, offer.id, ask_of(offer, person)).state
-
-
-def end_due(desk: Desk) -> None:
-    OfferEnds(desk.vault, StandingClock(MORNING + 2 * LATER), BASE).end_due()
-
-
-def by_hand(desk: Desk, *steps: Put) -> None:
-    base = now_in_force(desk)
-    draft = desk.drafts.go_on(base.id, desk.lead)
-    desk.edit(draft.id, 0, *steps)
-    desk.publishing.publish(draft.id, 1, base.id, desk.lead)
-
-
-def lates(desk: Desk) -> set[str]:
-    return {person for person, number, code in worked(desk) if (number, code) == (4, "L")}
 
 
 def test_whoever_lacks_the_skill_is_asked_for_the_other_gap_alone(desk: Desk) -> None:

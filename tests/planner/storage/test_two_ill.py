@@ -2,20 +2,16 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
-from planner.bootstrap import StandingClock
-from planner.domain.edit import Put, Step, Take
+from planner.domain.edit import Put, Take
 from planner.domain.offering import Offer, OfferRules, OfferState
 from planner.logs import log_to_stderr
 from planner.problems import InputProblems
-from planner.services.offer_ends import OfferEnds
 from planner.services.vacancies import Vacancies
 from planner.storage.database import Database
 from planner.storage.upgrade import differences, downgrade, upgrade
-from tests.planner.account_cases import BASE
 from tests.planner.small_teams import small_team
 from tests.planner.storage.desk import Desk
 from tests.planner.storage.offer_cases import (
@@ -25,21 +21,18 @@ from tests.planner.storage.offer_cases import (
     DORA,
     MORNING,
     RULES_WEIGHED,
-    ask_of,
     day,
     forget_letters,
     kept,
-    now_in_force,
     offers_at,
     published,
     refused,
     told,
-    worked,
 )
+from tests.planner.storage.two_ill_cases import LATER, both_ill, by_hand, end_due, lates, of, yes
 
 #: Ana and Dora work the late of the 4th, which wants two; Ben and Cleo are free.
 SHIFTS = ((ANA, 4, "L"), (DORA, 4, "L"), (BEN, 10, "E"), (CLEO, 11, "E"))
-LATER = timedelta(seconds=1)
 
 
 @pytest.fixture
@@ -55,35 +48,8 @@ def two_ill(database: Database, **rules: dict[str, object]) -> Desk:
     demand = [{"when": 4, "shift": "L", "minimum": 2}]
     team = small_team(people=people, shifts=shifts, demand=demand, rules={**RULES_WEIGHED, **rules})
     found = published(database, team, SHIFTS)
-    offers_at(found).answers.decide(found.team, OfferRules(replacements_need_yes=False), found.lead)
-    offers_at(found).sick.call_in({found.team: ANA}, None)
-    offers_at(found, MORNING + LATER).sick.call_in({found.team: DORA}, None)
-    forget_letters(database)
+    both_ill(database, found)
     return found
-
-
-def of(desk: Desk, person: str) -> Offer:
-    return next(one for one in kept(desk) if one.giver == person)
-
-
-def yes(desk: Desk, person: str, ill: str) -> OfferState:
-    offer = of(desk, ill)
-    return offers_at(desk).answers.accept(desk.team, person, offer.id, ask_of(offer, person)).state
-
-
-def end_due(desk: Desk) -> None:
-    OfferEnds(desk.vault, StandingClock(MORNING + 2 * LATER), BASE).end_due()
-
-
-def by_hand(desk: Desk, *steps: Step) -> None:
-    base = now_in_force(desk)
-    draft = desk.drafts.go_on(base.id, desk.lead)
-    desk.edit(draft.id, 0, *steps)
-    desk.publishing.publish(draft.id, 1, base.id, desk.lead)
-
-
-def lates(desk: Desk) -> set[str]:
-    return {person for person, number, code in worked(desk) if (number, code) == (4, "L")}
 
 
 def back(desk: Desk, person: str) -> int:
