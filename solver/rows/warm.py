@@ -1,6 +1,7 @@
 """Compiles the dynamic programs ahead of their first use: `python -m solver.rows.warm`, or beside a running search.
 
-Compiling takes some twelve seconds once on a machine, of which programs of exact rows, which come first, take five.
+Compiling takes half a minute of a slow processor once on a machine, of which programs of exact rows, which come first,
+take two fifths.
 numba keeps the result beside the modules; where it may not write there, in NUMBA_CACHE_DIR or the user's cache.
 """
 
