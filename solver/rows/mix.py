@@ -70,7 +70,7 @@ class Mix:
         links = team.links
         self.untouched = links.cost(values) - float(links.points[links.at[touched] + values[touched]].sum())
         self._constant = 0.0
-        self._tables: list[tuple[int, Ints, Floats]] = []
+        self._tables: list[tuple[int, int, Floats]] = []
         self._missing, self._missed, self._dearest = missing or 0.0, dict[int, Floats](), 0.0
         implied_by = links.implied_by if missing is None else links.left_out(missing)
         bounded = []
@@ -91,7 +91,7 @@ class Mix:
             else:
                 least = begin - int(links.at[link]) - int(values[link])
                 added = np.arange(least, least + len(table))
-                self._tables.append((link, added, table))
+                self._tables.append((link, least, table))
                 bounded.append(Values(link, added[within], table[within], covered[within]))
         self._least = Least(bounded, self._missing)
         self._counted = np.array([values.link for values in bounded], np.int64)
@@ -108,8 +108,8 @@ class Mix:
         self._links: dict[int, pywraplp.Constraint] = {}
         self._spent, missing = 0.0, self._missing
         self._whole = self._lp.Constraint(-self._lp.infinity(), 0.0) if self._missed else None
-        for link, values, table in self._tables:
-            missing -= self._add_link(link, int(values[0]), table)
+        for link, least, table in self._tables:
+            missing -= self._add_link(link, least, table)
         if self._whole is not None:
             self._whole.SetUb(missing / _PART)
             beyond = self._lp.NumVar(0, self._lp.infinity(), "")
