@@ -38,6 +38,7 @@ SEARCHING = _codes(
         "rounds of pricing": (ByRows.prove,),
         # What this does else has a name of its own.
         "help with pricing": (ByRows.go_on,),
+        "market": (ByRows.trade, ByRows.help_trade),
         "people out and in": (ByRows._shake,),
         "some days of all": (ByRows.some_days,),
         "dive over all": (ByRows.begin_anew,),

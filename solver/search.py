@@ -190,8 +190,9 @@ class Search(LocalSearch):
         while self.options.repeatable and not compiled() and not self.stop.is_set():
             # What is done must not hang on how long that takes.
             self.stop.wait(_TICK_S / 4)
-        if not compiled() or covered:
-            # A roster to be looked at meanwhile, and one that coverage has room in.
+        if covered or (not compiled() and self._atoms() <= _ROWS_ATOMS):
+            # A roster to be looked at meanwhile, and one that coverage has room in; of a year of a large team it takes
+            # gigabytes.
             self._construct()
         until_s = max(least_s, _COMPILING_SHARE * self.left())
         while not compiled() and self.left() > until_s and not self.over():
@@ -233,6 +234,10 @@ class Search(LocalSearch):
             self._needless.set()
             self.neighbourhoods(index, float("inf"))
             return
+        if index == 0:
+            work.trade()
+        else:
+            work.help_trade()
         work.through()
         if index == 0:
             work.prove()

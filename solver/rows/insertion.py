@@ -46,9 +46,14 @@ class Insertion:
                 self._of_link[link].append(number)
 
     @property
+    def own(self) -> float:
+        """What everybody's own limits cost now, in weighted points."""
+        return sum(self._own)
+
+    @property
     def cost(self) -> float:
         """What everybody's own limits and the links cost now, in weighted points."""
-        return sum(self._own) + self.team.links.cost(self.values)
+        return self.own + self.team.links.cost(self.values)
 
     @property
     def uncovered(self) -> float:
@@ -119,11 +124,7 @@ class Insertion:
             if self._stopped():
                 return False
             self.asked += 1
-            member = self.team.members[number]
-            points = member.points(self.team.links, self.values)
-            programs = (member.program.even, member.program)
-            tried = (program.cheapest(points, self._room) for program in programs if program is not None)
-            found = next((one for one in tried if one.path is not None), None)
+            found = self.team.members[number].cheapest(self.team.links, self.values, self._room)
             if found is None or found.path is None:
                 return False
             self._set(number, found.path, found.own)
@@ -138,8 +139,12 @@ class Insertion:
     def replace(self, rows: Mapping[int, Ints]) -> None:
         """Give members other rows."""
         for number, path in rows.items():
-            self._out(number)
-            self._set(number, path, self.team.members[number].program.own(path, self._room))
+            self.give(number, path, self.team.members[number].program.own(path, self._room))
+
+    def give(self, number: int, path: Ints, own: float) -> None:
+        """Give a member another row, which costs so much by the member's own limits."""
+        self._out(number)
+        self._set(number, path, own)
 
     def without(self, members: Sequence[int]) -> Ints:
         """The links' values without some members."""

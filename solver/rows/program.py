@@ -28,7 +28,7 @@ from solver.rows.sweep import sweep
 from solver.rows.windows import Reaches, Window
 
 #: Sweeps under prices of counters: at most, and with a legal row at hand; and what may lie between it and the bound.
-_PRICED, _PRICED_LEAST, _NEAR = 40, 8, 0.5
+_PRICED, _PRICED_LEAST, _NEAR = 40, 4, 0.5
 #: After so many sweeps that gave no legal row one is looked for by ways back. By so many points prices are raised for
 #: it of what must not become more.
 _BACK = {4: 0.0, 8: 10.0, 12: 20.0, 16: 40.0, 20: 80.0, 24: 160.0, 28: 320.0, 32: 640.0, 36: 1280.0}

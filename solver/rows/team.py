@@ -1,7 +1,7 @@
 """Rows of all lines together: one program a line, and what the sums that link lines cost."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
 import numpy as np
@@ -11,7 +11,7 @@ from solver.limits import Columns, Ints, Tier
 from solver.neighbourhoods import Layout
 from solver.pricing.sums import Floats
 from solver.rows.line import Line
-from solver.rows.program import RowProgram
+from solver.rows.program import Cheapest, Room, RowProgram
 from solver.structure import Structure
 
 #: What a point of each tier counts inside a search by rows; MUST is kept wholly where a line can keep it.
@@ -65,6 +65,20 @@ class Links:
         unit = np.where(np.abs(unit) > 0, np.abs(unit), np.inf)
         least = np.minimum.reduceat(unit, self.first[:-1])
         return np.minimum(1.0, worth / least)
+
+    def slopes(self, values: Ints) -> tuple[Floats, Floats]:
+        """What the last unit costs of each link at these values, and what one more would; -inf and inf at the ends."""
+        at = self.at + values
+        rises = np.diff(self.points, prepend=0.0, append=0.0)
+        last = np.where(at > self.first[:-1], rises[at], -np.inf)
+        return last, np.where(at + 1 < self.first[1:], rises[at + 1], np.inf)
+
+    def eased(self, prices: Floats, share: float) -> "Links":
+        """Links that cost a share of what a unit brings at these prices, and the rest of what these cost."""
+        sizes = np.diff(self.first)
+        brings = np.arange(len(self.points)) - np.repeat(self.at, sizes)
+        points = (1 - share) * self.points - share * np.repeat(prices, sizes) * brings
+        return replace(self, points=points)
 
     def left_out(self, missing: float) -> Ints:
         """As implied_by, for rosters that miss no more points of COVERAGE: what may lack itself implies nothing."""
@@ -177,6 +191,15 @@ class Member:
         """What each pattern costs by links at these values, which the line is no part of."""
         at = links.at[self.link] + values[self.link]
         return self.of_links(links.points[at + self.units] - links.points[at])
+
+    def cheapest(self, links: Links, values: Ints, room: Room) -> Cheapest | None:
+        """A row for these values: the cheapest one that grows evenly, where days are many, else of all; None where none
+        is found.
+        """
+        points, program = self.points(links, values), self.program
+        programs = (one for one in (program.even, program) if one is not None)
+        found = (one.cheapest(points, room) for one in programs)
+        return next((one for one in found if one.path is not None), None)
 
     def of_links(self, points: Floats) -> Floats:
         """Points of each pattern from those of each entry."""

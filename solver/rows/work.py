@@ -18,6 +18,7 @@ from solver.rows.days import Days
 from solver.rows.dive import Dive, Pace
 from solver.rows.insertion import Insertion
 from solver.rows.kept import Kept
+from solver.rows.market import Market
 from solver.rows.mix import Mix
 from solver.rows.program import Room
 from solver.rows.proof import Proof
@@ -45,6 +46,9 @@ _BETTERED, _BETTERED_S = 4.0, (3.0, 40.0)
 #: People of a dive that mends coverage, and how many times as much as otherwise coverage costs in it; and the share of
 #: mends that are dives.
 _MENDING, _MENDING_DEARER, _MENDING_SHARE = 30, (3.0, 10.0), 0.5
+#: The share of the time left for a market, where days are many; of prices in the first one, and in others, which go on
+#: while they gain so much.
+_TRADE_SHARE, _OF_PRICES, _OF_PRICES_AGAIN, _AGAIN = 0.5, 0.9, 0.5, 0.001
 #: The share of the time left for rounds over everybody where days are many, and how many it takes; what going through
 #: all days is to gain, as a share, to be done once more before; and people out and in again, in `_FIRST_S` and
 #: everybody once, before that.
@@ -117,7 +121,7 @@ class ByRows:
         covered, proof = self._team.links.count_coverage, self._proof
         if not proof.ready():
             return
-        center = self._days.prices if self._days.passes else None
+        center = self._days.prices if self._days.prices.any() else None
         rows = [self._insertion.row(number) for number in range(len(self._team.members))]
         missing, rounds = proof.rounds(rows, center)
         end = self._clock.now() + self._search.left() * (_PROVE_SHARE if self._days.several else 1.0)
@@ -148,6 +152,25 @@ class ByRows:
     def first(self) -> None:
         """People of the first roster out and in again."""
         self._shake(min(_FIRST_S, _FIRST_SHARE * self._search.left()))
+
+    def trade(self) -> None:
+        """Where days are many: everybody's best row while links count partly at prices; others help."""
+        if self._days.several:
+            rooms, rng = self._rooms, self._random
+            market = Market(self._insertion, rooms, self._crew, rng, self._search.over_by_now, self._clock)
+            share, gained = _OF_PRICES, np.inf
+            while gained > _AGAIN and not self._over():
+                before = self._insertion.cost
+                market.trade(share, _TRADE_SHARE * self._search.left(), self._offer)
+                self.follow()
+                gained, share = (before - self._insertion.cost) / max(before, 1.0), _OF_PRICES_AGAIN
+            self._days.prices = market.prices
+        self._kept.traded = True
+
+    def help_trade(self) -> None:
+        """The same for other threads."""
+        while not self._kept.traded and not self._over():
+            self._crew.help(_TURN_S)
 
     def through(self) -> None:
         """Where days are many: people out and in again, then all days, some at a time; each until it gains little."""

@@ -1,6 +1,7 @@
 """A roster bettered some days at a time: legal, cheaper each time, and as it was on all other days."""
 
 import random
+import threading
 
 import numpy as np
 import pytest
@@ -67,7 +68,8 @@ def searched(seed: int) -> tuple[Search, ByRows, ByRows]:
     columns, layout, team = team_of(seed)
     fixed, start = np.full(columns.base, FREE), np.zeros(columns.base, np.int64)
     search = Search(columns, fixed, layout, Options(60, 2), start)
-    works = ByRows(search, team, Kept(PEOPLE), Crew(), 1), ByRows(search, team, Kept(PEOPLE), Crew(), 2, 0.5)
+    kept, crew = Kept(PEOPLE), Crew()
+    works = ByRows(search, team, kept, crew, 1), ByRows(search, team, kept, crew, 2, 0.5)
     assert works[0].begin()
     rows: list[Ints | None] = [
         member.program.cheapest(np.zeros(len(member.program.line.atoms)), Room()).path for member in team.members
@@ -99,6 +101,29 @@ def test_what_another_thread_bettered_meanwhile_is_kept() -> None:
         assert (day[changed] < DAYS // 2).all()
         together += both.costs < alone.costs and len(changed) > 0 and bool((both.plan == alone.plan)[changed].all())
     assert together >= 2
+
+
+def test_where_days_are_many_a_market_comes_first_and_leaves_its_prices(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(solver.rows.work, "_TRADE_SHARE", 0.01)
+    search, first, second = searched(2)
+    began = search.progress().costs[Tier.COMFORT]
+    helper = threading.Thread(target=second.help_trade)
+    helper.start()
+    first.trade()
+    helper.join(10)
+    assert not helper.is_alive()
+    assert search.progress().costs[Tier.COMFORT] < began
+    assert first._days.prices.any()
+
+
+def test_where_days_are_few_there_is_no_market(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(days_module, "_MANY", DAYS + 1)
+    search, first, second = searched(2)
+    began = search.progress().costs
+    first.trade()
+    second.help_trade()
+    assert search.progress().costs == began
+    assert not first._days.prices.any()
 
 
 def test_all_days_are_gone_through_until_that_gains_little(monkeypatch: pytest.MonkeyPatch) -> None:
