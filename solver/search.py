@@ -41,7 +41,7 @@ _ONE_MODEL_ATOMS = 500
 #: Where coverage counts, whole rows give a better roster than neighbourhoods only after so many seconds, and so many
 #: more a line; with less time they are not begun. Nor do they go on with less than so many times the seconds that their
 #: programs took, as on a slow machine.
-_COVERED_S, _COVERED_LINE_S, _COVERED_TIMES = 10.0, 0.3, 5.0
+_COVERED_S, _COVERED_LINE_S, _COVERED_TIMES = 5.0, 0.1, 2.0
 #: Programs of whole rows are waited for until this share of the time is left: they are the quickest way to a legal
 #: roster, and a search that went another way does not come back to them.
 _COMPILING_SHARE = 0.5

@@ -14,6 +14,7 @@ from functools import partial
 import numpy as np
 
 from solver.clock import Clock
+from solver.pricing.sums import Floats
 from solver.rows.crew import Crew
 from solver.rows.insertion import Insertion
 from solver.rows.program import Cheapest, Room
@@ -30,7 +31,8 @@ _TOLD = 20.0
 class Market:
     """insertion: the roster, everybody in. rooms: of the threads that look for rows; crew: what shares the work.
 
-    prices: a unit of each link. stopped: asked before each row.
+    prices: a unit of each link. counted: the share of COVERAGE points that counts at first, of each link; in the end
+    all of them do. stopped: asked before each row.
     """
 
     def __init__(
@@ -41,11 +43,13 @@ class Market:
         rng: random.Random,
         stopped: Callable[[], bool],
         clock: Clock,
+        prices: Floats | None = None,
+        counted: Floats | None = None,
     ) -> None:
         self._insertion, self._rooms, self._crew = insertion, rooms, crew
         self._random, self._stopped, self._clock = rng, stopped, clock
-        self._links = insertion.team.links
-        self.prices = np.zeros(len(self._links.given))
+        links = insertion.team.links
+        self.prices, self._counted = np.zeros(len(links.given)) if prices is None else prices.copy(), counted
 
     def trade(self, share: float, seconds: float, better: Callable[[], None]) -> None:
         """Until links cost what they cost, after so many seconds or sooner, or stopped. share: of prices at first.
@@ -55,8 +59,11 @@ class Market:
         passed, least, told, due = 0.0, insertion.cost, insertion.cost, clock.now()
         while passed < 1.0 and not self._stopped():
             began = clock.now()
-            self._ask_all(self._links.eased(self.prices, share * (1 - passed)))
-            last, more = self._links.slopes(insertion.values)
+            links = insertion.team.links
+            if self._counted is not None:
+                links = links.counting(self._counted ** (1 - passed))
+            self._ask_all(links.eased(self.prices, share * (1 - passed)))
+            last, more = links.slopes(insertion.values)
             self.prices += _STEP * (np.clip(self.prices, -more, -last) - self.prices)
             cost = insertion.cost
             passed += (clock.now() - began) / seconds + (_SOONER if cost > (1 - _LITTLE) * least else 0.0)

@@ -30,12 +30,14 @@ def relaxed(search: LocalSearch, held: Sequence[int], stopped: Callable[[], bool
 
 
 class Proof:
-    """search: whose bound to better. rooms: of the threads that price."""
+    """search: whose bound to better. rooms: of the threads that price.
+
+    prices: of links in the relaxation of the whole model, once it is ready, where coverage counts.
+    """
 
     def __init__(self, search: LocalSearch, team: Team, kept: Kept, crew: Crew, rooms: Sequence[Room]) -> None:
         self._search, self._team, self._kept, self._crew, self._rooms = search, team, kept, crew, rooms
-        # The links' prices in the relaxation of the whole model, where coverage counts.
-        self._prices: Floats | None = None
+        self.prices: Floats | None = None
 
     def ready(self) -> bool:
         """Whether all is there that rounds begin with; False when stopped before."""
@@ -45,7 +47,7 @@ class Proof:
         begun = self._kept.relaxing
         found = begun.result() if begun is not None else relaxed(self._search, held, self._search.over)
         if found is not None:
-            self._prices = found.sums[self._team.links.sums]
+            self.prices = found.sums[self._team.links.sums]
         return found is not None
 
     def rounds(self, rows: Sequence[Row], center: Floats | None) -> tuple[float, Rounds]:
@@ -54,11 +56,11 @@ class Proof:
         """
         team, links, coverage = self._team, self._team.links, None
         missing = self.missing(self._search.progress().costs)
-        if self._prices is not None:
-            beside = links.together(self._prices, links.left_out(missing))
+        if self.prices is not None:
+            beside = links.together(self.prices, links.left_out(missing))
             coverage = self._worth(beside)
             # Dives leave out what others imply, also where those may be short.
-            self._kept.coverage = self._worth(links.together(self._prices, links.implied_by))
+            self._kept.coverage = self._worth(links.together(self.prices, links.implied_by))
             center = beside if center is None else center
         counted = links.count_coverage
         mix = Mix(team, range(len(team.members)), links.given, coverage, missing if counted else None)

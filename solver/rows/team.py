@@ -73,6 +73,10 @@ class Links:
         last = np.where(at > self.first[:-1], rises[at], -np.inf)
         return last, np.where(at + 1 < self.first[1:], rises[at + 1], np.inf)
 
+    def counting(self, share: Floats) -> "Links":
+        """Links of whose COVERAGE points so great a share counts, of each."""
+        return replace(self, points=self.points + np.repeat(share - 1.0, np.diff(self.first)) * self.covered)
+
     def eased(self, prices: Floats, share: float) -> "Links":
         """Links that cost a share of what a unit brings at these prices, and the rest of what these cost."""
         sizes = np.diff(self.first)

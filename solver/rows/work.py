@@ -13,6 +13,7 @@ import numpy as np
 from solver.limits import Ints, Tier
 from solver.local_search import LocalSearch
 from solver.neighbourhoods import Neighbourhoods
+from solver.pricing.sums import Floats
 from solver.rows.crew import Crew
 from solver.rows.days import Days
 from solver.rows.dive import Dive, Pace
@@ -49,6 +50,9 @@ _MENDING, _MENDING_DEARER, _MENDING_SHARE = 30, (3.0, 10.0), 0.5
 #: The share of the time left for a market, where days are many; of prices in the first one, and in others, which go on
 #: while they gain so much.
 _TRADE_SHARE, _OF_PRICES, _OF_PRICES_AGAIN, _AGAIN = 0.5, 0.9, 0.5, 0.001
+#: Where coverage counts: the share of the time left for a market, seconds a person at least, of half the time; and what
+#: a unit is worth at first beside its price.
+_TRADE_SHARE_COVERED, _TRADE_LINE_S, _WORTH = 0.12, 0.08, 30.0
 #: The share of the time left for rounds over everybody where days are many, and how many it takes; what going through
 #: all days is to gain, as a share, to be done once more before; and people out and in again, in `_FIRST_S` and
 #: everybody once, before that.
@@ -154,11 +158,11 @@ class ByRows:
         self._shake(min(_FIRST_S, _FIRST_SHARE * self._search.left()))
 
     def trade(self) -> None:
-        """Where days are many: everybody's best row while links count partly at prices; others help."""
-        if self._days.several:
-            rooms, rng = self._rooms, self._random
-            market = Market(self._insertion, rooms, self._crew, rng, self._search.over_by_now, self._clock)
-            share, gained = _OF_PRICES, np.inf
+        """A market, where days are many or coverage counts; others help."""
+        if self._team.links.count_coverage:
+            self._trade_for_coverage()
+        elif self._days.several:
+            market, share, gained = self._market(), _OF_PRICES, np.inf
             while gained > _AGAIN and not self._over():
                 before = self._insertion.cost
                 market.trade(share, _TRADE_SHARE * self._search.left(), self._offer)
@@ -166,6 +170,24 @@ class ByRows:
                 gained, share = (before - self._insertion.cost) / max(before, 1.0), _OF_PRICES_AGAIN
             self._days.prices = market.prices
         self._kept.traded = True
+
+    def _trade_for_coverage(self) -> None:
+        """One that begins at prices of the relaxation, where a unit of coverage is worth little more than those."""
+        if not self._proof.ready():
+            return
+        prices = self._proof.prices
+        assert prices is not None
+        market = self._market(prices, self._team.links.shares(np.abs(prices) + _WORTH))
+        left_s, least_s = self._search.left(), _TRADE_LINE_S * len(self._team.members)
+        seconds = max(_TRADE_SHARE_COVERED * left_s, min(_TRADE_SHARE * left_s, least_s))
+        market.trade(_OF_PRICES, seconds, self._offer)
+        self.follow()
+
+    def _market(self, prices: Floats | None = None, counted: Floats | None = None) -> Market:
+        search = self._search
+        return Market(
+            self._insertion, self._rooms, self._crew, self._random, search.over_by_now, search.clock, prices, counted
+        )
 
     def help_trade(self) -> None:
         """The same for other threads."""

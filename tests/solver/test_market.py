@@ -116,7 +116,7 @@ def test_it_ends_when_stopped() -> None:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_slopes_and_eased_links_are_those_of_their_points(seed: int) -> None:
-    _, _, team = team_of(seed)
+    team = chain()[0] if seed == 0 else team_of(seed)[2]
     links, rng = team.links, np.random.default_rng(seed)
     first, last = links.first[:-1] - links.at, links.first[1:] - links.at - 1
     for values in (first, last, rng.integers(first, last + 1)):
@@ -130,4 +130,8 @@ def test_slopes_and_eased_links_are_those_of_their_points(seed: int) -> None:
         assert links.eased(prices, 0.0).cost(values) == pytest.approx(links.cost(values))
         brought = -float(prices @ values)
         assert links.eased(prices, 1.0).cost(values) == pytest.approx(brought)
+        counted = rng.random(len(values))
+        of_coverage = float((links.covered[links.at + values] * counted).sum())
+        alone = links.cost(values) - float(links.covered[links.at + values].sum())
+        assert links.counting(counted).cost(values) == pytest.approx(alone + of_coverage)
         assert links.eased(prices, 0.3).cost(values) == pytest.approx(0.7 * links.cost(values) + 0.3 * brought)

@@ -110,6 +110,26 @@ def test_no_roster_costs_less_than_the_bound_of_a_mix(seed: int, share: float, m
 
 @asked_of_coverage
 @pytest.mark.parametrize("seed", range(3))
+def test_a_market_begun_with_little_coverage_ends_with_all(seed: int, more: tuple[More, ...]) -> None:
+    columns, layout = small_roster(seed, PEOPLE, DAYS, more=more)
+    end = best_of(columns, layout)
+    search = search_of(columns, layout, Options(seconds=600, workers=1))
+    kept = Kept(PEOPLE)
+    work = ByRows(search, team_of(columns, layout), kept, Crew(), seed)
+    assert work.begin()
+    before = search.progress().costs
+
+    work.trade()
+
+    found = search.progress()
+    assert kept.traded
+    assert end.costs <= found.costs <= before
+    assert found.costs[Tier.COVERAGE] == end.costs[Tier.COVERAGE]
+    assert not columns.outside(columns.values(found.plan))[columns.hard].any()
+
+
+@asked_of_coverage
+@pytest.mark.parametrize("seed", range(3))
 def test_a_bound_of_comfort_holds_while_coverage_stands(seed: int, more: tuple[More, ...]) -> None:
     columns, layout = small_roster(seed, PEOPLE, DAYS, more=more)
     end = best_of(columns, layout)
