@@ -41,7 +41,7 @@ _ONE_MODEL_ATOMS = 500
 #: Where coverage counts, whole rows give a better roster than neighbourhoods only after so many seconds, and so many
 #: more a line; with less time they are not begun. Nor do they go on with less than so many times the seconds that their
 #: programs took, as on a slow machine.
-_COVERED_S, _COVERED_LINE_S, _COVERED_TIMES = 5.0, 0.1, 2.0
+_COVERED_S, _COVERED_LINE_S, _COVERED_TIMES = 6.0, 0.15, 2.0
 #: Programs of whole rows are waited for until this share of the time is left: they are the quickest way to a legal
 #: roster, and a search that went another way does not come back to them.
 _COMPILING_SHARE = 0.5
@@ -210,8 +210,13 @@ class Search(LocalSearch):
             relaxing = pool.submit(relaxed, self, held, lambda: over() or self._needless.is_set())
             pool.shutdown(wait=False)
         began = self.clock.now()
-        self._team = Team.of(self.columns, self.structure, self.fixed, self.layout, self.stop.is_set)
-        if covered and self.left() < _COVERED_TIMES * (self.clock.now() - began):
+
+        def too_late() -> bool:
+            return covered and self.left() < _COVERED_TIMES * (self.clock.now() - began)
+
+        stopped = self.stop.is_set
+        self._team = Team.of(self.columns, self.structure, self.fixed, self.layout, lambda: stopped() or too_late())
+        if too_late():
             self._team = None
         if self._team is not None:
             self._kept, self._crew = Kept(len(self._team.members), relaxing), Crew()
@@ -229,7 +234,8 @@ class Search(LocalSearch):
         at = index / self.options.workers
         work = ByRows(self, team, self._kept, self._crew, self.options.seed * 1000 + index, at)
         if not work.follow():
-            # The first one's rounds are what others wait for.
+            # The first one's market and rounds are what others wait for.
+            self._kept.traded |= index == 0
             self._kept.ended |= index == 0
             self._needless.set()
             self.neighbourhoods(index, float("inf"))

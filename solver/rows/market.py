@@ -17,6 +17,7 @@ from solver.clock import Clock
 from solver.pricing.sums import Floats
 from solver.rows.crew import Crew
 from solver.rows.insertion import Insertion
+from solver.rows.mix import Row
 from solver.rows.program import Cheapest, Room
 from solver.rows.team import Links
 
@@ -24,15 +25,15 @@ from solver.rows.team import Links
 _STEP = 0.3
 #: Each time that gains less than this share, prices come to their end by so much sooner.
 _LITTLE, _SOONER = 0.0002, 0.005
-#: A better roster is told once so many times as long has passed as telling takes.
-_TOLD = 20.0
+#: The share of the time that telling of better rosters may take.
+_TELLING = 0.05
 
 
 class Market:
     """insertion: the roster, everybody in. rooms: of the threads that look for rows; crew: what shares the work.
 
-    prices: a unit of each link. counted: the share of COVERAGE points that counts at first, of each link; in the end
-    all of them do. stopped: asked before each row.
+    prices: what a unit of each link is worth. counted: the share of COVERAGE points that counts at first, of each link;
+    in the end all of them do. stopped: asked before each row.
     """
 
     def __init__(
@@ -52,36 +53,50 @@ class Market:
         self.prices, self._counted = np.zeros(len(links.given)) if prices is None else prices.copy(), counted
 
     def trade(self, share: float, seconds: float, better: Callable[[], None]) -> None:
-        """Until links cost what they cost, after so many seconds or sooner, or stopped. share: of prices at first.
-        better: told of rosters that cost less than any before.
+        """Until links cost what they cost, after so many seconds or sooner, or stopped; what cost least stays.
+
+        share: of prices at first. better: told of rosters that cost less than any before.
         """
         insertion, clock = self._insertion, self._clock
-        passed, least, told, due = 0.0, insertion.cost, insertion.cost, clock.now()
-        while passed < 1.0 and not self._stopped():
-            began = clock.now()
+        least, rows = insertion.cost, self._all()
+        told, due, passed, ends = least, clock.now(), 0.0, False
+        while not ends and not self._stopped():
+            began, ends = clock.now(), passed >= 1.0
+            left = max(0.0, 1.0 - passed)
             links = insertion.team.links
             if self._counted is not None:
-                links = links.counting(self._counted ** (1 - passed))
-            self._ask_all(links.eased(self.prices, share * (1 - passed)))
+                links = links.counting(self._counted**left)
+            self._ask_all(links.eased(self.prices, share * left))
             last, more = links.slopes(insertion.values)
             self.prices += _STEP * (np.clip(self.prices, -more, -last) - self.prices)
             cost = insertion.cost
-            passed += (clock.now() - began) / seconds + (_SOONER if cost > (1 - _LITTLE) * least else 0.0)
-            least = min(least, cost)
+            passed += (clock.now() - began) / seconds + (_SOONER if cost >= (1 - _LITTLE) * least else 0.0)
+            if cost < least:
+                least, rows = cost, self._all()
             if cost < told and clock.now() >= due:
                 told, began = cost, clock.now()
                 better()
-                due = clock.now() + _TOLD * (clock.now() - began)
-        if insertion.cost < told:
+                due = clock.now() + (clock.now() - began) / _TELLING
+        if insertion.cost > least:
+            for row in rows:
+                insertion.give(row.member, row.path, row.own)
+        if least < told:
             better()
+
+    def _all(self) -> list[Row]:
+        return [self._insertion.row(number) for number in range(len(self._insertion.rows))]
 
     def _ask_all(self, links: Links) -> None:
         """Everybody once, as many at a time as there are rooms; rows that cost less, by these links, are taken."""
-        order, size = list(range(len(self._insertion.rows))), len(self._rooms)
-        self._random.shuffle(order)
-        for some in (order[at : at + size] for at in range(0, len(order), size)):
+        # A member always in the same room, which holds where its slopes were left.
+        size = len(self._rooms)
+        parts = [[*range(room, len(self._insertion.rows), size)] for room in range(size)]
+        for part in parts:
+            self._random.shuffle(part)
+        for at in range(len(parts[0])):
             if self._stopped():
                 return
+            some = [part[at] for part in parts if at < len(part)]
             asked = zip(some, self._rooms, strict=False)
             self._take(links, some, self._crew.share([partial(self._ask, links, *one) for one in asked]))
 

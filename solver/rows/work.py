@@ -50,9 +50,8 @@ _MENDING, _MENDING_DEARER, _MENDING_SHARE = 30, (3.0, 10.0), 0.5
 #: The share of the time left for a market, where days are many; of prices in the first one, and in others, which go on
 #: while they gain so much.
 _TRADE_SHARE, _OF_PRICES, _OF_PRICES_AGAIN, _AGAIN = 0.5, 0.9, 0.5, 0.001
-#: Where coverage counts: the share of the time left for a market, seconds a person at least, of half the time; and what
-#: a unit is worth at first beside its price.
-_TRADE_SHARE_COVERED, _TRADE_LINE_S, _WORTH = 0.12, 0.08, 30.0
+#: Where coverage counts: seconds a person for it at most, and what a unit is worth at first beside its price.
+_TRADE_LINE_S, _WORTH = 0.1, 30.0
 #: The share of the time left for rounds over everybody where days are many, and how many it takes; what going through
 #: all days is to gain, as a share, to be done once more before; and people out and in again, in `_FIRST_S` and
 #: everybody once, before that.
@@ -157,16 +156,21 @@ class ByRows:
         """People of the first roster out and in again."""
         self._shake(min(_FIRST_S, _FIRST_SHARE * self._search.left()))
 
+    @property
+    def _trades(self) -> bool:
+        """Whether there is a market."""
+        return self._days.several or self._team.links.count_coverage
+
     def trade(self) -> None:
         """A market, where days are many or coverage counts; others help."""
         if self._team.links.count_coverage:
             self._trade_for_coverage()
-        elif self._days.several:
+        elif self._trades:
             market, share, gained = self._market(), _OF_PRICES, np.inf
-            while gained > _AGAIN and not self._over():
+            end = self._clock.now() + _TRADE_SHARE * self._search.left()
+            while gained > _AGAIN and (seconds := end - self._clock.now()) > 0 and not self._over():
                 before = self._insertion.cost
-                market.trade(share, _TRADE_SHARE * self._search.left(), self._offer)
-                self.follow()
+                market.trade(share, seconds, self._offer)
                 gained, share = (before - self._insertion.cost) / max(before, 1.0), _OF_PRICES_AGAIN
             self._days.prices = market.prices
         self._kept.traded = True
@@ -178,20 +182,20 @@ class ByRows:
         prices = self._proof.prices
         assert prices is not None
         market = self._market(prices, self._team.links.shares(np.abs(prices) + _WORTH))
-        left_s, least_s = self._search.left(), _TRADE_LINE_S * len(self._team.members)
-        seconds = max(_TRADE_SHARE_COVERED * left_s, min(_TRADE_SHARE * left_s, least_s))
+        seconds = min(_TRADE_SHARE * self._search.left(), _TRADE_LINE_S * len(self._team.members))
         market.trade(_OF_PRICES, seconds, self._offer)
-        self.follow()
 
     def _market(self, prices: Floats | None = None, counted: Floats | None = None) -> Market:
-        search = self._search
-        return Market(
-            self._insertion, self._rooms, self._crew, self._random, search.over_by_now, search.clock, prices, counted
-        )
+        rooms, search = [Room() for _ in self._rooms], self._search
+
+        def stopped() -> bool:
+            return search.over_by_now() or search.proven()
+
+        return Market(self._insertion, rooms, self._crew, self._random, stopped, self._clock, prices, counted)
 
     def help_trade(self) -> None:
         """The same for other threads."""
-        while not self._kept.traded and not self._over():
+        while self._trades and not self._kept.traded and not self._over():
             self._crew.help(_TURN_S)
 
     def through(self) -> None:
@@ -395,5 +399,4 @@ class ByRows:
         plan, columns = self._team.plan(rows), self._search.columns
         if not columns.outside(columns.values(plan))[columns.hard].any():
             self._search.offer(plan, (0,) * len(Tier))
-            if self._search.progress().plan is plan:
-                self._plan = plan
+        self._plan = plan if self._search.progress().plan is plan else None

@@ -8,8 +8,9 @@ import pytest
 
 from solver.build import FREE
 from solver.clock import WallClock
-from solver.limits import Collector, Derived, Ints, Limit, Tier
+from solver.limits import Collector, Derived, Limit, Tier
 from solver.neighbourhoods import Layout
+from solver.pricing.sums import Floats
 from solver.rows.crew import Crew
 from solver.rows.insertion import Insertion
 from solver.rows.market import Market
@@ -21,10 +22,10 @@ from tests.solver.rows_team import PEOPLE, team_of
 SHARE, SECONDS = 0.9, 0.3
 
 
-def market_of(insertion: Insertion, seed: int, threads: int = 1) -> Market:
+def market_of(insertion: Insertion, seed: int, threads: int = 1, counted: Floats | None = None) -> Market:
     """A market that nobody stops."""
     rooms = [Room() for _ in range(threads)]
-    return Market(insertion, rooms, Crew(), random.Random(seed), lambda: False, WallClock())
+    return Market(insertion, rooms, Crew(), random.Random(seed), lambda: False, WallClock(), counted=counted)
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -46,6 +47,7 @@ def test_rosters_stay_legal_and_each_that_is_told_costs_less(seed: int, threads:
     market_of(insertion, seed, threads).trade(SHARE, SECONDS, told)
     assert len(costs) > 1
     assert costs == sorted(set(costs), reverse=True)
+    assert insertion.cost == costs[-1]
     # At its end links cost what they cost, so nobody alone can better it.
     last = insertion.cost
     for number in range(PEOPLE):
@@ -58,45 +60,59 @@ def test_rosters_stay_legal_and_each_that_is_told_costs_less(seed: int, threads:
         insertion.give(number, kept.path, kept.own)
 
 
-def chain() -> tuple[Team, list[Ints]]:
-    """Anna can do X and Y, Ben Y and Z; everybody does one of them. Wanted are one X and one Y, none of Z. And rows by
-    which Anna does Y, Ben Z, so that X is missing: to move alone costs a point for changing, and gains nothing.
+def two(names: list[str], wanted: dict[str, int], own: dict[str, int]) -> Team:
+    """names: person and shift, two of each person, who does one of them. wanted: people of each shift; one more costs a
+    point of COVERAGE, one less 100. own: points of COMFORT for doing it.
     """
     collector = Collector(Derived(4))
-    anna, ben = [0, 1], [2, 3]
-    x, y, z = [anna[0]], [anna[1], ben[0]], [ben[1]]
-    for person in (anna, ben):
+    for person in ([0, 1], [2, 3]):
         collector.add(Limit(person, low=1, high=1), price=0, tier=Tier.COMFORT, source=0)
-    for atom, price in ((anna[0], 2), (ben[0], 2)):
-        collector.add(Limit([atom], high=0), price=price, tier=Tier.COMFORT, source=0)
-    for slot, wanted in ((x, 1), (y, 1), (z, 0)):
-        collector.add(Limit(slot, low=wanted), price=100, tier=Tier.COVERAGE, source=0)
-        collector.add(Limit(slot, high=wanted), price=1, tier=Tier.COVERAGE, source=0)
+    for name, price in own.items():
+        collector.add(Limit([names.index(name)], high=0), price=price, tier=Tier.COMFORT, source=0)
+    for shift, people in wanted.items():
+        slot = [number for number, name in enumerate(names) if name.endswith(shift)]
+        collector.add(Limit(slot, low=people), price=100, tier=Tier.COVERAGE, source=0)
+        collector.add(Limit(slot, high=people), price=1, tier=Tier.COVERAGE, source=0)
     columns = collector.columns()
     layout = Layout(np.array([0, 0, 1, 1]), np.zeros(4, np.int64))
     team = Team.of(columns, Structure.of(columns), np.full(4, FREE), layout, lambda: False)
     assert team is not None
-    rows = team.paths(np.array([0, 1, 0, 1]))
+    return team
+
+
+def begun(team: Team, plan: list[int]) -> Insertion:
+    """A roster that nobody alone can better."""
+    insertion, rows = Insertion(team, 1, lambda: False), team.paths(np.array(plan))
     assert rows is not None
-    return team, rows
-
-
-def test_two_move_together_where_neither_would_alone() -> None:
-    team, rows = chain()
-    insertion = Insertion(team, 1, lambda: False)
     insertion.take(rows)
-    before = insertion.cost
     for number, member in enumerate(team.members):
         found = member.cheapest(team.links, insertion.without([number]), Room())
         assert found is not None
         assert (found.path == rows[number]).all()
+    return insertion
 
+
+def test_two_move_together_where_neither_would_alone() -> None:
+    # X is missing, and there is one Z too many; each of the two would leave Y alone, or to two.
+    team = two(["Anna X", "Anna Y", "Ben Y", "Ben Z"], {"X": 1, "Y": 1, "Z": 0}, {"Anna X": 2, "Ben Y": 2})
+    insertion = begun(team, [0, 1, 0, 1])
     market_of(insertion, 1).trade(SHARE, SECONDS, lambda: None)
+    assert team.plan([insertion.row(number).path for number in range(2)]).tolist() == [1, 0, 1, 0]
 
-    paths = insertion.all_in()
-    assert paths is not None
-    assert team.plan(paths).tolist() == [1, 0, 1, 0]
-    assert insertion.cost < before
+
+@pytest.mark.parametrize(("counted", "plan"), [(None, [1, 0, 0, 1]), (np.full(2, 1e-4), [0, 1, 1, 0])])
+def test_coverage_that_counts_little_at_first_lets_two_change_places(counted: Floats | None, plan: list[int]) -> None:
+    names = ["Anna X", "Anna Y", "Ben X", "Ben Y"]
+    insertion = begun(two(names, {"X": 1, "Y": 1}, {"Anna X": 5, "Ben Y": 5}), [1, 0, 0, 1])
+    market_of(insertion, 1, counted=counted).trade(SHARE, SECONDS, lambda: None)
+    assert insertion.team.plan([insertion.row(number).path for number in range(2)]).tolist() == plan
+
+
+def test_one_that_can_gain_nothing_ends_before_its_time() -> None:
+    insertion = begun(two(["Anna X", "Anna Y", "Ben X", "Ben Y"], {"X": 1, "Y": 1}, {}), [1, 0, 0, 1])
+    assert not insertion.cost
+    market_of(insertion, 1).trade(SHARE, 600, lambda: None)
+    assert not insertion.cost
 
 
 def test_it_ends_when_stopped() -> None:
@@ -116,7 +132,7 @@ def test_it_ends_when_stopped() -> None:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_slopes_and_eased_links_are_those_of_their_points(seed: int) -> None:
-    team = chain()[0] if seed == 0 else team_of(seed)[2]
+    team = two(["A X", "A Y", "B Y", "B Z"], {"X": 1, "Y": 2, "Z": 0}, {}) if seed == 0 else team_of(seed)[2]
     links, rng = team.links, np.random.default_rng(seed)
     first, last = links.first[:-1] - links.at, links.first[1:] - links.at - 1
     for values in (first, last, rng.integers(first, last + 1)):

@@ -16,7 +16,8 @@ from solver.rows.crew import Crew
 from solver.rows.days import Days
 from solver.rows.insertion import Insertion
 from solver.rows.kept import Kept
-from solver.rows.program import Room
+from solver.rows.program import Cheapest, Room
+from solver.rows.team import Links, Member
 from solver.rows.warm import compile_now
 from solver.rows.work import ByRows
 from solver.search import Options, Search
@@ -107,11 +108,19 @@ def test_where_days_are_many_a_market_comes_first_and_leaves_its_prices(monkeypa
     monkeypatch.setattr(solver.rows.work, "_TRADE_SHARE", 0.01)
     search, first, second = searched(2)
     began = search.progress().costs[Tier.COMFORT]
+    asked, threads = Member.cheapest, set()
+
+    def noted(member: Member, links: Links, values: Ints, room: Room) -> Cheapest | None:
+        threads.add(threading.get_ident())
+        return asked(member, links, values, room)
+
+    monkeypatch.setattr(Member, "cheapest", noted)
     helper = threading.Thread(target=second.help_trade)
     helper.start()
     first.trade()
     helper.join(10)
     assert not helper.is_alive()
+    assert threads == {threading.get_ident(), helper.ident}
     assert search.progress().costs[Tier.COMFORT] < began
     assert first._days.prices.any()
 
@@ -124,6 +133,16 @@ def test_where_days_are_few_there_is_no_market(monkeypatch: pytest.MonkeyPatch) 
     second.help_trade()
     assert search.progress().costs == began
     assert not first._days.prices.any()
+
+
+def test_nobody_waits_for_a_first_thread_that_has_no_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    search, _, second = searched(2)
+    search._kept, search._crew = second._kept, second._crew
+    monkeypatch.setattr(ByRows, "follow", lambda work: False)
+    monkeypatch.setattr(Search, "neighbourhoods", lambda *args: None)
+    search._climb_by_rows(second._team, 0)
+    assert second._kept.traded
+    assert second._kept.ended
 
 
 def test_all_days_are_gone_through_until_that_gains_little(monkeypatch: pytest.MonkeyPatch) -> None:
