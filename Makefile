@@ -103,7 +103,7 @@ $(VENV)/installed: requirements.lock setup.cfg pyproject.toml | $(BIN)/python
 	@touch $@
 
 # The search's inner loops are compiled here rather than during the first plan of a large team.
-$(VENV)/compiled: $(wildcard solver/*.py solver/rows/*.py solver/pricing/*.py) $(VENV)/installed
+$(VENV)/compiled: $(wildcard solver/*.py solver/rows/*.py) $(VENV)/installed
 	$(BIN)/python -m solver.rows.warm
 	@touch $@
 

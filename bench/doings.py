@@ -11,7 +11,6 @@ from solver.line_by_line import LineByLine
 from solver.local_search import LocalSearch
 from solver.rows.work import ByRows
 from solver.search import Search
-from solver.whole_rows import WholeRows
 
 EVERY_S = 0.1
 
@@ -47,7 +46,6 @@ SEARCHING = _codes(
         "line by line": (LineByLine.begin, LineByLine.plan_lines),
         "construct": (Search._construct,),
         "whole model": (Search._settle, Search._prove),
-        "column generation": (WholeRows.work,),
     }
 )
 

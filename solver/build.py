@@ -36,7 +36,7 @@ class Model:
     """A CP-SAT model of some limits. variable: a variable number an atom, FREE where `fixed` says its value.
 
     slacks: the priced stretches outside some sum. offsets: points a tier that are spent already.
-    stands: the constraints that hold a row's sum, by its number in `Structure.sum_of`. caps: those that hold a tier.
+    stands: the constraints that hold a row's sum, by its number in `Structure.sum_of`.
     """
 
     cp: cp_model.CpModel
@@ -46,7 +46,6 @@ class Model:
     slacks: list[Slack]
     offsets: list[int]
     stands: dict[int, list[int]]
-    caps: dict[Tier, int]
 
     def plan(self, solver: cp_model.CpSolver | cp_model.CpSolverSolutionCallback) -> Ints:
         """The plan (0/1 a base atom) of a solution."""
@@ -127,7 +126,6 @@ class _Builder:
         self.objective: dict[int, int] = {}
         self.tier_terms: dict[Tier, dict[int, int]] = {tier: {} for tier in caps}
         self.stands: dict[int, list[int]] = {}
-        self.cap_rows: dict[Tier, int] = {}
 
     def model(self) -> Model:
         columns, entry_atom = self.columns, self.columns.atom
@@ -172,7 +170,7 @@ class _Builder:
             self._priced(together, variables, sizes, int(constant[first]), int(least[first]), int(most[first]))
             self._stand(number, before)
         self._finish()
-        return Model(self.cp, columns, self.fixed, self.variable, self.slacks, self.offsets, self.stands, self.cap_rows)
+        return Model(self.cp, columns, self.fixed, self.variable, self.slacks, self.offsets, self.stands)
 
     def _stand(self, number: int, before: int) -> None:
         """The constraints from `before` on hold a sum."""
@@ -297,7 +295,6 @@ class _Builder:
         for tier, cap in self.caps.items():
             terms = self.tier_terms[tier]
             if terms or cap < self.offsets[tier]:
-                self.cap_rows[tier] = len(self.proto.constraints)
                 self._linear(list(terms), list(terms.values()), -_WIDE, cap - self.offsets[tier])
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
 #: Stands for "no bound" in the columns; far outside any sum.
 OPEN = 1 << 40

@@ -32,10 +32,10 @@ class Improved:
 class LocalSearch(Standing):
     """Betters the plan by neighbourhoods, on as many threads as call it."""
 
-    def neighbourhoods(self, index: int, end: float, until: Callable[[], bool] = lambda: False) -> None:
-        """Improve the plan until `end` (of the search's clock), or until a condition holds."""
+    def neighbourhoods(self, index: int, end: float) -> None:
+        """Improve the plan until `end` (of the search's clock). Each index draws its own neighbourhoods."""
         choice = Neighbourhoods(self.columns, self.layout, self.options.seed * 1000 + index)
-        while self.clock.now() < end and not until() and not self.over() and not self.proven():
+        while self.clock.now() < end and not self.over() and not self.proven():
             self.try_one(choice, self.progress().plan)
 
     def try_one(self, choice: Neighbourhoods, plan: Ints) -> Ints:

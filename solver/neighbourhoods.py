@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.limits import Columns, Ints, Tier
+from solver.limits import Columns, Ints
 
 #: A broken row of more lines than these frees only days around it.
 _FEW_LINES = 4
@@ -108,13 +108,6 @@ class Neighbourhoods:
             floor = 0.15 * max(kind.score for kind in self.kinds) + 1e-9
             kind = self._random.choices(self.kinds, [kind.score + floor for kind in self.kinds])[0]
         return kind, kind.choose(kind.atoms / self._per_cell)
-
-    def short(self, plan: Ints) -> NDArray[np.bool_]:
-        """Atoms around a row that is broken in a tier before the last one."""
-        points = self.columns.outside(self.columns.values(plan)) * self.columns.price
-        self._points = np.where(self.columns.tier < Tier.COMFORT, points, 0)
-        kind = next(kind for kind in self.kinds if kind.name == "breach")
-        return kind.choose(kind.atoms / self._per_cell)
 
     def _rows_of_several_lines(self) -> Ints:
         """Rows whose plain atoms lie on more than one line."""

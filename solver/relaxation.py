@@ -1,15 +1,13 @@
-"""The linear relaxation of the whole model, roughly: what its sums are worth is where column generation starts."""
+"""The linear relaxation of the whole model, roughly: what its sums are worth is where whole rows are priced first."""
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from ortools.linear_solver import linear_solver_pb2, pywraplp
 
 from solver.build import FREE, Model, build
-from solver.limits import Columns, Ints, Tier
-from solver.pricing.sums import Floats
+from solver.limits import Columns, Floats, Ints, Tier
 from solver.structure import Structure
 
 #: How near to its optimum the relaxation is solved, with few atoms, with more than `_SOME` and with more than `_MANY`:
@@ -20,32 +18,22 @@ _TICK_S = 0.2
 _OPEN = 1e14
 
 
-@dataclass(frozen=True, slots=True)
-class Prices:
-    """Points of COMFORT that one unit more of a bound costs. sums: by number of the sum (see Structure). caps: of what
-    each tier before COMFORT may cost, at most 0.
-    """
-
-    sums: Floats
-    caps: Floats
-
-
 def relaxed_prices(
     columns: Columns, fixed: Ints, structure: Structure, held: Sequence[int], stopped: Callable[[], bool]
-) -> Prices | None:
-    """Prices in the relaxation of COMFORT while the tiers before it cost what `held` says; None when stopped."""
+) -> Floats | None:
+    """Points of COMFORT that one unit more of a bound costs in the relaxation, by number of the sum (see Structure),
+    while the tiers before it cost what `held` says; None when stopped.
+    """
     model = build(columns, fixed, {Tier.COMFORT: 1}, dict(zip(Tier, held, strict=False)), structure=structure)
     atoms = int((fixed == FREE).sum())
     tolerance = _NEAR if atoms <= _SOME else _NEARLY if atoms <= _MANY else _ROUGHLY
     rows = _constraint_prices(model, tolerance, stopped)
     if rows is None:
         return None
-    sums, caps = np.zeros(int(structure.sum_of.max()) + 1), np.zeros(Tier.COMFORT)
+    sums = np.zeros(int(structure.sum_of.max()) + 1)
     for number, constraints in model.stands.items():
         sums[number] = rows[constraints].sum()
-    for tier, constraint in model.caps.items():
-        caps[tier] = min(0.0, rows[constraint])
-    return Prices(sums, caps)
+    return sums
 
 
 def _constraint_prices(model: Model, tolerance: float, stopped: Callable[[], bool]) -> Floats | None:

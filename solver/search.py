@@ -32,8 +32,10 @@ __all__ = ["Options", "Progress", "Search", "Watch", "empty_plan"]
 _PROVE_FROM = 0.5
 #: With more free atoms than this, one model of a tier gives and proves nothing in the time that it is tried for.
 _WHOLE_ATOMS = 15_000
-#: With more free atoms than this, tables of whole rows, or programs of them, take too much time and memory.
-_ROWS_ATOMS, _PROGRAM_ATOMS = 100_000, 2_000_000
+#: With more free atoms than this, programs of whole rows take too much time and memory.
+_PROGRAM_ATOMS = 2_000_000
+#: With more free atoms than this, constructing a roster only to have one to be looked at takes gigabytes.
+_LOOKED_AT_ATOMS = 100_000
 #: With so few free atoms, proving the last tier pays from the start: the prover finds better plans as well.
 _FEW_ATOMS = 3_000
 #: With so few free atoms one model proves in a second or two, and whole rows need not be loaded.
@@ -190,9 +192,8 @@ class Search(LocalSearch):
         while self.options.repeatable and not compiled() and not self.stop.is_set():
             # What is done must not hang on how long that takes.
             self.stop.wait(_TICK_S / 4)
-        if covered or (not compiled() and self._atoms() <= _ROWS_ATOMS):
-            # A roster to be looked at meanwhile, and one that coverage has room in; of a year of a large team it takes
-            # gigabytes.
+        if covered or (not compiled() and self._atoms() <= _LOOKED_AT_ATOMS):
+            # A roster to be looked at meanwhile, and one that coverage has room in.
             self._construct()
         until_s = max(least_s, _COMPILING_SHARE * self.left())
         while not compiled() and self.left() > until_s and not self.over():
@@ -257,33 +258,12 @@ class Search(LocalSearch):
     def _climb_on(self, index: int, prove_from: float) -> None:
         if self._team is not None:
             self._climb_by_rows(self._team, index)
-        elif index == 0 and self._atoms() <= _ROWS_ATOMS:
-            if self._atoms() > _FEW_ATOMS:
-                self.neighbourhoods(index, prove_from, until=self._rows_may_help)
-                self._whole_rows()
-            if self._atoms() <= _WHOLE_ATOMS:
-                self.neighbourhoods(self.options.workers + 1, prove_from)
-                self._prove()
-            # Others than before: each number draws its own.
-            self.neighbourhoods(self.options.workers, float("inf"))
-        else:
-            self.neighbourhoods(index, float("inf"))
-
-    def _rows_may_help(self) -> bool:
-        """Whether the tiers before COMFORT stand and rows can be priced."""
-        # Here and not above: numba takes a second to load, which small teams and other commands need not wait for.
-        from solver.rows.warm import pricing_compiled
-
-        now = self.progress()
-        stand = now.costs[: Tier.COMFORT] == now.bounds[: Tier.COMFORT]
-        # Columns are timed by the wall.
-        return not self.options.repeatable and pricing_compiled() and stand
-
-    def _whole_rows(self) -> None:
-        if self._rows_may_help():
-            from solver.whole_rows import WholeRows
-
-            WholeRows(self).work()
+            return
+        if index == 0 and self._atoms() <= _WHOLE_ATOMS:
+            # With a number of its own, so that other neighbourhoods are drawn after the proof.
+            self.neighbourhoods(self.options.workers, prove_from)
+            self._prove()
+        self.neighbourhoods(index, float("inf"))
 
     def _prove(self) -> None:
         """Raise the bound of the first tier that is not proven; the whole model, one thread."""

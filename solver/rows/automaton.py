@@ -13,8 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.limits import Ints
-from solver.pricing.sums import Floats
+from solver.limits import Floats, Ints
 from solver.rows.line import MOST_DAYS, Line, Sum
 from solver.rows.short import CLOSED, after_day
 

@@ -7,9 +7,8 @@ counter goes on without it.
 
 import numpy as np
 
-from solver.limits import Ints
+from solver.limits import Floats, Ints
 from solver.native import native
-from solver.pricing.sums import Floats
 
 #: Ways followed at a time.
 WAYS = 24

@@ -11,8 +11,7 @@ from itertools import count
 
 import numpy as np
 
-from solver.limits import Ints
-from solver.pricing.sums import Floats
+from solver.limits import Floats, Ints
 from solver.rows.automaton import Automaton, Small
 from solver.rows.box import Box, box, fits
 from solver.rows.labels import Near, ends

@@ -7,8 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from solver.limits import Ints
-from solver.pricing.sums import Floats
+from solver.limits import Floats, Ints
 from solver.rows.automaton import Automaton, Small
 from solver.rows.windows import Window
 

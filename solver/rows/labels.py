@@ -9,9 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from solver.limits import Ints
+from solver.limits import Floats, Ints
 from solver.native import native
-from solver.pricing.sums import Floats
 
 #: Share of a day's labels that is kept when there are too many.
 _KEPT_SHARE = 0.5

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from solver.limits import Ints
-from solver.pricing.sums import Floats
+from solver.limits import Floats, Ints
 
 #: How often the stretch that holds the best worth of a point is cut, and the grid that it is put on: sums stay exact.
 _CUTS, _GRID = 20, 1 << 20

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.limits import Columns, Ints, Tier
-from solver.pricing.sums import Floats, OwnSum, OwnSums, Term
+from solver.limits import Columns, Floats, Ints, Tier
+from solver.rows.sums import OwnSum, OwnSums, Term
 
 #: A sum over more days is a counter; the values of one over fewer are told apart day by day.
 MOST_DAYS = 10

@@ -14,7 +14,7 @@ from functools import partial
 import numpy as np
 
 from solver.clock import Clock
-from solver.pricing.sums import Floats
+from solver.limits import Floats
 from solver.rows.crew import Crew
 from solver.rows.insertion import Insertion
 from solver.rows.mix import Row

@@ -10,8 +10,7 @@ from itertools import pairwise
 import numpy as np
 from ortools.linear_solver import pywraplp
 
-from solver.limits import Ints
-from solver.pricing.sums import Floats
+from solver.limits import Floats, Ints
 from solver.rows.least import Least, Values
 from solver.rows.program import Cheapest, Room
 from solver.rows.team import Moves, Team

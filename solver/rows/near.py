@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from solver.limits import Ints
-from solver.pricing.sums import Floats
+from solver.limits import Floats, Ints
 from solver.rows.automaton import Automaton
 from solver.rows.basis import Basis, Sloped
 from solver.rows.labels import Labels, nearest_row

@@ -14,8 +14,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.limits import Ints
-from solver.pricing.sums import Floats
+from solver.limits import Floats, Ints
 from solver.rows.automaton import Automaton
 from solver.rows.backwards import WAYS, backwards
 from solver.rows.box import Box, box

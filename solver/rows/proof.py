@@ -8,10 +8,9 @@ from math import ceil
 
 import numpy as np
 
-from solver.limits import Tier
+from solver.limits import Floats, Tier
 from solver.local_search import LocalSearch
-from solver.pricing.sums import Floats
-from solver.relaxation import Prices, relaxed_prices
+from solver.relaxation import relaxed_prices
 from solver.rows.crew import Crew
 from solver.rows.kept import Kept
 from solver.rows.mix import Mix, Row
@@ -24,7 +23,7 @@ from solver.rows.team import Team, weight_of
 _DEARER, _LEAST_WORTH = 3.0, 50.0
 
 
-def relaxed(search: LocalSearch, held: Sequence[int], stopped: Callable[[], bool]) -> Prices | None:
+def relaxed(search: LocalSearch, held: Sequence[int], stopped: Callable[[], bool]) -> Floats | None:
     """What sums are worth in the relaxation of the whole model, while the first tiers cost no more than is held."""
     return relaxed_prices(search.columns, search.fixed, search.structure, held, stopped)
 
@@ -47,7 +46,7 @@ class Proof:
         begun = self._kept.relaxing
         found = begun.result() if begun is not None else relaxed(self._search, held, self._search.over)
         if found is not None:
-            self.prices = found.sums[self._team.links.sums]
+            self.prices = found[self._team.links.sums]
         return found is not None
 
     def rounds(self, rows: Sequence[Row], center: Floats | None) -> tuple[float, Rounds]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from solver.pricing.sums import Floats
+from solver.limits import Floats
 from solver.rows.mix import Mix, Share, alone
 from solver.rows.program import Room
 

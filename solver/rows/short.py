@@ -9,8 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from solver.limits import Ints
-from solver.pricing.sums import Floats
+from solver.limits import Floats, Ints
 
 #: Of a sum whose cost is settled.
 CLOSED = -(1 << 20)

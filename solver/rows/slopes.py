@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from solver.limits import Ints
-from solver.pricing.sums import Floats
+from solver.limits import Floats, Ints
 from solver.rows.automaton import Automaton, Small
 
 #: A counter that forbids anything bends more than any that costs.

@@ -2,9 +2,8 @@
 
 import numpy as np
 
-from solver.limits import Ints
+from solver.limits import Floats, Ints
 from solver.native import native
-from solver.pricing.sums import Floats
 
 
 @native

@@ -7,9 +7,8 @@ from itertools import chain, pairwise
 import numpy as np
 
 from solver.build import FREE
-from solver.limits import Columns, Ints, Tier
+from solver.limits import Columns, Floats, Ints, Tier
 from solver.neighbourhoods import Layout
-from solver.pricing.sums import Floats
 from solver.rows.line import Line
 from solver.rows.program import Cheapest, Room, RowProgram
 from solver.structure import Structure

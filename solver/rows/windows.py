@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from solver.limits import Ints
-from solver.pricing.sums import Floats
+from solver.limits import Floats, Ints
 from solver.rows.automaton import Automaton, Small
 from solver.rows.line import Sum
 

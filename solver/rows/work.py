@@ -10,10 +10,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from solver.limits import Ints, Tier
+from solver.limits import Floats, Ints, Tier
 from solver.local_search import LocalSearch
 from solver.neighbourhoods import Neighbourhoods
-from solver.pricing.sums import Floats
 from solver.rows.crew import Crew
 from solver.rows.days import Days
 from solver.rows.dive import Dive, Pace

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 import solver.rows.automaton
 import solver.rows.work
 import solver.search
-from solver.limits import Collector, Columns, Ints, Kind, Limit, Tier
+from solver.limits import Collector, Columns, Floats, Ints, Kind, Limit, Tier
 from solver.neighbourhoods import Neighbourhoods
-from solver.pricing.sums import Floats
 from solver.rows.crew import Crew
 from solver.rows.insertion import Insertion
 from solver.rows.kept import Kept

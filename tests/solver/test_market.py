@@ -8,9 +8,8 @@ import pytest
 
 from solver.build import FREE
 from solver.clock import WallClock
-from solver.limits import Collector, Derived, Limit, Tier
+from solver.limits import Collector, Derived, Floats, Limit, Tier
 from solver.neighbourhoods import Layout
-from solver.pricing.sums import Floats
 from solver.rows.crew import Crew
 from solver.rows.insertion import Insertion
 from solver.rows.market import Market

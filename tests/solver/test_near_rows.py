@@ -11,8 +11,7 @@ import solver.rows.automaton
 import solver.rows.near
 import solver.rows.program
 from solver.build import FREE
-from solver.limits import Collector, Columns, Derived, Ints, Limit, Tier
-from solver.pricing.sums import Floats
+from solver.limits import Collector, Columns, Derived, Floats, Ints, Limit, Tier
 from solver.rows.basis import _unit
 from solver.rows.near import MOST_LABELS
 from solver.rows.program import Cheapest, Room, RowProgram

@@ -24,7 +24,7 @@ def test_a_sum_is_worth_what_its_next_unit_costs() -> None:
 
     assert prices is not None
     # Two on cost 3 + 5, so the unit that is asked for is worth between what the second costs and what a third would.
-    assert 5 - 0.2 <= prices.sums[structure.sum_of[0]] <= 9 + 0.2
+    assert 5 - 0.2 <= prices[structure.sum_of[0]] <= 9 + 0.2
 
 
 def test_stopped_there_are_no_prices() -> None:
@@ -32,4 +32,4 @@ def test_stopped_there_are_no_prices() -> None:
 
     prices = relaxed_prices(columns, np.full(3, FREE), Structure.of(columns), (0, 0, 0), lambda: True)
 
-    assert prices is None or len(prices.sums)  # so small a model may be done before it is asked
+    assert prices is None or len(prices)  # so small a model may be done before it is asked

@@ -11,13 +11,12 @@ from hypothesis import strategies as st
 import solver.rows.automaton as automaton
 import solver.rows.box as box
 from solver.build import FREE
-from solver.limits import Collector, Columns, Derived, Ints, Limit, Tier
-from solver.pricing.exact import ExactLine
-from solver.pricing.sums import Floats
+from solver.limits import Collector, Columns, Derived, Floats, Ints, Limit, Tier
 from solver.rows.line import Line
 from solver.rows.program import Room, RowProgram
 from solver.structure import Structure
 from tests.solver.random_columns import Puzzle, puzzles
+from tests.solver.row_by_model import cheapest_by_model
 
 #: Tiers outweigh each other by these; MUST is hard where it is inf.
 SOFT, HARD = (1000.0, 100.0, 10.0, 1.0), (float("inf"), 100.0, 10.0, 1.0)
@@ -261,11 +260,9 @@ def test_a_row_of_weeks_costs_what_cp_sat_finds(seed: int) -> None:
     fixed = np.full(columns.base, FREE, np.int64)
     program = program_of(columns, fixed, day, HARD)
     assert program is not None
-    exact = ExactLine(columns, fixed, 64)
     points = np.random.default_rng(seed).integers(-9, 4, columns.base)
-    best = exact.cheapest(points.astype(float), np.zeros(0, np.int64), lambda solver, model: solver.solve(model))
     found, atoms = cheapest(program, points)
-    assert best.bound == best.cost == found
+    assert found == cheapest_by_model(columns, fixed, points)
     plan = np.zeros(columns.base, np.int64)
     plan[atoms] = 1
     assert not columns.outside(columns.values(plan))[columns.hard].any()

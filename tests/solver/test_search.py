@@ -197,6 +197,24 @@ def test_neighbourhoods_alone_reach_the_best_plan(workers: int, monkeypatch: pyt
     assert progress.bounds == (0, 0, 0, 0)
 
 
+@pytest.mark.parametrize(("spare", "proven"), [(0, True), (-1, False)])
+def test_without_rows_one_model_proves_what_it_can_hold(
+    spare: int, proven: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is too large for one model is bettered by neighbourhoods, without a bound."""
+    puzzle = _wide(4, 5)
+    best = _search(puzzle).run().costs
+    monkeypatch.setattr(Search, "_begin_by_rows", lambda _: False)
+    monkeypatch.setattr(solver.search, "_FEW_ATOMS", 0)
+    monkeypatch.setattr(solver.search, "_WHOLE_ATOMS", puzzle.base + spare)
+    monkeypatch.setattr(solver.search, "_PROVE_FROM", 0.0)
+
+    progress = _search(puzzle).run(None if proven else lambda now: now.costs == best)
+
+    assert progress.costs == best
+    assert progress.bounds == (best if proven else (0, 0, 0, 0))
+
+
 def test_a_bound_counts_only_for_the_costs_it_was_proven_under() -> None:
     search = _search(_wide(4, 5))
     start = search.progress()

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from numba.core.dispatcher import Dispatcher
 
-import solver.pricing
 import solver.rows
 import solver.rows.program
 from solver.native import native
@@ -17,7 +16,7 @@ from solver.rows.kept import Kept
 from solver.rows.near import NearRows
 from solver.rows.program import Room
 from solver.rows.team import Team
-from solver.rows.warm import compile_now, compiled, pricing_compiled
+from solver.rows.warm import compile_now, compiled
 from solver.rows.work import ByRows
 from solver.search import Options
 from tests.solver.small_roster import coverage_first, search_of, small_roster
@@ -26,11 +25,10 @@ from tests.solver.small_roster import coverage_first, search_of, small_roster
 def versions() -> dict[str, int]:
     """How many versions of each compiled function this process knows."""
     found: dict[str, int] = {}
-    for package in (solver.pricing, solver.rows):
-        for module in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
-            for name, one in vars(import_module(module.name)).items():
-                if isinstance(one, Dispatcher) and one.py_func.__module__ == module.name:
-                    found[f"{module.name.removeprefix('solver.')}.{name}"] = len(one.signatures)
+    for module in pkgutil.iter_modules(solver.rows.__path__, "solver.rows."):
+        for name, one in vars(import_module(module.name)).items():
+            if isinstance(one, Dispatcher) and one.py_func.__module__ == module.name:
+                found[f"{module.name.removeprefix('solver.rows.')}.{name}"] = len(one.signatures)
     return found
 
 
@@ -38,10 +36,9 @@ def versions() -> dict[str, int]:
 def test_rows_compile_nothing_more(looked_cells: int, monkeypatch: pytest.MonkeyPatch) -> None:
     compile_now()
     assert compiled()
-    assert pricing_compiled()
     before = versions()
-    called = ("rows.sweep.sweep", "rows.backwards.backwards", "rows.labels.nearest_row", "rows.labels.ends")
-    assert [before[name] for name in (*called, "pricing.graph.tune", "pricing.labels.cheapest")] == [1] * 6
+    called = ("sweep.sweep", "backwards.backwards", "labels.nearest_row", "labels.ends")
+    assert [before[name] for name in called] == [1] * 4
     near: list[bool] = []
     cheapest = NearRows.cheapest
 

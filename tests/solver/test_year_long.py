@@ -36,7 +36,7 @@ def models(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
     for module in (solver.search, solver.local_search, solver.line_by_line):
         monkeypatch.setattr(module, "build", noted)
-    for limit in ("_WHOLE_ATOMS", "_ROWS_ATOMS", "_FEW_ATOMS"):
+    for limit in ("_WHOLE_ATOMS", "_FEW_ATOMS"):
         monkeypatch.setattr(solver.search, limit, 2 * PEOPLE * DAYS - 1)
     return sizes
 

@@ -4,12 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from solver.build import FREE
-from solver.limits import Columns, Ints, Tier
-
-Floats = NDArray[np.float64]
+from solver.limits import Columns, Floats, Ints, Tier
 
 #: With more patterns on one day, a line is left to others.
 _MOST_PATTERNS = 200
@@ -30,23 +27,11 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class OwnSum:
-    """A sum that rows of one line stand on. bounds: low, high, price and tier of each. days: those that move it."""
+    """A sum that limits of one line stand on. bounds: low, high, price and tier of each. days: those that move it."""
 
-    rows: tuple[int, ...]
     terms: tuple[Term, ...]
     bounds: tuple[tuple[int, int, int, int], ...]
     days: frozenset[int]
-
-    def penalty(self, least: int, most: int) -> Floats:
-        """Points a tier for each value from `least` to `most`; COMFORT is inf where hard limits forbid it."""
-        values, points = np.arange(least, most + 1), np.zeros((len(Tier), most + 1 - least))
-        for low, high, price, tier in self.bounds:
-            outside = np.maximum(low - values, 0) + np.maximum(values - high, 0)
-            if price:
-                points[tier] += price * outside
-            else:
-                points[Tier.COMFORT, outside > 0] = np.inf
-        return points
 
     def add_to(self, paid: list[float], atoms: frozenset[int]) -> None:
         """Add to points a tier what it costs when these atoms are on and nothing else is."""
@@ -85,7 +70,7 @@ class OwnSums:
         parts = columns.low, columns.high, columns.price, columns.tier
         bounds = zip(*(part[at].tolist() for part in parts), strict=True)
         terms = self._terms(rows[0])
-        return OwnSum(tuple(rows), terms, tuple(bounds), frozenset().union(*(term.days for term in terms)))
+        return OwnSum(terms, tuple(bounds), frozenset().union(*(term.days for term in terms)))
 
     def _terms(self, row: int) -> tuple[Term, ...]:
         pairs = zip(*(part.tolist() for part in self.columns.entries(row)), strict=True)
@@ -147,7 +132,7 @@ class OwnSums:
         """What hard limits without negative weights leave for the atoms of each day: (weights, at most)."""
         caps: list[list[tuple[dict[int, int], int]]] = [[] for _ in range(self.days)]
         for own in self.sums:
-            highs = [int(self.columns.high[r]) for r in own.rows if self.columns.price[r] == 0]
+            highs = [high for _, high, price, _ in own.bounds if not price]
             if not highs or any(term.weight < 0 for term in own.terms):
                 continue
             parts: dict[int, dict[int, int]] = {}
