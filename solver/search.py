@@ -171,7 +171,9 @@ class Search(LocalSearch):
         self._together(lambda index: self._climb_on(index, prove_from))
 
     def _begin_by_rows(self) -> bool:
-        """A first plan by whole rows (solver/rows); False where lines can't be priced exactly, or not yet."""
+        """A first plan by whole rows (solver/rows); False where lines can't be priced exactly, or not yet, or break
+        together what is hard: then rows better a plan that was begun without them.
+        """
         covered = bool((self.columns.tier == Tier.COVERAGE).any())
         least = _FEW_ATOMS if covered else _ONE_MODEL_ATOMS
         if not least < self._atoms() <= _PROGRAM_ATOMS:
@@ -213,15 +215,19 @@ class Search(LocalSearch):
         self._team = Team.of(self.columns, self.structure, self.fixed, self.layout, self.stop.is_set)
         if covered and self.left() < _COVERED_TIMES * (self.clock.now() - began):
             self._team = None
+        begun = False
         if self._team is not None:
             self._kept, self._crew = Kept(len(self._team.members), relaxing), Crew()
-            if not ByRows(self, self._team, self._kept, self._crew, self.options.seed * 1000).begin():
+            work = ByRows(self, self._team, self._kept, self._crew, self.options.seed * 1000)
+            if work.begin():
+                begun = work.legal
+            else:
                 self._team = None
         if self._team is None or not self._team.links.count_coverage:
             self._needless.set()
         # What comes next may settle more.
-        self._settled = self._team is not None
-        return self._team is not None
+        self._settled = begun
+        return begun
 
     def _climb_by_rows(self, team: "Team", index: int) -> None:
         from solver.rows.work import ByRows
@@ -229,7 +235,8 @@ class Search(LocalSearch):
         at = index / self.options.workers
         work = ByRows(self, team, self._kept, self._crew, self.options.seed * 1000 + index, at)
         if not work.follow():
-            # The first one's rounds are what others wait for.
+            # The first one's market and rounds are what others wait for.
+            self._kept.traded |= index == 0
             self._kept.ended |= index == 0
             self._needless.set()
             self.neighbourhoods(index, float("inf"))
