@@ -69,6 +69,11 @@ class Insertion:
         """The part of it that COVERAGE counts."""
         return float(self.team.links.covered[self.team.links.at + self.values].sum())
 
+    @property
+    def unkept(self) -> float:
+        """What links cost now that is MUST, and beyond hard limits."""
+        return float(self.team.links.ahead[self.team.links.at + self.values].sum())
+
     def construct(self) -> bool:
         """Put everybody in who is out, those with the fewest patterns first; False when stopped."""
         members = self.team.members

@@ -79,7 +79,7 @@ class Mix:
             begin = int(links.first[link])
             end = int(links.first[link + 1])
             share = 1.0 if coverage is None else float(coverage[link])
-            table = links.points[begin:end] + (share - 1.0) * links.broken[begin:end]
+            table = links.points[begin:end] + (share - 1.0) * links.ahead[begin:end]
             covered, within = np.zeros(end - begin), np.ones(end - begin, bool)
             if missing is not None:
                 # No other values are those of a roster that the bound is about.

@@ -19,8 +19,11 @@ from solver.structure import Structure
 WEIGHTS = float("inf"), 400.0, 20.0, 1.0
 _UNKEPT_MUST = 1e6
 #: A unit beyond a hard limit of several lines costs so much at least, and so many times what a cell can bring to all
-#: other links; and where a share of it counts, so many times what a unit of COVERAGE is worth.
-_BROKEN, _TIMES, _BROKEN_WORTH = 1e6, 2.0, 10.0
+#: other links.
+_BROKEN, _TIMES = 1e6, 2.0
+#: Where a share of what comes before COMFORT counts, a unit of MUST, or beyond a hard limit, is worth so many times as
+#: much as one of COVERAGE.
+_AHEAD_WORTH = 10.0
 #: With more values of all linking sums, they are left to others.
 _MOST_VALUES = 5_000_000
 
@@ -30,9 +33,9 @@ class Links:
     """Sums over several lines, and those of COVERAGE, numbered. given: what fixed atoms make of each.
 
     Points of link l at value v: points[at[l] + v], its least value's at first[l]; covered: the part of it that is
-    COVERAGE; broken: the part that stands for hard limits, per_break a unit. Entries of atom a, base or derived, are
-    begin[a]:begin[a + 1] of link and weight. sums: number of each link's sum (see Structure). implied_by: the link that
-    wants as much of fewer atoms, itself where there is none.
+    COVERAGE; broken: the part that stands for hard limits, per_break a unit; ahead: that and what is MUST. Entries of
+    atom a, base or derived, are begin[a]:begin[a + 1] of link and weight. sums: number of each link's sum (see
+    Structure). implied_by: the link that wants as much of fewer atoms, itself where there is none.
     """
 
     given: Ints
@@ -41,6 +44,7 @@ class Links:
     points: Floats
     covered: Floats
     broken: Floats
+    ahead: Floats
     begin: Ints
     link: Ints
     weight: Ints
@@ -65,9 +69,9 @@ class Links:
 
     def shares(self, worth: Floats) -> Floats:
         """The share of its points that come before COMFORT of each link with which a unit of COVERAGE less than wanted
-        costs what it is worth, and one beyond a hard limit many times that; 1 at most.
+        costs what it is worth, and one of what is ahead of it many times that; 1 at most.
         """
-        unit = np.diff(self.covered + self.broken / _BROKEN_WORTH, append=0.0)
+        unit = np.diff(self.covered + self.ahead / _AHEAD_WORTH, append=0.0)
         unit[self.first[1:] - 1] = 0.0
         unit = np.where(np.abs(unit) > 0, np.abs(unit), np.inf)
         least = np.minimum.reduceat(unit, self.first[:-1])
@@ -82,7 +86,7 @@ class Links:
 
     def counting(self, share: Floats) -> "Links":
         """Links of whose points that come before COMFORT so great a share counts, of each."""
-        before = self.covered + self.broken
+        before = self.covered + self.ahead
         return replace(self, points=self.points + np.repeat(share - 1.0, np.diff(self.first)) * before)
 
     def eased(self, prices: Floats, share: float) -> "Links":
@@ -114,7 +118,8 @@ class Links:
         given: list[int] = []
         at: list[int] = []
         first: list[int] = []
-        tables, covered, beyond, entries, size = [np.zeros(0)], [np.zeros(0)], [np.zeros(0)], [], 0
+        tables, covered, must, beyond = [np.zeros(0)], [np.zeros(0)], [np.zeros(0)], [np.zeros(0)]
+        entries, size = [], 0
         for group in together.values():
             atoms, weights = columns.entries(group[0])
             free = state[atoms] == FREE
@@ -123,30 +128,31 @@ class Links:
             least = fixed_part + int(np.minimum(weights, 0).sum())
             most = fixed_part + int(np.maximum(weights, 0).sum())
             values = np.arange(least, most + 1)
-            points, part, hard = np.zeros(len(values)), np.zeros(len(values)), np.zeros(len(values))
+            by_tier, hard = np.zeros((len(Tier), len(values))), np.zeros(len(values))
             for row in group:
                 outside = np.maximum(columns.low[row] - values, 0) + np.maximum(values - columns.high[row], 0)
-                points += outside * a_unit[row]
-                part += outside * (a_unit[row] * (columns.tier[row] == Tier.COVERAGE))
+                by_tier[columns.tier[row]] += outside * a_unit[row]
                 hard += outside * (columns.price[row] == 0)
             entries.append(np.stack([atoms, np.full(len(atoms), len(given)), weights]))
             given.append(fixed_part)
             at.append(size - least)
             first.append(size)
-            tables.append(points)
-            covered.append(part)
+            tables.append(by_tier.sum(axis=0))
+            covered.append(by_tier[Tier.COVERAGE])
+            must.append(by_tier[Tier.MUST])
             beyond.append(hard)
-            size += len(points)
+            size += len(values)
             if size > _MOST_VALUES:
                 return None
         laid = np.concatenate([np.zeros((3, 0), np.int64), *entries], axis=1)
         laid = laid[:, np.argsort(laid[0], kind="stable")]
         begin = np.searchsorted(laid[0], np.arange(len(state) + 1))
         starts = np.array([*first, size], np.int64)
-        points, part, hard = (np.concatenate(of_links) for of_links in (tables, covered, beyond))
+        points, part, ahead, hard = (np.concatenate(of_links) for of_links in (tables, covered, must, beyond))
         per_break = max(_BROKEN, _TIMES * _most_brought(points, starts, laid))
         hard *= per_break
         points += hard
+        ahead += hard
         return cls(
             np.array(given, np.int64),
             np.array(at, np.int64),
@@ -154,6 +160,7 @@ class Links:
             points,
             part,
             hard,
+            ahead,
             begin,
             laid[1],
             laid[2],

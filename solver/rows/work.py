@@ -101,11 +101,8 @@ class ByRows:
         return not self._insertion.broken
 
     def follow(self) -> bool:
-        """Take over the best plan of all, if it is better than this thread's; False where somebody has no row, or no
-        roster of rows is legal.
-        """
-        plan, ours = self._search.progress().plan, self._insertion.all_in()
-        columns = self._search.columns
+        """Take over the best plan of all, if it is better than this thread's; False where no legal one is at hand."""
+        plan, ours, columns = self._search.progress().plan, self._insertion.all_in(), self._search.columns
         if plan is self._plan and ours is not None and self.legal:
             return True
         if ours is None or not self.legal or columns.costs(plan) < columns.costs(self._team.plan(ours)):
@@ -344,9 +341,10 @@ class ByRows:
         self._dive_over(min(round(self._people), len(self._team.members)), 1.0)
 
     def _short(self) -> bool:
-        """Whether this thread's roster breaks what is hard, or lacks coverage that the best one has."""
-        best = self._search.progress().costs[Tier.COVERAGE]
-        return not self.legal or self._insertion.uncovered > weight_of(Tier.COVERAGE) * best + 1e-6
+        """Whether this thread's roster breaks what is hard, or lacks of MUST or COVERAGE what the best one has."""
+        ours, best = self._insertion, self._search.progress().costs
+        lacks = ((Tier.MUST, ours.unkept), (Tier.COVERAGE, ours.uncovered))
+        return not self.legal or any(points > weight_of(tier) * best[tier] + 1e-6 for tier, points in lacks)
 
     def _mend(self) -> None:
         """Cover something of what a dive over all left short: by a dive over many with dearer prices, or nearby."""

@@ -75,6 +75,12 @@ def works_on(collector: Collector, atoms: np.ndarray, person: int, days: Sequenc
     return found
 
 
+def both_or_none(collector: Collector, atoms: np.ndarray) -> None:
+    """A rule of MUST: two people share each early shift."""
+    for early in atoms[[0, 2], :, 0].T.tolist():
+        collector.add(Limit(early, low=0, high=0, weights=[1, -1]), price=1, tier=Tier.MUST, source=0)
+
+
 def never_both(collector: Collector, atoms: np.ndarray) -> None:
     """A hard rule over what two people do on a day: they never work on the same one."""
     for day in range(atoms.shape[1]):

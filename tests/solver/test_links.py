@@ -159,3 +159,12 @@ def test_a_unit_beyond_what_is_hard_is_worth_more_than_one_of_coverage() -> None
     assert shares[0] * 3 * weight_of(COVERAGE) == pytest.approx(60.0)
     assert shares[1] * links.per_break == pytest.approx(600.0)
     assert links.shares(np.full(2, 1e9)).tolist() == [1.0, 1.0]
+
+
+def test_what_is_must_counts_by_shares_as_well_but_breaks_nothing() -> None:
+    links = with_hard((Limit([0, 1], low=1), 3, Tier.MUST), (Limit([2, 3], high=1), 0, COMFORT))
+    unit = 3 * weight_of(Tier.MUST)
+    assert links.ahead.tolist() == links.points.tolist() == [unit, 0.0, 0.0, 0.0, 0.0, links.per_break]
+    assert links.broken.tolist() == [0.0, 0.0, 0.0, 0.0, 0.0, links.per_break]
+    assert links.shares(np.array([60.0, 60.0]))[0] * unit == pytest.approx(600.0)
+    assert links.counting(np.array([0.5, 0.5])).points.tolist() == [unit / 2, 0, 0, 0, 0, links.per_break / 2]

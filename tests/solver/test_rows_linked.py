@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+import solver.rows.market
 import solver.rows.work
 import solver.search
 from solver.build import FREE
@@ -13,6 +14,7 @@ from solver.neighbourhoods import Layout, Neighbourhoods
 from solver.rows.crew import Crew
 from solver.rows.insertion import Insertion
 from solver.rows.kept import Kept
+from solver.rows.market import Market
 from solver.rows.mix import Mix, alone
 from solver.rows.program import Room
 from solver.rows.rounds import Rounds
@@ -23,6 +25,7 @@ from solver.search import Options, Progress
 from solver.structure import Structure
 from tests.solver.small_roster import (
     More,
+    both_or_none,
     coverage_first,
     never_both,
     never_both_of_two_days,
@@ -43,7 +46,8 @@ TOLD: dict[str, tuple[More, ...]] = {
     "hard": (not_both_early,),
     "hard, of days": (never_both,),
     "priced, of days": (rather_both,),
-    "all three": (not_both_early, never_both, rather_both),
+    "must": (both_or_none,),
+    "all of these": (not_both_early, never_both, rather_both, both_or_none),
 }
 #: What they don't, beside what they do.
 LEFT_OUT: dict[str, tuple[More, ...]] = {
@@ -72,9 +76,11 @@ def _compiled() -> None:
 
 @pytest.fixture(autouse=True)
 def _hardly_bettered(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Rows are taken of few atoms as well, and no roster is bettered for seconds of the wall."""
+    """Rows are taken of few atoms as well; turns are short, nothing is bettered for long, and markets end early."""
     monkeypatch.setattr(solver.search, "_ONE_MODEL_ATOMS", 0)
     monkeypatch.setattr(solver.rows.work, "_BETTERED_S", (0.05, 0.05))
+    monkeypatch.setattr(solver.rows.work, "_TURN_S", 0.1)
+    monkeypatch.setattr(solver.rows.market, "_SOONER", 0.05)
 
 
 def team_of(columns: Columns, layout: Layout, fixed: Ints | None = None) -> Team:
@@ -209,7 +215,8 @@ def test_no_legal_roster_costs_less_than_the_bound(seed: int, more: tuple[More, 
         assert rounds.done
         assert rounds.best <= best + 1e-6
         if team.left_out.none:
-            assert np.ceil(rounds.best - 1e-6) >= 0.9 * best
+            # It is near, but of two who are to share shifts a mix takes halves.
+            assert np.ceil(rounds.best - 1e-6) >= (0.4 if both_or_none in more else 0.9) * best
 
 
 @told_rules
@@ -391,3 +398,63 @@ def test_a_roster_that_breaks_what_is_hard_is_followed_by_no_thread() -> None:
     kept = work._insertion.all_in()
     assert kept is not None
     assert columns.costs(work._team.plan(kept)) == best.costs
+
+
+def test_a_part_that_mends_a_roster_half_is_not_offered_with_what_stays_broken() -> None:
+    columns, layout = small_roster(3, PEOPLE, DAYS, more=[not_both_early])
+    search = search_of(columns, layout, ONE)
+    early = np.arange(columns.base).reshape(PEOPLE, DAYS, 2)[:, :, 0]
+    # The third is early on the first day, in the best plan of all; in the other one two are, and on the fourth as well.
+    best, plan = np.zeros(columns.base, np.int64), np.zeros(columns.base, np.int64)
+    best[early[2, 0]] = 1
+    plan[early[:2, [0, 3]]] = 1
+    search.offer(best, (0,) * len(Tier))
+    assert search.progress().plan is best
+    plans = noted(search)
+    part = search.parts.of(plan, np.sort(early[:2, 0]))
+
+    # One of the two stays: into the best plan that does not fit, and the other plan it does not mend.
+    search.offer_part(part, plan, np.array([1, 0]))
+
+    assert plans == []
+    # Neither stays: that fits.
+    search.offer_part(part, plan, np.array([0, 0]))
+    assert [offered.tolist() for offered in plans] == [best.tolist()]
+
+
+def test_values_beyond_what_is_hard_are_in_no_bound_however_little_they_cost_a_mix() -> None:
+    columns, layout = small_roster(5, PEOPLE, DAYS, more=[never_both])
+    team, best = team_of(columns, layout), best_of(columns, layout).costs[Tier.COMFORT]
+    insertion = Insertion(team, 5, lambda: False)
+    assert insertion.construct()
+
+    def mix_of(share: float) -> Mix:
+        mix = Mix(team, range(PEOPLE), team.links.given, np.full(len(team.links.given), share), 0.0)
+        for number in range(PEOPLE):
+            mix.add(insertion.row(number))
+        assert mix.solve()
+        return mix
+
+    rounds = Rounds(mix_of(1.0), [Room()], lambda: False, lambda bound: None, alone)
+    assert rounds.run(500)
+    assert rounds.center is not None
+    assert rounds.best >= 0.9 * best
+    _, bound = mix_of(1e-9).price(rounds.center, range(PEOPLE), [Room()], alone, lambda: False)
+    assert bound == pytest.approx(rounds.best)
+
+
+def test_a_market_that_ends_dearer_than_it_began_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    columns, layout = small_roster(5, PEOPLE, DAYS, more=[coverage_first(1), not_both])
+    search = search_of(columns, layout, ONE)
+    best = best_of(columns, layout)
+    search.offer(best.plan, (0,) * len(Tier))
+    work = ByRows(search, team_of(columns, layout), Kept(PEOPLE), Crew(), 5)
+    assert work.begin()
+    cost = work._insertion.cost
+    dear = work._team.paths(np.zeros(columns.base, np.int64))
+    assert dear is not None
+    monkeypatch.setattr(Market, "trade", lambda *_: work._insertion.take(dear))
+
+    work.trade()
+
+    assert work._insertion.cost == cost == paid(columns, best.plan, work._team.links.per_break)
