@@ -117,7 +117,7 @@ class _Builder:
         structure: Structure,
     ) -> None:
         self.columns, self.weights, self.caps, self.structure = columns, weights, caps, structure
-        self.fixed = np.concatenate([fixed, _derived_state(columns, fixed)])
+        self.fixed = np.concatenate([fixed, derived_state(columns, fixed)])
         self.cp = cp_model.CpModel()
         self.proto = self.cp.proto
         self.variable = np.full(len(self.fixed), FREE, np.int64)
@@ -298,7 +298,7 @@ class _Builder:
                 self._linear(list(terms), list(terms.values()), -_WIDE, cap - self.offsets[tier])
 
 
-def _derived_state(columns: Columns, fixed: Ints) -> Ints:
+def derived_state(columns: Columns, fixed: Ints) -> Ints:
     """FREE, 0 or 1 a derived atom: 1 when a member is 1, 0 when all are 0."""
     if not columns.derived.members:
         return np.zeros(0, np.int64)

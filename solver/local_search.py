@@ -53,30 +53,33 @@ class LocalSearch(Standing):
     ) -> Improved:
         """The best plan with other values for the freed atoms only, whose tiers before the last cost no more.
 
-        most_s: seconds that it is tried for.
+        Where hard limits that the freed atoms move are broken, as rosters of rows may break them, it keeps them at
+        whatever cost. most_s: seconds that it is tried for.
         """
         began = self.clock.now()
         part = self.parts.of(plan, np.flatnonzero(freed & (self.fixed == FREE)))
-        costs = part.columns.costs(plan[part.atoms])
+        before = plan[part.atoms]
+        costs = part.columns.costs(before)
+        broken = bool(part.columns.outside(part.columns.values(before))[part.columns.hard].any())
         weights = {tier: _TIER_WEIGHT**power for power, tier in enumerate(reversed(self.tiers))}
-        caps = {tier: costs[tier] for tier in self.tiers[:-1]}
+        caps = {} if broken else {tier: costs[tier] for tier in self.tiers[:-1]}
         model = build(part.columns, part.fixed, weights, caps, structure=part.structure)
-        model.hint(plan[part.atoms])
+        model.hint(before)
         solver = cp_model.CpSolver()
         solver.parameters.random_seed = choice.seed
         solver.parameters.linearization_level = 2  # five times fewer seconds a try than the default
         status = self.solve(solver, model.cp, min(most_s, self.left()))
         found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
-        values = model.plan(solver) if found else plan[part.atoms]
+        values = model.plan(solver) if found else before
         after = part.columns.costs(values)
-        if after > costs:
+        if after > costs and not broken:
             # Out of time, CP-SAT may end with less than the hint.
-            values, after = plan[part.atoms], costs
+            values, after = before, costs
         gain = float(sum(weight * (costs[tier] - after[tier]) for tier, weight in weights.items()))
-        if after < costs:
+        if after < costs or (broken and found):
             self.offer_part(part, plan, values)
         seconds = self.clock.now() - began
-        return Improved(part.into(plan, values), gain, seconds, solved=status == cp_model.OPTIMAL)
+        return Improved(part.into(plan, values), max(0.0, gain), seconds, solved=status == cp_model.OPTIMAL)
 
     def offering(self, solver: cp_model.CpSolver, model: Model, seconds: float) -> object:
         """Solve a model of the limits, and offer each plan that it finds on its way."""

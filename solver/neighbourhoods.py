@@ -15,6 +15,8 @@ _FEW_LINES = 4
 QUICK_S = 0.7
 #: How many atoms a neighbourhood frees at first, and at least.
 FIRST_ATOMS, FEWEST_ATOMS = 400.0, 60.0
+#: What a unit of a broken hard limit counts in the choice of what to free.
+_BROKEN = 1_000_000
 #: Days that all lines, and half of them, are freed for: at first, and at most.
 _ALL_DAYS, _HALF_DAYS = (7, 12), (10, 18)
 
@@ -100,7 +102,8 @@ class Neighbourhoods:
 
     def pick(self, plan: Ints) -> tuple[Neighbourhood, NDArray[np.bool_]]:
         """A neighbourhood and the atoms it frees (a mask over base atoms): each once, then by gain a second."""
-        self._points = self.columns.outside(self.columns.values(plan)) * self.columns.price
+        points = np.where(self.columns.hard, _BROKEN, self.columns.price)
+        self._points = self.columns.outside(self.columns.values(plan)) * points
         untried = [kind for kind in self.kinds if not kind.tries]
         if untried:
             kind = self._random.choice(untried)

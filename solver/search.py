@@ -173,7 +173,9 @@ class Search(LocalSearch):
         self._together(lambda index: self._climb_on(index, prove_from))
 
     def _begin_by_rows(self) -> bool:
-        """A first plan by whole rows (solver/rows); False where lines can't be priced exactly, or not yet."""
+        """A first plan by whole rows (solver/rows); False where lines can't be priced exactly, or not yet, or break
+        together what is hard: then rows better a plan that was begun without them.
+        """
         covered = bool((self.columns.tier == Tier.COVERAGE).any())
         least = _FEW_ATOMS if covered else _ONE_MODEL_ATOMS
         if not least < self._atoms() <= _PROGRAM_ATOMS:
@@ -219,15 +221,19 @@ class Search(LocalSearch):
         self._team = Team.of(self.columns, self.structure, self.fixed, self.layout, lambda: stopped() or too_late())
         if too_late():
             self._team = None
+        begun = False
         if self._team is not None:
             self._kept, self._crew = Kept(len(self._team.members), relaxing), Crew()
-            if not ByRows(self, self._team, self._kept, self._crew, self.options.seed * 1000).begin():
+            work = ByRows(self, self._team, self._kept, self._crew, self.options.seed * 1000)
+            if work.begin():
+                begun = work.legal
+            else:
                 self._team = None
         if self._team is None or not self._team.links.count_coverage:
             self._needless.set()
         # What comes next may settle more.
-        self._settled = self._team is not None
-        return self._team is not None
+        self._settled = begun
+        return begun
 
     def _climb_by_rows(self, team: "Team", index: int) -> None:
         from solver.rows.work import ByRows

@@ -103,16 +103,20 @@ class Standing:
                     # From the first plan on there is something to keep, should the search be stopped.
                     self._phase = "line by line"
 
+    def legal(self, plan: Ints) -> bool:
+        """Whether a plan keeps all hard limits."""
+        return not self.columns.outside(self.columns.values(plan))[self.columns.hard].any()
+
     def offer_part(self, part: Part, plan: Ints, values: Ints) -> None:
         """Take over a plan with other values (0/1 an atom of the part) if it is better.
 
         plan: that the part was taken from. Where a better one is known by now, the values go into that, if its hard
-        limits allow it.
+        limits allow it; and else into the plan, if its own do.
         """
         while True:
             now = self.progress().plan
             merged = part.into(now, values)
-            if now is not plan and (self.columns.outside(self.columns.values(merged))[self.columns.hard] > 0).any():
+            if now is not plan and not self.legal(merged):
                 break
             self._offer(merged)
             # Another thread may have brought a better one in between: then these values go into that.
@@ -120,7 +124,9 @@ class Standing:
                 return
             if self.progress().plan is now:
                 break
-        self._offer(part.into(plan, values))
+        mended = part.into(plan, values)
+        if self.legal(mended):
+            self._offer(mended)
 
     def _forget_bounds(self, costs: tuple[int, ...]) -> None:
         """A bound of a later tier holds only for the earlier tiers' costs it was proven under."""

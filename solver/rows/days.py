@@ -122,7 +122,8 @@ class _Part:
             self._rows[number] = whole
             moves = one.moves(path)
             values[moves.link] -= moves.units
-        part = Team(team.fixed, tuple(members), tuple(team.atoms[number] for number, _, _ in self._of), team.links)
+        atoms = tuple(team.atoms[number] for number, _, _ in self._of)
+        part = Team(team.fixed, tuple(members), atoms, team.links, team.left_out)
         self.mix = Mix(part, range(len(members)), values)
         self.cost = team.links.cost(insertion.values) - self.mix.untouched
         self.touched = np.zeros(len(values), bool)

@@ -26,8 +26,7 @@ _NONE = Moves(np.zeros(0, np.int64), np.zeros(0, np.int64))
 
 
 class Insertion:
-    """rows: a path a member of the team, None while a member is out. cost: of all, in weighted points. asked: how
-    many rows were looked for.
+    """rows: a path a member of the team, None while a member is out. asked: how many rows were looked for.
 
     room: for sweeps of the calling thread. stopped: asked between people.
     """
@@ -52,13 +51,28 @@ class Insertion:
 
     @property
     def cost(self) -> float:
-        """What everybody's own limits and the links cost now, in weighted points."""
-        return self.own + self.team.links.cost(self.values)
+        """What everybody's own limits, the links and what is left out of these cost now, in weighted points."""
+        left_out = self.team.left_out
+        beside = 0.0 if left_out.none else left_out.cost(self.team.plan(self.rows))
+        return self.own + self.team.links.cost(self.values) + beside
+
+    @property
+    def broken(self) -> bool:
+        """Whether a hard limit of several people is broken now."""
+        links, left_out = self.team.links, self.team.left_out
+        if links.broken[links.at + self.values].any():
+            return True
+        return not left_out.none and left_out.broken(self.team.plan(self.rows))
 
     @property
     def uncovered(self) -> float:
         """The part of it that COVERAGE counts."""
         return float(self.team.links.covered[self.team.links.at + self.values].sum())
+
+    @property
+    def unkept(self) -> float:
+        """What links cost now that is MUST, and beyond hard limits."""
+        return float(self.team.links.ahead[self.team.links.at + self.values].sum())
 
     def construct(self) -> bool:
         """Put everybody in who is out, those with the fewest patterns first; False when stopped."""
@@ -140,6 +154,15 @@ class Insertion:
         """Give members other rows."""
         for number, path in rows.items():
             self.give(number, path, self.team.members[number].program.own(path, self._room))
+
+    def better(self, rows: Mapping[int, Ints]) -> bool:
+        """Give members other rows if the roster costs less by them; whether it does."""
+        before, kept = self.cost, {number: self.row(number).path for number in rows}
+        self.replace(rows)
+        if self.cost < before - 1e-6:
+            return True
+        self.replace(kept)
+        return False
 
     def give(self, number: int, path: Ints, own: float) -> None:
         """Give a member another row, which costs so much by the member's own limits."""

@@ -49,8 +49,9 @@ class Row:
 
 class Mix:
     """members: those whose rows are mixed. values: of the links, made by everybody else. coverage: share of its points
-    that COVERAGE counts of each link: with the whole of them, prices would take long to settle. missing: points of
-    COVERAGE that rosters may miss; they cost nothing then, and what is missing beyond costs its share.
+    that come before COMFORT of each link: with the whole of them, prices would take long to settle. missing: where a
+    bound is proven of legal rosters, points of COVERAGE that they may miss; these cost nothing then, and what is
+    missing beyond costs its share.
 
     untouched: what links cost that no member moves.
     After `solve`: value, prices (a unit of each link) and shares (of `rows`, those known).
@@ -76,14 +77,17 @@ class Mix:
         for link in touched[implied_by[touched] == touched].tolist():
             begin = int(links.first[link])
             end = int(links.first[link + 1])
-            table, covered = links.points[begin:end], np.zeros(end - begin)
             share = 1.0 if coverage is None else float(coverage[link])
-            within = np.ones(end - begin, bool) if missing is None else links.covered[begin:end] <= missing
+            table = links.points[begin:end] + (share - 1.0) * links.ahead[begin:end]
+            covered, within = np.zeros(end - begin), np.ones(end - begin, bool)
+            if missing is not None:
+                # No other values are those of a roster that the bound is about.
+                within = (links.covered[begin:end] <= missing) & (links.broken[begin:end] == 0)
             if missing is not None and links.covered[begin:end][within].any():
                 covered = links.covered[begin:end]
                 table = table - covered
                 self._missed[link], self._dearest = covered, max(self._dearest, share)
-            elif coverage is not None:
+            else:
                 table = table + (share - 1.0) * links.covered[begin:end]
             if (table == table[0]).all() and not covered.any():
                 self._constant += float(table[0])

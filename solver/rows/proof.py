@@ -61,11 +61,10 @@ class Proof:
             # Dives leave out what others imply, also where those may be short.
             self._kept.coverage = self._worth(links.together(self.prices, links.implied_by))
             center = beside if center is None else center
-        counted = links.count_coverage
-        mix = Mix(team, range(len(team.members)), links.given, coverage, missing if counted else None)
+        mix = Mix(team, range(len(team.members)), links.given, coverage, missing)
         for row in rows:
             mix.add(row)
-        rooms = self._rooms if counted else self._rooms[:1]
+        rooms = self._rooms if links.count_coverage else self._rooms[:1]
         rounds = Rounds(mix, rooms, self._search.over_by_now, partial(self.bound, missing), self._crew.share)
         rounds.center = center
         return missing, rounds
@@ -76,8 +75,7 @@ class Proof:
 
     def missing(self, costs: Sequence[int]) -> float:
         """What a roster of such costs misses of COVERAGE that members move, in weighted points."""
-        links = self._team.links
-        return weight_of(Tier.COVERAGE) * costs[Tier.COVERAGE] - links.settled[1] if links.count_coverage else 0.0
+        return weight_of(Tier.COVERAGE) * costs[Tier.COVERAGE] - self._team.links.settled[1]
 
     def bound(self, missing: float, value: float) -> None:
         """Of all tiers together, beside COVERAGE where so much of it may be missing; a bound of COMFORT for plans that

@@ -1,14 +1,15 @@
 """Rows of all lines together: one program a line, and what the sums that link lines cost."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
 import numpy as np
 
-from solver.build import FREE
+from solver.build import FREE, derived_state
 from solver.limits import Columns, Floats, Ints, Tier
 from solver.neighbourhoods import Layout
+from solver.rows.left_out import LeftOut, told_by_patterns
 from solver.rows.line import Line
 from solver.rows.program import Cheapest, Room, RowProgram
 from solver.structure import Structure
@@ -16,6 +17,12 @@ from solver.structure import Structure
 #: What a point of each tier counts inside a search by rows; MUST is kept wholly where a line can keep it.
 WEIGHTS = float("inf"), 400.0, 20.0, 1.0
 _UNKEPT_MUST = 1e6
+#: A unit beyond a hard limit of several lines costs so much at least, and so many times what a cell can bring to all
+#: other links.
+_BROKEN, _TIMES = 1e6, 2.0
+#: Where a share of what comes before COMFORT counts, a unit of MUST, or beyond a hard limit, is worth so many times as
+#: much as one of COVERAGE.
+_AHEAD_WORTH = 10.0
 #: With more values of all linking sums, they are left to others.
 _MOST_VALUES = 5_000_000
 
@@ -25,7 +32,8 @@ class Links:
     """Sums over several lines, and those of COVERAGE, numbered. given: what fixed atoms make of each.
 
     Points of link l at value v: points[at[l] + v], its least value's at first[l]; covered: the part of it that is
-    COVERAGE. Entries of base atom a are begin[a]:begin[a + 1] of link and weight. sums: number of each link's sum (see
+    COVERAGE; broken: the part that stands for hard limits, per_break a unit; ahead: that and what is MUST. Entries of
+    atom a, base or derived, are begin[a]:begin[a + 1] of link and weight. sums: number of each link's sum (see
     Structure). implied_by: the link that wants as much of fewer atoms, itself where there is none.
     """
 
@@ -34,11 +42,14 @@ class Links:
     first: Ints
     points: Floats
     covered: Floats
+    broken: Floats
+    ahead: Floats
     begin: Ints
     link: Ints
     weight: Ints
     sums: Ints
     implied_by: Ints
+    per_break: float
 
     def cost(self, values: Ints) -> float:
         """What all links cost at these values."""
@@ -56,10 +67,10 @@ class Links:
         return bool(self.covered.any())
 
     def shares(self, worth: Floats) -> Floats:
-        """The share of its COVERAGE points of each link with which a unit less than wanted costs what it is worth; 1
-        at most.
+        """The share of its points that come before COMFORT of each link with which a unit of COVERAGE less than wanted
+        costs what it is worth, and one of what is ahead of it many times that; 1 at most.
         """
-        unit = np.diff(self.covered, append=0.0)
+        unit = np.diff(self.covered + self.ahead / _AHEAD_WORTH, append=0.0)
         unit[self.first[1:] - 1] = 0.0
         unit = np.where(np.abs(unit) > 0, np.abs(unit), np.inf)
         least = np.minimum.reduceat(unit, self.first[:-1])
@@ -73,8 +84,9 @@ class Links:
         return last, np.where(at + 1 < self.first[1:], rises[at + 1], np.inf)
 
     def counting(self, share: Floats) -> "Links":
-        """Links of whose COVERAGE points so great a share counts, of each."""
-        return replace(self, points=self.points + np.repeat(share - 1.0, np.diff(self.first)) * self.covered)
+        """Links of whose points that come before COMFORT so great a share counts, of each."""
+        before = self.covered + self.ahead
+        return replace(self, points=self.points + np.repeat(share - 1.0, np.diff(self.first)) * before)
 
     def eased(self, prices: Floats, share: float) -> "Links":
         """Links that cost a share of what a unit brings at these prices, and the rest of what these cost."""
@@ -94,52 +106,80 @@ class Links:
         return total
 
     @classmethod
-    def of(cls, columns: Columns, structure: Structure, fixed: Ints, rows: Ints) -> "Links | None":
-        """rows: those that link lines. None where one is hard or stands on derived atoms."""
-        if (columns.price[rows] == 0).any() or (columns.only(rows).atom >= columns.base).any():
-            return None
+    def of(cls, columns: Columns, structure: Structure, state: Ints, rows: Ints) -> "Links | None":
+        """rows: those that link lines, and that patterns tell. state: FREE, 0 or 1 an atom, base or derived. None where
+        that is too much.
+        """
+        a_unit = dict(zip(rows.tolist(), _points_a_unit(columns, rows, 0.0).tolist(), strict=True))
         together: dict[int, list[int]] = {}
         for row in rows.tolist():
             together.setdefault(int(structure.sum_of[row]), []).append(row)
         given: list[int] = []
         at: list[int] = []
         first: list[int] = []
-        tables, covered, entries, size = [np.zeros(0)], [np.zeros(0)], [], 0
+        tables, covered, must, beyond = [np.zeros(0)], [np.zeros(0)], [np.zeros(0)], [np.zeros(0)]
+        entries, size = [], 0
         for group in together.values():
             atoms, weights = columns.entries(group[0])
-            free = fixed[atoms] == FREE
-            fixed_part = int((weights * np.where(free, 0, fixed[atoms])).sum())
+            free = state[atoms] == FREE
+            fixed_part = int((weights * np.where(free, 0, state[atoms])).sum())
             atoms, weights = atoms[free], weights[free]
             least = fixed_part + int(np.minimum(weights, 0).sum())
             most = fixed_part + int(np.maximum(weights, 0).sum())
             values = np.arange(least, most + 1)
-            points, part = np.zeros(len(values)), np.zeros(len(values))
+            by_tier, hard = np.zeros((len(Tier), len(values))), np.zeros(len(values))
             for row in group:
                 outside = np.maximum(columns.low[row] - values, 0) + np.maximum(values - columns.high[row], 0)
-                tier = Tier(int(columns.tier[row]))
-                paid = outside * (columns.price[row] * weight_of(tier))
-                points += paid
-                part += paid * (tier == Tier.COVERAGE)
+                by_tier[columns.tier[row]] += outside * a_unit[row]
+                hard += outside * (columns.price[row] == 0)
             entries.append(np.stack([atoms, np.full(len(atoms), len(given)), weights]))
             given.append(fixed_part)
             at.append(size - least)
             first.append(size)
-            tables.append(points)
-            covered.append(part)
-            size += len(points)
+            tables.append(by_tier.sum(axis=0))
+            covered.append(by_tier[Tier.COVERAGE])
+            must.append(by_tier[Tier.MUST])
+            beyond.append(hard)
+            size += len(values)
             if size > _MOST_VALUES:
                 return None
         laid = np.concatenate([np.zeros((3, 0), np.int64), *entries], axis=1)
         laid = laid[:, np.argsort(laid[0], kind="stable")]
-        begin = np.searchsorted(laid[0], np.arange(columns.base + 1))
-        arrays = [np.array(part, np.int64) for part in (given, at, [*first, size])]
-        points, part = np.concatenate(tables), np.concatenate(covered)
-        implied = _implied(points, part, arrays[1], arrays[2], entries)
-        sums = np.array(list(together), np.int64)
-        return cls(arrays[0], arrays[1], arrays[2], points, part, begin, laid[1], laid[2], sums, implied)
+        begin = np.searchsorted(laid[0], np.arange(len(state) + 1))
+        starts = np.array([*first, size], np.int64)
+        points, part, ahead, hard = (np.concatenate(of_links) for of_links in (tables, covered, must, beyond))
+        per_break = max(_BROKEN, _TIMES * _most_brought(points, starts, laid))
+        hard *= per_break
+        points += hard
+        ahead += hard
+        return cls(
+            np.array(given, np.int64),
+            np.array(at, np.int64),
+            starts,
+            points,
+            part,
+            hard,
+            ahead,
+            begin,
+            laid[1],
+            laid[2],
+            np.array(list(together), np.int64),
+            _implied(points, part, starts, entries),
+            per_break,
+        )
 
 
-def _implied(points: Floats, covered: Floats, at: Ints, first: Ints, entries: Sequence[Ints]) -> Ints:
+def _most_brought(points: Floats, first: Ints, laid: Ints) -> float:
+    """What an atom may bring to all links at most. laid: atom, link and weight of each entry."""
+    if not laid.shape[1]:
+        return 0.0
+    rises = np.abs(np.diff(points, append=0.0))
+    rises[first[1:] - 1] = 0.0
+    steepest = np.maximum.reduceat(rises, first[:-1])
+    return float(np.bincount(laid[0], np.abs(laid[2]) * steepest[laid[1]]).max())
+
+
+def _implied(points: Floats, covered: Floats, first: Ints, entries: Sequence[Ints]) -> Ints:
     """See Links.implied_by; of links alone that nothing but COVERAGE counts, and only what lacks."""
     wants: dict[int, tuple[frozenset[int], int]] = {}
     for link, (atoms, _, weights) in enumerate(entries):
@@ -152,7 +192,7 @@ def _implied(points: Floats, covered: Floats, at: Ints, first: Ints, entries: Se
     for link, (of, _) in wants.items():
         for atom in of:
             with_atom.setdefault(atom, []).append(link)
-    implied = np.arange(len(at))
+    implied = np.arange(len(first) - 1)
     for link in sorted(wants, key=lambda link: (-wants[link][1], len(wants[link][0]))):
         of, wanted = wants[link]
         if implied[link] != link or not of:
@@ -167,6 +207,12 @@ def _implied(points: Floats, covered: Floats, at: Ints, first: Ints, entries: Se
 def weight_of(tier: Tier) -> float:
     """What a point of a tier counts where not all lines keep MUST."""
     return WEIGHTS[tier] if tier else _UNKEPT_MUST
+
+
+def _points_a_unit(columns: Columns, rows: Ints, per_break: float) -> Floats:
+    """What a unit outside counts of each of some limits; per_break: of a hard one."""
+    price, weights = columns.price[rows], np.array([weight_of(tier) for tier in Tier])[columns.tier[rows]]
+    return np.where(price == 0, per_break, price * weights)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,18 +279,21 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """members: one a line that has atoms that may be on. atoms: all of each member's line. fixed: see Search."""
+    """members: one a line that has atoms that may be on. atoms: all of each member's line. fixed: see Search. left_out:
+    what links lines beside the links.
+    """
 
     fixed: Ints
     members: tuple[Member, ...]
     atoms: tuple[Ints, ...]
     links: Links
+    left_out: LeftOut
 
     @classmethod
     def of(
         cls, columns: Columns, structure: Structure, fixed: Ints, layout: Layout, stopped: Callable[[], bool]
     ) -> "Team | None":
-        """None where links are hard or stand on derived atoms, where a line is too much for a program, or stopped."""
+        """None where links, or a line, are too much for programs, or stopped."""
         derived = [layout.line[list(members)] for members in columns.derived.members]
         line_of = np.array([*layout.line, *(int(of[0]) if (of == of[0]).all() else -1 for of in derived)], np.int64)
         first = np.minimum.reduceat(line_of[columns.atom], columns.start[:-1])
@@ -252,10 +301,14 @@ class Team:
         # Links hold all that COVERAGE counts, of one line or several: a mix counts the same share of it everywhere.
         counted = (columns.tier == Tier.COVERAGE) & (columns.price > 0)
         own = (first == last) & (first >= 0) & ~counted
-        links = Links.of(columns, structure, fixed, np.flatnonzero(~own))
+        linking, state = np.flatnonzero(~own), np.concatenate([fixed, derived_state(columns, fixed)])
+        told = told_by_patterns(columns, linking, state, layout)
+        links = Links.of(columns, structure, state, told)
         if links is None:
             return None
-        members, of_lines = [], []
+        untold = np.setdiff1d(linking, told)
+        left_out = LeftOut(columns.only(untold), _points_a_unit(columns, untold, links.per_break))
+        sets, members, of_lines = _sets(columns, links), [], []
         for number in range(layout.lines):
             atoms = np.flatnonzero(layout.line == number)
             if (fixed[atoms] == 0).all():
@@ -268,9 +321,9 @@ class Team:
                     program = None if line is None else RowProgram.of(line)
             if program is None:
                 return None
-            members.append(_member(program, links, fixed))
+            members.append(_member(program, links, fixed, sets))
             of_lines.append(atoms)
-        return cls(fixed, tuple(members), tuple(of_lines), links)
+        return cls(fixed, tuple(members), tuple(of_lines), links, left_out)
 
     def paths(self, plan: Ints) -> list[Ints] | None:
         """A row a member of a plan; None where one has a day that no row may have."""
@@ -282,21 +335,33 @@ class Team:
             found.append(path)
         return found
 
-    def plan(self, paths: Sequence[Ints]) -> Ints:
-        """The plan of a row a line."""
+    def plan(self, paths: Sequence[Ints | None]) -> Ints:
+        """The plan of a row a line; of None nothing is on but what is fixed."""
         plan = np.where(self.fixed == 1, 1, 0).astype(np.int64)
         for member, path in zip(self.members, paths, strict=True):
+            if path is None:
+                continue
             atoms = member.program.line.atoms
             plan[[atom for pattern in path.tolist() for atom in atoms[pattern]]] = 1
         return plan
 
 
-def _member(program: RowProgram, links: Links, fixed: Ints) -> Member:
+def _sets(columns: Columns, links: Links) -> dict[int, list[int]]:
+    """Of each base atom the derived ones that it is a member of and that move links."""
+    found: dict[int, list[int]] = {}
+    for atom in (np.flatnonzero(np.diff(links.begin[columns.base :])) + columns.base).tolist():
+        for member in columns.derived.members[atom - columns.base]:
+            found.setdefault(member, []).append(atom)
+    return found
+
+
+def _member(program: RowProgram, links: Links, fixed: Ints, sets: Mapping[int, Sequence[int]]) -> Member:
     moved: dict[tuple[int, int], int] = {}
     for number, atoms in enumerate(program.line.atoms):
-        for atom in atoms:
-            if fixed[atom] != FREE:
-                continue
+        free = [atom for atom in atoms if fixed[atom] == FREE]
+        # A derived atom is on once, however many of its members are.
+        derived = dict.fromkeys(one for atom in free for one in sets.get(atom, ()))
+        for atom in (*free, *derived):
             for entry in range(int(links.begin[atom]), int(links.begin[atom + 1])):
                 key = number, int(links.link[entry])
                 moved[key] = moved.get(key, 0) + int(links.weight[entry])

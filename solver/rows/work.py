@@ -6,7 +6,7 @@ one, which is bettered for a while even if it costs more: such rosters go on to 
 """
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -93,16 +93,19 @@ class ByRows:
         self._offer()
         return True
 
+    @property
+    def legal(self) -> bool:
+        """Whether this thread's roster keeps what is hard."""
+        return not self._insertion.broken
+
     def follow(self) -> bool:
-        """Take over the best plan of all, if it is better than this thread's; False where somebody has no row."""
-        plan = self._search.progress().plan
-        ours = self._insertion.all_in()
-        columns = self._search.columns
-        if plan is self._plan and ours is not None:
+        """Take over the best plan of all, if it is better than this thread's; False where no legal one is at hand."""
+        plan, ours, columns = self._search.progress().plan, self._insertion.all_in(), self._search.columns
+        if plan is self._plan and ours is not None and self.legal:
             return True
-        if ours is None or columns.costs(plan) < columns.costs(self._team.plan(ours)):
+        if ours is None or not self.legal or columns.costs(plan) < columns.costs(self._team.plan(ours)):
             self._take(plan)
-        return self._insertion.all_in() is not None or self._insertion.construct()
+        return (self._insertion.all_in() is not None or self._insertion.construct()) and self.legal
 
     def _take(self, plan: Ints) -> None:
         """Begin from a plan, where each of its rows is legal."""
@@ -221,7 +224,7 @@ class ByRows:
         if found is None:
             return
         begin, end, rows = found
-        if self._better(rows):
+        if self._insertion.better(rows):
             if self._search.progress().plan is not self._plan:
                 self._merge(begin, end)
             self._offer()
@@ -336,9 +339,10 @@ class ByRows:
         self._dive_over(min(round(self._people), len(self._team.members)), 1.0)
 
     def _short(self) -> bool:
-        """Whether this thread's roster lacks coverage that the best one has."""
-        best = self._search.progress().costs[Tier.COVERAGE]
-        return self._insertion.uncovered > weight_of(Tier.COVERAGE) * best + 1e-6
+        """Whether this thread's roster breaks what is hard, or lacks of MUST or COVERAGE what the best one has."""
+        ours, best = self._insertion, self._search.progress().costs
+        lacks = ((Tier.MUST, ours.unkept), (Tier.COVERAGE, ours.uncovered))
+        return not self.legal or any(points > weight_of(tier) * best[tier] + 1e-6 for tier, points in lacks)
 
     def _mend(self) -> None:
         """Cover something of what a dive over all left short: by a dive over many with dearer prices, or nearby."""
@@ -361,7 +365,7 @@ class ByRows:
             return
         pace = Pace.quick(self._random)
         found = Dive(mix, [self._room], self._random, self._search.over_by_now, pace, self._clock).run(aim)
-        if found is not None and self._better(found):
+        if found is not None and self._insertion.better(found):
             self._offer()
         if found is None or self._clock.now() - began > _SLOW_S:
             self._people = max(_FEWEST, self._people / _CHANGE)
@@ -378,16 +382,6 @@ class ByRows:
                 mix.add(row)
         return mix
 
-    def _better(self, rows: Mapping[int, Ints]) -> bool:
-        """Take rows over if the roster costs less by them; whether it does."""
-        insertion = self._insertion
-        before, kept = insertion.cost, {number: insertion.row(number).path for number in rows}
-        insertion.replace(rows)
-        if insertion.cost < before - 1e-6:
-            return True
-        insertion.replace(kept)
-        return False
-
     def _over(self) -> bool:
         return self._search.over() or self._search.proven()
 
@@ -395,7 +389,7 @@ class ByRows:
         """Offer this thread's roster, or rows that it had before."""
         rows = rows or self._insertion.all_in()
         assert rows is not None
-        plan, columns = self._team.plan(rows), self._search.columns
-        if not columns.outside(columns.values(plan))[columns.hard].any():
+        plan = self._team.plan(rows)
+        if self._search.legal(plan):
             self._search.offer(plan, (0,) * len(Tier))
         self._plan = plan if self._search.progress().plan is plan else None

@@ -68,6 +68,66 @@ def not_both_early(collector: Collector, atoms: np.ndarray) -> None:
         collector.add(Limit(day, high=1), price=0, tier=Tier.COMFORT, source=0)
 
 
+def works_on(collector: Collector, atoms: np.ndarray, person: int, days: Sequence[int]) -> int:
+    """The atom "this person works on any of these days"."""
+    found = collector._derived.any_of(atoms[person, list(days)].reshape(-1).tolist())
+    assert found is not None
+    return found
+
+
+def both_or_none(collector: Collector, atoms: np.ndarray) -> None:
+    """A rule of MUST: two people share each early shift."""
+    for early in atoms[[0, 2], :, 0].T.tolist():
+        collector.add(Limit(early, low=0, high=0, weights=[1, -1]), price=1, tier=Tier.MUST, source=0)
+
+
+def never_both(collector: Collector, atoms: np.ndarray) -> None:
+    """A hard rule over what two people do on a day: they never work on the same one."""
+    for day in range(atoms.shape[1]):
+        both = [works_on(collector, atoms, person, [day]) for person in (0, 1)]
+        collector.add(Limit(both, high=1), price=0, tier=Tier.COMFORT, source=0)
+
+
+def rather_both(collector: Collector, atoms: np.ndarray) -> None:
+    """A priced rule over what two people do on a day: they work on the same ones."""
+    for day in range(atoms.shape[1]):
+        both = [works_on(collector, atoms, person, [day]) for person in (0, 2)]
+        collector.add(Limit(both, low=0, high=0, weights=[1, -1]), price=7, tier=Tier.COMFORT, source=0)
+
+
+def not_both(collector: Collector, atoms: np.ndarray) -> None:
+    """A priced rule over several days: two of them would rather not work on any of the same two days."""
+    for days in ((0, 1), (3, 4)):
+        both = [works_on(collector, atoms, person, days) for person in (0, 1)]
+        collector.add(Limit(both, high=1), price=50, tier=Tier.COMFORT, source=0)
+
+
+def never_both_of_two_days(collector: Collector, atoms: np.ndarray) -> None:
+    """A hard rule over several days: of two people one at most works on any of two days."""
+    for days in ((0, 1), (3, 4)):
+        both = [works_on(collector, atoms, person, days) for person in (1, 2)]
+        collector.add(Limit(both, high=1), price=0, tier=Tier.COMFORT, source=0)
+
+
+def somebody_late(collector: Collector, atoms: np.ndarray) -> None:
+    """A priced rule over an atom of several people: on each of three days any of three is late, and on one of two early
+    none is.
+    """
+    late = [collector._derived.any_of(atoms[:3, day, 1].tolist()) for day in (1, 2, 4)]
+    early = [collector._derived.any_of(atoms[:3, day, 0].tolist()) for day in (1, 2)]
+    collector.add(Limit([a for a in late if a is not None], low=3), price=40, tier=Tier.COMFORT, source=0)
+    collector.add(Limit([a for a in early if a is not None], high=1), price=40, tier=Tier.COMFORT, source=0)
+
+
+def somebody_there(collector: Collector, atoms: np.ndarray) -> None:
+    """Coverage over atoms of several people and of several days: rows know nothing of it."""
+    for day in (0, 2, 4):
+        late = collector._derived.any_of(atoms[:2, day, 1].tolist())
+        ends = works_on(collector, atoms, 3, (day, day + 1))
+        assert late is not None
+        collector.add(Limit([late, ends], low=2), price=2, tier=Tier.COVERAGE, source=0)
+
+
 def search_of(columns: Columns, layout: Layout, options: Options) -> Search:
     """A search from the empty plan with everything free."""
     return Search(columns, np.full(columns.base, FREE), layout, options, np.zeros(columns.base, np.int64))

@@ -105,3 +105,66 @@ def test_a_share_makes_a_unit_that_lacks_cost_what_it_is_worth_and_no_more_than_
     # What COMFORT counts is none of it.
     assert (links.covered[int(links.first[2]) :] == 0).all()
     assert (links.points[int(links.first[2]) :] == [3.0, 0.0, 0.0]).all()
+
+
+def with_hard(*limits: tuple[Limit, int, Tier]) -> Links:
+    """Links of limits with their prices over four atoms; 0 = hard."""
+    collector = Collector(Derived(4))
+    for limit, price, tier in limits:
+        collector.add(limit, price=price, tier=tier, source=0)
+    columns = collector.columns()
+    links = Links.of(columns, Structure.of(columns), np.full(4, FREE), np.arange(columns.rows))
+    assert links is not None
+    return links
+
+
+def test_a_hard_limit_costs_more_a_unit_than_any_cell_can_bring() -> None:
+    # Atom 0 is worth 7 times its weight of 2 to one link, and 5 to the other.
+    dear = 1_000_000
+    links = with_hard(
+        (Limit([0, 1], low=2, high=2, weights=[2, 1]), 7 * dear, COVERAGE),
+        (Limit([0, 2], low=1), 5 * dear, COVERAGE),
+        (Limit([0, 3], high=0), 0, COMFORT),
+    )
+    unit = weight_of(COVERAGE) * dear
+    assert links.per_break == 2 * (2 * 7 + 5) * unit
+    hard = slice(int(links.first[2]), int(links.first[3]))
+    assert links.points[hard].tolist() == links.broken[hard].tolist() == [0.0, links.per_break, 2 * links.per_break]
+    assert not links.covered[hard].any()
+    assert not links.broken[: hard.start].any()
+    assert links.cost(np.array([2, 1, 1])) == links.per_break
+
+
+def test_over_one_sum_what_is_hard_and_what_is_priced_are_told_apart() -> None:
+    links = with_hard((Limit([0, 1, 2], low=2), 3, COVERAGE), (Limit([0, 1, 2], high=2), 0, COVERAGE))
+    unit = 3 * weight_of(COVERAGE)
+    assert links.covered.tolist() == [2 * unit, unit, 0.0, 0.0]
+    assert links.broken.tolist() == [0.0, 0.0, 0.0, links.per_break]
+    assert links.points.tolist() == [2 * unit, unit, 0.0, links.per_break]
+    # A share counts of both alike.
+    half = links.counting(np.array([0.5])).points
+    assert half.tolist() == [unit, unit / 2, 0.0, links.per_break / 2]
+
+
+def test_a_hard_limit_neither_implies_nor_is_implied() -> None:
+    links = with_hard((Limit([0, 1, 2], low=1), 3, COVERAGE), (Limit([0, 1], low=1), 0, COVERAGE))
+    assert links.implied_by.tolist() == [0, 1]
+    other_way = with_hard((Limit([0, 1, 2], low=1), 0, COVERAGE), (Limit([0, 1], low=1), 3, COVERAGE))
+    assert other_way.implied_by.tolist() == [0, 1]
+
+
+def test_a_unit_beyond_what_is_hard_is_worth_more_than_one_of_coverage() -> None:
+    links = with_hard((Limit([0, 1], low=1), 3, COVERAGE), (Limit([2, 3], high=1), 0, COMFORT))
+    shares = links.shares(np.array([60.0, 60.0]))
+    assert shares[0] * 3 * weight_of(COVERAGE) == pytest.approx(60.0)
+    assert shares[1] * links.per_break == pytest.approx(600.0)
+    assert links.shares(np.full(2, 1e9)).tolist() == [1.0, 1.0]
+
+
+def test_what_is_must_counts_by_shares_as_well_but_breaks_nothing() -> None:
+    links = with_hard((Limit([0, 1], low=1), 3, Tier.MUST), (Limit([2, 3], high=1), 0, COMFORT))
+    unit = 3 * weight_of(Tier.MUST)
+    assert links.ahead.tolist() == links.points.tolist() == [unit, 0.0, 0.0, 0.0, 0.0, links.per_break]
+    assert links.broken.tolist() == [0.0, 0.0, 0.0, 0.0, 0.0, links.per_break]
+    assert links.shares(np.array([60.0, 60.0]))[0] * unit == pytest.approx(600.0)
+    assert links.counting(np.array([0.5, 0.5])).points.tolist() == [unit / 2, 0, 0, 0, 0, links.per_break / 2]

@@ -1,7 +1,6 @@
 """Everybody's best row in turn while links count partly at prices: legal, cheaper, and where two must move together."""
 
 import random
-import time
 
 import numpy as np
 import pytest
@@ -114,19 +113,21 @@ def test_one_that_can_gain_nothing_ends_before_its_time() -> None:
     assert not insertion.cost
 
 
-def test_it_ends_when_stopped() -> None:
-    _, _, team = team_of(1)
-    insertion = Insertion(team, 1, lambda: False)
-    assert insertion.construct()
-    asked = []
+def test_when_stopped_it_ends_with_the_cheapest_roster_that_it_had() -> None:
+    # A price for which both do X, of whom one is too many.
+    insertion = begun(two(["Anna X", "Anna Y", "Ben X", "Ben Y"], {"X": 1, "Y": 1}, {}), [1, 0, 0, 1])
+    prices, asked, dearest = np.array([1e6, 0.0]), 0, 0.0
 
     def stopped() -> bool:
-        asked.append(time.monotonic())
-        return len(asked) > 10
+        nonlocal asked, dearest
+        asked, dearest = asked + 1, max(dearest, insertion.cost)
+        return asked > 7
 
-    Market(insertion, [Room()], Crew(), random.Random(1), stopped, WallClock()).trade(SHARE, 600, lambda: None)
-    assert len(asked) < 20
-    assert insertion.all_in() is not None
+    market = Market(insertion, [Room()], Crew(), random.Random(1), stopped, WallClock(), prices)
+    market.trade(SHARE, 600, lambda: None)
+    assert asked < 12
+    assert dearest > 0
+    assert not insertion.cost
 
 
 @pytest.mark.parametrize("seed", range(4))
