@@ -188,12 +188,13 @@ class ByRows:
         market.trade(_OF_PRICES, seconds, self._offer)
 
     def _market(self, prices: Floats | None = None, counted: Floats | None = None) -> Market:
-        rooms, search = [Room() for _ in self._rooms], self._search
+        search = self._search
 
         def stopped() -> bool:
             return search.over_by_now() or search.proven()
 
-        return Market(self._insertion, rooms, self._crew, self._random, stopped, self._clock, prices, counted)
+        # Rounds go on where slopes of counters were left in the same rooms: without, they take several times as long.
+        return Market(self._insertion, self._rooms, self._crew, self._random, stopped, self._clock, prices, counted)
 
     def help_trade(self) -> None:
         """The same for other threads."""

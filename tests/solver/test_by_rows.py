@@ -266,11 +266,17 @@ def test_a_thread_that_helps_stops_as_well(at: int, monkeypatch: pytest.MonkeyPa
     work = by_rows(search)
     mix, crew = work._mix(range(12), 0), Crew()
     assert mix.solve()
-    counted = Counted(monkeypatch, search, at)
-    helper = threading.Thread(target=crew.help, args=(30,))
+    counted, priced = Counted(monkeypatch, search, at), threading.Event()
+
+    def help_on() -> None:
+        while not priced.is_set():
+            crew.help(0.01)
+
+    helper = threading.Thread(target=help_on)
     helper.start()
 
     added, bound = mix.price(mix.prices, mix.members, [Room(), Room()], crew.share, search.over)
+    priced.set()
     helper.join(30)
 
     assert not helper.is_alive()
