@@ -142,6 +142,10 @@ class Columns:
         above: Ints = np.maximum(values - self.high, 0)
         return below + above
 
+    def legal(self, plan: Ints) -> bool:
+        """Whether a plan keeps all that is hard."""
+        return not self.outside(self.values(plan))[self.hard].any()
+
     def costs(self, plan: Ints) -> tuple[int, ...]:
         """Points a tier, in integers, recomputed from the plan. Hard rows cost nothing here."""
         paid = self.outside(self.values(plan)) * self.price

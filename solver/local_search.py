@@ -60,7 +60,7 @@ class LocalSearch(Standing):
         part = self.parts.of(plan, np.flatnonzero(freed & (self.fixed == FREE)))
         before = plan[part.atoms]
         costs = part.columns.costs(before)
-        broken = bool(part.columns.outside(part.columns.values(before))[part.columns.hard].any())
+        broken = not part.columns.legal(before)
         weights = {tier: _TIER_WEIGHT**power for power, tier in enumerate(reversed(self.tiers))}
         caps = {} if broken else {tier: costs[tier] for tier in self.tiers[:-1]}
         model = build(part.columns, part.fixed, weights, caps, structure=part.structure)

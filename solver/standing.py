@@ -103,10 +103,6 @@ class Standing:
                     # From the first plan on there is something to keep, should the search be stopped.
                     self._phase = "line by line"
 
-    def legal(self, plan: Ints) -> bool:
-        """Whether a plan keeps all hard limits."""
-        return not self.columns.outside(self.columns.values(plan))[self.columns.hard].any()
-
     def offer_part(self, part: Part, plan: Ints, values: Ints) -> None:
         """Take over a plan with other values (0/1 an atom of the part) if it is better.
 
@@ -116,7 +112,7 @@ class Standing:
         while True:
             now = self.progress().plan
             merged = part.into(now, values)
-            if now is not plan and not self.legal(merged):
+            if now is not plan and not self.columns.legal(merged):
                 break
             self._offer(merged)
             # Another thread may have brought a better one in between: then these values go into that.
@@ -125,7 +121,7 @@ class Standing:
             if self.progress().plan is now:
                 break
         mended = part.into(plan, values)
-        if self.legal(mended):
+        if self.columns.legal(mended):
             self._offer(mended)
 
     def _forget_bounds(self, costs: tuple[int, ...]) -> None:

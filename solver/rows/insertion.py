@@ -62,7 +62,7 @@ class Insertion:
         links, left_out = self.team.links, self.team.left_out
         if links.broken[links.at + self.values].any():
             return True
-        return not left_out.none and left_out.broken(self.team.plan(self.rows))
+        return not left_out.none and not left_out.columns.legal(self.team.plan(self.rows))
 
     @property
     def uncovered(self) -> float:

@@ -29,10 +29,6 @@ class LeftOut:
         """What they cost in a plan, hard ones as well, in weighted points."""
         return float(self.columns.outside(self.columns.values(plan)) @ self.points)
 
-    def broken(self, plan: Ints) -> bool:
-        """Whether a plan breaks one that is hard."""
-        return bool(self.columns.outside(self.columns.values(plan))[self.columns.hard].any())
-
 
 def told_by_patterns(columns: Columns, rows: Ints, state: Ints, layout: Layout) -> Ints:
     """Of some limits, those whose derived atoms are each told by what one line does on one day, or fixed.

@@ -1,4 +1,5 @@
-"""Everybody's best row in turn while links count partly at prices, and less and less so: for rosters of many days.
+"""Everybody's best row in turn while links count partly at prices, and less and less so: for rosters of many days,
+and where coverage counts.
 
 Against what the others leave, a unit too many where nothing is missing is worth nothing, and what is missing costs the
 same wherever it is: nobody moves, though two or more together could. So links cost a share of what a unit brings at
@@ -32,8 +33,8 @@ _TELLING = 0.05
 class Market:
     """insertion: the roster, everybody in. rooms: of the threads that look for rows; crew: what shares the work.
 
-    prices: what a unit of each link is worth. counted: the share of COVERAGE points that counts at first, of each link;
-    in the end all of them do. stopped: asked before each row.
+    prices: what a unit of each link is worth. counted: the share of the points before COMFORT that counts at first, of
+    each link (see Links.counting); in the end all of them do. stopped: asked before each row.
     """
 
     def __init__(

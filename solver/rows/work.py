@@ -167,7 +167,7 @@ class ByRows:
         """A market, where days are many or coverage counts; others help."""
         if self._team.links.count_coverage:
             self._trade_for_coverage()
-        elif self._trades:
+        elif self._days.several:
             market, share, gained = self._market(), _OF_PRICES, np.inf
             end = self._clock.now() + _TRADE_SHARE * self._search.left()
             while gained > _AGAIN and (seconds := end - self._clock.now()) > 0 and not self._over():
@@ -391,6 +391,6 @@ class ByRows:
         rows = rows or self._insertion.all_in()
         assert rows is not None
         plan = self._team.plan(rows)
-        if self._search.legal(plan):
+        if self._search.columns.legal(plan):
             self._search.offer(plan, (0,) * len(Tier))
         self._plan = plan if self._search.progress().plan is plan else None

@@ -11,7 +11,6 @@ from solver.limits import Columns, Ints, Tier
 from solver.neighbourhoods import Layout
 from solver.rows.team import Team, weight_of
 from solver.rows.warm import compile_now
-from solver.search import Options, Progress
 from solver.structure import Structure
 from tests.solver.small_roster import (
     More,
@@ -22,13 +21,11 @@ from tests.solver.small_roster import (
     not_both,
     not_both_early,
     rather_both,
-    search_of,
     somebody_late,
     somebody_there,
 )
 
 PEOPLE, DAYS = 4, 6
-ONE, PLAIN = Options(seconds=600, workers=1), Options(seconds=600, workers=1, plain=True)
 
 #: What patterns tell.
 TOLD: dict[str, tuple[More, ...]] = {
@@ -75,24 +72,12 @@ def team_of(columns: Columns, layout: Layout, fixed: Ints | None = None) -> Team
     return team
 
 
-def best_of(columns: Columns, layout: Layout) -> Progress:
-    """The best roster, by CP-SAT."""
-    end = search_of(columns, layout, PLAIN).run()
-    assert end.costs == end.bounds
-    return end
-
-
 def paid(columns: Columns, plan: Ints, per_break: float) -> float:
     """What a plan costs in weighted points, so much of them for each unit of a hard limit that it breaks."""
     broken = int(columns.outside(columns.values(plan))[columns.hard].sum())
     return broken * per_break + sum(
         weight_of(tier) * cost for tier, cost in zip(Tier, columns.costs(plan), strict=True)
     )
-
-
-def legal(columns: Columns, plan: Ints) -> bool:
-    """Whether a plan keeps all hard limits."""
-    return not columns.outside(columns.values(plan))[columns.hard].any()
 
 
 def noted(search: solver.search.Search) -> list[Ints]:

@@ -6,10 +6,12 @@ from itertools import pairwise
 import numpy as np
 
 from solver.build import FREE
-from solver.limits import Collector, Columns, Derived, Kind, Limit, Tier
+from solver.limits import Collector, Columns, Derived, Ints, Kind, Limit, Tier
 from solver.neighbourhoods import Layout
-from solver.search import Options, Search
+from solver.search import Options, Progress, Search
 
+#: One thread by all that a search has, and by CP-SAT's plain model alone.
+ONE, PLAIN = Options(seconds=600, workers=1), Options(seconds=600, workers=1, plain=True)
 #: Adds limits over the atoms (people x days x 2).
 More = Callable[[Collector, np.ndarray], None]
 
@@ -131,3 +133,15 @@ def somebody_there(collector: Collector, atoms: np.ndarray) -> None:
 def search_of(columns: Columns, layout: Layout, options: Options) -> Search:
     """A search from the empty plan with everything free."""
     return Search(columns, np.full(columns.base, FREE), layout, options, np.zeros(columns.base, np.int64))
+
+
+def best_of(columns: Columns, layout: Layout) -> Progress:
+    """The best roster, by CP-SAT."""
+    end = search_of(columns, layout, PLAIN).run()
+    assert end.costs == end.bounds
+    return end
+
+
+def legal(columns: Columns, plan: Ints) -> bool:
+    """Whether a plan keeps all hard limits."""
+    return not columns.outside(columns.values(plan))[columns.hard].any()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import solver.rows.automaton
 import solver.rows.work
 import solver.search
-from solver.limits import Collector, Columns, Floats, Ints, Kind, Limit, Tier
+from solver.limits import Collector, Floats, Ints, Kind, Limit, Tier
 from solver.neighbourhoods import Neighbourhoods
 from solver.rows.crew import Crew
 from solver.rows.insertion import Insertion
@@ -22,10 +22,9 @@ from solver.rows.team import Team
 from solver.rows.warm import compile_now
 from solver.rows.work import ByRows
 from solver.search import Options, Progress, Search
-from tests.solver.small_roster import coverage_first, search_of, small_roster
+from tests.solver.small_roster import ONE, PLAIN, coverage_first, legal, search_of, small_roster
 
 PEOPLE, SEED = 4, 3
-ONE, PLAIN = Options(seconds=600, workers=1), Options(seconds=600, workers=1, plain=True)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -47,10 +46,6 @@ def teams(monkeypatch: pytest.MonkeyPatch) -> list[Team | None]:
 
     monkeypatch.setattr(Team, "of", noted)
     return made
-
-
-def legal(columns: Columns, plan: Ints) -> bool:
-    return not columns.outside(columns.values(plan))[columns.hard].any()
 
 
 @settings(max_examples=12)

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-import solver.rows.market
-import solver.rows.work
 import solver.search
 from solver.limits import Collector, Limit, Tier
 from solver.neighbourhoods import Neighbourhoods
@@ -15,10 +13,7 @@ from solver.rows.kept import Kept
 from solver.rows.work import ByRows
 from tests.solver.linked_rows import (
     DAYS,
-    ONE,
     PEOPLE,
-    best_of,
-    legal,
     noted,
     paid,
     quick,
@@ -26,8 +21,11 @@ from tests.solver.linked_rows import (
     team_of,
 )
 from tests.solver.small_roster import (
+    ONE,
     More,
+    best_of,
     coverage_first,
+    legal,
     never_both_of_two_days,
     not_both_early,
     search_of,
@@ -100,20 +98,20 @@ def test_neighbourhoods_mend_what_a_roster_breaks_at_whatever_cost() -> None:
     # Two of three are early on two days, of whom one at most may be; nobody else is free to be.
     early = np.flatnonzero((layout.line < 2) & np.isin(layout.day, [0, 3]))[::2]
     plan[early] = 1
-    assert not search.legal(plan)
+    assert not columns.legal(plan)
     three = layout.line < 3
     freed = three & (layout.day == 0)
 
     half = search.improve(Neighbourhoods(columns, layout, 1), plan, freed).plan
 
     # One of the two days is mended, the other one is not: what was found is put into a plan that is legal.
-    assert not search.legal(half)
+    assert not columns.legal(half)
     assert columns.outside(columns.values(half))[columns.hard].sum() == 1
     assert [(offered[freed] == half[freed]).all() and not offered[~freed].any() for offered in plans] == [True]
     whole = search.improve(Neighbourhoods(columns, layout, 1), half, three & (layout.day == 3)).plan
-    assert search.legal(whole)
+    assert columns.legal(whole)
     assert columns.costs(whole)[Tier.COVERAGE] > columns.costs(plan)[Tier.COVERAGE]
-    assert all(search.legal(offered) for offered in plans)
+    assert all(columns.legal(offered) for offered in plans)
     assert search.progress().costs == columns.costs(whole)
 
 

@@ -19,12 +19,11 @@ from solver.rows.rounds import Rounds
 from solver.rows.team import Team, weight_of
 from solver.rows.warm import compile_now
 from solver.rows.work import ByRows
-from solver.search import Options, Progress
+from solver.search import Options
 from solver.structure import Structure
-from tests.solver.small_roster import More, coverage_first, search_of, small_roster
+from tests.solver.small_roster import More, best_of, coverage_first, search_of, small_roster
 
 PEOPLE, DAYS = 4, 6
-PLAIN = Options(seconds=600, workers=1, plain=True)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -69,13 +68,6 @@ def team_of(columns: Columns, layout: Layout) -> Team:
     assert team is not None
     assert team.links.covered.any()
     return team
-
-
-def best_of(columns: Columns, layout: Layout) -> Progress:
-    """The best roster, by CP-SAT."""
-    end = search_of(columns, layout, PLAIN).run()
-    assert end.costs == end.bounds
-    return end
 
 
 def weighed(columns: Columns, share: float) -> Columns:

@@ -3,8 +3,6 @@
 import numpy as np
 import pytest
 
-import solver.rows.market
-import solver.rows.work
 import solver.search
 from solver.build import FREE
 from solver.limits import Collector, Derived, Limit, Tier
@@ -20,12 +18,9 @@ from solver.search import Options
 from tests.solver.linked_rows import (
     DAYS,
     LEFT_OUT,
-    ONE,
     PEOPLE,
     TOLD,
-    best_of,
     covered_rules,
-    legal,
     noted,
     paid,
     quick,
@@ -34,8 +29,11 @@ from tests.solver.linked_rows import (
     told_rules,
 )
 from tests.solver.small_roster import (
+    ONE,
     More,
+    best_of,
     both_or_none,
+    legal,
     never_both,
     never_both_of_two_days,
     not_both,
