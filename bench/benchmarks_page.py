@@ -40,7 +40,9 @@ For each instance those of the newest engine that ran it, by the last commit tha
 file and are in no figure here. Median over the seeds, a run without a legal roster being dearer than any other; the
 best bound of all seeds, since each is a proof. Allowed and taken: seconds of the wall. Others: cores that were busy
 with other things meanwhile, at most; where that is no more than 0.2 the machine was quiet, else runs may come to less
-than they could. Wanted: what a median must be at most, and the aim.
+than they could. Speed: additions of plain Python a microsecond that one processor of the machine gave before and after
+the run, the least of all ("-": not kept then); a shared machine gives a third of itself on some days. Wanted: what a
+median must be at most, and the aim.
 """.splitlines()
 
 
@@ -60,7 +62,7 @@ def page(runs: Sequence[Run], plan: str | None) -> str:
     lines += ["", *_OURS, ""]
     lines += _head(
         *("#", "median", "best to worst", "over best", "bound", "wanted", "reached", "allowed s", "taken s"),
-        *("legal", "measured", "commit", "others", "machine"),
+        *("legal", "measured", "commit", "others", "speed", "machine"),
     )
     lines += [ours(one, of_instance[one.number], machines) for one in published() if one.number in of_instance]
     lines += ["", *(f"- Machine {_letter(number)}: {machine}" for number, machine in enumerate(machines))]
@@ -90,6 +92,7 @@ def ours(one: Published, runs: Sequence[Run], machines: Sequence[str]) -> str:
     cost, costs = median([run.cost for run in runs]), [run.cost for run in runs if run.cost is not None]
     days = sorted({run.day for run in runs})
     others = [run.others for run in runs if run.others is not None]
+    speeds = [run.speed for run in runs if run.speed is not None]
     return _row(
         str(one.number),
         _cost(cost),
@@ -104,6 +107,7 @@ def ours(one: Published, runs: Sequence[Run], machines: Sequence[str]) -> str:
         " to ".join(str(day) for day in dict.fromkeys((days[0], days[-1]))),
         f"{runs[0].commit} ({runs[0].committed:%Y-%m-%d})",
         f"{max(others):.1f}{' (loaded)' if max(others) > _QUIET else ''}" if others else "-",
+        str(min(speeds, default="-")),
         _letter(machines.index(runs[0].machine)),
     )
 

@@ -29,7 +29,8 @@ class Run:
     that others kept busy meanwhile, None where the system does not tell. day: of its end, UTC. commit: the last one
     that changed the engine; committed: when. machine: see bench.machine. early_s: when ours is to be as good as Colgen,
     None where that came to nothing and in runs of before this was kept; early: what the roster cost then, None without
-    a legal one.
+    a legal one. speed: of one processor, in additions a microsecond (bench.machine), the lesser of before and after;
+    None in runs of before this was kept.
     """
 
     instance: int
@@ -45,6 +46,7 @@ class Run:
     machine: str
     early_s: float | None
     early: int | None
+    speed: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,8 @@ def _run(row: dict[str, str]) -> Run:
         commit=row["commit"],
         committed=datetime.fromisoformat(row["committed"]),
         machine=row["machine"],
-        # Lines of before they were kept end with the machine.
+        # Lines of before they were kept end earlier.
         early_s=float(row["early_s"]) if row["early_s"] else None,
         early=int(row["early"]) if row["early"] else None,
+        speed=float(row["speed"]) if row["speed"] else None,
     )

@@ -19,7 +19,7 @@ from typing import Any
 from bench import benchmarks_page
 from bench.curtois_published import VARIABLE, instance_file, published, shared_bench
 from bench.curtois_runs import Engine, EngineError, Run, engine, keep_run
-from bench.machine import Others, machine_line
+from bench.machine import Others, additions_per_us, machine_line
 
 WORKERS = 2
 ROOT = Path(__file__).parents[1]
@@ -29,12 +29,14 @@ _SECONDS = {8: 300, 17: 300, 13: 600, 15: 600, 19: 600, 20: 600, 22: 1800, 24: 1
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What one run came to: see bench.curtois_runs.Run."""
+    """What one run came to, and what it had: see bench.curtois_runs.Run."""
 
     cost: int | None
     bound: int | None
     seconds: float
     early: int | None
+    others: float | None
+    speed: float
 
 
 def seconds_for(number: int) -> float:
@@ -44,17 +46,19 @@ def seconds_for(number: int) -> float:
 
 def measure(folder: Path, number: int, seconds: float, seed: int, early_s: float | None) -> Figures:
     """One run of an instance, scored by the scorer of `folder`. early_s: see Run."""
+    before, others = additions_per_us(), Others()
     with TemporaryDirectory() as scratch:
         roster = Path(scratch) / "roster.txt"
         command = [sys.executable, "-m", "bench.curtois", str(instance_file(folder, number))]
         command += ["--seconds", str(seconds), "--workers", str(WORKERS), "--seed", str(seed), "--out", str(roster)]
         said = subprocess.run(command, capture_output=True, text=True, check=False).stdout.splitlines()
+        had = others.cores(), min(before, additions_per_us())
         if not said or not roster.exists():
-            return Figures(None, None, seconds, None)
+            return Figures(None, None, seconds, None, *had)
         lines = [json.loads(line) for line in said]
         cost, legal = scored(folder, number, roster)
         early = None if early_s is None else cost_after(lines, early_s)
-        return Figures(cost if legal else None, lines[-1]["bound"], lines[-1]["seconds"], early)
+        return Figures(cost if legal else None, lines[-1]["bound"], lines[-1]["seconds"], early, *had)
 
 
 def cost_after(lines: Sequence[Mapping[str, Any]], seconds: float) -> int | None:
@@ -110,12 +114,11 @@ def main(given: list[str] | None = None) -> int:
     try:
         for number in asked.only:
             for seed in asked.seeds:
-                seconds, others = seconds_for(number) * asked.share, Others()
+                seconds = seconds_for(number) * asked.share
                 found = measure(folder, number, seconds, seed, early_s.get(number))
-                cores = others.cores()
-                print(f"{number} seed {seed}: {found}, cores busy with other things: {cores}", flush=True)
+                print(f"{number} seed {seed}: {found}", flush=True)
                 if of is not None:
-                    keep_run(_run(number, seed, seconds, found, cores, of, early_s.get(number)))
+                    keep_run(_run(number, seed, seconds, found, of, early_s.get(number)))
                     benchmarks_page.write()
     except KeyboardInterrupt:
         return 130
@@ -124,9 +127,7 @@ def main(given: list[str] | None = None) -> int:
     return 0
 
 
-def _run(
-    number: int, seed: int, allowed_s: float, found: Figures, others: float | None, of: Engine, early_s: float | None
-) -> Run:
+def _run(number: int, seed: int, allowed_s: float, found: Figures, of: Engine, early_s: float | None) -> Run:
     return Run(
         instance=number,
         seed=seed,
@@ -134,13 +135,14 @@ def _run(
         cost=found.cost,
         bound=found.bound,
         seconds=found.seconds,
-        others=others,
+        others=found.others,
         day=datetime.now(UTC).date(),
         commit=of.commit,
         committed=of.committed,
         machine=machine_line(WORKERS),
         early_s=early_s,
         early=found.early,
+        speed=found.speed,
     )
 
 

@@ -12,6 +12,8 @@ from pathlib import Path
 RESULTS = Path(__file__).parent / "results"
 #: Where Linux counts what all processors did since it started, in hundredths of a second.
 _COUNTED = Path("/proc/stat")
+#: How many additions a processor's speed is taken from: a fraction of a second.
+_ADDITIONS = 2_000_000
 
 
 class Others:
@@ -42,6 +44,17 @@ def _own_s() -> float:
     """Processor seconds of this process and of those it started that have ended."""
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return sum(one.ru_utime + one.ru_stime for one in used)
+
+
+def additions_per_us() -> float:
+    """How quick one processor is just now: additions of plain Python a microsecond, of wall time.
+
+    Shared machines give a third of themselves on some days; a figure is to be read beside what it had.
+    """
+    began, total = time.perf_counter(), 0
+    for number in range(_ADDITIONS):
+        total += number
+    return round(_ADDITIONS / 1e6 / (time.perf_counter() - began), 1)
 
 
 def machine_line(workers: int) -> str:

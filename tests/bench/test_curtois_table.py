@@ -15,11 +15,11 @@ from bench.benchmarks_page import beside, early, ours, page
 from bench.curtois_published import HEADINGS, VARIABLE, Wanted, published, shared_bench
 from bench.curtois_runs import Engine, EngineError, Run, engine, keep_run, kept_runs, newest
 from bench.curtois_table import Figures, cost_after, main, numbers, seconds_for
-from bench.machine import Others
+from bench.machine import Others, additions_per_us
 
 NOON, LATER = datetime(2026, 11, 29, 12, tzinfo=UTC), datetime(2026, 12, 1, 8, tzinfo=UTC)
 OLD, NEW = Engine("a546c77", NOON), Engine("1234567", LATER)
-ONE = Run(8, 1, 300.0, 1326, 1290, 100.0, 0.1, date(2026, 12, 1), NEW.commit, LATER, "2 cores.", 26.0, 1740)
+ONE = Run(8, 1, 300.0, 1326, 1290, 100.0, 0.1, date(2026, 12, 1), NEW.commit, LATER, "2 cores.", 26.0, 1740, 19.5)
 
 
 def run(
@@ -32,11 +32,12 @@ def run(
     machine: str = "2 cores.",
     early_s: float | None = None,
     early: int | None = None,
+    speed: float | None = None,
 ) -> Run:
     """A run of which only this matters."""
     bound = None if cost is None else 1290 + seed
     told = cost, bound, 100.0 * seed, 0.1 * seed, date(2026, 12, seed), of.commit, of.committed
-    return Run(instance, seed, allowed_s, *told, machine, early_s, early)
+    return Run(instance, seed, allowed_s, *told, machine, early_s, early, speed)
 
 
 def test_the_published_columns() -> None:
@@ -94,7 +95,7 @@ def test_of_a_seed_that_was_run_again_the_last_run_counts() -> None:
 
 def test_ours_is_the_median_of_all_runs() -> None:
     one = published()[7]
-    found = [run(1326, 1), run(None, 2), run(1313, 3)]
+    found = [run(1326, 1, speed=19.5), run(None, 2, speed=6.1), run(1313, 3)]
 
     assert beside(one, found).endswith("| 1740, 13 s | 1326 | 2.0 % | 1293 |")
     assert beside(one, found[1:2]).endswith("| none | - | - |")
@@ -102,8 +103,8 @@ def test_ours_is_the_median_of_all_runs() -> None:
     cells = [cell.strip() for cell in ours(one, found, ["4 cores.", "2 cores."]).split("|")]
     assert cells[1:6] == ["8", "1326", "1313 to 1326", "2.0 %", "1293"]
     assert cells[6:12] == ["1313, 1303", "no", "300", "200", "2 of 3", "2026-12-01 to 2026-12-03"]
-    assert cells[12:15] == ["1234567 (2026-12-01)", "0.3 (loaded)", "B"]
-    assert ours(one, found[:1], ["2 cores."]).endswith("| 2026-12-01 | 1234567 (2026-12-01) | 0.1 | A |")
+    assert cells[12:16] == ["1234567 (2026-12-01)", "0.3 (loaded)", "6.1", "B"]
+    assert ours(one, found[2:], ["2 cores."]).endswith("| 2026-12-03 | 1234567 (2026-12-01) | 0.3 (loaded) | - | A |")
 
 
 @pytest.mark.parametrize(
@@ -186,7 +187,7 @@ def instances(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
     def measured(folder: Path, number: int, seconds: float, seed: int, early_s: float | None) -> Figures:
-        return Figures(number, seed, seconds, None if early_s is None else round(early_s))
+        return Figures(number, seed, seconds, None if early_s is None else round(early_s), 0.1, 19.5)
 
     monkeypatch.setenv(VARIABLE, str(folder))
     monkeypatch.setattr(curtois_table, "measure", measured)
@@ -209,6 +210,7 @@ def test_some_instances_and_seeds_are_run_and_kept(
     ]
     assert {(one.commit, one.committed) for one in kept} == {(NEW.commit, NEW.committed)}
     assert {(one.early_s, one.early) for one in kept} == {(10.0, 10), (26.0, 26)}
+    assert {(one.others, one.speed) for one in kept} == {(0.1, 19.5)}
     assert "| 8 | 8 | 8 to 8 |" in (tmp_path / "benchmarks.md").read_text("utf-8")
     assert capsys.readouterr().out.splitlines()[-1] == str(tmp_path / "benchmarks.md")
 
@@ -280,11 +282,13 @@ def test_runs_of_before_this_was_kept_are_read(tmp_path: Path) -> None:
     keep_run(ONE, tmp_path)
     path = tmp_path / curtois_runs.FILE
     head, line = path.read_text("utf-8").splitlines()
-    assert line.endswith(",26.0,1740")
-    path.write_text(f"{head}\n{line.removesuffix(',26.0,1740')}\n", "utf-8")
+    assert line.endswith(",26.0,1740,19.5")
+    older, oldest = line.removesuffix(",19.5"), line.removesuffix(",26.0,1740,19.5")
+    path.write_text("\n".join([head, oldest, older]) + "\n", "utf-8")
     keep_run(ONE, tmp_path)
 
-    assert kept_runs(tmp_path) == [replace(ONE, early_s=None, early=None), ONE]
+    before = replace(ONE, speed=None)
+    assert kept_runs(tmp_path) == [replace(before, early_s=None, early=None), before, ONE]
 
 
 def test_what_is_done_stays_where_the_rest_is_interrupted(
@@ -319,3 +323,9 @@ def test_others_are_what_no_program_of_ours_kept_busy(monkeypatch: pytest.Monkey
     # Ten seconds later: 17 of two processors' 20 were worked, 5 of them by ours; one was taken by another machine.
     counted.write_text("cpu  1600 200 1300 9300 30 0 0 100 0 0\n", "utf-8")
     assert others.cores() == 1.2
+
+
+def test_the_speed_is_of_a_number_of_additions(monkeypatch: pytest.MonkeyPatch) -> None:
+    moments = iter([5.0, 5.25])
+    monkeypatch.setattr("bench.machine.time.perf_counter", lambda: next(moments))
+    assert additions_per_us() == 8.0
