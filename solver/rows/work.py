@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from solver.build import FREE
 from solver.limits import Floats, Ints, Tier
 from solver.local_search import LocalSearch
 from solver.neighbourhoods import Neighbourhoods
@@ -308,7 +309,9 @@ class ByRows:
         plan = self._team.plan(rows)
         freed = np.zeros(len(plan), bool)
         for number, atoms in enumerate(self._team.atoms):
-            freed[atoms] = dive.open_days(number)[search.layout.day[atoms]]
+            # Beside these a line has cells of days before its first one, and of later ones on which all is banned.
+            free = atoms[self._team.fixed[atoms] == FREE]
+            freed[free] = dive.open_days(number)[search.layout.day[free]]
         for _ in range(_OPEN_TRIES):
             most_s = min(_OPEN_S, _OPEN_SHARE * search.left())
             plan = search.improve(self._choice, plan, freed, most_s).plan

@@ -19,9 +19,9 @@ from solver.rows.rounds import Rounds
 from solver.rows.team import Team, weight_of
 from solver.rows.warm import compile_now
 from solver.rows.work import ByRows
-from solver.search import Options
+from solver.search import Options, Search
 from solver.structure import Structure
-from tests.solver.small_roster import More, best_of, coverage_first, search_of, small_roster
+from tests.solver.small_roster import More, best_of, coverage_first, legal, search_of, small_roster
 
 PEOPLE, DAYS = 4, 6
 
@@ -203,6 +203,34 @@ def test_cells_that_a_dive_leaves_open_are_settled_as_well_as_can_be(
         # One model of everything; inside it a point of COVERAGE is worth 20 of COMFORT.
         weights = np.array([0, 20, 0, 1])
         assert weights @ costs <= weights @ best
+
+
+@pytest.mark.parametrize("history", [0, DAYS + 2])
+def test_cells_that_are_banned_or_past_are_left_alone_beside_those_left_open(
+    history: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(solver.rows.work, "_OPEN", PEOPLE * DAYS)
+    columns, layout = small_roster(7, PEOPLE, history + DAYS, more=[coverage_first(2)])
+    layout = Layout(layout.line, layout.day - history)
+    # The first person's leave begins two days before the end; of history nothing was on but an early shift.
+    fixed = np.full(columns.base, FREE)
+    fixed[(layout.line == 0) & (layout.day >= DAYS - 2)] = 0
+    fixed[layout.day < 0] = 0
+    start = np.zeros(columns.base, np.int64)
+    if history:
+        fixed[0] = start[0] = 1
+    search = Search(columns, fixed, layout, Options(seconds=600, workers=1), start)
+    team = Team.of(columns, search.structure, search.fixed, layout, lambda: False)
+    assert team is not None
+    work = ByRows(search, team, Kept(len(team.members)), Crew(), 7)
+    assert work.begin()
+
+    work.prove()
+
+    assert work._kept.dive_s > 0
+    plan = search.progress().plan
+    assert legal(columns, plan)
+    assert (plan[fixed != FREE] == fixed[fixed != FREE]).all()
 
 
 def test_rows_of_coverage_are_left_out_where_time_is_short(monkeypatch: pytest.MonkeyPatch) -> None:
