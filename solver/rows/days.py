@@ -123,7 +123,7 @@ class _Part:
             moves = one.moves(path)
             values[moves.link] -= moves.units
         atoms = tuple(team.atoms[number] for number, _, _ in self._of)
-        part = Team(team.fixed, tuple(members), atoms, team.links, team.left_out)
+        part = Team(team.fixed, tuple(members), atoms, team.links, team.left_out, team.settled)
         self.mix = Mix(part, range(len(members)), values)
         self.cost = team.links.cost(insertion.values) - self.mix.untouched
         self.touched = np.zeros(len(values), bool)

@@ -75,18 +75,17 @@ class Proof:
 
     def missing(self, costs: Sequence[int]) -> float:
         """What a roster of such costs misses of COVERAGE that members move, in weighted points."""
-        return weight_of(Tier.COVERAGE) * costs[Tier.COVERAGE] - self._team.links.settled[1]
+        return weight_of(Tier.COVERAGE) * (costs[Tier.COVERAGE] - self._team.settled[Tier.COVERAGE])
 
     def bound(self, missing: float, value: float) -> None:
         """Of all tiers together, beside COVERAGE where so much of it may be missing; a bound of COMFORT for plans that
         cost the same in the tiers before it.
         """
-        costs = self._search.progress().costs
+        costs, settled = self._search.progress().costs, self._team.settled
         now = self.missing(costs)
-        if costs[Tier.MUST] or now > missing:
+        if costs[Tier.MUST] > settled[Tier.MUST] or now > missing:
             return
         before = [(tier, costs[tier]) for tier in Tier if tier < Tier.COMFORT]
-        # Links that nobody can move are in no mix.
-        settled, _ = self._team.links.settled
-        paid = sum(weight_of(tier) * cost for tier, cost in before if cost) - settled - now
-        self._search.raise_bound(Tier.COMFORT, ceil(value - 1e-6 - paid), tuple(before))
+        # What nobody can move is in no mix, and in each plan.
+        paid = sum(weight_of(tier) * (cost - settled[tier]) for tier, cost in before) - now
+        self._search.raise_bound(Tier.COMFORT, ceil(value - 1e-6 - paid) + settled[Tier.COMFORT], tuple(before))

@@ -56,12 +56,6 @@ class Links:
         return float(self.points[self.at + values].sum())
 
     @property
-    def settled(self) -> tuple[float, float]:
-        """What links cost that have no free atoms, and the part of it that is COVERAGE."""
-        at = self.first[:-1][np.diff(self.first) == 1]
-        return float(self.points[at].sum()), float(self.covered[at].sum())
-
-    @property
     def count_coverage(self) -> bool:
         """Whether any of them is about COVERAGE."""
         return bool(self.covered.any())
@@ -121,7 +115,7 @@ class Links:
         entries, size = [], 0
         for group in together.values():
             atoms, weights = columns.entries(group[0])
-            free = state[atoms] == FREE
+            free = (state[atoms] == FREE) & (weights != 0)
             fixed_part = int((weights * np.where(free, 0, state[atoms])).sum())
             atoms, weights = atoms[free], weights[free]
             least = fixed_part + int(np.minimum(weights, 0).sum())
@@ -280,7 +274,7 @@ class Member:
 @dataclass(frozen=True, slots=True)
 class Team:
     """members: one a line that has atoms that may be on. atoms: all of each member's line. fixed: see Search. left_out:
-    what links lines beside the links.
+    what links lines beside the links. settled: points a tier of what no row of any member moves.
     """
 
     fixed: Ints
@@ -288,6 +282,7 @@ class Team:
     atoms: tuple[Ints, ...]
     links: Links
     left_out: LeftOut
+    settled: tuple[int, ...]
 
     @classmethod
     def of(
@@ -306,6 +301,8 @@ class Team:
         links = Links.of(columns, structure, state, told)
         if links is None:
             return None
+        free = (state[columns.atom] == FREE) & (columns.weight != 0)
+        movable = np.logical_or.reduceat(free, columns.start[:-1])
         untold = np.setdiff1d(linking, told)
         left_out = LeftOut(columns.only(untold), _points_a_unit(columns, untold, links.per_break))
         sets, members, of_lines = _sets(columns, links), [], []
@@ -313,7 +310,7 @@ class Team:
             atoms = np.flatnonzero(layout.line == number)
             if (fixed[atoms] == 0).all():
                 continue
-            rows = np.flatnonzero(own & (first == number))
+            rows = np.flatnonzero(own & movable & (first == number))
             program = None
             for weights in (WEIGHTS, (_UNKEPT_MUST, *WEIGHTS[1:])):
                 if program is None and not stopped():
@@ -323,7 +320,11 @@ class Team:
                 return None
             members.append(_member(program, links, fixed, sets))
             of_lines.append(atoms)
-        return cls(fixed, tuple(members), tuple(of_lines), links, left_out)
+        moved = links.sums[np.concatenate([np.zeros(0, np.int64), *(member.link for member in members)])]
+        unmoved = told[~np.isin(structure.sum_of[told], moved)]
+        settled = columns.only(np.concatenate([np.flatnonzero(own & ~movable), unmoved]))
+        costs = settled.costs(np.where(fixed == 1, 1, 0))
+        return cls(fixed, tuple(members), tuple(of_lines), links, left_out, costs)
 
     def paths(self, plan: Ints) -> list[Ints] | None:
         """A row a member of a plan; None where one has a day that no row may have."""

@@ -163,7 +163,7 @@ def test_a_bound_follows_coverage_that_is_found_while_it_is_proven(seed: int) ->
 def test_a_mix_whose_missing_coverage_is_known_proves_comfort(seed: int, more: tuple[More, ...]) -> None:
     columns, layout = small_roster(seed, PEOPLE, DAYS, more=more)
     best, team = best_of(columns, layout), team_of(columns, layout)
-    missing = weight_of(Tier.COVERAGE) * best.costs[Tier.COVERAGE] - team.links.settled[1]
+    missing = weight_of(Tier.COVERAGE) * (best.costs[Tier.COVERAGE] - team.settled[Tier.COVERAGE])
     mix = Mix(team, range(PEOPLE), team.links.given, np.ones(len(team.links.given)), missing)
     rows = team.paths(best.plan)
     assert rows is not None
@@ -174,7 +174,7 @@ def test_a_mix_whose_missing_coverage_is_known_proves_comfort(seed: int, more: t
     rounds = Rounds(mix, [Room(), Room()], lambda: False, lambda bound: None, alone)
     assert rounds.run(500)
     assert rounds.done
-    comfort = best.costs[Tier.COMFORT] - team.links.settled[0] + team.links.settled[1]
+    comfort = best.costs[Tier.COMFORT] - team.settled[Tier.COMFORT]
     assert rounds.best <= comfort + 1e-6
     # However much is missing, and also where links imply others.
     assert np.ceil(rounds.best - 1e-6) >= 0.9 * comfort

@@ -1,0 +1,89 @@
+"""What no row can move: it is in what a plan costs, so a bound of rows is to come to as much with it."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import pytest
+
+import solver.rows.work
+from solver.build import FREE
+from solver.limits import Collector, Limit, Tier
+from solver.rows.crew import Crew
+from solver.rows.kept import Kept
+from solver.rows.team import Team
+from solver.rows.warm import compile_now
+from solver.rows.work import ByRows
+from solver.search import Options, Search
+from tests.solver.small_roster import PLAIN, More, coverage_first, small_roster
+
+PEOPLE, DAYS, SEED = 5, 6, 3
+
+
+@pytest.fixture(autouse=True)
+def _compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    compile_now()
+    monkeypatch.setattr(solver.rows.work, "_BETTERED_S", (0.05, 0.05))
+
+
+def nobody_on_day_four(collector: Collector, atoms: np.ndarray) -> None:
+    """A hard rule about two cells at once, so that none of them is banned by itself."""
+    for person in atoms.tolist():
+        collector.add(Limit(person[4], high=0), price=0, tier=Tier.COMFORT, source=0)
+
+
+def wanted_on_day_four(tier: Tier) -> More:
+    """A link over cells that stand in nobody's patterns: one more is wanted than otherwise."""
+
+    def add(collector: Collector, atoms: np.ndarray) -> None:
+        collector.add(Limit(atoms[:, 4, 0].tolist(), low=3, weights=[2] * PEOPLE), price=7, tier=tier, source=0)
+
+    return add
+
+
+def work_of_the_absent(tier: Tier) -> More:
+    """A limit of the last person alone, who may do nothing."""
+
+    def add(collector: Collector, atoms: np.ndarray) -> None:
+        collector.add(Limit(atoms[-1].reshape(-1).tolist(), low=3), price=7, tier=tier, source=0)
+
+    return add
+
+
+def no_atoms(tier: Tier) -> More:
+    """Something that nobody could do at all, which stands on the first person's first cell."""
+
+    def add(collector: Collector, atoms: np.ndarray) -> None:
+        collector.add(Limit([], low=3), price=7, tier=tier, source=0)
+
+    return add
+
+
+def proven(more: Sequence[More]) -> tuple[Team, tuple[int, ...], tuple[int, ...]]:
+    """The team, the best roster's costs, and bounds of rounds over everybody; the last person may do nothing."""
+    columns, layout = small_roster(SEED, PEOPLE, DAYS, more=[nobody_on_day_four, *more])
+    fixed = np.full(columns.base, FREE)
+    fixed[layout.line == PEOPLE - 1] = 0
+    start = np.zeros(columns.base, np.int64)
+    search = Search(columns, fixed, layout, Options(600, 1), Search(columns, fixed, layout, PLAIN, start).run().plan)
+    team = Team.of(columns, search.structure, search.fixed, layout, lambda: False)
+    assert team is not None
+    assert len(team.members) == PEOPLE - 1
+    work = ByRows(search, team, Kept(PEOPLE - 1), Crew(), SEED)
+    assert work.begin()
+    work.prove()
+    end = search.progress()
+    return team, end.costs, end.bounds
+
+
+@pytest.mark.parametrize("covered", [False, True])
+@pytest.mark.parametrize("tier", list(Tier))
+@pytest.mark.parametrize("settled", [wanted_on_day_four, work_of_the_absent, no_atoms])
+def test_what_nobody_can_move_is_in_the_bound(settled: Callable[[Tier], More], tier: Tier, covered: bool) -> None:
+    first: list[More] = [coverage_first(1)] if covered else []
+    _, costs, bounds = proven(first)
+    team, with_it, bounds_with_it = proven([*first, settled(tier)])
+
+    assert bounds[Tier.COMFORT] == costs[Tier.COMFORT] > 0
+    assert team.settled[tier] >= 21
+    assert with_it == tuple(cost + (21 if one == tier else 0) for one, cost in zip(Tier, costs, strict=True))
+    assert bounds_with_it[Tier.COMFORT] == with_it[Tier.COMFORT]
