@@ -241,10 +241,10 @@ class Search(LocalSearch):
         at = index / self.options.workers
         work = ByRows(self, team, self._kept, self._crew, self.options.seed * 1000 + index, at)
         if not work.follow():
-            # The first one's market and rounds are what others wait for.
-            self._kept.traded |= index == 0
-            self._kept.ended |= index == 0
-            self._needless.set()
+            if index == 0:
+                # Its market and rounds are what others wait for, and the relaxation is what they begin with.
+                self._kept.traded = self._kept.ended = True
+                self._needless.set()
             self.neighbourhoods(index, float("inf"))
             return
         if index == 0:

@@ -281,3 +281,5 @@ def test_nobody_waits_for_rounds_of_a_thread_that_has_no_roster(index: int, monk
     search._climb_by_rows(team, index)
 
     assert search._kept.ended == (index == 0)
+    # The first one still waits for the relaxation where another has no roster.
+    assert search._needless.is_set() == (index == 0)
