@@ -22,7 +22,7 @@ def relaxed_prices(
     columns: Columns, fixed: Ints, structure: Structure, held: Sequence[int], stopped: Callable[[], bool]
 ) -> Floats | None:
     """Points of COMFORT that one unit more of a bound costs in the relaxation, by number of the sum (see Structure),
-    while the tiers before it cost what `held` says; None when stopped.
+    while the tiers before it cost what `held` says; None when stopped, or where it is not solved.
     """
     model = build(columns, fixed, {Tier.COMFORT: 1}, dict(zip(Tier, held, strict=False)), structure=structure)
     atoms = int((fixed == FREE).sum())
@@ -47,8 +47,10 @@ def _constraint_prices(model: Model, tolerance: float, stopped: Callable[[], boo
     status = [pywraplp.Solver.NOT_SOLVED]
 
     def solve() -> None:
-        status[0] = solver.Solve()
-        ended.set()
+        try:
+            status[0] = solver.Solve()
+        finally:
+            ended.set()
 
     threading.Thread(target=solve, daemon=True).start()
     while not ended.wait(_TICK_S):

@@ -31,7 +31,8 @@ def relaxed(search: LocalSearch, held: Sequence[int], stopped: Callable[[], bool
 class Proof:
     """search: whose bound to better. rooms: of the threads that price.
 
-    prices: of links in the relaxation of the whole model, once it is ready, where coverage counts.
+    prices: of links in the relaxation of the whole model, once it is ready, where coverage counts; None also where it
+    gave none.
     """
 
     def __init__(self, search: LocalSearch, team: Team, kept: Kept, crew: Crew, rooms: Sequence[Room]) -> None:
@@ -39,7 +40,7 @@ class Proof:
         self.prices: Floats | None = None
 
     def ready(self) -> bool:
-        """Whether all is there that rounds begin with; False when stopped before."""
+        """Whether all is there that rounds begin with, prices or not; False when stopped before."""
         if not self._team.links.count_coverage:
             return True
         held = self._search.progress().costs[: Tier.COMFORT]
@@ -47,7 +48,8 @@ class Proof:
         found = begun.result() if begun is not None else relaxed(self._search, held, self._search.over)
         if found is not None:
             self.prices = found[self._team.links.sums]
-        return found is not None
+        # Where the relaxation gives none, rounds find prices by themselves.
+        return found is not None or not self._search.over()
 
     def rounds(self, rows: Sequence[Row], center: Floats | None) -> tuple[float, Rounds]:
         """What of COVERAGE rosters may miss whose cost is bounded; and rounds that begin with rows, and with prices of

@@ -180,10 +180,9 @@ class ByRows:
 
     def _trade_for_coverage(self) -> None:
         """One that begins at prices of the relaxation, where a unit of coverage is worth little more than those."""
-        if not self._proof.ready():
+        prices = self._proof.prices if self._proof.ready() else None
+        if prices is None:
             return
-        prices = self._proof.prices
-        assert prices is not None
         market = self._market(prices, self._team.links.shares(np.abs(prices) + _WORTH))
         seconds = min(_TRADE_SHARE * self._search.left(), _TRADE_LINE_S * len(self._team.members))
         market.trade(_OF_PRICES, seconds, self._offer)

@@ -1,6 +1,8 @@
 """Prices of the whole model's relaxation: what one unit more of a bound costs, and nothing when stopped."""
 
 import numpy as np
+import pytest
+from ortools.linear_solver import pywraplp
 
 from solver.build import FREE
 from solver.limits import Tier
@@ -33,3 +35,24 @@ def test_stopped_there_are_no_prices() -> None:
     prices = relaxed_prices(columns, np.full(3, FREE), Structure.of(columns), (0, 0, 0), lambda: True)
 
     assert prices is None or len(prices)  # so small a model may be done before it is asked
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+@pytest.mark.parametrize("raises", [True, False])
+def test_where_the_solver_fails_there_are_no_prices(raises: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(_: pywraplp.Solver) -> int:
+        if raises:
+            raise MemoryError("no room for the relaxation")
+        return int(pywraplp.Solver.ABNORMAL)
+
+    monkeypatch.setattr(pywraplp.Solver, "Solve", fails)
+    columns, asked = _shared().columns(), 0
+
+    def stopped() -> bool:
+        nonlocal asked
+        asked += 1
+        if asked > 5:
+            pytest.fail("asked for ever")
+        return False
+
+    assert relaxed_prices(columns, np.full(3, FREE), Structure.of(columns), (0, 0, 0), stopped) is None

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+import solver.rows.proof
 import solver.rows.work
 import solver.search
 from solver.build import FREE
@@ -140,6 +141,44 @@ def test_a_bound_of_comfort_holds_while_coverage_stands(seed: int, more: tuple[M
     bound = search.progress().bounds[Tier.COMFORT]
     assert bound <= end.costs[Tier.COMFORT]
     assert bound > 0 or len(more) > 1
+
+
+@asked_of_coverage
+def test_rounds_and_dives_do_without_prices_of_the_relaxation(
+    more: tuple[More, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As where PDLP ends without an answer.
+    monkeypatch.setattr(solver.rows.proof, "relaxed_prices", lambda *_: None)
+    columns, layout = small_roster(1, PEOPLE, DAYS, more=more)
+    end = best_of(columns, layout)
+    search = search_of(columns, layout, Options(seconds=600, workers=1))
+    search.offer(end.plan, (0,) * len(Tier))
+    work = ByRows(search, team_of(columns, layout), Kept(PEOPLE), Crew(), 1)
+    assert work.begin()
+
+    work.trade()
+    work.prove()
+
+    assert work._kept.traded
+    assert work._kept.ready
+    assert work._kept.dive_s > 0
+    assert search.progress().costs == end.costs
+    assert 0 < search.progress().bounds[Tier.COMFORT] <= end.costs[Tier.COMFORT]
+
+
+def test_rounds_are_not_begun_where_the_search_is_over_before_there_are_prices() -> None:
+    columns, layout = small_roster(1, PEOPLE, DAYS, more=[coverage_first(1)])
+    search = search_of(columns, layout, Options(seconds=600, workers=1))
+    work = ByRows(search, team_of(columns, layout), Kept(PEOPLE), Crew(), 1)
+    assert work.begin()
+    before = search.progress().plan
+    search.stop.set()
+
+    work.prove()
+
+    assert work._kept.ended
+    assert not work._kept.ready
+    assert search.progress().plan is before
 
 
 @pytest.mark.parametrize("seed", [1, 3])
