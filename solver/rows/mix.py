@@ -26,6 +26,8 @@ _MOSTLY_OUT = 0.4
 #: One try at the linear program, so that a search can be stopped within a second: of GLOP's own seconds, which are
 #: about a processor's and the same in each run.
 _SOLVE_S = 0.9
+#: What GLOP says where these were not enough: asked again, it goes on from there.
+_OUT_OF_TIME = pywraplp.Solver.FEASIBLE, pywraplp.Solver.NOT_SOLVED
 #: What is known of a row that nobody looked for.
 _OPEN = Cheapest(-np.inf, np.inf, None)
 #: Does jobs, alone or on several threads.
@@ -184,14 +186,18 @@ class Mix:
     def thin_out(self) -> None:
         """Begin anew with the rows that are not out, if most are: what is out slows the others down."""
         if len(self._out) > _MOSTLY_OUT * len(self.rows):
-            kept = [row for number, row in enumerate(self.rows) if number not in self._out]
-            self._begin()
-            for row in kept:
-                self.add(row)
+            self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        kept = [row for number, row in enumerate(self.rows) if number not in self._out]
+        self._begin()
+        for row in kept:
+            self.add(row)
 
     def solve(self) -> bool:
-        """The best mix, within about a second; False when that is not enough: ask again."""
-        if self._lp.Solve() != pywraplp.Solver.OPTIMAL:
+        """The best mix, within about a second; False when that is not enough, or GLOP fails."""
+        self._status = self._lp.Solve()
+        if self._status != pywraplp.Solver.OPTIMAL:
             return False
         self.value = self._lp.Objective().Value() + self._spent + self._constant
         prices = np.zeros(len(self.team.links.given))
@@ -203,10 +209,16 @@ class Mix:
         return True
 
     def solved(self, stopped: Callable[[], bool]) -> bool:
-        """The best mix, however long it takes; False when stopped."""
+        """The best mix, however long it takes; False when stopped, or where GLOP fails and, begun anew, fails again."""
+        failed = False
         while not stopped():
             if self.solve():
                 return True
+            if self._status not in _OUT_OF_TIME:
+                if failed:
+                    return False
+                failed = True
+                self._begin_anew()
         return False
 
     def price(

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from ortools.linear_solver import pywraplp
 
 from solver.build import FREE
 from solver.clock import WallClock
@@ -173,6 +174,46 @@ def test_a_member_settled_on_patterns_takes_no_row_with_others() -> None:
     assert mix.solved(lambda: False)
     assert mix.value == pytest.approx(settled)
     assert settled >= value - 1e-6
+
+
+FEASIBLE, NOT_SOLVED, ABNORMAL = pywraplp.Solver.FEASIBLE, pywraplp.Solver.NOT_SOLVED, pywraplp.Solver.ABNORMAL
+
+
+@pytest.mark.parametrize(
+    ("answers", "solved", "programs"),
+    [
+        # Out of its own time GLOP goes on when it is asked again.
+        ([NOT_SOLVED, NOT_SOLVED, FEASIBLE, FEASIBLE], True, 1),
+        ([ABNORMAL], True, 2),
+        ([NOT_SOLVED, ABNORMAL, FEASIBLE], True, 2),
+        ([ABNORMAL, ABNORMAL], False, 2),
+        ([ABNORMAL, NOT_SOLVED, pywraplp.Solver.INFEASIBLE], False, 2),
+    ],
+)
+def test_a_mix_that_glop_fails_at_is_begun_anew_once(
+    answers: list[int], solved: bool, programs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, _, team = team_of(2)
+    _, rounds, _ = mixed(team, 2)
+    mix = rounds.mix
+    out = next(row for row in mix.rows if row.member == 0)
+    mix.settle(0, next(row for row in mix.rows if row.member == 0 and row is not out).path.tolist())
+    assert mix.solved(lambda: False)
+    value, solve, given, asked = mix.value, pywraplp.Solver.Solve, iter(answers), list[pywraplp.Solver]()
+
+    def answer(lp: pywraplp.Solver) -> int:
+        asked.append(lp)
+        assert len(asked) < 10
+        return next(given, None) or int(solve(lp))
+
+    monkeypatch.setattr(pywraplp.Solver, "Solve", answer)
+
+    assert mix.solved(lambda: False) is solved
+
+    assert len(asked) == len(answers) + solved
+    assert len({id(lp) for lp in asked}) == programs
+    assert mix.value == pytest.approx(value)
+    assert any(row is out for row in mix.rows) is (programs == 1)
 
 
 def test_kept_rows_lie_nearest_to_the_prices_first() -> None:
