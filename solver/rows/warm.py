@@ -16,13 +16,26 @@ from solver.structure import Structure
 
 _compiled = threading.Event()
 _begun = threading.Lock()
+_failed: list[BaseException] = []
 
 
 def compiled() -> bool:
-    """Whether programs are ready; the first call begins to compile them on a thread that nobody needs to wait for."""
+    """Whether programs are ready; the first call begins to compile them on a thread that nobody needs to wait for.
+
+    RuntimeError where that went wrong: whoever waits would do so for ever.
+    """
     if not _compiled.is_set() and _begun.acquire(blocking=False):
-        threading.Thread(target=compile_now, daemon=True).start()
+        threading.Thread(target=_compile, daemon=True).start()
+    if _failed:
+        raise RuntimeError(f"The search's inner loops can't be compiled: {_failed[0]}") from _failed[0]
     return _compiled.is_set()
+
+
+def _compile() -> None:
+    try:
+        compile_now()
+    except BaseException as failure:  # noqa: BLE001 - whoever asks is told
+        _failed.append(failure)
 
 
 def compile_now() -> None:

@@ -1,6 +1,7 @@
 """What is compiled ahead is all that a search needs: a version more would cost seconds in the midst of it."""
 
 import pkgutil
+import threading
 from importlib import import_module
 
 import numba.core.caching
@@ -10,6 +11,8 @@ from numba.core.dispatcher import Dispatcher
 
 import solver.rows
 import solver.rows.program
+import solver.rows.warm
+import solver.search
 from solver.native import native
 from solver.rows.crew import Crew
 from solver.rows.kept import Kept
@@ -18,7 +21,7 @@ from solver.rows.program import Room
 from solver.rows.team import Team
 from solver.rows.warm import compile_now, compiled
 from solver.rows.work import ByRows
-from solver.search import Options
+from solver.search import Options, Progress
 from tests.solver.small_roster import coverage_first, search_of, small_roster
 
 
@@ -74,3 +77,30 @@ def test_where_nothing_can_be_kept_functions_are_compiled_all_the_same() -> None
         with pytest.raises(RuntimeError, match="cannot cache"):
             numba.njit(cache=True)(double)
         assert native(double)(4) == 8
+
+
+@pytest.mark.parametrize("options", [Options(600, 1, repeatable=True), Options(600, 2)])
+def test_what_goes_wrong_while_compiling_ends_a_search_with_an_error(
+    options: Options, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails() -> None:
+        raise MemoryError("no room to compile")
+
+    monkeypatch.setattr(solver.search, "_ONE_MODEL_ATOMS", 0)
+    monkeypatch.setattr(solver.rows.warm, "_compiled", threading.Event())
+    monkeypatch.setattr(solver.rows.warm, "_begun", threading.Lock())
+    monkeypatch.setattr(solver.rows.warm, "_failed", [], raising=False)
+    monkeypatch.setattr(solver.rows.warm, "compile_now", fails)
+    search = search_of(*small_roster(3), options)
+    waits = 0
+
+    def watch(_: Progress) -> bool:
+        nonlocal waits
+        waits += 1
+        return waits > 50
+
+    with pytest.raises(RuntimeError, match="can't be compiled: no room to compile"):
+        search.run(watch)
+    # So does each later one, though nothing is compiled any more.
+    with pytest.raises(RuntimeError, match="can't be compiled"):
+        compiled()
