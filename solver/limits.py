@@ -177,6 +177,9 @@ class Columns:
 
     def base_atoms(self, row: int) -> list[int]:
         """The base atoms a row depends on, derived ones opened up."""
+        if not self.base:
+            # What stands on atom 0 for want of any stands on nothing.
+            return []
         found: dict[int, None] = {}
         for atom in self.entries(row)[0].tolist():
             found.update(dict.fromkeys(self.derived.members[atom - self.base] if atom >= self.base else (atom,)))

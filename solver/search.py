@@ -111,6 +111,11 @@ class Search(LocalSearch):
     # ---- phases
 
     def _climb(self) -> None:
+        if not self._atoms():
+            # Nothing to search for: models and neighbourhoods want a cell that is free.
+            only = self.progress()
+            self.offer(only.plan, only.costs)
+            return
         if self.options.plain:
             self._settle(self.tiers, 1.0)
             return

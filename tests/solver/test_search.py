@@ -11,7 +11,7 @@ import solver.local_search
 import solver.search
 from solver.build import FREE, Model
 from solver.limits import Tier
-from solver.neighbourhoods import Neighbourhoods
+from solver.neighbourhoods import Layout, Neighbourhoods
 from solver.search import Options, Progress, Search, empty_plan
 from tests.solver.random_columns import Puzzle, Row, puzzles
 
@@ -267,6 +267,24 @@ def test_nothing_asked_is_proven_at_once() -> None:
 
     assert progress.costs == progress.bounds == (0, 0, 0, 0)
     assert progress.plan.tolist() == empty_plan(puzzle.columns(), puzzle.fixed_atoms()).tolist() == [0, 1, 0]
+
+
+@pytest.mark.parametrize("options", [ONE, PLAIN, Options(seconds=60, workers=2)])
+def test_history_alone_is_proven_without_a_model_or_a_neighbourhood(
+    options: Options, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    puzzle = _wide()
+    before = Layout(puzzle.layout().line, np.full(puzzle.base, -1))
+    for part in ("_whole", "neighbourhoods"):
+        monkeypatch.setattr(Search, part, lambda *_: pytest.fail("asked"))
+    fixed = np.zeros(puzzle.base, np.int64)
+    fixed[0] = 1
+
+    end = Search(puzzle.columns(), fixed, before, options, fixed).run()
+
+    assert end.costs == end.bounds
+    assert end.costs[Tier.COVERAGE] == 49 * 3
+    assert end.plan.tolist() == fixed.tolist()
 
 
 def test_a_thread_that_dawdles_does_not_keep_the_search(monkeypatch: pytest.MonkeyPatch) -> None:
