@@ -3,7 +3,7 @@ first.
 """
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -28,11 +28,13 @@ def with_atoms(columns: Columns, start: Ints, atoms: Sequence[int]) -> Ints:
     return grown.plan
 
 
-def construct(columns: Columns, fixed: Ints, layout: Layout, start: Ints, seed: int) -> Ints:
+def construct(
+    columns: Columns, fixed: Ints, layout: Layout, start: Ints, seed: int, stopped: Callable[[], bool]
+) -> Ints:
     """`start` with free atoms added wherever they lower what MUST and COVERAGE cost and no hard limit gets worse.
 
-    fixed: FREE, 0 or 1 a base atom. layout: lines with few atoms on are tried first. The result keeps every hard
-    limit that `start` keeps.
+    fixed: FREE, 0 or 1 a base atom. layout: lines with few atoms on are tried first. stopped: asked before each
+    row. The result keeps every hard limit that `start` keeps.
     """
     rng = random.Random(seed)
     short = (columns.price > 0) & (columns.tier < Tier.CHANGE) & (columns.low > columns.values(start))
@@ -49,6 +51,8 @@ def construct(columns: Columns, fixed: Ints, layout: Layout, start: Ints, seed: 
     lows = columns.low.tolist()
     forbidden: set[int] = set()
     for row in sorted(rows, key=lambda r: (sizes[r], rng.random())):
+        if stopped():
+            break
         atoms = [a for a in columns.base_atoms(row) if fixed[a] == FREE and not grown.plan[a]]
         rng.shuffle(atoms)
         atoms.sort(key=lambda a: on_line[layout.line[a]])

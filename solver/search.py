@@ -127,7 +127,10 @@ class Search(LocalSearch):
             self._improve()
 
     def _construct(self) -> None:
-        self._offer(construct(self.columns, self.fixed, self.layout, self.progress().plan, self.options.seed))
+        # Also where time is over before it began: this is the plan that a search without time has.
+        if not self.stop.is_set():
+            start, seed = self.progress().plan, self.options.seed
+            self._offer(construct(self.columns, self.fixed, self.layout, start, seed, self.stop.is_set))
 
     def _line_by_line(self) -> None:
         self._phase = "line by line"

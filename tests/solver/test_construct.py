@@ -15,7 +15,7 @@ from tests.solver.random_columns import Puzzle, Row, puzzles
 @given(puzzles(startable=True), st.integers(1, 5))
 def test_constructed_plans_keep_hard_limits_and_cost_no_more(puzzle: Puzzle, seed: int) -> None:
     start = puzzle.start()
-    plan = construct(puzzle.columns(), puzzle.fixed_atoms(), puzzle.layout(), start, seed)
+    plan = construct(puzzle.columns(), puzzle.fixed_atoms(), puzzle.layout(), start, seed, lambda: False)
 
     assert puzzle.legal(plan.tolist())
     assert all(on == value for on, value in zip(plan.tolist(), puzzle.fixed, strict=True) if value != FREE)
@@ -29,10 +29,20 @@ def test_short_rows_are_filled_as_far_as_they_may_be() -> None:
     either = Row((frozenset({0}), frozenset({1})), (1, 1), None, 1, 0, Tier.COMFORT)
     puzzle = Puzzle(3, (wanted, either), (FREE,) * 3)
 
-    plan = construct(puzzle.columns(), puzzle.fixed_atoms(), puzzle.layout(), puzzle.start(), 1)
+    plan = construct(puzzle.columns(), puzzle.fixed_atoms(), puzzle.layout(), puzzle.start(), 1, lambda: False)
 
     assert plan[2] == 1
     assert plan.sum() == 2
+
+
+def test_a_stopped_plan_has_the_rows_that_were_filled_by_then() -> None:
+    rows = tuple(Row((frozenset({atom}),), (1,), 1, None, 5, Tier.COVERAGE) for atom in range(5))
+    puzzle = Puzzle(5, rows, (FREE,) * 5)
+    answers = iter([False, False, False, True])
+
+    plan = construct(puzzle.columns(), puzzle.fixed_atoms(), puzzle.layout(), puzzle.start(), 1, lambda: next(answers))
+
+    assert plan.sum() == 3
 
 
 @settings(max_examples=40, deadline=None)

@@ -122,6 +122,26 @@ def test_a_search_stopped_before_it_began_has_its_start() -> None:
     assert progress.costs <= search.columns.costs(empty_plan(search.columns, search.fixed))
 
 
+def test_a_stopped_search_constructs_no_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bool] = []
+
+    def constructed(*args: object) -> np.ndarray:
+        *_, start, _, stopped = args
+        assert callable(stopped)
+        asked.append(stopped())
+        search.stop.set()
+        asked.append(stopped())
+        assert isinstance(start, np.ndarray)
+        return start
+
+    monkeypatch.setattr(solver.search, "construct", constructed)
+    search = _search(_wide(4, 5))
+    search._construct()
+    search._construct()
+
+    assert asked == [False, True]
+
+
 def test_no_time_is_a_plan_too() -> None:
     puzzle = _wide(4, 5)
 
