@@ -1,10 +1,11 @@
 """Change a published roster: gently after an event, only where it is short, or anew from a day on."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import partial
 
 import numpy as np
 
@@ -79,7 +80,7 @@ def replan(
     progress = _mended(search, watch) if goal is Goal.MEND else search.run(watch)
     plan = progress.plan
     if goal is Goal.MEND and planned and (joined := _joined(board.team, planned)):
-        plan = _filled_by(joined, board, columns, search, plan)
+        plan = _filled_by(joined, board, columns, search, plan, watch)
     places = places_of(board, progress.plan)
     filled = places_of(board, plan) - places
     return Solution(places | filled, columns, search.columns, progress, filled)
@@ -90,7 +91,9 @@ def _joined(team: Team, planned: Team) -> frozenset[str]:
     return frozenset(manager.name for manager in team.managers) - {manager.name for manager in planned.managers}
 
 
-def _filled_by(joined: frozenset[str], board: Board, columns: Columns, search: Search, plan: Ints) -> Ints:
+def _filled_by(
+    joined: frozenset[str], board: Board, columns: Columns, search: Search, plan: Ints, watch: Watch | None
+) -> Ints:
     """`plan` with those who joined on what is short, with the fewest shifts that do it; all others keep what they have.
 
     columns: as stated, since nothing that is short is accepted here. search: the one that `plan` comes from.
@@ -104,8 +107,13 @@ def _filled_by(joined: frozenset[str], board: Board, columns: Columns, search: S
     repair = Repair(
         settled, fixed_by_bans(settled, fixed), plan, search.structure, ties, options.workers, options.seed
     )
-    filled = repair.run(options.seconds * _FILL_SHARE)
-    return repair.cheapest(filled, options.seconds * _FILL_SHARE).plan if filled.fewest else filled.plan
+    seconds = options.seconds * _FILL_SHARE
+
+    def fill() -> Repaired:
+        filled = repair.run(seconds)
+        return repair.cheapest(filled, seconds) if filled.fewest else filled
+
+    return _watched(repair, fill, search, watch)[0].plan
 
 
 def _mended(search: Search, watch: Watch | None) -> Progress:
@@ -115,15 +123,17 @@ def _mended(search: Search, watch: Watch | None) -> Progress:
     repair = Repair(
         search.columns, search.fixed, began.plan, search.structure, ties, options.workers, options.seed
     )
-    repaired, ended = _watched(repair, options.seconds * _REPAIR_SHARE, search, watch)
+    repaired, ended = _watched(repair, partial(repair.run, options.seconds * _REPAIR_SHARE), search, watch)
     search.offer(repaired.plan, repaired.bounds)
     return search.progress() if repaired.fewest or ended else search.run(watch)
 
 
-def _watched(repair: Repair, seconds: float, search: Search, watch: Watch | None) -> tuple[Repaired, bool]:
-    """What a repair finds, and whether `watch` ended it; `watch` is called as by a search, on the calling thread."""
+def _watched(
+    repair: Repair, work: Callable[[], Repaired], search: Search, watch: Watch | None
+) -> tuple[Repaired, bool]:
+    """What a repair's work finds, and whether `watch` ended it; `watch` is called as by a search, on this thread."""
     with ThreadPoolExecutor(1) as pool:
-        running, ended = pool.submit(repair.run, seconds), False
+        running, ended = pool.submit(work), False
         try:
             while not wait([running], _TICK_S).done:
                 if watch is not None and watch(search.progress()):

@@ -25,6 +25,7 @@ from planner.rulebook import plan_of, state_rules
 from planner.solve import Solution, fixed_cells
 from solver.build import FREE, settle
 from solver.limits import Tier
+from solver.repair import Repair, Repaired
 from solver.search import Options
 from tests.planner.random_teams import Case, tiny_cases
 from tests.planner.small_teams import small_team
@@ -143,6 +144,29 @@ def test_whoever_joins_takes_open_shifts_and_nobodys() -> None:
     assert solution.places == published | early("Cem", 3)
     assert solution.filled == early("Cem", 3)
     assert solution.progress.costs[Tier.CHANGE] == 0
+
+
+def test_a_cancel_is_heard_while_whoever_joins_takes_open_shifts(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[Repair] = []
+    heard: list[bool] = []
+    run = Repair.run
+
+    def waiting(repair: Repair, seconds: float) -> Repaired:
+        begun.append(repair)
+        if len(begun) == 2:
+            heard.append(repair._stopped.wait(20))
+        return run(repair, seconds)
+
+    monkeypatch.setattr(Repair, "run", waiting)
+    published, facts = early("Ana", 2), team("Ana", "Ben", days=(1, 2, 3))
+    after = after_events(facts, (joins("Cem", 2),), published)
+    board = Board(after, 2026, 12, extra=published, published=published)
+
+    solution = replan(board, OPTIONS, planned=facts, watch=lambda _: len(begun) == 2)
+
+    assert heard == [True]
+    assert solution.places == published
+    assert not solution.filled
 
 
 def test_whoever_joins_helps_to_mend_and_takes_what_is_open_then() -> None:
