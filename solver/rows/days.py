@@ -72,6 +72,8 @@ class Days:
     def _solve(self, part: "_Part") -> tuple[float, dict[int, Ints] | None]:
         """The share of the cost that a mix of rows saves, and the rows of a dive; None where they save nothing."""
         mix, aim = part.mix, part.cost - _LESS
+        if not mix.members:
+            return 0.0, None
         rounds = Rounds(mix, [self._room], self._stopped, lambda bound: None)
         rounds.center = self.prices if self.prices.any() else None
         while not rounds.done:

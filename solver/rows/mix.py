@@ -68,7 +68,7 @@ class Mix:
         missing: float | None = None,
     ) -> None:
         self.team, self.members = team, tuple(members)
-        touched = np.unique(np.concatenate([team.members[m].link for m in self.members]))
+        touched = np.unique(np.concatenate([np.zeros(0, np.int64), *(team.members[m].link for m in self.members)]))
         links = team.links
         self.untouched = links.cost(values) - float(links.points[links.at[touched] + values[touched]].sum())
         self._constant = 0.0

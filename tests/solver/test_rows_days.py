@@ -16,7 +16,7 @@ from solver.rows.crew import Crew
 from solver.rows.days import Days
 from solver.rows.insertion import Insertion
 from solver.rows.kept import Kept
-from solver.rows.program import Cheapest, Room
+from solver.rows.program import Cheapest, Room, RowProgram
 from solver.rows.team import Links, Member
 from solver.rows.warm import compile_now
 from solver.rows.work import ByRows
@@ -62,6 +62,18 @@ def test_some_days_get_better_and_others_stay(seed: int) -> None:
     assert len(costs) > 1
     assert costs == sorted(costs, reverse=True)
     assert insertion.cost <= began + 100
+
+
+def test_days_on_which_nobody_can_be_planned_are_left_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    _, _, team = team_of(1)
+    insertion = Insertion(team, 1, lambda: False)
+    assert insertion.construct()
+    days = Days(team, Room(), random.Random(1), lambda: False, 0.0, WallClock())
+    # As where the counters of each line take too much memory there.
+    monkeypatch.setattr(RowProgram, "part", lambda *_: None)
+
+    while days.passes < 2:
+        assert days.better(insertion) is None
 
 
 def searched(seed: int) -> tuple[Search, ByRows, ByRows]:
