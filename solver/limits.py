@@ -83,7 +83,7 @@ class Derived:
         if self._laid is None or len(self._laid[1]) < len(self.members):
             sizes = [len(group) for group in self.members]
             flat = np.fromiter((a for group in self.members for a in group), np.int64, sum(sizes))
-            self._laid = flat, np.cumsum([0, *sizes[:-1]])
+            self._laid = flat, np.cumsum([0, *sizes])[:-1]
         return self._laid
 
     def extend(self, plan: Ints) -> Ints:

@@ -68,3 +68,13 @@ def test_no_limits_at_all() -> None:
 
     assert columns.values(np.ones(2, np.int64)).tolist() == []
     assert columns.costs(np.ones(2, np.int64)) == (0, 0, 0, 0)
+
+
+def test_what_is_laid_out_before_there_is_a_derived_atom_is_laid_out_anew() -> None:
+    derived = Derived(3)
+    flat, begins = derived.laid_out()
+    assert len(flat) == len(begins) == 0
+
+    derived.any_of([0, 2])
+
+    assert derived.extend(np.array([0, 0, 1])).tolist() == [0, 0, 1, 1]
