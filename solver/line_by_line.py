@@ -100,7 +100,7 @@ class LineByLine:
             if len(inside):
                 plan = self._piece(plan, inside, turn, None if turn or ends == end else ends)
             if search.over():
-                return
+                break
         search.offer_part(whole, before, plan[whole.atoms])
 
     def _piece(self, plan: Ints, atoms: Ints, turn: int, end: int | None) -> Ints:

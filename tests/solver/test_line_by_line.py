@@ -90,6 +90,28 @@ def test_a_search_of_two_threads_begins_with_it() -> None:
     assert progress.costs[Tier.MUST] == 0
 
 
+def test_what_is_planned_of_a_line_by_the_end_of_the_search_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(solver.line_by_line, "_PIECE_ATOMS", 28)
+    search = _search(30, 36)
+    before, pieces, piece = search.progress().costs, list[Ints](), LineByLine._piece
+
+    def stops(lines: LineByLine, *args: object) -> Ints:
+        pieces.append(piece(lines, *args))  # type: ignore[arg-type]
+        search.stop.set()
+        return pieces[-1]
+
+    monkeypatch.setattr(LineByLine, "_piece", stops)
+    lines = LineByLine(search)
+    assert lines.begin()
+    lines.plan_lines(0)
+
+    end = search.progress()
+    assert len(pieces) == 1
+    assert end.plan.tolist() == pieces[0].tolist()
+    assert end.costs < before
+    assert search.columns.legal(end.plan)
+
+
 def test_stopped_in_its_midst_the_best_so_far_is_kept_and_no_cost_ever_rose() -> None:
     search = _search(40, 45, workers=2)
     seen: list[Progress] = []
