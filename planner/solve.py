@@ -73,7 +73,7 @@ def search_over(board: Board, columns: Columns, fixed: Ints, options: Options) -
 
     fixed: FREE, 0 or 1 a cell.
     """
-    start = empty_plan(columns, fixed)
+    start = empty_plan(fixed)
     settled, _ = settle(columns, start)
     published = [number for place in board.published if (number := board.number(place)) is not None]
     return Search(settled, fixed, layout_of(board), options, as_far_as_legal(settled, fixed, published))
@@ -81,7 +81,7 @@ def search_over(board: Board, columns: Columns, fixed: Ints, options: Options) -
 
 def as_far_as_legal(columns: Columns, fixed: Ints, published: Sequence[int]) -> Ints:
     """The plan of what is fixed on and of the published cells that are free, as far as hard limits allow it."""
-    plan = empty_plan(columns, fixed)
+    plan = empty_plan(fixed)
     open_to = fixed_by_bans(columns, fixed) == FREE
     kept = np.array(sorted(number for number in published if open_to[number]), np.int64)
     plan[kept] = 1

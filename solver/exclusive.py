@@ -38,11 +38,6 @@ class ExclusiveSets:
         set_of = np.repeat(np.arange(len(rows)), np.diff(sets.start))[order]
         return cls(sets.start, sets.atom, first, set_of, rows)
 
-    @property
-    def sets(self) -> list[frozenset[int]]:
-        """All sets that hold."""
-        return [self._set(number) for number in range(len(self.rows)) if number not in self.gone]
-
     def without(self, rows: Collection[int]) -> "ExclusiveSets":
         """The sets less those of some limits, which have become wider."""
         gone = frozenset(np.flatnonzero(np.isin(self.rows, list(rows))).tolist())

@@ -54,10 +54,7 @@ _TICK_S, _GRACE_S = 0.2, 0.6
 
 
 class Search(LocalSearch):
-    """One search over settled columns (see solver.build.settle).
-
-    fixed: FREE, 0 or 1 a base atom. start: a plan that keeps all hard limits, e.g. all free atoms 0.
-    """
+    """What runs when, and on which thread; see Standing for what a search is made of."""
 
     def __init__(self, columns: Columns, fixed: Ints, layout: Layout, options: Options, start: Ints) -> None:
         super().__init__(columns, fixed, layout, options, start)
@@ -317,6 +314,6 @@ class Search(LocalSearch):
             self.stop.set()
 
 
-def empty_plan(columns: Columns, fixed: Ints) -> Ints:
+def empty_plan(fixed: Ints) -> Ints:
     """Nothing but what is fixed on."""
     return np.where(fixed == 1, 1, 0).astype(np.int64)

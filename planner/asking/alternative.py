@@ -72,7 +72,7 @@ class Alternatives:
         self.plan = plan_of(board, board.published)
         self._fixed = fixed_within(board, Goal.MEND, EVERYTHING)
         self._goal = columns_for(Goal.MEND, board, self.columns)
-        settled, _ = settle(self._goal, empty_plan(self._goal, self._fixed))
+        settled, _ = settle(self._goal, empty_plan(self._fixed))
         self._settled, self._structure = settled, Structure.of(settled)
         self._ties = Ties(settled, layout_of(board))
 
@@ -193,7 +193,7 @@ class Alternatives:
     def _under(self, fixed: Ints, bent: Mapping[int, int], wanted: list[int]) -> tuple[Columns, list[int]]:
         """The columns under a condition, and the hard rows that the condition by itself breaks."""
         columns = self._bent(self._wanting(wanted), bent)
-        return settle(columns, empty_plan(columns, fixed))
+        return settle(columns, empty_plan(fixed))
 
     @staticmethod
     def _bent(columns: Columns, bent: Mapping[int, int]) -> Columns:

@@ -28,7 +28,7 @@ _NONE = Moves(np.zeros(0, np.int64), np.zeros(0, np.int64))
 class Insertion:
     """rows: a path a member of the team, None while a member is out. asked: how many rows were looked for.
 
-    room: for sweeps of the calling thread. stopped: asked between people.
+    stopped: asked between people.
     """
 
     def __init__(self, team: Team, seed: int, stopped: Callable[[], bool]) -> None:

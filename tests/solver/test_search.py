@@ -119,7 +119,7 @@ def test_a_search_stopped_before_it_began_has_its_start() -> None:
     progress = search.run()
 
     assert search.columns.costs(progress.plan) == progress.costs
-    assert progress.costs <= search.columns.costs(empty_plan(search.columns, search.fixed))
+    assert progress.costs <= search.columns.costs(empty_plan(search.fixed))
 
 
 def test_a_stopped_search_constructs_no_plan(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -286,7 +286,7 @@ def test_nothing_asked_is_proven_at_once() -> None:
     progress = _search(puzzle).run()
 
     assert progress.costs == progress.bounds == (0, 0, 0, 0)
-    assert progress.plan.tolist() == empty_plan(puzzle.columns(), puzzle.fixed_atoms()).tolist() == [0, 1, 0]
+    assert progress.plan.tolist() == empty_plan(puzzle.fixed_atoms()).tolist() == [0, 1, 0]
 
 
 @pytest.mark.parametrize("options", [ONE, PLAIN, Options(seconds=60, workers=2)])
