@@ -38,11 +38,12 @@ _OURS = """### Our runs
 
 For each instance those of the newest engine that ran it, by the last commit that changed it; older runs stay in the
 file and are in no figure here. Median over the seeds, a run without a legal roster being dearer than any other; the
-best bound of all seeds, since each is a proof. Allowed and taken: seconds of the wall. Others: cores that were busy
-with other things meanwhile, at most; where that is no more than 0.2 the machine was quiet, else runs may come to less
-than they could. Speed: additions of plain Python a microsecond that one processor of the machine gave before and after
-the run, the least of all ("-": not kept then); a shared machine gives a third of itself on some days. Wanted: what a
-median must be at most, and the aim.
+best bound of all seeds, since each is a proof. Allowed and taken: seconds of the wall, the latter of the run's process
+from its start to its end (where no MB are kept, to its last line). MB: the most memory that a run held. After s: when
+the last of them to have a legal roster said so. Others: cores that were busy with other things meanwhile, at most;
+where that is no more than 0.2 the machine was quiet, else runs may come to less than they could. Speed: additions of
+plain Python a microsecond that one processor of the machine gave before and after the run, the least of all; a shared
+machine gives a third of itself on some days. "-": not kept then. Wanted: what a median must be at most, and the aim.
 """.splitlines()
 
 
@@ -62,7 +63,7 @@ def page(runs: Sequence[Run], plan: str | None) -> str:
     lines += ["", *_OURS, ""]
     lines += _head(
         *("#", "median", "best to worst", "over best", "bound", "wanted", "reached", "allowed s", "taken s"),
-        *("legal", "measured", "commit", "others", "speed", "machine"),
+        *("MB", "legal", "after s", "measured", "commit", "others", "speed", "machine"),
     )
     lines += [ours(one, of_instance[one.number], machines) for one in published() if one.number in of_instance]
     lines += ["", *(f"- Machine {_letter(number)}: {machine}" for number, machine in enumerate(machines))]
@@ -93,6 +94,8 @@ def ours(one: Published, runs: Sequence[Run], machines: Sequence[str]) -> str:
     days = sorted({run.day for run in runs})
     others = [run.others for run in runs if run.others is not None]
     speeds = [run.speed for run in runs if run.speed is not None]
+    memory = [run.memory_mb for run in runs if run.memory_mb is not None]
+    legal_s = [run.legal_s for run in runs if run.legal_s is not None]
     return _row(
         str(one.number),
         _cost(cost),
@@ -103,7 +106,9 @@ def ours(one: Published, runs: Sequence[Run], machines: Sequence[str]) -> str:
         _reached(one, cost),
         f"{runs[0].allowed_s:.0f}",
         f"{median_low([run.seconds for run in runs]):.0f}",
+        str(max(memory, default="-")),
         f"{len(costs)} of {len(runs)}",
+        f"{max(legal_s):.1f}" if legal_s else "-",
         " to ".join(str(day) for day in dict.fromkeys((days[0], days[-1]))),
         f"{runs[0].commit} ({runs[0].committed:%Y-%m-%d})",
         f"{max(others):.1f}{' (loaded)' if max(others) > _QUIET else ''}" if others else "-",

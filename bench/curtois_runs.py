@@ -23,14 +23,16 @@ ENGINE = (
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run of an instance. seed: of all random choices. allowed_s: wall time that it had; seconds: what it took.
+    """One run of an instance. seed: of all random choices. allowed_s: wall time that it had.
 
-    cost: by the instances' own scorer, None without a legal roster. bound: None where nothing was proven. others: cores
-    that others kept busy meanwhile, None where the system does not tell. day: of its end, UTC. commit: the last one
-    that changed the engine; committed: when. machine: see bench.machine. early_s: when ours is to be as good as Colgen,
-    None where that came to nothing and in runs of before this was kept; early: what the roster cost then, None without
-    a legal one. speed: of one processor, in additions a microsecond (bench.machine), the lesser of before and after;
-    None in runs of before this was kept.
+    cost: by the instances' own scorer, None without a legal roster. bound: None where nothing was proven. seconds: of
+    its process, from start to end; by its last line in runs of before memory_mb was kept. others: cores that others
+    kept busy meanwhile, None where the system does not tell. day: of its end, UTC. commit: the last one that changed
+    the engine; committed: when. machine: see bench.machine. early_s: when ours is to be as good as Colgen, None where
+    that came to nothing; early: what the roster cost then, None without a legal one. speed: of one processor, in
+    additions a microsecond (bench.machine), the lesser of before and after. memory_mb: the most that its process held.
+    legal_s: after how many seconds it first told of a legal roster, None without. All but the first eleven are None in
+    runs of before they were kept.
     """
 
     instance: int
@@ -47,6 +49,8 @@ class Run:
     early_s: float | None
     early: int | None
     speed: float | None
+    memory_mb: int | None
+    legal_s: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,4 +146,6 @@ def _run(row: dict[str, str]) -> Run:
         early_s=float(row["early_s"]) if row["early_s"] else None,
         early=int(row["early"]) if row["early"] else None,
         speed=float(row["speed"]) if row["speed"] else None,
+        memory_mb=int(row["memory_mb"]) if row["memory_mb"] else None,
+        legal_s=float(row["legal_s"]) if row["legal_s"] else None,
     )

@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bench import benchmarks_page
+from bench.child import run_to_end
 from bench.curtois_published import VARIABLE, instance_file, published, shared_bench
 from bench.curtois_runs import Engine, EngineError, Run, engine, keep_run
 from bench.machine import Others, additions_per_us, machine_line
@@ -37,6 +38,8 @@ class Figures:
     early: int | None
     others: float | None
     speed: float
+    memory_mb: int
+    legal_s: float | None
 
 
 def seconds_for(number: int) -> float:
@@ -51,20 +54,25 @@ def measure(folder: Path, number: int, seconds: float, seed: int, early_s: float
         roster = Path(scratch) / "roster.txt"
         command = [sys.executable, "-m", "bench.curtois", str(instance_file(folder, number))]
         command += ["--seconds", str(seconds), "--workers", str(WORKERS), "--seed", str(seed), "--out", str(roster)]
-        said = subprocess.run(command, capture_output=True, text=True, check=False).stdout.splitlines()
-        had = others.cores(), min(before, additions_per_us())
-        if not said or not roster.exists():
-            return Figures(None, None, seconds, None, *had)
-        lines = [json.loads(line) for line in said]
+        ended = run_to_end(command)
+        had, took_s = (others.cores(), min(before, additions_per_us()), ended.memory_mb), round(ended.seconds, 1)
+        if not ended.lines or not roster.exists():
+            return Figures(None, None, took_s, None, *had, None)
+        lines = [json.loads(line) for line in ended.lines]
         cost, legal = scored(folder, number, roster)
         early = None if early_s is None else cost_after(lines, early_s)
-        return Figures(cost if legal else None, lines[-1]["bound"], lines[-1]["seconds"], early, *had)
+        return Figures(cost if legal else None, lines[-1]["bound"], took_s, early, *had, legal_after(lines))
 
 
 def cost_after(lines: Sequence[Mapping[str, Any]], seconds: float) -> int | None:
     """What the roster cost after so many seconds, by what bench.curtois printed; None without a legal one by then."""
     by_then = [line["cost"] for line in lines if line["seconds"] <= seconds]
     return by_then[-1] if by_then else None
+
+
+def legal_after(lines: Sequence[Mapping[str, Any]]) -> float | None:
+    """After how many seconds there was a legal roster, by what bench.curtois printed; None without one."""
+    return next((line["seconds"] for line in lines if line["cost"] is not None), None)
 
 
 def scored(folder: Path, number: int, roster: Path) -> tuple[int, bool]:
@@ -143,6 +151,8 @@ def _run(number: int, seed: int, allowed_s: float, found: Figures, of: Engine, e
         early_s=early_s,
         early=found.early,
         speed=found.speed,
+        memory_mb=found.memory_mb,
+        legal_s=found.legal_s,
     )
 
 

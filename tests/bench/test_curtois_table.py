@@ -12,14 +12,16 @@ import pytest
 
 from bench import benchmarks_page, curtois_runs, curtois_table
 from bench.benchmarks_page import beside, early, ours, page
-from bench.curtois_published import HEADINGS, VARIABLE, Wanted, published, shared_bench
+from bench.curtois_published import HEADINGS, VARIABLE, Wanted, instance_file, published, shared_bench
 from bench.curtois_runs import Engine, EngineError, Run, engine, keep_run, kept_runs, newest
-from bench.curtois_table import Figures, cost_after, main, numbers, seconds_for
+from bench.curtois_table import Figures, cost_after, legal_after, main, measure, numbers, seconds_for
 from bench.machine import Others, additions_per_us
 
 NOON, LATER = datetime(2026, 11, 29, 12, tzinfo=UTC), datetime(2026, 12, 1, 8, tzinfo=UTC)
 OLD, NEW = Engine("a546c77", NOON), Engine("1234567", LATER)
-ONE = Run(8, 1, 300.0, 1326, 1290, 100.0, 0.1, date(2026, 12, 1), NEW.commit, LATER, "2 cores.", 26.0, 1740, 19.5)
+ONE = Run(
+    8, 1, 300.0, 1326, 1290, 100.0, 0.1, date(2026, 12, 1), NEW.commit, LATER, "2 cores.", 26.0, 1740, 19.5, 345, 4.2
+)
 
 
 def run(
@@ -33,11 +35,13 @@ def run(
     early_s: float | None = None,
     early: int | None = None,
     speed: float | None = None,
+    memory_mb: int | None = None,
+    legal_s: float | None = None,
 ) -> Run:
     """A run of which only this matters."""
     bound = None if cost is None else 1290 + seed
     told = cost, bound, 100.0 * seed, 0.1 * seed, date(2026, 12, seed), of.commit, of.committed
-    return Run(instance, seed, allowed_s, *told, machine, early_s, early, speed)
+    return Run(instance, seed, allowed_s, *told, machine, early_s, early, speed, memory_mb, legal_s)
 
 
 def test_the_published_columns() -> None:
@@ -95,16 +99,22 @@ def test_of_a_seed_that_was_run_again_the_last_run_counts() -> None:
 
 def test_ours_is_the_median_of_all_runs() -> None:
     one = published()[7]
-    found = [run(1326, 1, speed=19.5), run(None, 2, speed=6.1), run(1313, 3)]
+    found = [
+        run(1326, 1, speed=19.5, memory_mb=345, legal_s=4.2),
+        run(None, 2, speed=6.1, memory_mb=678),
+        run(1313, 3, legal_s=0.4),
+    ]
 
     assert beside(one, found).endswith("| 1740, 13 s | 1326 | 2.0 % | 1293 |")
     assert beside(one, found[1:2]).endswith("| none | - | - |")
     assert beside(one, []).endswith("| 1740, 13 s | - | - | - |")
     cells = [cell.strip() for cell in ours(one, found, ["4 cores.", "2 cores."]).split("|")]
     assert cells[1:6] == ["8", "1326", "1313 to 1326", "2.0 %", "1293"]
-    assert cells[6:12] == ["1313, 1303", "no", "300", "200", "2 of 3", "2026-12-01 to 2026-12-03"]
-    assert cells[12:16] == ["1234567 (2026-12-01)", "0.3 (loaded)", "6.1", "B"]
-    assert ours(one, found[2:], ["2 cores."]).endswith("| 2026-12-03 | 1234567 (2026-12-01) | 0.3 (loaded) | - | A |")
+    assert cells[6:13] == ["1313, 1303", "no", "300", "200", "678", "2 of 3", "4.2"]
+    assert cells[13:18] == ["2026-12-01 to 2026-12-03", "1234567 (2026-12-01)", "0.3 (loaded)", "6.1", "B"]
+    assert ours(one, [run(1313, 3)], ["2 cores."]).endswith(
+        "| 300 | 300 | - | 1 of 1 | - | 2026-12-03 | 1234567 (2026-12-01) | 0.3 (loaded) | - | A |"
+    )
 
 
 @pytest.mark.parametrize(
@@ -185,9 +195,8 @@ def instances(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("score.py", "curtois/Instance1.txt", "curtois/Instance8.txt"):
         (folder / name).touch()
 
-
     def measured(folder: Path, number: int, seconds: float, seed: int, early_s: float | None) -> Figures:
-        return Figures(number, seed, seconds, None if early_s is None else round(early_s), 0.1, 19.5)
+        return Figures(number, seed, seconds, None if early_s is None else round(early_s), 0.1, 19.5, 345, 4.2)
 
     monkeypatch.setenv(VARIABLE, str(folder))
     monkeypatch.setattr(curtois_table, "measure", measured)
@@ -210,7 +219,7 @@ def test_some_instances_and_seeds_are_run_and_kept(
     ]
     assert {(one.commit, one.committed) for one in kept} == {(NEW.commit, NEW.committed)}
     assert {(one.early_s, one.early) for one in kept} == {(10.0, 10), (26.0, 26)}
-    assert {(one.others, one.speed) for one in kept} == {(0.1, 19.5)}
+    assert {(one.others, one.speed, one.memory_mb, one.legal_s) for one in kept} == {(0.1, 19.5, 345, 4.2)}
     assert "| 8 | 8 | 8 to 8 |" in (tmp_path / "benchmarks.md").read_text("utf-8")
     assert capsys.readouterr().out.splitlines()[-1] == str(tmp_path / "benchmarks.md")
 
@@ -260,6 +269,35 @@ def test_the_cost_after_some_seconds_is_the_last_one_said_by_then() -> None:
     ]
 
 
+def test_a_roster_is_legal_from_the_first_cost_that_is_said() -> None:
+    lines = [{"seconds": seconds, "cost": cost} for seconds, cost in ((1.0, None), (2.1, 1500), (3.1, 1400))]
+
+    assert legal_after(lines) == 2.1
+    assert legal_after(lines[:1]) is None
+
+
+def test_a_run_is_measured_in_a_process_of_its_own(tmp_path: Path) -> None:
+    """On an invented instance, by a scorer that says 7 of whatever it gets."""
+    (tmp_path / "curtois").mkdir()
+    shutil.copy(Path(__file__).parent / "curtois_small.txt", instance_file(tmp_path, 1))
+    (tmp_path / "score.py").write_text('print(\'{"cost": 7, "feasible": true}\')', "utf-8")
+
+    found = measure(tmp_path, 1, 60.0, 1, 60.0)
+
+    assert (found.cost, found.bound, found.early) == (7, 3, 3)
+    assert found.legal_s is not None
+    # What its process took is more than what it said: Python has to start, too.
+    assert 0 <= found.legal_s < found.seconds
+    assert found.memory_mb > 100
+
+
+def test_a_run_that_says_nothing_has_no_roster(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    found = measure(tmp_path, 1, 60.0, 1, None)
+
+    assert (found.cost, found.bound, found.early, found.legal_s) == (None, None, None, None)
+    assert "Instance1.txt" in capfd.readouterr().err
+
+
 def test_ours_is_beside_colgen_as_early_as_that() -> None:
     """Of instance 8, which Colgen plans for 1740 in 13 s."""
     colgen = published()[7].colgen
@@ -282,13 +320,15 @@ def test_runs_of_before_this_was_kept_are_read(tmp_path: Path) -> None:
     keep_run(ONE, tmp_path)
     path = tmp_path / curtois_runs.FILE
     head, line = path.read_text("utf-8").splitlines()
-    assert line.endswith(",26.0,1740,19.5")
-    older, oldest = line.removesuffix(",19.5"), line.removesuffix(",26.0,1740,19.5")
-    path.write_text("\n".join([head, oldest, older]) + "\n", "utf-8")
+    older = line.removesuffix(",345,4.2")
+    old, oldest = older.removesuffix(",19.5"), older.removesuffix(",26.0,1740,19.5")
+    assert line > older > old > oldest
+    path.write_text("\n".join([head, oldest, old, older]) + "\n", "utf-8")
     keep_run(ONE, tmp_path)
 
-    before = replace(ONE, speed=None)
-    assert kept_runs(tmp_path) == [replace(before, early_s=None, early=None), before, ONE]
+    third = replace(ONE, memory_mb=None, legal_s=None)
+    second = replace(third, speed=None)
+    assert kept_runs(tmp_path) == [replace(second, early_s=None, early=None), second, third, ONE]
 
 
 def test_what_is_done_stays_where_the_rest_is_interrupted(
