@@ -3,9 +3,11 @@
 Each test on the instances that are not in this repository has a twin on an invented one.
 """
 
+import json
 import os
 import subprocess
 import sys
+from itertools import pairwise
 from math import ceil
 from pathlib import Path
 
@@ -104,14 +106,28 @@ def test_rosters_that_rows_find_cost_what_a_scorer_says(
     assert end.costs == end.bounds == search_on(path, Options(600, 1, plain=True))[1].run().costs
 
 
-def larger(path: Path) -> Path:
-    """The small instance with everybody three times: more cells than one model is asked at once."""
+def larger(path: Path, times: int = 3) -> Path:
+    """The small instance with everybody several times: more cells than one model is asked at once."""
     head, _, rest = SMALL.read_text("utf-8").partition("SECTION_STAFF")
     staff, _, others = rest.partition("SECTION_")
     lines = [line for line in staff.splitlines() if line.strip() and not line.startswith("#")]
-    copies = [name + line for name in ("", "Second ", "Third ") for line in lines]
+    copies = [f"{number} {line}" if number > 1 else line for number in range(1, times + 1) for line in lines]
     path.write_text(head + "SECTION_STAFF\n" + "\n".join(copies) + "\nSECTION_" + others, "utf-8")
     return path
+
+
+def run_alone(instance: Path, *words: str, hashing: str = "0") -> list[str]:
+    """What `python -m bench.curtois` prints, in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.curtois", str(instance), *words],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONHASHSEED": hashing, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode in (0, 1), done.stderr
+    return done.stdout.splitlines()
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -121,15 +137,7 @@ def test_one_worker_one_seed_and_one_limit_of_work_give_the_same_bytes(seed: int
     for hashing in ("1", "2"):
         out = tmp_path / f"roster-{hashing}.txt"
         words = ["--workers", "1", "--seed", str(seed), "--deterministic-limit", "0.1", "--out", str(out)]
-        done = subprocess.run(
-            [sys.executable, "-m", "bench.curtois", str(instance), *words],
-            cwd=ROOT,
-            env=os.environ | {"PYTHONHASHSEED": hashing, "PYTHONPATH": str(ROOT)},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode in (0, 1), done.stderr
+        run_alone(instance, *words, hashing=hashing)
         rosters.append(out.read_bytes())
     board, search = search_on(instance, Options(60, 1, repeatable=True))
 
@@ -137,3 +145,14 @@ def test_one_worker_one_seed_and_one_limit_of_work_give_the_same_bytes(seed: int
     assert set(rosters[0].decode()) > {",", "\n"}
     assert search._begin_by_rows()
     assert len(board.people) == 15
+
+
+def test_a_run_by_rows_goes_on_telling_where_it_stands_and_ends_on_time(tmp_path: Path) -> None:
+    """By its own clock and with room for a slow machine: it means to tell every second, and to take three."""
+    # Still by whole rows, and so large that in three seconds nothing is proven.
+    instance = larger(tmp_path / "larger.txt", 30)
+
+    told = [json.loads(line)["seconds"] for line in run_alone(instance, "--seconds", "3")]
+
+    assert max(later - sooner for sooner, later in pairwise([0.0, *told])) <= 2
+    assert told[-1] <= 5
