@@ -3,7 +3,7 @@
 bench.curtois_table and bench.plan write it anew by themselves.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from statistics import median_low
 
@@ -58,17 +58,14 @@ def page(runs: Sequence[Run], plan: str | None) -> str:
     """The page's text. plan: the newest report of bench.plan."""
     of_instance = newest(runs)
     machines = list(dict.fromkeys(run.machine for ones in of_instance.values() for run in ones))
-    lines = [*_HEAD, "", *_head(*HEADINGS, "ours", "over best", "bound")]
-    lines += [beside(one, of_instance.get(one.number, [])) for one in published()]
-    lines += ["", *_OURS, ""]
+    lines = [*_HEAD, "", *beside_published(of_instance), "", *_OURS, ""]
     lines += _head(
         *("#", "median", "best to worst", "over best", "bound", "wanted", "reached", "allowed s", "taken s"),
         *("MB", "legal", "after s", "measured", "commit", "others", "speed", "machine"),
     )
     lines += [ours(one, of_instance[one.number], machines) for one in published() if one.number in of_instance]
     lines += ["", *(f"- Machine {_letter(number)}: {machine}" for number, machine in enumerate(machines))]
-    lines += ["", *_EARLY, "", *_head("#", "Colgen", "after s", "ours", "best to worst", "no worse")]
-    lines += [early(one.number, one.colgen, of_instance.get(one.number, [])) for one in published() if one.colgen]
+    lines += ["", *_EARLY, "", *as_early_as_colgen(of_instance)]
     if plan is not None:
         title, *rest = plan.rstrip().splitlines()
         lines += [
@@ -79,6 +76,25 @@ def page(runs: Sequence[Run], plan: str | None) -> str:
         ]
         lines += rest
     return "\n".join(lines) + "\n"
+
+
+def in_terminal(runs: Sequence[Run]) -> str:
+    """The tables that set ours beside others', with even columns and no more words."""
+    of_instance = newest(runs)
+    tables = beside_published(of_instance), as_early_as_colgen(of_instance)
+    return "\n".join([*_even(tables[0]), "", _EARLY[0].removeprefix("### "), "", *_even(tables[1])])
+
+
+def beside_published(of_instance: Mapping[int, Sequence[Run]]) -> list[str]:
+    """The first table: all instances that there are figures of."""
+    rows = [beside(one, of_instance.get(one.number, [])) for one in published()]
+    return [*_head(*HEADINGS, "ours", "over best", "bound"), *rows]
+
+
+def as_early_as_colgen(of_instance: Mapping[int, Sequence[Run]]) -> list[str]:
+    """The third table: all instances that Colgen planned."""
+    rows = [early(one.number, one.colgen, of_instance.get(one.number, [])) for one in published() if one.colgen]
+    return [*_head("#", "Colgen", "after s", "ours", "best to worst", "no worse"), *rows]
 
 
 def beside(one: Published, runs: Sequence[Run]) -> str:
@@ -147,6 +163,13 @@ def write() -> Path:
 
 def _head(*columns: str) -> list[str]:
     return [_row(*columns), "|---" * len(columns) + "|"]
+
+
+def _even(table: Sequence[str]) -> list[str]:
+    """A table's rows as a terminal shows them: each column as wide as its widest cell, figures to the right."""
+    heading, _, *rows = ([cell.strip() for cell in line.strip("|").split("|")] for line in table)
+    widths = [max(map(len, column)) for column in zip(heading, *rows, strict=True)]
+    return ["  ".join(map(str.rjust, row, widths)) for row in (heading, *rows)]
 
 
 def _row(*cells: str) -> str:

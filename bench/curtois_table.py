@@ -2,7 +2,8 @@
 
 Each run is `bench.curtois` in a process of its own, two workers, for the time of `seconds_for` or until proven; its
 roster is scored anew by the instances' own scorer, and that is the cost which is kept (bench/curtois_runs.py). After
-each run docs/benchmarks.md is written anew from all that are kept, so Ctrl-C loses no more than the run under way.
+each run docs/benchmarks.md is written anew from all that are kept, so Ctrl-C loses no more than the run under way; its
+tables beside others' figures are printed at the end.
 """
 
 import argparse
@@ -19,7 +20,7 @@ from typing import Any
 from bench import benchmarks_page
 from bench.child import run_to_end
 from bench.curtois_published import VARIABLE, instance_file, published, shared_bench
-from bench.curtois_runs import Engine, EngineError, Run, engine, keep_run
+from bench.curtois_runs import Engine, EngineError, Run, engine, keep_run, kept_runs
 from bench.machine import Others, additions_per_us, machine_line
 
 WORKERS = 2
@@ -131,7 +132,7 @@ def main(given: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     if keeps:
-        print(benchmarks_page.PAGE)
+        print("", benchmarks_page.in_terminal(kept_runs()), "", benchmarks_page.PAGE, sep="\n")
     return 0
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bench import benchmarks_page, curtois_runs, curtois_table
-from bench.benchmarks_page import beside, early, ours, page
+from bench.benchmarks_page import beside, early, in_terminal, ours, page
 from bench.curtois_published import HEADINGS, VARIABLE, Wanted, instance_file, published, shared_bench
 from bench.curtois_runs import Engine, EngineError, Run, engine, keep_run, kept_runs, newest
 from bench.curtois_table import Figures, cost_after, legal_after, main, measure, numbers, seconds_for
@@ -139,6 +139,21 @@ def test_the_page_has_all_instances_our_runs_and_the_newest_plans() -> None:
     assert "## Planning" not in page([], None)
 
 
+def test_a_terminal_gets_the_tables_beside_others_with_even_columns() -> None:
+    first, title, second = in_terminal([run(1326, early_s=26.0, early=1740)]).split("\n\n")
+
+    assert title == "As early as Colgen"
+    for text, rows, ours_of_8 in (
+        (first, len(published()), "1740, 13 s  1326      2.0 %   1291"),
+        (second, len(published()) - 2, "26  1740   1740 to 1740       yes"),
+    ):
+        lines = text.splitlines()
+        assert len(lines) == 1 + rows
+        assert len({len(line) for line in lines}) == 1
+        (row,) = (line for line in lines if line.startswith(" 8 "))
+        assert row.endswith(ours_of_8)
+
+
 def test_the_page_in_the_docs_is_the_one_that_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kept = benchmarks_page.PAGE.read_text("utf-8")
     monkeypatch.setattr(benchmarks_page, "PAGE", tmp_path / "benchmarks.md")
@@ -202,7 +217,8 @@ def instances(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(curtois_table, "measure", measured)
     monkeypatch.setattr(curtois_table, "engine", lambda root: NEW)
     monkeypatch.setattr(curtois_table, "keep_run", lambda run: keep_run(run, tmp_path))
-    monkeypatch.setattr(benchmarks_page, "kept_runs", lambda: kept_runs(tmp_path))
+    for module in (benchmarks_page, curtois_table):
+        monkeypatch.setattr(module, "kept_runs", lambda: kept_runs(tmp_path))
     monkeypatch.setattr(benchmarks_page, "PAGE", tmp_path / "benchmarks.md")
     return folder
 
@@ -221,7 +237,12 @@ def test_some_instances_and_seeds_are_run_and_kept(
     assert {(one.early_s, one.early) for one in kept} == {(10.0, 10), (26.0, 26)}
     assert {(one.others, one.speed, one.memory_mb, one.legal_s) for one in kept} == {(0.1, 19.5, 345, 4.2)}
     assert "| 8 | 8 | 8 to 8 |" in (tmp_path / "benchmarks.md").read_text("utf-8")
-    assert capsys.readouterr().out.splitlines()[-1] == str(tmp_path / "benchmarks.md")
+    *told, path = capsys.readouterr().out.splitlines()
+    assert path == str(tmp_path / "benchmarks.md")
+    # One run a line, then ours beside what was published, and as early as Colgen.
+    assert [line.split(":")[0] for line in told[:5]] == ["1 seed 2", "1 seed 3", "8 seed 2", "8 seed 3", ""]
+    of_8 = [line.split()[-4:] for line in told if line.startswith(" 8 ")]
+    assert of_8 == [["8", "-99.4", "%", "3"], ["26", "to", "26", "yes"]]
 
 
 def test_a_trial_with_less_time_keeps_nothing(
