@@ -2,8 +2,9 @@
 
 For each sample: the demand against the contracts, what a greedy planner leaves uncovered, our planner, and the plain
 model (one CP-SAT model with the same limits, seed, threads and time). Gap = (cost - bound) / max(1, bound) a tier.
-Also: a made-up team of 200 people, for the time to build, check and reach a complete roster, and memory; and our costs
-and bounds beside those of the newest report of an earlier day.
+Also: a made-up team of 200 people, for the time to build, check and reach a complete roster, and memory; how quick the
+machine was and what others kept busy there; and our costs and bounds beside those of the newest report of an earlier
+day, with the times allowed.
 """
 
 import argparse
@@ -17,7 +18,7 @@ from pathlib import Path
 from bench import benchmarks_page
 from bench.big_team import big_team
 from bench.greedy import greedy_places
-from bench.machine import keep, kept, machine_line, peak_memory_mb
+from bench.machine import Others, additions_per_us, keep, kept, machine_line, peak_memory_mb
 from bench.samples import SAMPLES
 from planner.board import Board
 from planner.check import check
@@ -34,10 +35,11 @@ SEED, WORKERS = 1, 2
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One planning run. complete_s: until the coverage tier stood at its final cost."""
+    """One planning run. seconds: taken, of allowed_s. complete_s: until the coverage tier stood at its final cost."""
 
     name: str
     mode: str
+    allowed_s: float
     seconds: float
     built_s: float
     complete_s: float
@@ -70,7 +72,7 @@ def _measure(name: str, make: Callable[[], Team], mode: str, seconds: float) -> 
     complete = next((p.seconds for p in trail if p.costs[covered] == end.costs[covered]), end.seconds)
     memory = peak_memory_mb()
     left = uncovered_min(board, places_of(board, end.plan)) / 60
-    return Run(name, mode, end.seconds, built, complete, end.costs, end.bounds, left, memory)
+    return Run(name, mode, seconds, end.seconds, built, complete, end.costs, end.bounds, left, memory)
 
 
 def demand_line(name: str, team: Team) -> str:
@@ -94,8 +96,8 @@ def run_line(run: Run) -> str:
     costs = " / ".join(map(str, run.costs))
     bounds = " / ".join(map(str, run.bounds))
     return (
-        f"| {run.name} | {run.mode} | {run.seconds:.0f} | {run.built_s:.1f} | {run.complete_s:.1f} "
-        f"| {costs} | {bounds} | {gaps} | {run.uncovered_h:.1f} | {run.memory_mb} |"
+        f"| {run.name} | {run.mode} | {run.allowed_s:g} | {run.seconds:.0f} | {run.built_s:.1f} "
+        f"| {run.complete_s:.1f} | {costs} | {bounds} | {gaps} | {run.uncovered_h:.1f} | {run.memory_mb} |"
     )
 
 
@@ -115,12 +117,29 @@ def check_line(team: Team) -> str:
     )
 
 
-def comfort_of(report: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """Of each team in a report: what our plan costs in the last tier, and the bound."""
-    rows = ([cell.strip() for cell in line.strip("|").split("|")] for line in report)
-    return {
-        row[0]: (row[5].split(" / ")[-1], row[6].split(" / ")[-1]) for row in rows if len(row) > 6 and row[1] == "ours"
-    }
+@dataclass(frozen=True, slots=True)
+class Comfort:
+    """What a report says of our plan for a team: seconds allowed, cost and bound in the last tier."""
+
+    allowed_s: str
+    cost: str
+    bound: str
+
+
+def comfort_of(report: Iterable[str]) -> dict[str, Comfort]:
+    """Of each team in a report: what our plan came to."""
+    found: dict[str, Comfort] = {}
+    columns: list[str] = []
+    for line in report:
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if cells[:2] == ["instance", "planner"]:
+            columns = cells
+        row = dict(zip(columns, cells, strict=False))
+        if row.get("planner") == "ours":
+            cost, bound = (row[name].split(" / ")[-1] for name in ("cost", "bound"))
+            # Reports of before that was kept have only what was taken: as much, unless a plan was proven best.
+            found[row["instance"]] = Comfort(row.get("allowed s", f"{row['s']} taken"), cost, bound)
+    return found
 
 
 def beside_earlier(report: Sequence[str], earlier: Path | None) -> list[str]:
@@ -129,12 +148,22 @@ def beside_earlier(report: Sequence[str], earlier: Path | None) -> list[str]:
         return []
     before, now = comfort_of(earlier.read_text("utf-8").splitlines()), comfort_of(report)
     day = earlier.stem.removeprefix("plan-")
-    found = ["", f"Comfort, ours, on {day} and now:", "", f"| instance | cost {day} | cost | bound {day} | bound |"]
-    found += ["|---|---|---|---|---|"]
-    for name, (cost, bound) in now.items():
-        cost_before, bound_before = before.get(name, ("-", "-"))
-        found.append(f"| {name} | {cost_before} | {cost} | {bound_before} | {bound} |")
+    named = " | ".join(f"{name} {day} | {name}" for name in ("allowed s", "cost", "bound"))
+    found = ["", f"Comfort, ours, on {day} and now:", "", f"| instance | {named} |", "|---|---|---|---|---|---|---|"]
+    for name, one in now.items():
+        was = before.get(name, Comfort("-", "-", "-"))
+        found.append(
+            f"| {name} | {was.allowed_s} | {one.allowed_s} | {was.cost} | {one.cost} | {was.bound} | {one.bound} |"
+        )
     return found
+
+
+def machine_meanwhile(before: float, after: float, others: float | None) -> str:
+    """How quick the machine was before and after, and what others kept busy: see bench.machine."""
+    return (
+        f"One processor gave {before} additions of plain Python a microsecond before these plans and {after} after "
+        f"them; others kept {'unknown' if others is None else others} cores busy meanwhile."
+    )
 
 
 def lines(quick: bool) -> list[str]:
@@ -144,18 +173,20 @@ def lines(quick: bool) -> list[str]:
     found += ["|---|---|---|---|---|---|---|"]
     found += [demand_line(name, make()) for name, make in SAMPLES.items()]
     found += ["", f"Costs, bounds and gaps: {' / '.join(tier.name.lower() for tier in Tier)}.", ""]
-    found += ["| instance | planner | s | built s | complete s | cost | bound | gap | uncovered h | MB |"]
-    found += ["|---|---|---|---|---|---|---|---|---|---|"]
+    found += ["| instance | planner | allowed s | s | built s | complete s | cost | bound | gap | uncovered h | MB |"]
+    found += ["|---|---|---|---|---|---|---|---|---|---|---|"]
     plans: list[tuple[str, Callable[[], Team], float]] = [
         ("1-brand-team-vienna", SAMPLES["1-brand-team-vienna"], 10),
         ("3-round-the-clock", SAMPLES["3-round-the-clock"], 60),
         ("200 people", big_team, 120),
     ]
+    speed, others = additions_per_us(), Others()
     for name, make, seconds in plans:
         for mode in ("ours", "plain"):
             run = measure(name, make, mode, seconds / 4 if quick else seconds)
             found.append(run_line(run))
             print(found[-1], flush=True)
+    found += ["", machine_meanwhile(speed, additions_per_us(), others.cores())]
     today = f"plan-{datetime.now(UTC):%Y-%m-%d}"
     earlier = [path for path in kept("plan") if path.stem != today]
     found += beside_earlier(found, earlier[-1] if earlier else None)

@@ -29,12 +29,12 @@ def test_one_run_in_a_process_of_its_own_or_in_this_one(mode: str, measure: Meas
     assert 0 <= run.complete_s <= run.seconds
     assert run.memory_mb > 0
     row = plan.run_line(run)
-    assert row.startswith(f"| {ONE} | {mode} | ")
+    assert row.startswith(f"| {ONE} | {mode} | 10 | ")
     assert row.count(" / ") == 3 * (len(Tier) - 1)
 
 
 def test_gaps_are_shares_of_the_bound_or_points_where_it_is_zero() -> None:
-    run = plan.Run("x", "ours", 1.0, 0.0, 0.5, (0, 330, 7), (0, 300, 0), 1.0, 100)
+    run = plan.Run("x", "ours", 10.0, 1.0, 0.0, 0.5, (0, 330, 7), (0, 300, 0), 1.0, 100)
     assert run.gaps == (0, 0.1, 7)
     assert "| 0.0 % / 10.0 % / 700.0 % |" in plan.run_line(run)
 
@@ -66,7 +66,7 @@ def test_the_report_is_printed_whole_and_kept(small: Path, capsys: pytest.Captur
     text = kept.read_text("utf-8")
     assert text in capsys.readouterr().out
     tables = [line.split(" | ") for line in text.splitlines() if line.startswith("| ")]
-    assert [len(row) for row in tables] == [7] * (1 + len(SAMPLES)) + [10] * (1 + 2 * 3)
+    assert [len(row) for row in tables] == [7] * (1 + len(SAMPLES)) + [11] * (1 + 2 * 3)
     named = text.split("Costs, bounds and gaps: ")[1].split(".")[0]
     assert named.split(" / ") == [tier.name.lower() for tier in Tier]
 
@@ -75,19 +75,52 @@ def test_costs_and_bounds_stand_beside_those_of_an_earlier_day(
     small: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     small.mkdir()
+    head = "| instance | planner | s | built s | complete s | cost | bound | gap | uncovered h | MB |"
     cells = "| 60 | 1.0 | 5.0 | 0 / 0 / 0 / 54480 | 0 / 0 / 0 / 45056 | 0 % | 0.0 | 517 |"
     for day in ("2026-11-22", "2026-11-23"):
         rows = [f"| 3-round-the-clock | ours {cells}", f"| 3-round-the-clock | plain {cells.replace('54', '99')}"]
-        (small / f"plan-{day}.md").write_text("\n".join(rows) + "\n", "utf-8")
+        (small / f"plan-{day}.md").write_text("\n".join([head, *rows]) + "\n", "utf-8")
     # What is no report of its own is none of the earlier ones.
     (small / "plan-notes.md").write_text("| 3-round-the-clock | ours |", "utf-8")
     monkeypatch.setattr(sys, "argv", ["bench.plan", "--quick"])
     plan.main()
 
     said = capsys.readouterr().out
-    assert "| instance | cost 2026-11-23 | cost | bound 2026-11-23 | bound |" in said
-    assert "| 3-round-the-clock | 54480 | 220 | 45056 | 220 |" in said
-    assert "| 200 people | - | 220 | - | 220 |" in said
+    assert "| allowed s 2026-11-23 | allowed s | cost 2026-11-23 | cost | bound 2026-11-23 | bound |" in said
+    assert "| 3-round-the-clock | 60 taken | 5 | 54480 | 220 | 45056 | 220 |" in said
+    assert "| 200 people | - | 5 | - | 220 | - | 220 |" in said
+
+
+def test_what_reports_of_before_and_of_now_say_is_read_by_its_name() -> None:
+    """Nothing but our plans: not the plain model's, not other tables'."""
+    told = {path.stem: plan.comfort_of(path.read_text("utf-8").splitlines()) for path in machine.kept("plan")}
+    assert told["plan-2026-11-28"] == {
+        "1-brand-team-vienna": plan.Comfort("10 taken", "8344", "8076"),
+        "3-round-the-clock": plan.Comfort("60 taken", "54480", "45056"),
+        "200 people": plan.Comfort("61 taken", "233003", "79497"),
+    }
+    assert all(told.values())
+
+    # Proven after 3 s of 10.
+    run = plan.Run("x", "ours", 10.0, 3.0, 0.0, 0.5, (0, 330, 7), (0, 300, 6), 1.0, 100)
+    head = "| instance | planner | allowed s | s | built s | complete s | cost | bound | gap | uncovered h | MB |"
+    assert plan.comfort_of([head, plan.run_line(run)]) == {"x": plan.Comfort("10", "7", "6")}
+
+
+def test_a_report_says_how_quick_the_machine_was_and_what_others_did(
+    small: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    speeds = iter([19.5, 6.1])
+    monkeypatch.setattr(plan, "additions_per_us", lambda: next(speeds))
+    monkeypatch.setattr(machine.Others, "cores", lambda others: 0.4)
+    monkeypatch.setattr(sys, "argv", ["bench.plan", "--quick"])
+    plan.main()
+
+    said = capsys.readouterr().out
+    assert "gave 19.5 additions of plain Python a microsecond before these plans and 6.1 after them" in said
+    assert "others kept 0.4 cores busy meanwhile." in said
+    assert "others kept unknown cores" not in said
+    assert plan.machine_meanwhile(1.0, 1.0, None).endswith("others kept unknown cores busy meanwhile.")
 
 
 def test_a_quick_run_keeps_nothing(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
