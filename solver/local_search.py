@@ -1,14 +1,15 @@
 """Neighbourhood by neighbourhood: some atoms are freed, the rest stays, and CP-SAT finds the best of that."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
 from solver.build import FREE, Model, build
-from solver.limits import Ints
+from solver.limits import Ints, Tier
 from solver.neighbourhoods import Neighbourhoods
 from solver.standing import Standing
 
@@ -80,6 +81,41 @@ class LocalSearch(Standing):
             self.offer_part(part, plan, values)
         seconds = self.clock.now() - began
         return Improved(part.into(plan, values), max(0.0, gain), seconds, solved=status == cp_model.OPTIMAL)
+
+    def whole(
+        self,
+        tier: Tier,
+        caps: Mapping[Tier, int],
+        seconds: float,
+        workers: int,
+        *,
+        fixed: Ints | None = None,
+        beyond: int | None = None,
+    ) -> None:
+        """One model of everything, for a plan that costs less in a tier, and for a bound of that.
+
+        caps: what tiers may cost. fixed: FREE, 0 or 1 a base atom, where a model of less is enough: no plan that it
+        leaves out costs less than `beyond`.
+        """
+        model = build(self.columns, self.fixed if fixed is None else fixed, {tier: 1}, caps, structure=self.structure)
+        if fixed is None:
+            model.hint(self.progress().plan)
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = workers
+        solver.parameters.random_seed = self.options.seed
+        solver.parameters.linearization_level = 2
+        held = tuple((before, cap) for before, cap in caps.items() if before < tier)
+
+        def bound(value: float) -> None:
+            least = ceil(value - 1e-6)
+            self.raise_bound(tier, least if beyond is None else min(least, beyond), held)
+
+        solver.best_bound_callback = bound
+        status = self.offering(solver, model, seconds)
+        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            bound(solver.best_objective_bound)
+        elif status == cp_model.INFEASIBLE and beyond is not None:
+            self.raise_bound(tier, beyond, held)
 
     def offering(self, solver: cp_model.CpSolver, model: Model, seconds: float) -> object:
         """Solve a model of the limits, and offer each plan that it finds on its way."""

@@ -7,13 +7,11 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from math import ceil
 from typing import TYPE_CHECKING
 
 import numpy as np
-from ortools.sat.python import cp_model
 
-from solver.build import FREE, build
+from solver.build import FREE
 from solver.construct import construct
 from solver.limits import Columns, Ints, Tier
 from solver.line_by_line import MENDING, LineByLine
@@ -102,7 +100,7 @@ class Search(LocalSearch):
 
     def _halt_until(self, ended: threading.Event) -> None:
         while not ended.wait(_TICK_S / 4):
-            if self.stop.is_set():
+            if self.stop.is_set() or self.proven():
                 self._halt()
 
     # ---- phases
@@ -160,7 +158,7 @@ class Search(LocalSearch):
             if now.costs[tier] > now.bounds[tier]:
                 held = {t: now.costs[t] for t in self.tiers if t < tier}
                 seconds = self.left() * (1.0 if tier is self.tiers[-1] else share)
-                self._whole(tier, held, seconds, self.options.workers)
+                self.whole(tier, held, seconds, self.options.workers)
 
     def _settle_before_last(self) -> None:
         """All tiers but the last, once, where one model of each is small enough."""
@@ -261,6 +259,7 @@ class Search(LocalSearch):
             work.prove()
             if self._atoms() <= _FEW_ATOMS and not self.proven():
                 work.begin_anew()
+                work.prove_near()
                 self._prove()
         elif not team.links.count_coverage:
             work.first()
@@ -283,27 +282,10 @@ class Search(LocalSearch):
             tier = next((t for t in self.tiers if before.bounds[t] < before.costs[t]), None)
             if tier is None:
                 return
-            self._whole(tier, {t: before.costs[t] for t in self.tiers if t < tier}, self.left(), 1)
+            self.whole(tier, {t: before.costs[t] for t in self.tiers if t < tier}, self.left(), 1)
             after = self.progress()
             if after.costs[:tier] == before.costs[:tier] and after.bounds[tier] < after.costs[tier]:
                 return
-
-    def _whole(self, tier: Tier, caps: dict[Tier, int], seconds: float, workers: int) -> None:
-        model = build(self.columns, self.fixed, {tier: 1}, caps, structure=self.structure)
-        model.hint(self.progress().plan)
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = workers
-        solver.parameters.random_seed = self.options.seed
-        solver.parameters.linearization_level = 2
-        held = tuple(caps.items())
-
-        def bound(value: float) -> None:
-            self.raise_bound(tier, ceil(value - 1e-6), held)
-
-        solver.best_bound_callback = bound
-        status = self.offering(solver, model, seconds)
-        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            bound(solver.best_objective_bound)
 
     def _guarded(self, work: Callable[..., None], *args: object) -> None:
         """Run a thread's work; what goes wrong in it stops the search and is raised by `run`."""

@@ -237,9 +237,7 @@ class Mix:
         row stayed open, or nobody asks). stopped: asked before each member, by whichever thread; rows then stay open.
         bounding: False where nobody asks for the bound, and rows that don't better the mix are not looked for.
         """
-        # Of links that are left out or cost the same at all values, nothing would give a price back.
-        given, prices = prices, np.zeros(len(prices))
-        prices[self._counted] = np.round(given[self._counted] * GRID) / GRID
+        prices = self._on_grid(prices)
         added, bound = 0, self._constant + self._least.under(prices) if bounding else -np.inf
 
         def ask(part: Sequence[int], room: Room) -> list[Cheapest]:
@@ -258,9 +256,37 @@ class Mix:
                         added += self.add(row)
         return added, bound
 
-    def _ask(self, number: int, prices: Floats, room: Room, bounding: bool) -> Cheapest:
+    def through(self, prices: Floats, room: Room, stopped: Callable[[], bool]) -> dict[int, Floats] | None:
+        """What any roster costs at least in which a member has a pattern, of each member and pattern, under prices of
+        links; None where somebody's counters don't fit, or stopped.
+        """
+        prices, least, found = self._on_grid(prices), 0.0, dict[int, Floats]()
+        for number in self.members:
+            program = self.team.members[number].program
+            rows = None if stopped() else program.through(self._paid(number, prices), room)
+            if rows is None:
+                return None
+            # Every row has a pattern of the first day.
+            cheapest = float(rows[: program.line.first[1]].min())
+            least, found[number] = least + cheapest, rows - cheapest
+        bound = self._constant + self._least.under(prices) + least
+        return {number: bound + dearer for number, dearer in found.items()}
+
+    def _on_grid(self, given: Floats) -> Floats:
+        """Prices that bounds are told by: of links that are left out or cost the same at all values, nothing would give
+        a price back.
+        """
+        prices = np.zeros(len(given))
+        prices[self._counted] = np.round(given[self._counted] * GRID) / GRID
+        return prices
+
+    def _paid(self, number: int, prices: Floats) -> Floats:
+        """What each pattern of a member costs by links at these prices."""
         member = self.team.members[number]
-        points = member.of_links(-prices[member.link] * member.units)
+        return member.of_links(-prices[member.link] * member.units)
+
+    def _ask(self, number: int, prices: Floats, room: Room, bounding: bool) -> Cheapest:
+        member, points = self.team.members[number], self._paid(number, prices)
         if number in self._closed:
             points += self._closed[number]
         return member.program.cheapest(points, room, np.inf if bounding else self.of_member[number])

@@ -24,6 +24,7 @@ from solver.rows.near import MOST_LABELS, NearRows
 from solver.rows.slopes import Ascent, Slopes, Table, cost_of
 from solver.rows.stretch import part_of
 from solver.rows.sweep import sweep
+from solver.rows.through import through
 from solver.rows.windows import Reaches, Window
 
 #: Sweeps under prices of counters: at most, and with a legal row at hand; and what may lie between it and the bound.
@@ -102,17 +103,11 @@ class RowProgram:
         worth: rows that cost as much or more are of no use, and may not be looked for.
         """
         by_kind = self._by_kind(points + self.line.own)
-        looked = self._always
-        best = -np.inf
-        while not self._too_many and (made := self._box(looked)) is not None:
-            best, path = self._sweep(made, looked, by_kind, made.points, room)
-            if best == np.inf:
-                return Cheapest(best, np.inf, None)
-            broken = self._broken(path) - looked
-            if not broken:
-                return Cheapest(best, float(round(best - points[path].sum())), path)
-            looked |= broken
-            self._too_many = self._cells(looked) > _LOOKED_CELLS and self.near_rows is not None
+        _, best, path = self._look(by_kind, room)
+        if best == np.inf:
+            return Cheapest(best, np.inf, None)
+        if path is not None:
+            return Cheapest(best, float(round(best - points[path].sum())), path)
         near = self.near_rows
         if near is None:
             return self._priced(points, by_kind, best, room)
@@ -124,6 +119,39 @@ class RowProgram:
             return self._priced(points, by_kind, best + self._spent, room)
         own = np.inf if near_path is None else float(round(cost + self._spent - points[near_path].sum()))
         return Cheapest(best + self._spent, own, near_path)
+
+    def through(self, points: Floats, room: "Room") -> Floats | None:
+        """Of each pattern what no row with it costs less than, under `points` as above; None where counters don't fit.
+
+        inf where no row with it is legal.
+        """
+        cheapest, _ = by_kind = self._by_kind(points + self.line.own)
+        looked, _, path = self._look(by_kind, room)
+        made = self._box(looked)
+        if path is None or made is None:
+            return None
+        least = np.zeros(self._kinds)
+        through(*made.arrays, cheapest, room.of(made.cells), room.beside(made.cells), least)
+        kind_of = self._automaton.kind_of
+        dearer = points + self.line.own - cheapest[kind_of]
+        found: Floats = least[kind_of] + dearer + self._beside(looked)
+        return found
+
+    def _look(self, by_kind: tuple[Floats, Ints], room: "Room") -> tuple[frozenset[int], float, Ints | None]:
+        """The counters that have to be looked at, what no row costs less than, and the row that costs it: None where
+        those are too many, or no row is legal (inf).
+        """
+        looked, best = self._always, -np.inf
+        while not self._too_many and (made := self._box(looked)) is not None:
+            best, path = self._sweep(made, looked, by_kind, made.points, room)
+            if best == np.inf:
+                break
+            broken = self._broken(path) - looked
+            if not broken:
+                return looked, best, path
+            looked |= broken
+            self._too_many = self._cells(looked) > _LOOKED_CELLS and self.near_rows is not None
+        return looked, best, None
 
     @cached_property
     def even(self) -> "RowProgram | None":
@@ -163,8 +191,12 @@ class RowProgram:
         cheapest, chosen = by_kind
         kinds = np.zeros(self.line.days, np.int64)
         arrays = replace(made, points=points).arrays
-        best = float(sweep(*arrays, cheapest, room.of(made.cells), kinds)) + self._spent
-        return best + sum(self._windows[c].least for c in self._windows if c not in looked), chosen[kinds]
+        best = float(sweep(*arrays, cheapest, room.of(made.cells), kinds))
+        return best + self._beside(looked), chosen[kinds]
+
+    def _beside(self, looked: frozenset[int]) -> float:
+        """What every row costs beside what is settled day by day and the counters that are looked at, at least."""
+        return self._spent + sum(self._windows[c].least for c in self._windows if c not in looked)
 
     def _priced(self, points: Floats, by_kind: tuple[Floats, Ints], best: float, room: "Room") -> Cheapest:
         """The best of a few rows under prices of the counters that don't fit. best: what no row costs less than."""
@@ -318,7 +350,7 @@ class Room:
     """Memory for the values of a sweep, labels, and slopes of counters: one a thread, and one a kind of points."""
 
     def __init__(self) -> None:
-        self._values = np.zeros(0)
+        self._values, self._others = np.zeros(0), np.zeros(0)
         self._labels: Labels | None = None
         # By program, as long as there is one (of some days there are new ones all the time), and number of counters.
         self._ascents: WeakKeyDictionary[RowProgram, dict[int, Ascent]] = WeakKeyDictionary()
@@ -342,3 +374,9 @@ class Room:
         if len(self._values) < cells:
             self._values = np.zeros(cells)
         return self._values
+
+    def beside(self, cells: int) -> Floats:
+        """Room for as many more."""
+        if len(self._others) < cells:
+            self._others = np.zeros(cells)
+        return self._others

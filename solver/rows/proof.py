@@ -83,11 +83,19 @@ class Proof:
         """Of all tiers together, beside COVERAGE where so much of it may be missing; a bound of COMFORT for plans that
         cost the same in the tiers before it.
         """
-        costs, settled = self._search.progress().costs, self._team.settled
-        now = self.missing(costs)
+        costs = self._search.progress().costs
+        beside = self.beside(costs, missing)
+        if beside is not None:
+            before = tuple((tier, costs[tier]) for tier in Tier if tier < Tier.COMFORT)
+            self._search.raise_bound(Tier.COMFORT, ceil(value - 1e-6 - beside), before)
+
+    def beside(self, costs: Sequence[int], missing: float = 0.0) -> float | None:
+        """What a mix costs beside COMFORT, of plans of such costs in the tiers before, where so much of COVERAGE may be
+        missing in it; None where a mix says nothing of them.
+        """
+        now, settled = self.missing(costs), self._team.settled
         if costs[Tier.MUST] > settled[Tier.MUST] or now > missing:
-            return
-        before = [(tier, costs[tier]) for tier in Tier if tier < Tier.COMFORT]
+            return None
         # What nobody can move is in no mix, and in each plan.
-        paid = sum(weight_of(tier) * (cost - settled[tier]) for tier, cost in before) - now
-        self._search.raise_bound(Tier.COMFORT, ceil(value - 1e-6 - paid) + settled[Tier.COMFORT], tuple(before))
+        paid = sum(weight_of(tier) * (costs[tier] - settled[tier]) for tier in Tier if tier < Tier.COMFORT)
+        return paid - now - settled[Tier.COMFORT]

@@ -51,6 +51,7 @@ def compile_now() -> None:
     points = np.zeros(len(program.line.atoms))
     program.cheapest(points, Room())
     program.back(points, np.zeros(0), Room())
+    program.through(points, Room())
     near, room = program.near_rows, Room()
     assert near is not None
     patterns, slopes = np.zeros(int(near.basis.box.kind.max()) + 1), near.basis.sloped(np.zeros(0))

@@ -14,6 +14,7 @@ from solver.build import FREE
 from solver.limits import Floats, Ints, Tier
 from solver.local_search import LocalSearch
 from solver.neighbourhoods import Neighbourhoods
+from solver.rows.core import Core
 from solver.rows.crew import Crew
 from solver.rows.days import Days
 from solver.rows.dive import Dive, Pace
@@ -84,6 +85,8 @@ class ByRows:
         self._people = _PEOPLE
         # The cheapest roster that a dive over all gave by itself; and when the next one is due.
         self._dived, self._due = np.inf, 0.0
+        # The last ones over everybody.
+        self._rounds: Rounds | None = None
 
     def begin(self) -> bool:
         """A first roster of everybody; False when stopped, or where somebody has no row."""
@@ -123,6 +126,11 @@ class ByRows:
         self._price_all()
         self._kept.ended = True
 
+    def prove_near(self) -> None:
+        """Models of what rosters near the bound may have, where rounds gain nothing any more."""
+        if self._rounds is not None and self._rounds.done and not self._team.links.count_coverage:
+            Core(self._search, self._team, self._proof, self._rounds, self._room).run()
+
     def _price_all(self) -> None:
         covered, proof = self._team.links.count_coverage, self._proof
         if not proof.ready():
@@ -137,6 +145,7 @@ class ByRows:
             began = self._clock.now()
             if self._search.over() or began > end or not rounds.run(most):
                 return
+            self._rounds = rounds
             self._kept.round_s = (self._clock.now() - began) / most
             if began + needed * self._kept.round_s > end:
                 return

@@ -2,6 +2,7 @@
 
 import threading
 from itertools import pairwise
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -173,12 +174,14 @@ def test_an_interrupt_ends_the_search_and_is_raised() -> None:
     assert puzzle.legal(search.progress().plan.tolist())
 
 
-@pytest.mark.parametrize("part", ["construct", "build"])
-def test_what_goes_wrong_in_a_thread_is_raised(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("module", "part"), [(solver.search, "construct"), (solver.local_search, "build")])
+def test_what_goes_wrong_in_a_thread_is_raised(
+    module: ModuleType, part: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def broken(*_: object, **__: object) -> None:
         raise ArithmeticError("broken on purpose")
 
-    monkeypatch.setattr(solver.search, part, broken)
+    monkeypatch.setattr(module, part, broken)
 
     with pytest.raises(ArithmeticError, match="on purpose"):
         _search(_wide(4, 5)).run()
@@ -191,7 +194,7 @@ def test_what_goes_wrong_in_a_neighbourhood_is_raised(monkeypatch: pytest.Monkey
     def broken(*_: object) -> None:
         raise ArithmeticError("broken on purpose")
 
-    monkeypatch.setattr(Search, "_whole", nothing)
+    monkeypatch.setattr(Search, "whole", nothing)
     monkeypatch.setattr(solver.local_search, "Neighbourhoods", broken)
 
     with pytest.raises(ArithmeticError, match="on purpose"):
@@ -209,7 +212,7 @@ def test_neighbourhoods_alone_reach_the_best_plan(workers: int, monkeypatch: pyt
         if progress.costs == best:
             search.stop.set()
 
-    monkeypatch.setattr(Search, "_whole", lambda *_: None)
+    monkeypatch.setattr(Search, "whole", lambda *_: None)
 
     progress = search.run(until_best)
 
@@ -295,7 +298,7 @@ def test_history_alone_is_proven_without_a_model_or_a_neighbourhood(
 ) -> None:
     puzzle = _wide()
     before = Layout(puzzle.layout().line, np.full(puzzle.base, -1))
-    for part in ("_whole", "neighbourhoods"):
+    for part in ("whole", "neighbourhoods"):
         monkeypatch.setattr(Search, part, lambda *_: pytest.fail("asked"))
     fixed = np.zeros(puzzle.base, np.int64)
     fixed[0] = 1
