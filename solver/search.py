@@ -191,17 +191,17 @@ class Search(LocalSearch):
         from solver.rows.kept import Kept
         from solver.rows.proof import relaxed
         from solver.rows.team import Team
-        from solver.rows.warm import compiled
+        from solver.rows.warm import compiled, compiling
         from solver.rows.work import ByRows
 
-        while self.options.repeatable and not compiled() and not self.stop.is_set():
+        while self.options.repeatable and compiling() and not self.stop.is_set():
             # What is done must not hang on how long that takes.
             self.stop.wait(_TICK_S / 4)
-        if covered or (not compiled() and self._atoms() <= _LOOKED_AT_ATOMS):
+        if covered or (compiling() and self._atoms() <= _LOOKED_AT_ATOMS):
             # A roster to be looked at meanwhile, and one that coverage has room in.
             self._construct()
         until_s = max(least_s, _COMPILING_SHARE * self.left())
-        while not compiled() and self.left() > until_s and not self.over():
+        while compiling() and self.left() > until_s and not self.over():
             self.stop.wait(_TICK_S / 4)
         if not compiled():
             return False

@@ -4,6 +4,7 @@ Compiling takes a quarter of a minute of a slow processor once on a machine.
 numba keeps the result beside the modules; where it may not write there, in NUMBA_CACHE_DIR or the user's cache.
 """
 
+import logging
 import threading
 
 import numpy as np
@@ -14,28 +15,30 @@ from solver.rows.line import Line
 from solver.rows.program import Room, RowProgram
 from solver.structure import Structure
 
-_compiled = threading.Event()
+_compiled, _failed = threading.Event(), threading.Event()
 _begun = threading.Lock()
-_failed: list[BaseException] = []
+
+log = logging.getLogger(__name__)
 
 
 def compiled() -> bool:
-    """Whether programs are ready; the first call begins to compile them on a thread that nobody needs to wait for.
-
-    RuntimeError where that went wrong: whoever waits would do so for ever.
-    """
+    """Whether programs are ready; the first call begins to compile them on a thread that nobody needs to wait for."""
     if not _compiled.is_set() and _begun.acquire(blocking=False):
         threading.Thread(target=_compile, daemon=True).start()
-    if _failed:
-        raise RuntimeError(f"The search's inner loops can't be compiled: {_failed[0]}") from _failed[0]
     return _compiled.is_set()
+
+
+def compiling() -> bool:
+    """Whether programs will be ready: not where that went wrong, say for want of memory."""
+    return not compiled() and not _failed.is_set()
 
 
 def _compile() -> None:
     try:
         compile_now()
-    except BaseException as failure:  # noqa: BLE001 - whoever asks is told
-        _failed.append(failure)
+    except Exception:
+        log.exception("the search's inner loops can't be compiled; large teams are planned without whole rows")
+        _failed.set()
 
 
 def compile_now() -> None:
