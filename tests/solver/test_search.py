@@ -311,11 +311,12 @@ def test_history_alone_is_proven_without_a_model_or_a_neighbourhood(
 
 
 def test_a_thread_that_dawdles_does_not_keep_the_search(monkeypatch: pytest.MonkeyPatch) -> None:
-    release, dawdling = threading.Event(), threading.Event()
+    release, dawdling, came_back = (threading.Event() for _ in range(3))
 
     def dawdle(*_: object, **__: object) -> np.ndarray:
         dawdling.set()
         release.wait(60)
+        came_back.set()
         return search.progress().plan
 
     monkeypatch.setattr(solver.search, "construct", dawdle)
@@ -325,7 +326,7 @@ def test_a_thread_that_dawdles_does_not_keep_the_search(monkeypatch: pytest.Monk
 
     progress = search.run()
 
-    assert not release.is_set()
+    assert not came_back.is_set()
     assert puzzle.legal(progress.plan.tolist())
     release.set()
 
