@@ -12,6 +12,8 @@ from planner.ports import Mail
 
 #: A claim holds so long after the last heartbeat; the worker tells one every few seconds.
 LEASE_S, BEAT_S = 20.0, 4.0
+#: The worker looks so often whether its job is to end: a search that is stopped is back within a second.
+LOOK_S = 0.1
 #: A job that nobody has taken up for so long is put on the queue again.
 REQUEUE_S = 30.0
 #: Workers that died over a job, after which it has failed.
@@ -51,6 +53,10 @@ class Jobs(Protocol):
 
     def beat(self, claim: Claim, standing: Standing | None = None) -> Beat:
         """Prolong the lease, and keep how the plan stands."""
+        ...
+
+    def look(self, claim: Claim) -> Beat:
+        """What a heartbeat would be answered; nothing is written."""
         ...
 
     def finish(self, claim: Claim, state: JobState, roster: Roster) -> Job | None:

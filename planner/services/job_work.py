@@ -1,13 +1,15 @@
 """Do jobs, telling their rows that they are worked on: what a worker does, whatever the job."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from threading import Event, Thread
+from time import monotonic
 from typing import Protocol
 
 import structlog
 
 from planner.domain.job import Beat, Claim, Job, JobKind, Standing
-from planner.job_ports import BEAT_S, Jobs
+from planner.job_ports import BEAT_S, LOOK_S, Jobs
 from planner.messages import LANGUAGES, Message, _l, render
 from planner.problems import InputProblems, problem_line
 
@@ -48,7 +50,9 @@ class JobWork:
 
 
 class Pulse:
-    """Tells the row all the while that the job is worked on, also while nothing else is told; ends with the block."""
+    """Tells the row all the while that the job is worked on, also while nothing else is told, and looks whether to end;
+    ends with the block.
+    """
 
     def __init__(self, jobs: Jobs, claim: Claim, ending: Event) -> None:
         self._jobs, self._claim, self._ending = jobs, claim, ending
@@ -80,14 +84,21 @@ class Pulse:
         except Exception:
             log.exception("a job's row could not be written", job=self._claim.job)
 
+    def look(self) -> None:
+        """Look once. What a database says that does not answer is logged with the next beat."""
+        with suppress(Exception):
+            self._heed(self._jobs.look(self._claim))
+
     def _heed(self, answer: Beat) -> None:
         self.held = self.held and answer.held
         self.cancelled = self.cancelled or answer.cancel
 
     def _beat_on(self) -> None:
-        self.beat()
-        while not self._over.wait(BEAT_S):
+        while not self._over.is_set():
             self.beat()
+            until = monotonic() + BEAT_S
+            while monotonic() < until and not self._over.wait(LOOK_S):
+                self.look()
 
 
 def _lines(refused: InputProblems) -> dict[str, str]:

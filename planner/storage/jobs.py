@@ -128,6 +128,12 @@ class DatabaseJobs:
             found = connection.execute(_held(claim).values(values).returning(jobs.c.cancel)).scalar_one_or_none()
         return Beat(found is not None, bool(found))
 
+    def look(self, claim: Claim) -> Beat:
+        """What a heartbeat would be answered; nothing is written."""
+        with self._database.read() as connection:
+            found = connection.execute(select(jobs.c.cancel).where(_holds(claim))).scalar_one_or_none()
+        return Beat(found is not None, bool(found))
+
     def finish(self, claim: Claim, state: JobState, roster: Roster) -> Job | None:
         """End a job and keep its roster, in one transaction; None, and nothing is kept, when the claim is lost."""
         ending = {"state": state, "ended_at": self._clock.now(), "best": None, **_LET_GO}
@@ -192,14 +198,15 @@ def _of_month(team: int, year: int, month: int, kind: JobKind) -> ColumnElement[
     return same_month & (jobs.c.kind == kind)
 
 
+def _holds(claim: Claim) -> ColumnElement[bool]:
+    """The job, while the claim still stands."""
+    of_claim = (jobs.c.owner == claim.owner) & (jobs.c.attempt == claim.attempt)
+    return (jobs.c.id == claim.job) & (jobs.c.state == JobState.RUNNING) & of_claim
+
+
 def _held(claim: Claim) -> Update:
     """An UPDATE of a job that the claim still holds."""
-    return update(jobs).where(
-        jobs.c.id == claim.job,
-        jobs.c.state == JobState.RUNNING,
-        jobs.c.owner == claim.owner,
-        jobs.c.attempt == claim.attempt,
-    )
+    return update(jobs).where(_holds(claim))
 
 
 def _changed(connection: Connection, query: Update) -> bool:

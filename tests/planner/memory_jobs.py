@@ -124,6 +124,11 @@ class MemoryJobs:
             self._put(row, heartbeat=self.clock.now(), standing=standing or row.standing)
             return Beat(held=True, cancel=row.cancel)
 
+    def look(self, claim: Claim) -> Beat:
+        with self._lock:
+            held = self._held(claim)
+            return Beat(held=held, cancel=held and self.rows[claim.job].cancel)
+
     def finish(self, claim: Claim, state: JobState, roster: Roster) -> Job | None:
         with self._lock:
             if not self._held(claim):

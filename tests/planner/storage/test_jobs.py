@@ -166,7 +166,7 @@ def test_who_lost_the_claim_changes_nothing_more(rows: Rows) -> None:
     rows.jobs.sweep()
     holder = rows.taken(job, "slow")
     assert holder.attempt == 2
-    assert rows.jobs.beat(lost, STANDING) == Beat(held=False, cancel=False)
+    assert rows.jobs.beat(lost, STANDING) == rows.jobs.look(lost) == Beat(held=False, cancel=False)
     assert rows.jobs.finish(lost, JobState.DONE, roster((ANA, 1, EARLY))) is None
     assert not rows.jobs.fail(lost, {"en": "x", "de": "x"})
     assert not rows.jobs.hand_back(lost)
@@ -226,8 +226,13 @@ def test_stopping_asks_the_worker_and_ends_at_once_what_nobody_took_up(rows: Row
     assert rows.jobs.claim(job.id, "late") is None
     job = rows.ask()
     claim = rows.taken(job)
+    assert rows.jobs.look(claim) == Beat(held=True, cancel=False)
     rows.jobs.cancel(job.id)
     assert rows.at(job).state is JobState.RUNNING
+    rows.clock.move(1)
+    before = rows.at(job)
+    assert rows.jobs.look(claim) == Beat(held=True, cancel=True)
+    assert rows.at(job) == before
     assert rows.jobs.beat(claim) == Beat(held=True, cancel=True)
     rows.jobs.finish(claim, JobState.STOPPED, roster((ANA, 1, EARLY)))
     rows.jobs.cancel(job.id)
