@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 import solver.rows.automaton
 import solver.rows.work
 import solver.search
+from solver.build import FREE
 from solver.limits import Collector, Floats, Ints, Kind, Limit, Tier
 from solver.neighbourhoods import Neighbourhoods
 from solver.rows.crew import Crew
@@ -176,6 +177,27 @@ def by_rows(search: Search) -> ByRows:
     work = ByRows(search, team, Kept(len(team.members)), Crew(), 7)
     assert work.begin()
     return work
+
+
+def test_what_somebody_costs_who_is_away_is_in_the_bound() -> None:
+    """Somebody who has no free atoms has no row either."""
+
+    def two_of_the_first(collector: Collector, atoms: np.ndarray) -> None:
+        collector.add(Limit(atoms[0].reshape(-1).tolist(), low=2), price=9, tier=Tier.COMFORT, source=0)
+
+    def asked_to_change(collector: Collector, atoms: np.ndarray) -> None:
+        collector.add(Limit(atoms[0, 0].tolist(), low=1), price=5, tier=Tier.CHANGE, source=0)
+
+    bounds = []
+    for more in ([], [two_of_the_first, asked_to_change]):
+        columns, layout = small_roster(SEED, 6, 8, more=more)
+        fixed = np.where(layout.line == 0, 0, FREE)
+        search = Search(columns, fixed, layout, ONE, np.zeros(columns.base, np.int64))
+        work = by_rows(search)
+        work.prove()
+        bounds.append(search.progress().bounds[Tier.COMFORT])
+
+    assert bounds[1] == bounds[0] + 2 * 9
 
 
 @pytest.mark.parametrize("seed", range(3))
