@@ -1,12 +1,9 @@
 """The search by whole rows: when it is taken, what it leaves to CP-SAT, what it keeps when stopped, what it proves."""
 
 import threading
-from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 import solver.rows.automaton
 import solver.rows.work
@@ -47,39 +44,6 @@ def teams(monkeypatch: pytest.MonkeyPatch) -> list[Team | None]:
 
     monkeypatch.setattr(Team, "of", noted)
     return made
-
-
-@settings(max_examples=12)
-@given(st.integers(0, 10_000), st.integers(2, 5), st.integers(4, 8), st.sampled_from([1, 2]))
-def test_rosters_by_rows_are_legal_never_dearer_and_proven_the_best(
-    seed: int, people: int, days: int, workers: int
-) -> None:
-    columns, layout = small_roster(seed, people, days)
-    search, seen = search_of(columns, layout, Options(seconds=600, workers=workers)), []
-    offer, raise_bound = search._offer, search.raise_bound
-
-    def offered(plan: Ints) -> None:
-        offer(plan)
-        seen.append(search.progress())
-
-    def raised(tier: Tier, bound: int, held: tuple[tuple[Tier, int], ...]) -> None:
-        raise_bound(tier, bound, held)
-        seen.append(search.progress())
-
-    search._offer, search.raise_bound = offered, raised  # type: ignore[method-assign]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(solver.search, "_ONE_MODEL_ATOMS", 0)
-        # No roster needs to be bettered for seconds of the wall before the whole model proves.
-        patch.setattr(solver.rows.work, "_BETTERED_S", (0.05, 0.05))
-        end = search.run()
-
-    assert search._team is not None
-    assert end.costs == end.bounds == search_of(columns, layout, PLAIN).run().costs
-    assert all(legal(columns, at.plan) and columns.costs(at.plan) == at.costs for at in seen)
-    assert all(bound <= end.costs[tier] for at in seen for tier, bound in enumerate(at.bounds))
-    if workers == 1:
-        # Of two threads, one may look before the other's plan is in, and be put down after it.
-        assert all(later.costs <= earlier.costs for earlier, later in pairwise(seen))
 
 
 @pytest.mark.parametrize(("spare", "by_rows"), [(0, False), (1, True)])
