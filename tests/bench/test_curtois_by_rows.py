@@ -86,7 +86,7 @@ def test_no_bound_passes_the_best_of_an_invented_instance() -> None:
     assert 3 <= bound_of(search) <= best.costs[Tier.COMFORT]
 
 
-@settings(max_examples=15)
+@settings(max_examples=25)
 @given(instances(), st.sampled_from([1, 2]))
 def test_rosters_that_rows_find_cost_what_a_scorer_says(
     tmp_path_factory: pytest.TempPathFactory, text: str, workers: int
