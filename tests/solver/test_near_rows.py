@@ -49,6 +49,8 @@ def asked(program: RowProgram, points: Ints, room: Room, labels: int, worth: flo
     patterns = [float(points[list(atoms)].sum()) for atoms in program.line.atoms]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(solver.rows.near, "MOST_LABELS", labels)
+        # Where rows dearer than some are of no use, fewer do; more than there is room for would lie beyond it.
+        patch.setattr(solver.rows.near, "_ENOUGH_LABELS", min(labels, solver.rows.near._ENOUGH_LABELS))
         patch.setattr(solver.rows.program, "MOST_LABELS", labels)
         return program.cheapest(np.array(patterns), room, worth)
 
