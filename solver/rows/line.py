@@ -14,8 +14,8 @@ from solver.rows.sums import OwnSum, OwnSums, Term
 
 #: A sum over more days is a counter; the values of one over fewer are told apart day by day.
 MOST_DAYS = 10
-#: A sum with more values is left to others.
-_MOST_VALUES = 20_000
+#: A sum with more values is left to others: a month's minutes have less than 45,000.
+_MOST_VALUES = 50_000
 
 
 @dataclass(frozen=True, slots=True)
