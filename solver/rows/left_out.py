@@ -1,5 +1,4 @@
-"""Limits that link lines and hang on atoms that no pattern tells, such as "either of the two works on that weekend",
-and those that are too much for a line's program.
+"""Limits that link lines and hang on atoms that no pattern tells, such as "either of the two works on that weekend".
 
 Rows are looked for as if these did not exist, and what they cost is told of whole rosters. A bound of rows holds all
 the same, as they never cost less than nothing.

@@ -1,7 +1,6 @@
 """The search by whole rows: when it is taken, what it leaves to CP-SAT, what it keeps when stopped, what it proves."""
 
 import threading
-from typing import Any
 
 import numpy as np
 import pytest
@@ -10,12 +9,11 @@ import solver.rows.automaton
 import solver.rows.work
 import solver.search
 from solver.build import FREE
-from solver.limits import Collector, Columns, Floats, Ints, Kind, Limit, Tier
+from solver.limits import Collector, Floats, Ints, Kind, Limit, Tier
 from solver.neighbourhoods import Neighbourhoods
 from solver.rows.crew import Crew
 from solver.rows.insertion import Insertion
 from solver.rows.kept import Kept
-from solver.rows.line import Line
 from solver.rows.mix import Mix, Row
 from solver.rows.program import Cheapest, Room, RowProgram
 from solver.rows.team import Team
@@ -25,8 +23,6 @@ from solver.search import Options, Progress, Search
 from tests.solver.small_roster import ONE, PLAIN, coverage_first, legal, search_of, small_roster
 
 PEOPLE, SEED = 4, 3
-#: The rule that odd sums are of.
-ODD = 1
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -76,7 +72,7 @@ def odd_sum(collector: Collector, atoms: np.ndarray) -> None:
     """A sum of one person with too many values to be told apart."""
     weights = [9_973 + 1_009 * number for number in range(atoms[0].size)]
     collector.add(
-        Limit(atoms[0].reshape(-1).tolist(), high=25_000, weights=weights), price=0, tier=Tier.COMFORT, source=ODD
+        Limit(atoms[0].reshape(-1).tolist(), high=25_000, weights=weights), price=0, tier=Tier.COMFORT, source=0
     )
 
 
@@ -88,86 +84,16 @@ def odd_days(collector: Collector, atoms: np.ndarray) -> None:
         collector.add(limit, price=0, tier=Tier.COMFORT, source=0)
 
 
-def test_a_rule_that_rows_cannot_hold_is_told_of_rosters(teams: list[Team | None]) -> None:
+def test_a_rule_that_rows_cannot_hold_is_left_to_cp_sat(teams: list[Team | None]) -> None:
     columns, layout = small_roster(SEED, more=[odd_sum])
-
-    end = search_of(columns, layout, ONE).run()
-
-    (team,) = teams
-    assert team is not None
-    assert team.left_out.columns.source.tolist() == [ODD]
-    assert end.costs == end.bounds == search_of(columns, layout, PLAIN).run().costs
-    assert legal(columns, end.plan)
-    # It matters: without it there is a better roster.
-    assert search_of(*small_roster(SEED), PLAIN).run().costs < end.costs
-
-
-@pytest.mark.parametrize("price", [0, 2])
-def test_rosters_that_break_what_rows_do_not_hold_are_not_taken_for_legal(price: int) -> None:
-    def sums(collector: Collector, atoms: np.ndarray) -> None:
-        weights = [9_973 + 1_009 * number for number in range(atoms[0].size)]
-        for person in atoms:
-            limit = Limit(person.reshape(-1).tolist(), high=25_000, weights=weights)
-            collector.add(limit, price=price, tier=Tier.COMFORT, source=ODD)
-
-    columns, layout = small_roster(SEED, more=[sums])
-    work, best = by_rows(search_of(columns, layout, ONE)), search_of(columns, layout, PLAIN).run()
-    team, insertion = work._team, work._insertion
-    paths = team.paths(best.plan)
-    assert paths is not None
-    insertion.take(paths)
-    assert not insertion.broken
-    assert insertion.cost == best.costs[Tier.COMFORT]
-    # As much work as rows may have is more than the odd rule likes.
-    for number, member in enumerate(team.members):
-        busy = np.array([-50.0 * len(atoms) for atoms in member.program.line.atoms])
-        path = member.program.cheapest(busy, Room()).path
-        assert path is not None
-        insertion.replace({number: path})
-    plan = team.plan(insertion.rows)
-    assert insertion.broken == (price == 0) != legal(columns, plan)
-    if price:
-        assert insertion.cost == columns.costs(plan)[Tier.COMFORT]
-    else:
-        assert insertion.cost > 1e6
-
-
-def test_what_is_left_out_of_one_line_is_tried_first_of_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
-    def sums(collector: Collector, atoms: np.ndarray) -> None:
-        for person in atoms:
-            odd_sum(collector, person[None])
-
-    tried, of = list[int](), Line.of
-
-    def noted(columns: Columns, sum_of: Ints, rows: Ints, *more: Any) -> Line | None:
-        tried.append(len(rows))
-        return of(columns, sum_of, rows, *more)
-
-    monkeypatch.setattr(Line, "of", noted)
-    columns, layout = small_roster(SEED, more=[sums])
-
-    search = search_of(columns, layout, ONE)
-    team = Team.of(columns, search.structure, search.fixed, layout, lambda: False)
-
-    assert team is not None
-    assert team.left_out.columns.source.tolist() == [ODD] * PEOPLE
-    # All limits, MUST hard and dear; without the other rule, then without the odd one, which later lines try first.
-    own = tried[0]
-    assert tried == [own, own, 1, 1, own - 1, *[own, own, own - 1] * (PEOPLE - 1)]
-
-
-def test_a_line_that_fits_without_no_one_rule_is_left_to_cp_sat(teams: list[Team | None]) -> None:
-    def another(collector: Collector, atoms: np.ndarray) -> None:
-        weights = [9_967 + 1_013 * number for number in range(atoms[0].size)]
-        limit = Limit(atoms[0].reshape(-1).tolist(), high=26_000, weights=weights)
-        collector.add(limit, price=0, tier=Tier.COMFORT, source=ODD + 1)
-
-    columns, layout = small_roster(SEED, more=[odd_sum, another])
 
     end = search_of(columns, layout, ONE).run()
 
     assert teams == [None]
     assert end.costs == end.bounds == search_of(columns, layout, PLAIN).run().costs
+    assert legal(columns, end.plan)
+    # It matters: without it there is a better roster.
+    assert search_of(*small_roster(SEED), PLAIN).run().costs < end.costs
 
 
 def test_a_rule_of_no_known_kind_is_kept_by_each_row(teams: list[Team | None], monkeypatch: pytest.MonkeyPatch) -> None:
