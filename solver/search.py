@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from solver.rows.crew import Crew
     from solver.rows.kept import Kept
     from solver.rows.team import Team
+    from solver.rows.work import ByRows
 
 __all__ = ["Options", "Progress", "Search", "Watch", "empty_plan"]
 
@@ -256,14 +257,18 @@ class Search(LocalSearch):
             work.help_trade()
         work.through()
         if index == 0:
-            work.prove()
-            if self._atoms() <= _FEW_ATOMS and not self.proven():
-                work.begin_anew()
-                work.prove_near()
-                self._prove()
+            self._prove_by_rows(work)
         elif not team.links.count_coverage:
             work.first()
         work.go_on()
+
+    def _prove_by_rows(self, work: "ByRows") -> None:
+        rounds = work.prove()
+        if self._atoms() <= _FEW_ATOMS and not self.proven():
+            work.begin_anew()
+            if rounds is not None:
+                work.prove_near(rounds)
+            self._prove()
 
     def _climb_on(self, index: int, prove_from: float) -> None:
         if self._team is not None:

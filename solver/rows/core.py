@@ -37,7 +37,9 @@ class Core:
             before = search.progress()
             cost, bound = before.costs[Tier.COMFORT], before.bounds[Tier.COMFORT]
             beside = self._proof.beside(before.costs)
-            if beside is None or cost <= bound:
+            # What comes before is proven first: of COMFORT beside more of that nothing would hold.
+            settled = all(before.bounds[tier] >= before.costs[tier] for tier in search.tiers if tier < Tier.COMFORT)
+            if beside is None or cost <= bound or not settled:
                 return
             beyond, share = min(cost, bound + ceil(share * (cost - bound))), share * _FURTHER
             caps = {tier: before.costs[tier] for tier in search.tiers if tier < Tier.COMFORT}

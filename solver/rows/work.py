@@ -85,8 +85,6 @@ class ByRows:
         self._people = _PEOPLE
         # The cheapest roster that a dive over all gave by itself; and when the next one is due.
         self._dived, self._due = np.inf, 0.0
-        # The last ones over everybody.
-        self._rounds: Rounds | None = None
 
     def begin(self) -> bool:
         """A first roster of everybody; False when stopped, or where somebody has no row."""
@@ -121,20 +119,23 @@ class ByRows:
             self._insertion.take(rows)
             self._plan = plan
 
-    def prove(self) -> None:
-        """Rounds of pricing over everybody until they gain nothing, with a bound; their rows are kept."""
-        self._price_all()
+    def prove(self) -> Rounds | None:
+        """Rounds of pricing over everybody until they gain nothing, with a bound; their rows are kept. The rounds, if
+        they came to their end.
+        """
+        rounds = self._price_all()
         self._kept.ended = True
+        return rounds
 
-    def prove_near(self) -> None:
-        """Models of what rosters near the bound may have, where rounds gain nothing any more."""
-        if self._rounds is not None and self._rounds.done and not self._team.links.count_coverage:
-            Core(self._search, self._team, self._proof, self._rounds, self._room).run()
+    def prove_near(self, rounds: Rounds) -> None:
+        """Models of what rosters near the bound may have, where rounds are at their end."""
+        if not self._team.links.count_coverage:
+            Core(self._search, self._team, self._proof, rounds, self._room).run()
 
-    def _price_all(self) -> None:
+    def _price_all(self) -> Rounds | None:
         covered, proof = self._team.links.count_coverage, self._proof
         if not proof.ready():
-            return
+            return None
         center = self._days.prices if self._days.prices.any() else None
         rows = [self._insertion.row(number) for number in range(len(self._team.members))]
         missing, rounds = proof.rounds(rows, center)
@@ -144,11 +145,10 @@ class ByRows:
         while True:
             began = self._clock.now()
             if self._search.over() or began > end or not rounds.run(most):
-                return
-            self._rounds = rounds
+                return None
             self._kept.round_s = (self._clock.now() - began) / most
             if began + needed * self._kept.round_s > end:
-                return
+                return None
             most, needed, mix = _ROUNDS, 0, rounds.mix
             near = mix.value - rounds.best <= (_NEAR_COVERED if covered else _NEAR) * abs(mix.value)
             if rounds.center is not None and (rounds.done or (near and not self._kept.ready)):
@@ -162,7 +162,7 @@ class ByRows:
                 # Where so much need not be missing, a bound that lets it be is weak.
                 missing, rounds = proof.rounds(mix.rows, rounds.center)
             elif rounds.done:
-                return
+                return rounds
 
     def first(self) -> None:
         """People of the first roster out and in again."""
