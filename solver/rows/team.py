@@ -9,8 +9,8 @@ import numpy as np
 from solver.build import FREE, derived_state
 from solver.limits import Columns, Floats, Ints, Tier
 from solver.neighbourhoods import Layout
-from solver.rows.fitting import Fitting
 from solver.rows.left_out import LeftOut, told_by_patterns
+from solver.rows.line import Line
 from solver.rows.program import Cheapest, Room, RowProgram
 from solver.structure import Structure
 
@@ -274,8 +274,7 @@ class Member:
 @dataclass(frozen=True, slots=True)
 class Team:
     """members: one a line that has atoms that may be on. atoms: all of each member's line. fixed: see Search. left_out:
-    what links lines beside the links, and what is too much for a line's program. settled: points a tier of what no row
-    of any member moves.
+    what links lines beside the links. settled: points a tier of what no row of any member moves.
     """
 
     fixed: Ints
@@ -304,27 +303,30 @@ class Team:
             return None
         free = (state[columns.atom] == FREE) & (columns.weight != 0)
         movable = np.logical_or.reduceat(free, columns.start[:-1])
-        weights = WEIGHTS, (_UNKEPT_MUST, *WEIGHTS[1:])
-        fitting = Fitting(columns, structure.sum_of, fixed, layout.day, weights, stopped)
-        untold, sets, members, of_lines = [np.setdiff1d(linking, told)], _sets(columns, links), [], []
+        untold = np.setdiff1d(linking, told)
+        left_out = LeftOut(columns.only(untold), _points_a_unit(columns, untold, links.per_break))
+        sets, members, of_lines = _sets(columns, links), [], []
         for number in range(layout.lines):
             atoms = np.flatnonzero(layout.line == number)
             if (fixed[atoms] == 0).all():
                 continue
             rows = np.flatnonzero(own & movable & (first == number))
-            fits = fitting.program(rows, atoms)
-            if fits is None:
+            program = None
+            for weights in (WEIGHTS, (_UNKEPT_MUST, *WEIGHTS[1:])):
+                if program is None and not stopped():
+                    line = Line.of(columns, structure.sum_of, rows, fixed, atoms, layout.day, weights)
+                    program = None if line is None else RowProgram.of(line)
+            if program is None:
                 return None
-            program, too_much = fits
-            untold.append(too_much)
             members.append(_member(program, links, fixed, sets))
             of_lines.append(atoms)
         moved = links.sums[np.concatenate([np.zeros(0, np.int64), *(member.link for member in members)])]
-        unmoved = told[~np.isin(structure.sum_of[told], moved)]
+        musts = np.unique(first[own & movable & (columns.tier == Tier.MUST) & (columns.price > 0)])
+        # Of whoever has a limit of MUST, patterns lack that a plan may have which does not keep it.
+        doubtful = np.logical_or.reduceat(free & np.isin(line_of[columns.atom], [-1, *musts]), columns.start[:-1])
+        unmoved = told[~np.isin(structure.sum_of[told], moved) & ~doubtful[told]]
         settled = columns.only(np.concatenate([np.flatnonzero(own & ~movable), unmoved]))
         costs = settled.costs(np.where(fixed == 1, 1, 0))
-        out = np.concatenate(untold)
-        left_out = LeftOut(columns.only(out), _points_a_unit(columns, out, links.per_break))
         return cls(fixed, tuple(members), tuple(of_lines), links, left_out, costs)
 
     def paths(self, plan: Ints) -> list[Ints] | None:

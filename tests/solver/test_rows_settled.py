@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import solver.rows.work
+import solver.search
 from solver.build import FREE
 from solver.limits import Collector, Limit, Tier
 from solver.rows.crew import Crew
@@ -87,3 +88,41 @@ def test_what_nobody_can_move_is_in_the_bound(settled: Callable[[Tier], More], t
     assert team.settled[tier] >= 21
     assert with_it == tuple(cost + (21 if one == tier else 0) for one, cost in zip(Tier, costs, strict=True))
     assert bounds_with_it[Tier.COMFORT] == with_it[Tier.COMFORT]
+
+
+def must_be_early(collector: Collector, atoms: np.ndarray) -> None:
+    """The first person must be early on a day, which rows keep wherever they can."""
+    collector.add(Limit([int(atoms[0, 2, 0])], low=1), price=1, tier=Tier.MUST, source=0)
+
+
+def somebody_late(tier: Tier) -> More:
+    """Of the two who can, somebody must be late that day, which is worth more."""
+
+    def add(collector: Collector, atoms: np.ndarray) -> None:
+        collector.add(Limit(atoms[[0, -1], 2, 1].tolist(), low=1), price=480, tier=tier, source=0)
+
+    return add
+
+
+@pytest.mark.parametrize("covered", [False, True])
+def test_what_a_limit_of_must_keeps_from_rows_is_not_settled(covered: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second one is away, and no row of the first one is late; the best roster breaks what keeps it from that."""
+    more = [must_be_early, somebody_late(Tier.MUST), *([somebody_late(Tier.COVERAGE)] if covered else [])]
+    columns, layout = small_roster(SEED, PEOPLE, DAYS, more=more)
+    fixed = np.full(columns.base, FREE)
+    fixed[layout.line == PEOPLE - 1] = 0
+    start = np.zeros(columns.base, np.int64)
+    best = Search(columns, fixed, layout, PLAIN, start).run()
+    assert best.costs[Tier.MUST] == 1
+    monkeypatch.setattr(solver.search, "_FEW_ATOMS" if covered else "_ONE_MODEL_ATOMS", 0)
+    monkeypatch.setattr(solver.search, "_COVERED_S", 0.0)
+
+    search = Search(columns, fixed, layout, Options(600, 1), best.plan)
+    team = Team.of(columns, search.structure, search.fixed, layout, lambda: False)
+    assert team is not None
+    assert team.settled[Tier.MUST] == team.settled[Tier.COVERAGE] == 0
+    work = ByRows(search, team, Kept(PEOPLE - 1), Crew(), SEED)
+    assert work.begin()
+    work.prove()
+    assert all(bound <= cost for bound, cost in zip(search.progress().bounds, best.costs, strict=True))
+    assert Search(columns, fixed, layout, Options(20, 1), start).run().costs == best.costs
