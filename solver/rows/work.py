@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from solver.build import FREE
-from solver.limits import Floats, Ints, Tier
+from solver.limits import Ints, Tier
 from solver.local_search import LocalSearch
 from solver.neighbourhoods import Neighbourhoods
 from solver.rows.core import Core
@@ -20,12 +20,12 @@ from solver.rows.days import Days
 from solver.rows.dive import Dive, Pace
 from solver.rows.insertion import Insertion
 from solver.rows.kept import Kept
-from solver.rows.market import Market
 from solver.rows.mix import Mix
 from solver.rows.program import Room
 from solver.rows.proof import Proof
 from solver.rows.rounds import Rounds
 from solver.rows.team import Team, weight_of
+from solver.rows.trades import Trades
 from solver.rows.turns import Turns
 
 #: Seconds of people out and in again before all else, as a share of the time left and at most.
@@ -48,11 +48,6 @@ _BETTERED, _BETTERED_S = 4.0, (3.0, 40.0)
 #: People of a dive that mends coverage, and how many times as much as otherwise coverage costs in it; and the share of
 #: mends that are dives.
 _MENDING, _MENDING_DEARER, _MENDING_SHARE = 30, (3.0, 10.0), 0.5
-#: The share of the time left for a market, where days are many; of prices in the first one, and in others, which go on
-#: while they gain so much.
-_TRADE_SHARE, _OF_PRICES, _OF_PRICES_AGAIN, _AGAIN = 0.5, 0.9, 0.5, 0.001
-#: Where coverage counts: seconds a person for it at most, and what a unit is worth at first beside its price.
-_TRADE_LINE_S, _WORTH = 0.1, 30.0
 #: The share of the time left for rounds over everybody where days are many, and how many it takes; what going through
 #: all days is to gain, as a share, to be done once more before; and people out and in again, in `_FIRST_S` and
 #: everybody once, before that.
@@ -77,6 +72,7 @@ class ByRows:
         self._insertion = Insertion(team, seed, search.over_by_now)
         self._random = random.Random(seed)
         self._choice = Neighbourhoods(search.columns, search.layout, seed)
+        self._trades = Trades(search, self._insertion, self._rooms, crew, self._random, self._offer)
         self._days = Days(team, self._room, self._random, search.over_by_now, at, self._clock)
         turns = [self.dive, self.try_neighbourhoods, self.shake, *([self.some_days] if self._days.several else [])]
         self._turns = Turns(turns, lambda: self._insertion.cost, self._clock)
@@ -165,49 +161,31 @@ class ByRows:
                 return rounds
 
     def first(self) -> None:
-        """People of the first roster out and in again."""
-        self._shake(min(_FIRST_S, _FIRST_SHARE * self._search.left()))
+        """What betters a first roster while another thread prices for a bound: a market of this thread's own; people
+        out and in again where all threads had one.
+        """
+        if self._has_market:
+            self._shake(min(_FIRST_S, _FIRST_SHARE * self._search.left()))
+        else:
+            self._trades.alone()
 
     @property
-    def _trades(self) -> bool:
-        """Whether there is a market."""
+    def _has_market(self) -> bool:
+        """Whether all threads have a market before all else."""
         return self._days.several or self._team.links.count_coverage
 
     def trade(self) -> None:
         """A market, where days are many or coverage counts; others help."""
         if self._team.links.count_coverage:
-            self._trade_for_coverage()
+            if self._proof.ready() and self._proof.prices is not None:
+                self._trades.for_coverage(self._proof.prices)
         elif self._days.several:
-            market, share, gained = self._market(), _OF_PRICES, np.inf
-            end = self._clock.now() + _TRADE_SHARE * self._search.left()
-            while gained > _AGAIN and (seconds := end - self._clock.now()) > 0 and not self._over():
-                before = self._insertion.cost
-                market.trade(share, seconds, self._offer)
-                gained, share = (before - self._insertion.cost) / max(before, 1.0), _OF_PRICES_AGAIN
-            self._days.prices = market.prices
+            self._days.prices = self._trades.many_days()
         self._kept.traded = True
-
-    def _trade_for_coverage(self) -> None:
-        """One that begins at prices of the relaxation, where a unit of coverage is worth little more than those."""
-        prices = self._proof.prices if self._proof.ready() else None
-        if prices is None:
-            return
-        market = self._market(prices, self._team.links.shares(np.abs(prices) + _WORTH))
-        seconds = min(_TRADE_SHARE * self._search.left(), _TRADE_LINE_S * len(self._team.members))
-        market.trade(_OF_PRICES, seconds, self._offer)
-
-    def _market(self, prices: Floats | None = None, counted: Floats | None = None) -> Market:
-        search = self._search
-
-        def stopped() -> bool:
-            return search.over_by_now() or search.proven()
-
-        # Rounds go on where slopes of counters were left in the same rooms: without, they take several times as long.
-        return Market(self._insertion, self._rooms, self._crew, self._random, stopped, self._clock, prices, counted)
 
     def help_trade(self) -> None:
         """The same for other threads."""
-        while self._trades and not self._kept.traded and not self._over():
+        while self._has_market and not self._kept.traded and not self._over():
             self._crew.help(_TURN_S)
 
     def through(self) -> None:

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 import solver.rows.days as days_module
+import solver.rows.trades
 import solver.rows.work
 import solver.search
 from solver.build import FREE
@@ -117,7 +118,7 @@ def test_what_another_thread_bettered_meanwhile_is_kept() -> None:
 
 
 def test_where_days_are_many_a_market_comes_first_and_leaves_its_prices(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(solver.rows.work, "_TRADE_SHARE", 0.01)
+    monkeypatch.setattr(solver.rows.trades, "_TRADE_SHARE", 0.01)
     search, first, second = searched(2)
     began = search.progress().costs[Tier.COMFORT]
     asked, threads = Member.cheapest, set()
@@ -137,7 +138,7 @@ def test_where_days_are_many_a_market_comes_first_and_leaves_its_prices(monkeypa
     assert first._days.prices.any()
 
 
-def test_where_days_are_few_there_is_no_market(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_days_are_few_each_thread_but_the_first_has_a_market_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(days_module, "_MANY", DAYS + 1)
     search, first, second = searched(2)
     began = search.progress().costs
@@ -145,6 +146,13 @@ def test_where_days_are_few_there_is_no_market(monkeypatch: pytest.MonkeyPatch) 
     second.help_trade()
     assert search.progress().costs == began
     assert not first._days.prices.any()
+    monkeypatch.setattr(solver.rows.trades, "_ALONE_LINE_S", 0.1)
+    monkeypatch.setattr(Crew, "share", lambda crew, jobs: pytest.fail("others") if len(jobs) > 1 else [jobs[0]()])
+
+    second.first()
+
+    assert search.progress().costs < began
+    assert second._insertion.cost == search.progress().costs[Tier.COMFORT]
 
 
 def test_nobody_waits_for_a_first_thread_that_has_no_rows(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,70 @@
+"""When there is a market, who has it, and for how long."""
+
+import random
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from solver.limits import Floats
+from solver.local_search import LocalSearch
+from solver.rows.crew import Crew
+from solver.rows.insertion import Insertion
+from solver.rows.market import Market
+from solver.rows.program import Room
+
+#: The share of the time left for a market of all threads; of prices in the first one, and in others, which go on while
+#: they gain so much.
+_TRADE_SHARE, _OF_PRICES, _OF_PRICES_AGAIN, _AGAIN = 0.5, 0.9, 0.5, 0.001
+#: Where coverage counts: seconds a person for it at most, and what a unit is worth at first beside its price.
+_TRADE_LINE_S, _WORTH = 0.1, 30.0
+#: Of one thread's own: the share of the time left, and seconds a person, at most.
+_ALONE_SHARE, _ALONE_LINE_S = 0.2, 0.2
+
+
+class Trades:
+    """insertion: the roster of the thread that calls. rooms: of all threads, the caller's first; crew: what they share
+    work by. offer: told of better rosters.
+    """
+
+    def __init__(
+        self,
+        search: LocalSearch,
+        insertion: Insertion,
+        rooms: Sequence[Room],
+        crew: Crew,
+        rng: random.Random,
+        offer: Callable[[], None],
+    ) -> None:
+        self._search, self._insertion, self._rooms, self._crew = search, insertion, rooms, crew
+        self._random, self._offer, self._clock = rng, offer, search.clock
+        self._links, self._people = insertion.team.links, len(insertion.rows)
+
+    def many_days(self) -> Floats:
+        """Markets of all threads, each from the last one's prices, until they gain little; the prices."""
+        market, share, gained = self._market(self._rooms, self._crew), _OF_PRICES, np.inf
+        end = self._clock.now() + _TRADE_SHARE * self._search.left()
+        while gained > _AGAIN and (seconds := end - self._clock.now()) > 0 and not self._stopped():
+            before = self._insertion.cost
+            market.trade(share, seconds, self._offer)
+            gained, share = (before - self._insertion.cost) / max(before, 1.0), _OF_PRICES_AGAIN
+        return market.prices
+
+    def for_coverage(self, prices: Floats) -> None:
+        """One of all threads, from prices of the relaxation; a unit of coverage is worth little more at first."""
+        market = self._market(self._rooms, self._crew, prices, self._links.shares(np.abs(prices) + _WORTH))
+        seconds = min(_TRADE_SHARE * self._search.left(), _TRADE_LINE_S * self._people)
+        market.trade(_OF_PRICES, seconds, self._offer)
+
+    def alone(self) -> None:
+        """One of this thread's own, while another one prices for a bound."""
+        market = self._market(self._rooms[:1], Crew())
+        market.trade(_OF_PRICES, min(_ALONE_SHARE * self._search.left(), _ALONE_LINE_S * self._people), self._offer)
+
+    def _market(
+        self, rooms: Sequence[Room], crew: Crew, prices: Floats | None = None, counted: Floats | None = None
+    ) -> Market:
+        # Rounds go on where slopes of counters were left in the same rooms: without, they take several times as long.
+        return Market(self._insertion, rooms, crew, self._random, self._stopped, self._clock, prices, counted)
+
+    def _stopped(self) -> bool:
+        return self._search.over_by_now() or self._search.proven()
