@@ -11,11 +11,11 @@ from planner.board import Board, Place
 from planner.domain.roster import Assignment, Roster, SolveRecord
 from planner.rulebook import state_rules
 from planner.rules.lock import locked_as
-from solver.build import FREE, fixed_by_bans, settle
+from solver.build import FREE, empty_plan, fixed_by_bans, settle
 from solver.construct import with_atoms
 from solver.limits import Columns, Ints, Tier
 from solver.neighbourhoods import Layout
-from solver.search import Options, Progress, Search, Watch, empty_plan
+from solver.search import Options, Progress, Search, Watch
 
 
 @dataclass(frozen=True, slots=True)

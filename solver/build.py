@@ -70,6 +70,11 @@ class Model:
             proto.solution_hint.values.append(min(max(0, outside), slack.width))
 
 
+def empty_plan(fixed: Ints) -> Ints:
+    """Nothing but what is fixed on."""
+    return np.where(fixed == 1, 1, 0).astype(np.int64)
+
+
 def fixed_by_bans(columns: Columns, fixed: Ints) -> Ints:
     """`fixed` with every free atom that a hard limit of its own forbids set to 0."""
     single = np.flatnonzero(columns.hard & (np.diff(columns.start) == 1) & (columns.high <= 0))

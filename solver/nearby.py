@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.build import FREE
+from solver.build import FREE, empty_plan
 from solver.increments import entries_by_atom
 from solver.limits import Columns, Ints, Tier
 
@@ -96,7 +96,7 @@ def unchanged(columns: Columns, fixed: Ints) -> Unchanged | None:
     free = fixed == FREE
     if not alike.all() or (np.bincount(rows.atom, minlength=columns.base)[free] != 1).any():
         return None
-    plan = np.where(fixed == 1, 1, 0).astype(np.int64)
+    plan = empty_plan(fixed)
     published = rows.atom[kept[row_of]]
     plan[published[free[published]]] = 1
     return Unchanged(plan, columns.costs(plan)[Tier.CHANGE], int(prices[0]))

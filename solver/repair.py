@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
-from solver.build import FREE, Model, build
+from solver.build import FREE, Model, build, empty_plan
 from solver.increments import Increments
 from solver.limits import OPEN, Columns, Ints, Tier
 from solver.nearby import Unchanged, unchanged
@@ -198,7 +198,7 @@ class Repair:
         columns, _ = loosened(self.columns, self.fixed, np.zeros(len(self.fixed), bool))
         return tuple(
             cost if tier < Tier.COMFORT else 0
-            for tier, cost in zip(Tier, columns.costs(np.where(self.fixed == 1, 1, 0)), strict=True)
+            for tier, cost in zip(Tier, columns.costs(empty_plan(self.fixed)), strict=True)
         )
 
     def _windows(self, reach: int | None) -> list[NDArray[np.bool_]]:

@@ -9,8 +9,6 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from solver.build import FREE
 from solver.construct import construct
 from solver.limits import Columns, Ints, Tier
@@ -25,7 +23,7 @@ if TYPE_CHECKING:
     from solver.rows.team import Team
     from solver.rows.work import ByRows
 
-__all__ = ["Options", "Progress", "Search", "Watch", "empty_plan"]
+__all__ = ["Options", "Progress", "Search", "Watch"]
 
 #: The share of the improving time after which one thread turns to proving.
 _PROVE_FROM = 0.5
@@ -299,8 +297,3 @@ class Search(LocalSearch):
         except BaseException as failure:  # noqa: BLE001 - a thread's failure must reach the caller
             self._failure = self._failure or failure
             self.stop.set()
-
-
-def empty_plan(fixed: Ints) -> Ints:
-    """Nothing but what is fixed on."""
-    return np.where(fixed == 1, 1, 0).astype(np.int64)

@@ -6,7 +6,7 @@ from itertools import chain, pairwise
 
 import numpy as np
 
-from solver.build import FREE, derived_state
+from solver.build import FREE, derived_state, empty_plan
 from solver.limits import Columns, Floats, Ints, Tier
 from solver.neighbourhoods import Layout
 from solver.rows.left_out import LeftOut, told_by_patterns
@@ -326,7 +326,7 @@ class Team:
         doubtful = np.logical_or.reduceat(free & np.isin(line_of[columns.atom], [-1, *musts]), columns.start[:-1])
         unmoved = told[~np.isin(structure.sum_of[told], moved) & ~doubtful[told]]
         settled = columns.only(np.concatenate([np.flatnonzero(own & ~movable), unmoved]))
-        costs = settled.costs(np.where(fixed == 1, 1, 0))
+        costs = settled.costs(empty_plan(fixed))
         return cls(fixed, tuple(members), tuple(of_lines), links, left_out, costs)
 
     def paths(self, plan: Ints) -> list[Ints] | None:
@@ -341,7 +341,7 @@ class Team:
 
     def plan(self, paths: Sequence[Ints | None]) -> Ints:
         """The plan of a row a line; of None nothing is on but what is fixed."""
-        plan = np.where(self.fixed == 1, 1, 0).astype(np.int64)
+        plan = empty_plan(self.fixed)
         for member, path in zip(self.members, paths, strict=True):
             if path is None:
                 continue

@@ -13,14 +13,13 @@ import solver.rows.team
 from planner.rulebook import plan_of, state_rules
 from planner.rules.catalogue import RULES
 from planner.solve import fixed_cells, layout_of
-from solver.build import FREE, derived_state, fixed_by_bans, settle
+from solver.build import FREE, derived_state, empty_plan, fixed_by_bans, settle
 from solver.limits import Columns, Ints, Tier
 from solver.neighbourhoods import Layout
 from solver.rows.insertion import Insertion
 from solver.rows.program import Room
 from solver.rows.team import Team
 from solver.rows.warm import compile_now
-from solver.search import empty_plan
 from solver.structure import Structure
 from tests.planner.agreement import board_of, places_in
 from tests.planner.test_rule_cases import CASES

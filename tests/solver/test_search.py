@@ -10,10 +10,10 @@ from hypothesis import given, settings
 
 import solver.local_search
 import solver.search
-from solver.build import FREE, Model
+from solver.build import FREE, Model, empty_plan
 from solver.limits import Tier
 from solver.neighbourhoods import Layout, Neighbourhoods
-from solver.search import Options, Progress, Search, empty_plan
+from solver.search import Options, Progress, Search
 from tests.solver.random_columns import Puzzle, Row, puzzles
 
 ONE = Options(seconds=60, workers=1, seed=1)
