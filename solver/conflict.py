@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
+from solver.layout import Layout, reach
 from solver.limits import OPEN, Columns, Ints
-from solver.neighbourhoods import Layout
 
 #: Stands for "no bound" in CP-SAT; well inside int64 so that sums cannot overflow.
 _WIDE = 1 << 50
@@ -301,15 +301,7 @@ def _breakable(columns: Columns) -> NDArray[np.bool_]:
 
 def _block_of_rows(columns: Columns, place: Ints) -> Ints:
     """The place that all base atoms of a row share, -1 where they lie in several. place: of each base atom."""
-    if not columns.rows:
-        return np.zeros(0, np.int64)
-    first, last = place, place
-    if columns.derived.members:
-        flat, starts = columns.derived.laid_out()
-        first = np.concatenate([place, np.minimum.reduceat(place[flat], starts)])
-        last = np.concatenate([place, np.maximum.reduceat(place[flat], starts)])
-    first = np.minimum.reduceat(first[columns.atom], columns.start[:-1])
-    last = np.maximum.reduceat(last[columns.atom], columns.start[:-1])
+    first, last = reach(columns, place)
     return np.where(first == last, first, -1)
 
 

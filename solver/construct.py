@@ -9,8 +9,8 @@ import numpy as np
 
 from solver.build import FREE
 from solver.increments import Increments
+from solver.layout import Layout
 from solver.limits import Columns, Ints, Tier
-from solver.neighbourhoods import Layout
 
 #: Candidates compared for one place; more make the first plan better and slower.
 _COMPARED = 8

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
 from solver.build import FREE, build
+from solver.layout import atom_reach
 from solver.limits import OPEN, Columns, Ints, Kind, Tier
 from solver.local_search import LocalSearch
 
@@ -43,12 +44,7 @@ class LineByLine:
         self._lines: list[int] = []
         self._lock = threading.Lock()
         self._random = random.Random(search.options.seed)
-        columns = search.columns
-        last = search.layout.day
-        if columns.derived.members:
-            flat, starts = columns.derived.laid_out()
-            last = np.concatenate([last, np.maximum.reduceat(last[flat], starts)])
-        self._last_day = last
+        _, self._last_day = atom_reach(search.columns.derived, search.layout.day)
 
     def _missing(self) -> list[int]:
         """The lines that miss something of MUST by themselves."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.layout import Layout
 from solver.limits import Columns, Ints
 
 #: A broken row of more lines than these frees only days around it.
@@ -19,24 +20,6 @@ FIRST_ATOMS, FEWEST_ATOMS = 400.0, 60.0
 _BROKEN = 1_000_000
 #: Days that all lines, and half of them, are freed for: at first, and at most.
 _ALL_DAYS, _HALF_DAYS = (7, 12), (10, 18)
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Where atoms lie: line (a person) and day (counted from 0) of each base atom."""
-
-    line: Ints
-    day: Ints
-
-    @property
-    def lines(self) -> int:
-        """Number of lines."""
-        return int(self.line.max()) + 1 if len(self.line) else 0
-
-    @property
-    def days(self) -> int:
-        """Number of days."""
-        return int(self.day.max()) + 1 if len(self.day) else 0
 
 
 @dataclass(slots=True)
@@ -113,7 +96,10 @@ class Neighbourhoods:
         return kind, kind.choose(kind.atoms / self._per_cell)
 
     def _rows_of_several_lines(self) -> Ints:
-        """Rows whose plain atoms lie on more than one line."""
+        """Rows whose plain atoms lie on more than one line.
+
+        Derived ones are passed over, as `layout.reach` does not: what ties lines by those is mostly no shortage.
+        """
         plain = self.columns.atom < self.columns.base
         line = self.layout.line[np.where(plain, self.columns.atom, 0)] if self.columns.base else self.columns.atom
         lowest, highest = np.where(plain, line, self.layout.lines), np.where(plain, line, -1)

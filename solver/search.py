@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from solver.build import FREE
 from solver.construct import construct
+from solver.layout import Layout
 from solver.limits import Columns, Ints, Tier
 from solver.line_by_line import MENDING, LineByLine
 from solver.local_search import LocalSearch
-from solver.neighbourhoods import Layout
 from solver.standing import Options, Progress, Watch
 
 if TYPE_CHECKING:

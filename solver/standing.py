@@ -9,8 +9,8 @@ from ortools.sat.python import cp_model
 
 from solver.build import fixed_by_bans
 from solver.clock import Clock, WallClock, WorkClock
+from solver.layout import Layout
 from solver.limits import Columns, Ints, Tier
-from solver.neighbourhoods import Layout
 from solver.part import Part, Parts
 from solver.structure import Structure
 

@@ -8,9 +8,9 @@ from itertools import pairwise
 import numpy as np
 
 from solver.increments import entries_by_atom
+from solver.layout import Layout
 from solver.limits import Columns, Ints, Tier
 from solver.nearby import Nearby
-from solver.neighbourhoods import Layout
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from solver.build import FREE
+from solver.layout import Layout
 from solver.limits import Columns, Floats, Ints
-from solver.neighbourhoods import Layout
 
 
 @dataclass(frozen=True, slots=True)

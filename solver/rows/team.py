@@ -7,8 +7,8 @@ from itertools import chain, pairwise
 import numpy as np
 
 from solver.build import FREE, derived_state, empty_plan
+from solver.layout import Layout
 from solver.limits import Columns, Floats, Ints, Tier
-from solver.neighbourhoods import Layout
 from solver.rows.left_out import LeftOut, told_by_patterns
 from solver.rows.line import Line
 from solver.rows.program import Cheapest, Room, RowProgram

@@ -7,8 +7,8 @@ import solver.rows.market
 import solver.rows.work
 import solver.search
 from solver.build import FREE
+from solver.layout import Layout
 from solver.limits import Columns, Ints, Tier
-from solver.neighbourhoods import Layout
 from solver.rows.team import Team, weight_of
 from solver.rows.warm import compile_now
 from solver.structure import Structure

@@ -9,8 +9,8 @@ import numpy as np
 from hypothesis import strategies as st
 
 from solver.build import FREE
+from solver.layout import Layout
 from solver.limits import Collector, Columns, Derived, Ints, Limit, Tier
-from solver.neighbourhoods import Layout
 
 PRICES = (0, 1, 2, 7)
 

@@ -5,8 +5,8 @@ from itertools import pairwise
 import numpy as np
 
 from solver.build import FREE
+from solver.layout import Layout
 from solver.limits import Collector, Columns, Derived, Limit, Tier
-from solver.neighbourhoods import Layout
 from solver.rows.team import Team
 from solver.structure import Structure
 

@@ -6,8 +6,8 @@ from itertools import pairwise
 import numpy as np
 
 from solver.build import FREE
+from solver.layout import Layout
 from solver.limits import Collector, Columns, Derived, Ints, Kind, Limit, Tier
-from solver.neighbourhoods import Layout
 from solver.search import Options, Progress, Search
 
 #: One thread by all that a search has, and by CP-SAT's plain model alone.

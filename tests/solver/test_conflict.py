@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from solver.build import FREE
 from solver.conflict import Conflict, Conflicts, Member, find_conflicts
+from solver.layout import Layout
 from solver.limits import Collector, Columns, Derived, Limit, Tier
-from solver.neighbourhoods import Layout
 from tests.solver.random_columns import Puzzle, puzzles
 
 LONG_S = 600.0

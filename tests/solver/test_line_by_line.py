@@ -5,9 +5,9 @@ import pytest
 
 import solver.line_by_line
 from solver.build import FREE
+from solver.layout import Layout
 from solver.limits import Collector, Columns, Derived, Ints, Kind, Limit, Tier
 from solver.line_by_line import MENDING, LineByLine
-from solver.neighbourhoods import Layout
 from solver.search import Options, Progress, Search
 
 LINES, DAYS = 4, 70

@@ -7,8 +7,8 @@ import pytest
 
 from solver.build import FREE
 from solver.clock import WallClock
+from solver.layout import Layout
 from solver.limits import Collector, Derived, Floats, Limit, Tier
-from solver.neighbourhoods import Layout
 from solver.rows.crew import Crew
 from solver.rows.insertion import Insertion
 from solver.rows.market import Market

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from solver.layout import Layout
 from solver.limits import Collector, Columns, Derived, Limit, Tier
-from solver.neighbourhoods import FEWEST_ATOMS, QUICK_S, Layout, Neighbourhood, Neighbourhoods
+from solver.neighbourhoods import FEWEST_ATOMS, QUICK_S, Neighbourhood, Neighbourhoods
 
 LINES, DAYS, A_CELL = 12, 20, 2
 BASE = LINES * DAYS * A_CELL
@@ -44,12 +45,6 @@ def _picks(seed: int, count: int = 30) -> list[tuple[str, np.ndarray]]:
         kind.learn(gain=1.0, seconds=QUICK_S, solved=True)
         found.append((kind.name, freed))
     return found
-
-
-def test_layout_counts_lines_and_days_to_come() -> None:
-    assert (_layout().lines, _layout().days) == (LINES, DAYS)
-    empty = Layout(np.zeros(0, np.int64), np.zeros(0, np.int64))
-    assert (empty.lines, empty.days) == (0, 0)
 
 
 def test_each_kind_is_tried_before_any_is_tried_again() -> None:

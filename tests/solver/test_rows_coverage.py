@@ -9,8 +9,8 @@ import solver.rows.proof
 import solver.rows.work
 import solver.search
 from solver.build import FREE
+from solver.layout import Layout
 from solver.limits import Collector, Columns, Limit, Tier
-from solver.neighbourhoods import Layout
 from solver.rows.crew import Crew
 from solver.rows.insertion import Insertion
 from solver.rows.kept import Kept

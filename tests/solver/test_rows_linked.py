@@ -5,8 +5,8 @@ import pytest
 
 import solver.search
 from solver.build import FREE
+from solver.layout import Layout
 from solver.limits import Collector, Derived, Limit, Tier
-from solver.neighbourhoods import Layout
 from solver.rows.crew import Crew
 from solver.rows.insertion import Insertion
 from solver.rows.kept import Kept

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import solver.search
+from solver.layout import Layout
 from solver.limits import Columns, Ints, Tier
-from solver.neighbourhoods import Layout
 from solver.search import Options, Progress
 from tests.solver.linked_rows import quick
 from tests.solver.small_roster import (

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 import solver.local_search
 import solver.search
 from solver.build import FREE, Model, empty_plan
+from solver.layout import Layout
 from solver.limits import Tier
-from solver.neighbourhoods import Layout, Neighbourhoods
+from solver.neighbourhoods import Neighbourhoods
 from solver.search import Options, Progress, Search
 from tests.solver.random_columns import Puzzle, Row, puzzles
 
