@@ -11,8 +11,8 @@ from planner.board import Board, Place
 from planner.domain.roster import Assignment, Roster, SolveRecord
 from planner.rulebook import state_rules
 from planner.rules.lock import locked_as
-from solver.build import FREE, empty_plan, fixed_by_bans, settle
 from solver.construct import with_atoms
+from solver.fixing import FREE, empty_plan, fixed_by_bans, settle
 from solver.layout import Layout
 from solver.limits import Columns, Ints, Tier
 from solver.search import Options, Progress, Search, Watch

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from solver.build import FREE
+from solver.fixing import FREE
 from solver.increments import Increments
 from solver.layout import Layout
 from solver.limits import Columns, Ints, Tier

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
-from solver.build import FREE, build
+from solver.build import build
+from solver.fixing import FREE
 from solver.layout import atom_reach
 from solver.limits import OPEN, Columns, Ints, Kind, Tier
 from solver.local_search import LocalSearch

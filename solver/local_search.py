@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
-from solver.build import FREE, Model, build
+from solver.build import Model, build
+from solver.fixing import FREE
 from solver.limits import Ints, Tier
 from solver.neighbourhoods import Neighbourhoods
 from solver.standing import Standing

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.build import FREE, empty_plan
+from solver.fixing import FREE, empty_plan
 from solver.increments import entries_by_atom
 from solver.limits import Columns, Ints, Tier
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.build import FREE
 from solver.exclusive import ExclusiveSets
+from solver.fixing import FREE
 from solver.limits import OPEN, Columns, Derived, Ints
 from solver.structure import Structure
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from ortools.linear_solver import linear_solver_pb2, pywraplp
 
-from solver.build import FREE, Model, build
+from solver.build import Model, build
+from solver.fixing import FREE
 from solver.limits import Columns, Floats, Ints, Tier
 from solver.structure import Structure
 

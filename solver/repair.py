@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
-from solver.build import FREE, Model, build, empty_plan
+from solver.build import Model, build
+from solver.fixing import FREE, empty_plan
 from solver.increments import Increments
 from solver.limits import OPEN, Columns, Ints, Tier
 from solver.nearby import Unchanged, unchanged

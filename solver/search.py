@@ -9,8 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING
 
-from solver.build import FREE
 from solver.construct import construct
+from solver.fixing import FREE
 from solver.layout import Layout
 from solver.limits import Columns, Ints, Tier
 from solver.line_by_line import MENDING, LineByLine

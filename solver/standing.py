@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
-from solver.build import fixed_by_bans
 from solver.clock import Clock, WallClock, WorkClock
+from solver.fixing import fixed_by_bans
 from solver.layout import Layout
 from solver.limits import Columns, Ints, Tier
 from solver.part import Part, Parts
@@ -57,7 +57,7 @@ Watch = Callable[[Progress], bool | None]
 
 
 class Standing:
-    """Of a search over settled columns (see solver.build.settle).
+    """Of a search over settled columns (see solver.fixing.settle).
 
     fixed: FREE, 0 or 1 a base atom. start: a plan that keeps all hard limits, e.g. all free atoms 0.
     """

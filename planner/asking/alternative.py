@@ -18,7 +18,7 @@ from planner.rulebook import plan_of, rule_of, state_rules
 from planner.rules.base import Rule
 from planner.rules.catalogue import RULES
 from planner.solve import as_far_as_legal, layout_of, places_of
-from solver.build import FREE, empty_plan, fixed_by_bans, settle
+from solver.fixing import FREE, empty_plan, fixed_by_bans, settle
 from solver.increments import Increments
 from solver.limits import Columns, Ints, Tier
 from solver.repair import Repair

@@ -14,7 +14,7 @@ from planner.changing.stood_short import asked_since
 from planner.domain.team import Team
 from planner.rulebook import plan_of, state_rules
 from planner.solve import Solution, begin_with, fixed_cells, places_of, search_over
-from solver.build import FREE, fixed_by_bans, settle
+from solver.fixing import FREE, fixed_by_bans, settle
 from solver.limits import OPEN, Columns, Ints, Tier
 from solver.repair import Repair, Repaired
 from solver.search import Options, Progress, Search, Watch

@@ -10,7 +10,7 @@ from math import ceil
 
 import numpy as np
 
-from solver.build import FREE
+from solver.fixing import FREE
 from solver.limits import Floats, Ints, Tier
 from solver.local_search import LocalSearch
 from solver.rows.program import Room

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from solver.build import FREE
+from solver.fixing import FREE
 from solver.layout import Layout
 from solver.limits import Columns, Floats, Ints
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from solver.build import FREE
+from solver.fixing import FREE
 from solver.limits import Columns, Floats, Ints, Tier
 
 #: With more patterns on one day, a line is left to others.

@@ -6,7 +6,7 @@ from itertools import chain, pairwise
 
 import numpy as np
 
-from solver.build import FREE, derived_state, empty_plan
+from solver.fixing import FREE, derived_state, empty_plan
 from solver.layout import Layout
 from solver.limits import Columns, Floats, Ints, Tier
 from solver.rows.left_out import LeftOut, told_by_patterns

@@ -9,7 +9,7 @@ import threading
 
 import numpy as np
 
-from solver.build import FREE
+from solver.fixing import FREE
 from solver.limits import Collector, Derived, Limit, Tier
 from solver.rows.line import Line
 from solver.rows.program import Room, RowProgram

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from solver.build import FREE
+from solver.fixing import FREE
 from solver.limits import Ints, Tier
 from solver.local_search import LocalSearch
 from solver.neighbourhoods import Neighbourhoods

@@ -23,7 +23,7 @@ from planner.domain.time import from_moment
 from planner.messages import render
 from planner.rulebook import plan_of, state_rules
 from planner.solve import Solution, fixed_cells
-from solver.build import FREE, settle
+from solver.fixing import FREE, settle
 from solver.limits import Tier
 from solver.repair import Repair, Repaired
 from solver.search import Options

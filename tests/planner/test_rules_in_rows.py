@@ -13,7 +13,7 @@ import solver.rows.team
 from planner.rulebook import plan_of, state_rules
 from planner.rules.catalogue import RULES
 from planner.solve import fixed_cells, layout_of
-from solver.build import FREE, derived_state, empty_plan, fixed_by_bans, settle
+from solver.fixing import FREE, derived_state, empty_plan, fixed_by_bans, settle
 from solver.layout import Layout
 from solver.limits import Columns, Ints, Tier
 from solver.rows.insertion import Insertion

@@ -6,7 +6,7 @@ import pytest
 import solver.rows.market
 import solver.rows.work
 import solver.search
-from solver.build import FREE
+from solver.fixing import FREE
 from solver.layout import Layout
 from solver.limits import Columns, Ints, Tier
 from solver.rows.team import Team, weight_of

@@ -8,7 +8,7 @@ from itertools import combinations, product
 import numpy as np
 from hypothesis import strategies as st
 
-from solver.build import FREE
+from solver.fixing import FREE
 from solver.layout import Layout
 from solver.limits import Collector, Columns, Derived, Ints, Limit, Tier
 

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from solver.build import FREE
+from solver.fixing import FREE
 from solver.layout import Layout
 from solver.limits import Collector, Columns, Derived, Limit, Tier
 from solver.rows.team import Team

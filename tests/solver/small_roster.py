@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from solver.build import FREE
+from solver.fixing import FREE
 from solver.layout import Layout
 from solver.limits import Collector, Columns, Derived, Ints, Kind, Limit, Tier
 from solver.search import Options, Progress, Search

@@ -8,7 +8,7 @@ import pytest
 import solver.rows.automaton
 import solver.rows.work
 import solver.search
-from solver.build import FREE
+from solver.fixing import FREE
 from solver.limits import Collector, Floats, Ints, Kind, Limit, Tier
 from solver.neighbourhoods import Neighbourhoods
 from solver.rows.crew import Crew

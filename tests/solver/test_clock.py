@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from ortools.sat.python import cp_model
 
-from solver.build import FREE
 from solver.clock import WallClock, WorkClock
+from solver.fixing import FREE
 from solver.limits import Tier
 from solver.search import Options, Progress, Search
 from tests.solver.random_columns import Puzzle, Row

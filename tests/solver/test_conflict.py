@@ -7,8 +7,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from solver.build import FREE
 from solver.conflict import Conflict, Conflicts, Member, find_conflicts
+from solver.fixing import FREE
 from solver.layout import Layout
 from solver.limits import Collector, Columns, Derived, Limit, Tier
 from tests.solver.random_columns import Puzzle, puzzles

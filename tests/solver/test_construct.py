@@ -4,8 +4,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from solver.build import FREE
 from solver.construct import construct
+from solver.fixing import FREE
 from solver.increments import Increments
 from solver.limits import Tier
 from tests.solver.random_columns import Puzzle, Row, puzzles

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import solver.rows.program as program_module
-from solver.build import FREE
+from solver.fixing import FREE
 from solver.limits import Collector, Columns, Derived, Limit, Tier
 from solver.rows.line import Line
 from solver.rows.program import Room, RowProgram

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import solver.line_by_line
-from solver.build import FREE
+from solver.fixing import FREE
 from solver.layout import Layout
 from solver.limits import Collector, Columns, Derived, Ints, Kind, Limit, Tier
 from solver.line_by_line import MENDING, LineByLine

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from solver.build import FREE
+from solver.fixing import FREE
 from solver.limits import Collector, Derived, Limit, Tier
 from solver.rows.team import Links, weight_of
 from solver.structure import Structure

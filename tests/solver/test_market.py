@@ -5,8 +5,8 @@ import random
 import numpy as np
 import pytest
 
-from solver.build import FREE
 from solver.clock import WallClock
+from solver.fixing import FREE
 from solver.layout import Layout
 from solver.limits import Collector, Derived, Floats, Limit, Tier
 from solver.rows.crew import Crew

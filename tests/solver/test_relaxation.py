@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from ortools.linear_solver import pywraplp
 
-from solver.build import FREE
+from solver.fixing import FREE
 from solver.limits import Tier
 from solver.relaxation import relaxed_prices
 from solver.structure import Structure

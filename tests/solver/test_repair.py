@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from solver.build import FREE
 from solver.construct import with_atoms
+from solver.fixing import FREE
 from solver.increments import Increments
 from solver.limits import Ints, Tier
 from solver.repair import Repair, Repaired, _least, _Window, loosened

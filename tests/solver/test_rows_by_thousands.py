@@ -16,7 +16,7 @@ import pytest
 
 import solver.rows.automaton as automaton
 import solver.rows.program
-from solver.build import FREE
+from solver.fixing import FREE
 from solver.limits import Collector, Columns, Derived, Floats, Ints, Kind, Limit, Tier
 from solver.rows.line import Line
 from solver.rows.near import MOST_LABELS

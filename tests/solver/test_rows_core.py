@@ -5,7 +5,7 @@ import pytest
 
 import solver.rows.work
 import solver.search
-from solver.build import FREE
+from solver.fixing import FREE
 from solver.limits import Columns, Floats, Ints, Tier
 from solver.local_search import LocalSearch
 from solver.rows.core import Core

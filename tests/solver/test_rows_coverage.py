@@ -8,7 +8,7 @@ import pytest
 import solver.rows.proof
 import solver.rows.work
 import solver.search
-from solver.build import FREE
+from solver.fixing import FREE
 from solver.layout import Layout
 from solver.limits import Collector, Columns, Limit, Tier
 from solver.rows.crew import Crew

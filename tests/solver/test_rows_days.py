@@ -10,8 +10,8 @@ import solver.rows.days as days_module
 import solver.rows.trades
 import solver.rows.work
 import solver.search
-from solver.build import FREE
 from solver.clock import WallClock
+from solver.fixing import FREE
 from solver.limits import Ints, Tier
 from solver.rows.crew import Crew
 from solver.rows.days import Days

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import solver.search
-from solver.build import FREE
+from solver.fixing import FREE
 from solver.layout import Layout
 from solver.limits import Collector, Derived, Limit, Tier
 from solver.rows.crew import Crew

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import solver.rows.automaton as automaton
 import solver.rows.box as box
-from solver.build import FREE
+from solver.fixing import FREE
 from solver.limits import Collector, Columns, Derived, Floats, Ints, Limit, Tier
 from solver.rows.line import Line
 from solver.rows.program import Room, RowProgram

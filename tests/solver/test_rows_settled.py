@@ -7,7 +7,7 @@ import pytest
 
 import solver.rows.work
 import solver.search
-from solver.build import FREE
+from solver.fixing import FREE
 from solver.limits import Collector, Limit, Tier
 from solver.rows.crew import Crew
 from solver.rows.kept import Kept

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from ortools.linear_solver import pywraplp
 
-from solver.build import FREE
 from solver.clock import WallClock
+from solver.fixing import FREE
 from solver.limits import Ints, Tier
 from solver.rows.crew import Crew
 from solver.rows.dive import Dive, Pace

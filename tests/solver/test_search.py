@@ -10,7 +10,8 @@ from hypothesis import given, settings
 
 import solver.local_search
 import solver.search
-from solver.build import FREE, Model, empty_plan
+from solver.build import Model
+from solver.fixing import FREE, empty_plan
 from solver.layout import Layout
 from solver.limits import Tier
 from solver.neighbourhoods import Neighbourhoods

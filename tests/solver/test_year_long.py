@@ -8,7 +8,8 @@ import pytest
 import solver.line_by_line
 import solver.local_search
 import solver.search
-from solver.build import FREE, Model, build
+from solver.build import Model, build
+from solver.fixing import FREE
 from solver.limits import Columns, Ints
 from solver.neighbourhoods import Neighbourhood
 from solver.rows.box import MOST_CELLS
