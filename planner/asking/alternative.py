@@ -96,13 +96,13 @@ class Alternatives:
             fixed[cell] = value
         columns, gave_way = self._under(fixed, bent or {}, list(wanted))
         repair = Repair(
-            columns,
-            fixed_by_bans(columns, fixed),
-            as_far_as_legal(columns, fixed, np.flatnonzero(self.plan[: self.board.free]).tolist()),
-            self._structure_of(columns),
-            self._ties,
-            self._workers,
-            self._seed,
+            columns=columns,
+            fixed=fixed_by_bans(columns, fixed),
+            start=as_far_as_legal(columns, fixed, np.flatnonzero(self.plan[: self.board.free]).tolist()),
+            structure=self._structure_of(columns),
+            ties=self._ties,
+            workers=self._workers,
+            seed=self._seed,
         )
         found = repair.run(until - (1 - _FEWEST_SHARE) * seconds - time.monotonic())
         if found.fewest and time.monotonic() < until:

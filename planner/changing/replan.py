@@ -103,9 +103,14 @@ def _filled_by(
         if board.people[board.cells[number].person].name in joined:
             fixed[number] = FREE
     settled, _ = settle(columns, plan)
-    ties = Ties(settled, search.layout)
     repair = Repair(
-        settled, fixed_by_bans(settled, fixed), plan, search.structure, ties, options.workers, options.seed
+        columns=settled,
+        fixed=fixed_by_bans(settled, fixed),
+        start=plan,
+        structure=search.structure,
+        ties=Ties(settled, search.layout),
+        workers=options.workers,
+        seed=options.seed,
     )
     seconds = options.seconds * _FILL_SHARE
 
@@ -119,9 +124,14 @@ def _filled_by(
 def _mended(search: Search, watch: Watch | None) -> Progress:
     """Small models first; the whole search only where they do not prove that fewer changes do not do."""
     began, options = search.progress(), search.options
-    ties = Ties(search.columns, search.layout)
     repair = Repair(
-        search.columns, search.fixed, began.plan, search.structure, ties, options.workers, options.seed
+        columns=search.columns,
+        fixed=search.fixed,
+        start=began.plan,
+        structure=search.structure,
+        ties=Ties(search.columns, search.layout),
+        workers=options.workers,
+        seed=options.seed,
     )
     repaired, ended = _watched(repair, partial(repair.run, options.seconds * _REPAIR_SHARE), search, watch)
     search.offer(repaired.plan, repaired.bounds)

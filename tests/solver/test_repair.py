@@ -9,18 +9,12 @@ from hypothesis import strategies as st
 
 from solver.construct import with_atoms
 from solver.fixing import FREE
-from solver.increments import Increments
-from solver.limits import Ints, Tier
-from solver.repair import Repair, Repaired, _least, _Window, loosened
-from solver.structure import Structure
-from solver.ties import DisjointDays, Ties
+from solver.limits import Tier
+from solver.repair import Repair, Repaired, _least
+from solver.repair_window import Window
+from solver.ties import DisjointDays
 from tests.solver.random_columns import Puzzle, Row, puzzles
-
-
-def _repair(puzzle: Puzzle, start: Ints) -> Repair:
-    columns = puzzle.columns()
-    ties = Ties(columns, puzzle.layout())
-    return Repair(columns, puzzle.fixed_atoms(), start, Structure.of(columns), ties, workers=1)
+from tests.solver.repairs import asked_to_stay, repair_of, row_over
 
 
 def _plans(puzzle: Puzzle) -> list[tuple[int, ...]]:
@@ -33,7 +27,7 @@ def test_a_mended_plan_is_the_best_of_all_by_coverage_then_changes(puzzle: Puzzl
     wished = data.draw(st.lists(st.integers(0, puzzle.base - 1), unique=True))
     free = [atom for atom in wished if puzzle.fixed[atom] == FREE]
     start = with_atoms(puzzle.columns(), puzzle.start(), free)
-    repaired = _repair(puzzle, start).run(60)
+    repaired = repair_of(puzzle, start).run(60)
 
     best = min(puzzle.costs(plan) for plan in _plans(puzzle))
     assert puzzle.legal(repaired.plan.tolist())
@@ -42,33 +36,13 @@ def test_a_mended_plan_is_the_best_of_all_by_coverage_then_changes(puzzle: Puzzl
     assert repaired.costs[: Tier.COMFORT] == best[: Tier.COMFORT]
 
 
-@settings(max_examples=100, deadline=None)
-@given(puzzles(startable=True), st.data())
-def test_no_plan_costs_less_than_the_loosened_columns_say(puzzle: Puzzle, data: st.DataObject) -> None:
-    inside = np.array(data.draw(st.lists(st.booleans(), min_size=puzzle.base, max_size=puzzle.base)), bool)
-    columns, fixed = loosened(puzzle.columns(), puzzle.fixed_atoms(), inside)
-    for plan in _plans(puzzle):
-        kept = np.where((puzzle.fixed_atoms() == FREE) & (fixed == 0), 0, np.array(plan, np.int64))
-        outside = columns.outside(columns.values(kept))
-        assert not (outside * columns.hard).any()
-        assert all(low <= cost for low, cost in zip(columns.costs(kept), puzzle.costs(plan), strict=True))
-
-
-def _asked_to_stay(puzzle: Puzzle, kept: set[int]) -> Puzzle:
-    """The puzzle with CHANGE counting each atom that differs from a plan, and nothing else."""
-    others = tuple(row for row in puzzle.rows if row.tier != Tier.CHANGE or not row.price)
-    bounds = ((1, None) if atom in kept else (None, 0) for atom in range(puzzle.base))
-    stays = tuple(Row((frozenset({at}),), (1,), *ends, 3, Tier.CHANGE) for at, ends in enumerate(bounds))
-    return Puzzle(puzzle.base, (*others, *stays), puzzle.fixed)
-
-
 @settings(max_examples=150, deadline=None)
 @given(puzzles(startable=True), st.data())
 def test_the_cheapest_of_the_least_changed_is_the_best_of_all(puzzle: Puzzle, data: st.DataObject) -> None:
     kept = data.draw(st.sets(st.integers(0, puzzle.base - 1)))
-    puzzle = _asked_to_stay(puzzle, kept)
+    puzzle = asked_to_stay(puzzle, kept)
     free = [atom for atom in sorted(kept) if puzzle.fixed[atom] == FREE]
-    repair = _repair(puzzle, with_atoms(puzzle.columns(), puzzle.start(), free))
+    repair = repair_of(puzzle, with_atoms(puzzle.columns(), puzzle.start(), free))
     cheapest = repair.cheapest(repair.run(60), 60)
 
     best = min(puzzle.costs(plan) for plan in _plans(puzzle))
@@ -81,11 +55,11 @@ def test_the_cheapest_of_the_least_changed_is_the_best_of_all(puzzle: Puzzle, da
 def test_changes_counted_up_lead_from_the_most_changed_plan_to_the_least(
     puzzle: Puzzle, data: st.DataObject
 ) -> None:
-    puzzle = _asked_to_stay(puzzle, data.draw(st.sets(st.integers(0, puzzle.base - 1))))
+    puzzle = asked_to_stay(puzzle, data.draw(st.sets(st.integers(0, puzzle.base - 1))))
     plans = {puzzle.costs(plan): plan for plan in _plans(puzzle)}
     best = min(plans)
     most = max(costs for costs in plans if costs[: Tier.CHANGE] == best[: Tier.CHANGE])
-    repair = _repair(puzzle, puzzle.start())
+    repair = repair_of(puzzle, puzzle.start())
     counted = repair._counted(
         Repaired(np.array(plans[most], np.int64), most, (*best[: Tier.CHANGE], 0, 0)), 99, time.monotonic() + 60
     )
@@ -94,51 +68,23 @@ def test_changes_counted_up_lead_from_the_most_changed_plan_to_the_least(
     assert counted.costs == best or counted.costs[: Tier.COMFORT] == best[: Tier.COMFORT] == most[: Tier.COMFORT]
 
 
-def test_the_cheapest_single_change_that_breaks_nothing_is_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One of 0 to 3 is wanted. 0 is not allowed beside 4; 1 leaves 5 wanted as well, which it shuts out; 3 is cheaper
-    than 2.
-    """
-
-    def row(atoms: tuple[int, ...], low: int | None, high: int | None, price: int, tier: Tier) -> Row:
-        return Row(tuple(frozenset({atom}) for atom in atoms), (1,) * len(atoms), low, high, price, tier)
-
-    rows = (
-        row((0, 1, 2, 3), 1, None, 5, Tier.COVERAGE), row((0, 4), None, 1, 0, Tier.MUST),
-        row((1, 5), 2, None, 5, Tier.COVERAGE), row((1, 5), None, 1, 0, Tier.MUST),
-        row((2,), None, 0, 7, Tier.COMFORT), row((3,), None, 0, 2, Tier.COMFORT),
-    )  # fmt: skip
-    puzzle = _asked_to_stay(Puzzle(6, rows, (FREE,) * 6), {4, 5})
-    start = np.array([0, 0, 0, 0, 1, 1], np.int64)
-    repair = _repair(puzzle, start)
-    monkeypatch.setattr(_Window, "solve", lambda *_: pytest.fail("solved"))
-    everything = np.ones(6, bool)
-    window = _Window(repair, everything, time.monotonic() + 60)
-    sums = Increments(repair.columns, start)
-    assert window.torn(sums) == {0: [0, 1, 2, 3], 2: [1, 5]}
-    assert window.one_change(sums, {0: [0, 1, 2, 3]}) == 3
-
-
 def test_a_day_that_must_change_is_proven_without_solving(monkeypatch: pytest.MonkeyPatch) -> None:
     """Atom 0 is gone; 1 or 2 is wanted instead: one change, which no other number of changes has to be tried for."""
     wanted = Row((frozenset({0}), frozenset({1}), frozenset({2})), (1, 1, 1), 1, None, 5, Tier.COVERAGE)
-    puzzle = _asked_to_stay(Puzzle(3, (wanted,), (0, FREE, FREE)), {0})
+    puzzle = asked_to_stay(Puzzle(3, (wanted,), (0, FREE, FREE)), {0})
     start = np.array([0, 1, 0], np.int64)
-    repair = _repair(puzzle, puzzle.start())
-    monkeypatch.setattr(_Window, "solve", lambda *_: pytest.fail("solved"))
-    window = _Window(repair, puzzle.fixed_atoms() == FREE, time.monotonic() + 60)
+    repair = repair_of(puzzle, puzzle.start())
+    monkeypatch.setattr(Repair, "solve", lambda *_: pytest.fail("solved"))
+    window = Window(repair, puzzle.fixed_atoms() == FREE, time.monotonic() + 60)
     assert _least([window], start, repair.columns.costs(start), repair._unavoidable()) == (0, 0, 6, 0)
 
 
 def test_what_no_limit_ties_to_the_torn_stays_as_it_is() -> None:
     """Atom 0 or 1 is wanted; 1 shuts out 2, which 3 could stand in for; 4 and 5 are a pair of their own."""
-
-    def row(atoms: tuple[int, ...], low: int | None, high: int | None, price: int, tier: Tier) -> Row:
-        return Row(tuple(frozenset({atom}) for atom in atoms), (1,) * len(atoms), low, high, price, tier)
-
-    wanted, instead = row((0, 1), 1, None, 5, Tier.COVERAGE), row((2, 3), 1, None, 5, Tier.COVERAGE)
-    rows = (wanted, instead, row((1, 2), None, 1, 0, Tier.MUST), row((4, 5), None, 1, 0, Tier.MUST))
-    puzzle = _asked_to_stay(Puzzle(6, rows, (0, *(FREE,) * 5)), {2})
-    repair = _repair(puzzle, with_atoms(puzzle.columns(), puzzle.start(), [2]))
+    wanted, instead = row_over((0, 1), 1, None, 5, Tier.COVERAGE), row_over((2, 3), 1, None, 5, Tier.COVERAGE)
+    rows = (wanted, instead, row_over((1, 2), None, 1, 0, Tier.MUST), row_over((4, 5), None, 1, 0, Tier.MUST))
+    puzzle = asked_to_stay(Puzzle(6, rows, (0, *(FREE,) * 5)), {2})
+    repair = repair_of(puzzle, with_atoms(puzzle.columns(), puzzle.start(), [2]))
     mended = repair.run(60)
     assert mended.costs[: Tier.COMFORT] == (0, 0, 9)
     assert np.flatnonzero(repair._near(mended) == FREE).tolist() == [1, 2, 3]
@@ -161,7 +107,7 @@ def test_windows_of_far_days_are_proven_one_by_one() -> None:
     wanted = [Row(pair, (1, 1), 1, None, 5, Tier.COVERAGE) for pair in pairs]
     changes = [Row((frozenset({atom}),), (1,), None, 0, 1, Tier.CHANGE) for atom in range(20)]
     puzzle = Puzzle(20, (*wanted, *changes), (FREE,) * 20)
-    repair = _repair(puzzle, puzzle.start())
+    repair = repair_of(puzzle, puzzle.start())
     assert [np.flatnonzero(inside).tolist() for inside in repair._windows(0)] == [[0, 1], [18, 19]]
     repaired = repair.run(60)
     assert repaired.bounds[: Tier.COMFORT] == repaired.costs[: Tier.COMFORT] == (0, 0, 2)
@@ -172,7 +118,7 @@ def test_a_mend_that_is_halted_keeps_what_it_has() -> None:
     wanted = Row((frozenset({0}), frozenset({1})), (1, 1), 1, None, 5, Tier.COVERAGE)
     change = Row((frozenset({0}),), (1,), None, 0, 1, Tier.CHANGE)
     puzzle = Puzzle(2, (wanted, change), (FREE,) * 2)
-    repair = _repair(puzzle, puzzle.start())
+    repair = repair_of(puzzle, puzzle.start())
     repair.halt()
     repaired = repair.run(60)
     assert repaired.plan.tolist() == puzzle.start().tolist()
