@@ -10,12 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
+from solver.cp_sat import WIDE
 from solver.fixing import FREE, derived_state
 from solver.limits import OPEN, Columns, Ints, Tier
 from solver.structure import Structure
-
-#: A bound CP-SAT reads as "open"; well inside int64 so that sums cannot overflow.
-_WIDE = 1 << 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,14 +181,14 @@ class _Builder:
         linear = self.proto.constraints.add().linear
         linear.vars.extend(variables)
         linear.coeffs.extend(weights)
-        linear.domain.extend([max(low, -_WIDE), min(high, _WIDE)])
+        linear.domain.extend([max(low, -WIDE), min(high, WIDE)])
 
     def _hard(self, variables: list[int], weights: list[int], low: int, high: int) -> None:
         only_ones = all(weight == 1 for weight in weights)
         if only_ones and high == 1 and low <= 0:
             self.proto.constraints.add().at_most_one.literals.extend(variables)
         else:
-            low, high = (-_WIDE if low < -OPEN // 2 else low), (_WIDE if high > OPEN // 2 else high)
+            low, high = (-WIDE if low < -OPEN // 2 else low), (WIDE if high > OPEN // 2 else high)
             self._linear(variables, weights, low, high)
 
     def _priced(
@@ -205,14 +203,14 @@ class _Builder:
         over = sorted((int(columns.high[row]), row) for row in rows if columns.high[row] < most)
         below = self._stretches(under[::-1], least, -1)
         above = self._stretches(over, most, +1)
-        lowest = under[-1][0] - given if under else -_WIDE
-        highest = over[0][0] - given if over else _WIDE
+        lowest = under[-1][0] - given if under else -WIDE
+        highest = over[0][0] - given if over else WIDE
         if lowest <= highest:
             signs = [1] * len(below) + [-1] * len(above)
             self._linear([*variables, *below, *above], [*weights, *signs], lowest, highest)
         else:
-            self._linear([*variables, *below], [*weights, *[1] * len(below)], lowest, _WIDE)
-            self._linear([*variables, *above], [*weights, *[-1] * len(above)], -_WIDE, highest)
+            self._linear([*variables, *below], [*weights, *[1] * len(below)], lowest, WIDE)
+            self._linear([*variables, *above], [*weights, *[-1] * len(above)], -WIDE, highest)
 
     def _stretches(self, bounds: list[tuple[int, int]], extreme: int, side: int) -> list[int]:
         """Slack variables between one bound and the next, out to `extreme`."""
@@ -260,10 +258,10 @@ class _Builder:
             if pushed[atom, 0]:
                 for group in groups:
                     variables = self.variable[group].tolist()
-                    self._linear([*variables, derived], [1] * len(variables) + [-1], -_WIDE, 0)
+                    self._linear([*variables, derived], [1] * len(variables) + [-1], -WIDE, 0)
             if pushed[atom, 1]:
                 variables = self.variable[members].tolist()
-                self._linear([*variables, derived], [1] * len(variables) + [-1], 0, _WIDE)
+                self._linear([*variables, derived], [1] * len(variables) + [-1], 0, WIDE)
 
     def _finish(self) -> None:
         objective = self.proto.objective
@@ -274,4 +272,4 @@ class _Builder:
         for tier, cap in self.caps.items():
             terms = self.tier_terms[tier]
             if terms or cap < self.offsets[tier]:
-                self._linear(list(terms), list(terms.values()), -_WIDE, cap - self.offsets[tier])
+                self._linear(list(terms), list(terms.values()), -WIDE, cap - self.offsets[tier])

@@ -16,11 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
+from solver.cp_sat import WIDE, make_solver
 from solver.layout import Layout, reach
 from solver.limits import OPEN, Columns, Ints
 
-#: Stands for "no bound" in CP-SAT; well inside int64 so that sums cannot overflow.
-_WIDE = 1 << 50
 #: Blocks looked at side by side.
 _THREADS = 2
 #: CP-SAT writes "not variable v" as -1 - v.
@@ -184,8 +183,8 @@ class _Rows:
     def __init__(self, columns: Columns) -> None:
         self.base, self.members = columns.base, columns.derived.members
         self._start, self._atom, self._weight = columns.start.tolist(), columns.atom.tolist(), columns.weight.tolist()
-        self.low = np.where(columns.low == -OPEN, -_WIDE, columns.low).tolist()
-        self.high = np.where(columns.high == OPEN, _WIDE, columns.high).tolist()
+        self.low = np.where(columns.low == -OPEN, -WIDE, columns.low).tolist()
+        self.high = np.where(columns.high == OPEN, WIDE, columns.high).tolist()
 
     def entries(self, row: int) -> tuple[list[int], list[int]]:
         """Atoms and weights of a row."""
@@ -259,14 +258,11 @@ class _Trial:
             domain = self.variables[literal].domain
             domain.clear()
             domain.extend([int(name in on)] * 2)
-        solver = cp_model.CpSolver()
+        solver = make_solver(seed=1, linearization=1)
         parameters = solver.parameters
-        parameters.num_workers, parameters.random_seed = 1, 1
-        parameters.max_time_in_seconds = left
+        parameters.num_workers, parameters.max_time_in_seconds = 1, left
         # Presolve at length takes longer than most of these solves.
         parameters.cp_model_probing_level, parameters.symmetry_level, parameters.max_presolve_iterations = 0, 0, 1
-        # CP-SAT would keep Ctrl-C to itself.
-        parameters.catch_sigint_signal = False
         status = solver.solve(self.model)
         return None if status == cp_model.UNKNOWN else status != cp_model.INFEASIBLE
 

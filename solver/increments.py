@@ -5,7 +5,7 @@ from copy import copy
 
 import numpy as np
 
-from solver.limits import Columns, Ints, Tier
+from solver.limits import Columns, Ints, Tier, spans
 
 #: An entry of an atom: (row, weight, derived index or -1).
 Entry = tuple[int, int, int]
@@ -149,9 +149,8 @@ def entries_by_atom(columns: Columns) -> tuple[Ints, Ints, Ints, Ints]:
     plain = columns.atom < columns.base
     index = columns.atom[~plain] - columns.base
     flat, starts = columns.derived.laid_out()
-    sizes = np.diff(np.append(starts, len(flat)))[index]
-    inside = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    atom = np.concatenate([columns.atom[plain], flat[np.repeat(starts[index], sizes) + inside]])
+    sizes = np.diff(starts, append=len(flat))[index]
+    atom = np.concatenate([columns.atom[plain], flat[spans(starts[index], sizes)]])
     row = np.concatenate([row_of[plain], np.repeat(row_of[~plain], sizes)])
     weight = np.concatenate([columns.weight[plain], np.repeat(columns.weight[~plain], sizes)])
     derived = np.concatenate([np.full(int(plain.sum()), -1), np.repeat(index, sizes)])

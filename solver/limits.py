@@ -58,6 +58,19 @@ class Limit:
     subject: object = None
 
 
+def outside(values: Ints, low: Ints | int, high: Ints | int) -> Ints:
+    """By how many units each value lies outside its bounds; 0 within them."""
+    below: Ints = np.maximum(low - values, 0)
+    above: Ints = np.maximum(values - high, 0)
+    return below + above
+
+
+def spans(starts: Ints, sizes: Ints) -> Ints:
+    """The indexes of stretches of an array, one after the other. starts, sizes: of each stretch."""
+    indexes: Ints = np.repeat(starts - (np.cumsum(sizes) - sizes), sizes) + np.arange(sizes.sum())
+    return indexes
+
+
 @dataclass(slots=True)
 class Derived:
     """Atoms that are true when any of some base atoms is. Equal sets are one derived atom."""
@@ -138,9 +151,7 @@ class Columns:
 
     def outside(self, values: Ints) -> Ints:
         """By how many units each row lies outside its bounds; 0 where it holds."""
-        below: Ints = np.maximum(self.low - values, 0)
-        above: Ints = np.maximum(values - self.high, 0)
-        return below + above
+        return outside(values, self.low, self.high)
 
     def legal(self, plan: Ints) -> bool:
         """Whether a plan keeps all that is hard."""
@@ -159,11 +170,10 @@ class Columns:
     def only(self, rows: Ints) -> "Columns":
         """These rows alone, over the same atoms."""
         sizes = np.diff(self.start)[rows]
-        ends = np.cumsum(sizes)
-        entry = np.repeat(self.start[rows] - (ends - sizes), sizes) + np.arange(sizes.sum())
+        entry = spans(self.start[rows], sizes)
         return Columns(
             self.derived,
-            np.concatenate([[0], ends]).astype(np.int64),
+            np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
             self.atom[entry],
             self.weight[entry],
             self.low[rows],

@@ -11,9 +11,9 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from ortools.sat.python import cp_model
 
 from solver.build import build
+from solver.cp_sat import has_plan, make_solver
 from solver.fixing import FREE
 from solver.layout import atom_reach
 from solver.limits import OPEN, Columns, Ints, Kind, Tier
@@ -108,14 +108,10 @@ class LineByLine:
         weights = {Tier.MUST: _MUST_WEIGHT} | dict.fromkeys(search.tiers[1:], int(turn <= _REGARDING))
         model = build(columns, part.fixed, weights, structure=part.structure)
         model.hint(plan[atoms])
-        solver = cp_model.CpSolver()
-        solver.parameters.random_seed = search.options.seed
-        solver.parameters.linearization_level = 2
+        solver = make_solver(search.options.seed)
         solver.parameters.absolute_gap_limit = _MUST_WEIGHT * _GAP
         status = search.solve(solver, model.cp, min(_TRY_S, search.left()))
-        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            return plan
-        return part.into(plan, model.plan(solver))
+        return part.into(plan, model.plan(solver)) if has_plan(status) else plan
 
     def _shared_out(self, part: Columns, rows: Ints, values: Ints, end: int) -> Columns:
         """The limits of a piece that ends before day `end`; of what is counted beyond it, the piece's share is due."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from solver.exclusive import ExclusiveSets
 from solver.fixing import FREE
-from solver.limits import OPEN, Columns, Derived, Ints
+from solver.limits import OPEN, Columns, Derived, Ints, spans
 from solver.structure import Structure
 
 Mask = NDArray[np.bool_]
@@ -47,14 +47,11 @@ class Parts:
 
     def __init__(self, columns: Columns, structure: Structure) -> None:
         self._columns, self._structure = columns, structure
-        flat, _ = columns.derived.laid_out() if columns.derived.members else (np.zeros(0, np.int64), None)
-        sizes = np.fromiter(map(len, columns.derived.members), np.int64, len(columns.derived.members))
-        self._ends = np.cumsum(sizes)
-        self._sizes = sizes
-        self._flat = flat
+        self._flat, self._starts = columns.derived.laid_out()
+        self._sizes = np.diff(self._starts, append=len(self._flat))
         # Which rows an atom stands in, and which derived atoms it is a member of.
-        self._rows = _inverse(columns.atom, np.diff(columns.start), columns.base + len(sizes))
-        self._derived = _inverse(flat, sizes, columns.base)
+        self._rows = _inverse(columns.atom, np.diff(columns.start), columns.base + len(self._sizes))
+        self._derived = _inverse(self._flat, self._sizes, columns.base)
 
     def of(self, plan: Ints, atoms: Ints) -> Part:
         """The part of some base atoms (sorted) in which all others stay as in `plan`."""
@@ -102,9 +99,7 @@ class Parts:
         used, where = np.unique(atoms[~plain] - base, return_inverse=True)
         if len(used):
             sizes = self._sizes[used]
-            ends = np.cumsum(sizes)
-            inside = np.arange(ends[-1]) + np.repeat(self._ends[used] - ends, sizes)
-            members, starts = self._flat[inside], ends - sizes
+            members, starts = self._flat[spans(self._starts[used], sizes)], np.cumsum(sizes) - sizes
             is_free = number[members] != FREE
             on = np.maximum.reduceat(np.where(is_free, 0, plan[members]), starts)
             free[~plain] = (np.logical_or.reduceat(is_free, starts) & (on == 0))[where]
@@ -123,9 +118,5 @@ def _inverse(items: Ints, sizes: Ints, count: int) -> tuple[Ints, Index]:
 def _gather(inverse: tuple[Ints, Index], items: Ints) -> Ints:
     """The groups of some items, one after the other."""
     begins, groups = inverse
-    sizes = begins[items + 1] - begins[items]
-    ends = np.cumsum(sizes)
-    if not len(ends):
-        return np.zeros(0, np.int64)
-    found: Ints = groups[np.arange(ends[-1]) + np.repeat(begins[items] - ends + sizes, sizes)].astype(np.int64)
+    found: Ints = groups[spans(begins[items], begins[items + 1] - begins[items])].astype(np.int64)
     return found

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
 from solver.build import Model, build
+from solver.cp_sat import has_plan, make_solver, whole_points
 from solver.fixing import FREE
 from solver.increments import Increments
 from solver.limits import OPEN, Columns, Ints, Tier
@@ -82,20 +83,17 @@ class Solving:
         model = build(asked.columns, asked.fixed, {asked.tier: 1}, asked.held, structure=self.structure)
         if hint is not None:
             model.hint(hint)
-        solver = cp_model.CpSolver()
+        solver = make_solver(self.seed, linearization)
         few = (asked.fixed == FREE).sum() <= _FEW_ATOMS
         solver.parameters.num_workers = workers or (1 if few else self.workers)
-        solver.parameters.random_seed = self.seed
-        solver.parameters.linearization_level = linearization
-        solver.parameters.catch_sigint_signal = False
         solver.parameters.max_time_in_seconds = max(_LEAST_S, until - time.monotonic())
         status = self._run(solver, model)
         if status is None:
             return None, 0
         if status == cp_model.INFEASIBLE:
             return None, OPEN
-        found = model.plan(solver) if status in (cp_model.OPTIMAL, cp_model.FEASIBLE) else None
-        return found, max(0, int(np.ceil(solver.best_objective_bound - 1e-6)))
+        found = model.plan(solver) if has_plan(status) else None
+        return found, max(0, whole_points(solver.best_objective_bound))
 
     def _run(self, solver: cp_model.CpSolver, model: Model) -> object:
         """Run one solver so that `halt` ends it; its status, None when it came too late."""

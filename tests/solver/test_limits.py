@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from solver.limits import OPEN, Collector, Derived, Limit, Tier
+from solver.limits import OPEN, Collector, Derived, Limit, Tier, outside, spans
 from tests.solver.random_columns import Puzzle, puzzles
 
 
@@ -61,6 +61,18 @@ def test_a_limit_without_atoms_is_kept_only_where_it_costs() -> None:
     assert columns.source.tolist() == [3]
     assert columns.costs(np.ones(2, np.int64)) == (0, 30, 0, 0)  # 2 units at 3 points, five times
     assert columns.high.tolist() == [OPEN]
+
+
+def test_stretches_of_an_array_one_after_the_other() -> None:
+    assert spans(np.array([7, 2, 4]), np.array([2, 0, 3])).tolist() == [7, 8, 4, 5, 6]
+    assert spans(np.zeros(0, np.int64), np.zeros(0, np.int64)).tolist() == []
+
+
+def test_values_outside_of_bounds() -> None:
+    values = np.arange(5)
+
+    assert outside(values, 1, 3).tolist() == [1, 0, 0, 0, 1]
+    assert outside(values, -OPEN, np.array([0, 0, 0, 9, 9])).tolist() == [0, 1, 2, 0, 0]
 
 
 def test_no_limits_at_all() -> None:
