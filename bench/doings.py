@@ -43,7 +43,7 @@ SEARCHING = _codes(
         "dive over all": (ByRows.begin_anew,),
         "dive over some": (ByRows._dive_over,),
         "neighbourhoods": (ByRows.try_neighbourhoods, LocalSearch.neighbourhoods),
-        "line by line": (LineByLine.begin, LineByLine.plan_lines),
+        "line by line": (LineByLine.take_up, LineByLine.plan_anew, LineByLine.mend),
         "construct": (Search._construct,),
         "whole model": (Search._settle, Search._prove),
     }

@@ -13,7 +13,7 @@ from solver.construct import construct
 from solver.fixing import FREE
 from solver.layout import Layout
 from solver.limits import Columns, Ints, Tier
-from solver.line_by_line import MENDING, LineByLine
+from solver.line_by_line import MENDING_TURNS, LineByLine
 from solver.local_search import LocalSearch
 from solver.standing import Options, Progress, Watch
 
@@ -129,12 +129,14 @@ class Search(LocalSearch):
     def _line_by_line(self) -> None:
         self._phase = "line by line"
         lines = LineByLine(self)
-        for turn in range(1 + MENDING):
-            if not self.over() and lines.begin():
-                self._together(partial(self._plan_lines, lines, turn))
+        self._at_lines(lines, lines.plan_anew)
+        for turn in range(1, 1 + MENDING_TURNS):
+            self._at_lines(lines, partial(lines.mend, turn))
 
-    def _plan_lines(self, lines: LineByLine, turn: int, _: int) -> None:
-        lines.plan_lines(turn)
+    def _at_lines(self, lines: LineByLine, work: Callable[[], None]) -> None:
+        """Let all threads work at the lines that miss something, if there are any."""
+        if not self.over() and lines.take_up():
+            self._together(lambda _: work())
 
     def _together(self, work: Callable[[int], None]) -> None:
         """Run work on all threads, each with its number, and wait for them."""

@@ -1,5 +1,7 @@
 """Line by line: what must be in a line alone is reached, piece by piece, and nothing hard is broken on the way."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 
@@ -7,7 +9,8 @@ import solver.line_by_line
 from solver.fixing import FREE
 from solver.layout import Layout
 from solver.limits import Collector, Columns, Derived, Ints, Kind, Limit, Tier
-from solver.line_by_line import MENDING, LineByLine
+from solver.line_by_line import MENDING_TURNS, LineByLine
+from solver.part import Part
 from solver.search import Options, Progress, Search
 
 LINES, DAYS = 4, 70
@@ -39,9 +42,9 @@ def _search(least: int, most: int, workers: int = 1) -> Search:
 
 def _work(search: Search) -> LineByLine:
     lines = LineByLine(search)
-    for turn in range(1 + MENDING):
-        if lines.begin():
-            lines.plan_lines(turn)
+    for work in (lines.plan_anew, *(partial(lines.mend, turn) for turn in range(1, 1 + MENDING_TURNS))):
+        if lines.take_up():
+            work()
     return lines
 
 
@@ -56,7 +59,7 @@ def test_a_long_line_reaches_what_must_be_in_pieces(least: int, most: int, monke
     progress = search.progress()
     assert progress.costs[Tier.MUST] == 0
     assert not (search.columns.outside(search.columns.values(progress.plan))[search.columns.hard] > 0).any()
-    assert not lines.begin()
+    assert not lines.take_up()
 
 
 def test_what_cannot_be_is_missed_by_as_little_as_can_be() -> None:
@@ -65,7 +68,7 @@ def test_what_cannot_be_is_missed_by_as_little_as_can_be() -> None:
     lines = _work(search)
 
     assert search.progress().costs[Tier.MUST] == LINES
-    assert lines.begin()
+    assert lines.take_up()
 
 
 def test_what_is_counted_is_spread_over_the_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,17 +96,17 @@ def test_a_search_of_two_threads_begins_with_it() -> None:
 def test_what_is_planned_of_a_line_by_the_end_of_the_search_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(solver.line_by_line, "_PIECE_ATOMS", 28)
     search = _search(30, 36)
-    before, pieces, piece = search.progress().costs, list[Ints](), LineByLine._piece
+    before, pieces, best = search.progress().costs, list[Ints](), LineByLine._best
 
-    def stops(lines: LineByLine, *args: object) -> Ints:
-        pieces.append(piece(lines, *args))  # type: ignore[arg-type]
+    def stops(lines: LineByLine, part: Part, plan: Ints, others: int) -> Ints:
+        pieces.append(best(lines, part, plan, others))
         search.stop.set()
         return pieces[-1]
 
-    monkeypatch.setattr(LineByLine, "_piece", stops)
+    monkeypatch.setattr(LineByLine, "_best", stops)
     lines = LineByLine(search)
-    assert lines.begin()
-    lines.plan_lines(0)
+    assert lines.take_up()
+    lines.plan_anew()
 
     end = search.progress()
     assert len(pieces) == 1
