@@ -19,8 +19,10 @@ OPEN = 1 << 40
 
 
 class Kind(StrEnum):
-    """What a limit counts, for searches that price whole rows of one person; anything else is OTHER, right but
-    slower.
+    """What a limit counts; no plan is allowed or costs otherwise for it.
+
+    Who shares out what is counted over many days reads it (line_by_line.py), and who speaks of a shortage or of two
+    shifts that exclude each other (planner/changing/shortage.py, planner/reporting/explain.py).
     """
 
     PAIR = "forbidden pair"

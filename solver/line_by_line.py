@@ -25,8 +25,10 @@ from solver.part import Part
 MENDING_TURNS = 6
 #: After so many of these turns, what is not MUST does not count any more.
 _REGARDING_TURNS = 3
-#: A piece has about so many free atoms, and at least so many days: rows of days must find room in it.
-_PIECE_ATOMS, _PIECE_DAYS = 250, 28
+#: A piece has about so many free atoms.
+_PIECE_ATOMS = 250
+#: And at least so many days: rows of days must find room in it.
+_PIECE_DAYS = 28
 #: So many days before a piece are planned again with it, so that rows of days can go on over its edge.
 _AGAIN_DAYS = 5
 #: Longest try of a piece, in seconds.

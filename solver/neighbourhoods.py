@@ -14,12 +14,16 @@ from solver.limits import Columns, Ints
 _FEW_LINES = 4
 #: A try that takes less could have been larger.
 QUICK_S = 0.7
-#: How many atoms a neighbourhood frees at first, and at least.
-FIRST_ATOMS, FEWEST_ATOMS = 400.0, 60.0
+#: How many atoms a neighbourhood frees at first.
+FIRST_ATOMS = 400.0
+#: And how many at least.
+FEWEST_ATOMS = 60.0
 #: What a unit of a broken hard limit counts in the choice of what to free.
 _BROKEN = 1_000_000
-#: Days that all lines, and half of them, are freed for: at first, and at most.
-_ALL_DAYS, _HALF_DAYS = (7, 12), (10, 18)
+#: Days that all lines are freed for: at first, and at most.
+_ALL_DAYS = 7, 12
+#: The same for half of the lines.
+_HALF_DAYS = 10, 18
 
 
 @dataclass(slots=True)
@@ -107,7 +111,7 @@ class Neighbourhoods:
         return np.flatnonzero(np.minimum.reduceat(lowest, starts) < np.maximum.reduceat(highest, starts))
 
     def _cost_by_line(self) -> NDArray[np.float64]:
-        """Points of the broken priced rows that a line stands in, shared among their lines."""
+        """Points of the broken rows, hard and priced, that a line stands in, shared among their lines."""
         result = np.zeros(self.layout.lines)
         for row in np.flatnonzero(self._points).tolist():
             lines = np.unique(self.layout.line[self.columns.base_atoms(row)])
@@ -156,7 +160,7 @@ class Neighbourhoods:
         return np.isin(self.layout.line, order[: max(2, round(cells / self.layout.days))])
 
     def _breach(self, cells: float) -> NDArray[np.bool_]:
-        """A broken priced row: its lines on all days if they are few, and others on the days around it."""
+        """A broken row: its lines on all days if they are few, and others on the days around it."""
         broken = np.flatnonzero(self._points)
         if not len(broken):
             return self._block(cells)

@@ -12,9 +12,10 @@ from solver.fixing import FREE
 from solver.limits import Columns, Floats, Ints, Tier
 from solver.structure import Structure
 
-#: How near to its optimum the relaxation is solved, with few atoms, with more than `_SOME` and with more than `_MANY`:
-#: whatever prices come of it give a bound, and the last digits would take most of the time.
-_NEAR, _SOME, _NEARLY, _MANY, _ROUGHLY = 1e-3, 5_000, 3e-3, 15_000, 1e-2
+#: With up to so many free atoms the relaxation is solved to such a share of its optimum: whatever prices come of it
+#: give a bound, and the last digits would take most of the time.
+_SHARE_UP_TO_ATOMS = ((5_000, 1e-3), (15_000, 3e-3), (float("inf"), 1e-2))
+#: How often it is asked whether to stop.
 _TICK_S = 0.2
 #: CP-SAT's protocol buffers write "open" as a number beyond this.
 _OPEN = 1e14
@@ -30,7 +31,7 @@ def relaxed_prices(
     """
     model = build(columns, fixed, {Tier.COMFORT: 1}, dict(zip(Tier, held, strict=False)), structure=structure)
     atoms = int((fixed == FREE).sum())
-    tolerance = _NEAR if atoms <= _SOME else _NEARLY if atoms <= _MANY else _ROUGHLY
+    tolerance = next(share for most, share in _SHARE_UP_TO_ATOMS if atoms <= most)
     rows = _constraint_prices(model, tolerance, stopped)
     if rows is None:
         return None
