@@ -13,9 +13,10 @@ from solver.clock import Clock
 from solver.limits import Ints
 from solver.rows.dive import Dive, Pace
 from solver.rows.insertion import Insertion
-from solver.rows.mix import Mix, Row
+from solver.rows.mix import Mix
 from solver.rows.program import Room
 from solver.rows.rounds import Rounds
+from solver.rows.row import Row
 from solver.rows.team import Member, Team
 
 #: Days of a person that are solved at a time, of everybody together, and links; at least so many days.

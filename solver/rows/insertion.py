@@ -11,9 +11,9 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from solver.limits import Ints
-from solver.rows.mix import Row
 from solver.rows.program import Room
-from solver.rows.team import Moves, Team
+from solver.rows.row import Moves, Row
+from solver.rows.team import Team
 
 #: How many people are out at a time, at most; and up to how much more than the best a roster may cost.
 _MOST_OUT, _SLACK = 5, 0.004

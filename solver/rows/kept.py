@@ -6,7 +6,7 @@ from concurrent.futures import Future
 import numpy as np
 
 from solver.limits import Floats
-from solver.rows.mix import Row
+from solver.rows.row import Row
 
 
 class Kept:

@@ -18,9 +18,9 @@ from solver.clock import Clock
 from solver.limits import Floats
 from solver.rows.crew import Crew
 from solver.rows.insertion import Insertion
-from solver.rows.mix import Row
+from solver.rows.links import Links
 from solver.rows.program import Cheapest, Room
-from solver.rows.team import Links
+from solver.rows.row import Row
 
 #: How far prices go to what a unit costs now, each time everybody was asked.
 _STEP = 0.3

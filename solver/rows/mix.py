@@ -3,7 +3,6 @@ any roster costs at least by them.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
@@ -13,7 +12,8 @@ from ortools.linear_solver import pywraplp
 from solver.limits import Floats, Ints
 from solver.rows.least import Least, Values
 from solver.rows.program import Cheapest, Room
-from solver.rows.team import Moves, Team
+from solver.rows.row import Row
+from solver.rows.team import Team
 
 #: Prices are kept on this grid, so that sums of them are exact.
 GRID = 64
@@ -37,16 +37,6 @@ Share = Callable[[list[Callable[[], list[Cheapest]]]], list[list[Cheapest]]]
 def alone(jobs: list[Callable[[], list[Cheapest]]]) -> list[list[Cheapest]]:
     """All on this thread."""
     return [job() for job in jobs]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of a member: what it costs by the member's own limits, and by how much it moves the links."""
-
-    member: int
-    path: Ints
-    own: float
-    moves: Moves
 
 
 class Mix:
@@ -74,7 +64,7 @@ class Mix:
         self._constant = 0.0
         self._tables: list[tuple[int, int, Floats]] = []
         self._missing, self._missed, self._dearest = missing or 0.0, dict[int, Floats](), 0.0
-        implied_by = links.implied_by if missing is None else links.left_out(missing)
+        implied_by = links.implied_by if missing is None else links.implied_where(missing)
         bounded = []
         for link in touched[implied_by[touched] == touched].tolist():
             begin = int(links.first[link])

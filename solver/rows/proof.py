@@ -13,10 +13,12 @@ from solver.local_search import LocalSearch
 from solver.relaxation import relaxed_prices
 from solver.rows.crew import Crew
 from solver.rows.kept import Kept
-from solver.rows.mix import Mix, Row
+from solver.rows.links import weight_of
+from solver.rows.mix import Mix
 from solver.rows.program import Room
 from solver.rows.rounds import Rounds
-from solver.rows.team import Team, weight_of
+from solver.rows.row import Row
+from solver.rows.team import Team
 
 #: How much dearer than in the relaxation a unit of COVERAGE is in a mix, and points beside: with less, dives leave it
 #: out; with more, prices take longer to settle.
@@ -58,10 +60,10 @@ class Proof:
         team, links, coverage = self._team, self._team.links, None
         missing = self.missing(self._search.progress().costs)
         if self.prices is not None:
-            beside = links.together(self.prices, links.left_out(missing))
+            beside = links.handed_on(self.prices, links.implied_where(missing))
             coverage = self._worth(beside)
             # Dives leave out what others imply, also where those may be short.
-            self._kept.coverage = self._worth(links.together(self.prices, links.implied_by))
+            self._kept.coverage = self._worth(links.handed_on(self.prices, links.implied_by))
             center = beside if center is None else center
         mix = Mix(team, range(len(team.members)), links.given, coverage, missing)
         for row in rows:

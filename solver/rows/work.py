@@ -20,11 +20,12 @@ from solver.rows.days import Days
 from solver.rows.dive import Dive, Pace
 from solver.rows.insertion import Insertion
 from solver.rows.kept import Kept
+from solver.rows.links import weight_of
 from solver.rows.mix import Mix
 from solver.rows.program import Room
 from solver.rows.proof import Proof
 from solver.rows.rounds import Rounds
-from solver.rows.team import Team, weight_of
+from solver.rows.team import Team
 from solver.rows.trades import Trades
 from solver.rows.turns import Turns
 

@@ -14,8 +14,9 @@ from solver.neighbourhoods import Neighbourhoods
 from solver.rows.crew import Crew
 from solver.rows.insertion import Insertion
 from solver.rows.kept import Kept
-from solver.rows.mix import Mix, Row
+from solver.rows.mix import Mix
 from solver.rows.program import Cheapest, Room, RowProgram
+from solver.rows.row import Row
 from solver.rows.team import Team
 from solver.rows.warm import compile_now
 from solver.rows.work import ByRows

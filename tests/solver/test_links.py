@@ -5,7 +5,7 @@ import pytest
 
 from solver.fixing import FREE
 from solver.limits import Collector, Derived, Limit, Tier
-from solver.rows.team import Links, weight_of
+from solver.rows.links import Links, weight_of
 from solver.structure import Structure
 
 #: Atoms of a link, at least how many of them, and the tier that counts what lacks.

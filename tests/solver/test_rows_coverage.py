@@ -14,10 +14,11 @@ from solver.limits import Collector, Columns, Limit, Tier
 from solver.rows.crew import Crew
 from solver.rows.insertion import Insertion
 from solver.rows.kept import Kept
+from solver.rows.links import weight_of
 from solver.rows.mix import Mix, alone
 from solver.rows.program import Room
 from solver.rows.rounds import Rounds
-from solver.rows.team import Team, weight_of
+from solver.rows.team import Team
 from solver.rows.warm import compile_now
 from solver.rows.work import ByRows
 from solver.search import Options, Search

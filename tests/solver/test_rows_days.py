@@ -17,8 +17,9 @@ from solver.rows.crew import Crew
 from solver.rows.days import Days
 from solver.rows.insertion import Insertion
 from solver.rows.kept import Kept
+from solver.rows.links import Links
 from solver.rows.program import Cheapest, Room, RowProgram
-from solver.rows.team import Links, Member
+from solver.rows.team import Member
 from solver.rows.warm import compile_now
 from solver.rows.work import ByRows
 from solver.search import Options, Search
