@@ -50,9 +50,7 @@ class LocalSearch(Standing):
         kind.learn(gain=tried.gain, seconds=tried.seconds, solved=tried.solved)
         return tried.plan
 
-    def improve(
-        self, choice: Neighbourhoods, plan: Ints, freed: NDArray[np.bool_], most_s: float = TRY_S
-    ) -> Improved:
+    def improve(self, choice: Neighbourhoods, plan: Ints, freed: NDArray[np.bool_], most_s: float = TRY_S) -> Improved:
         """The best plan with other values for the freed atoms only, whose tiers before the last cost no more.
 
         Where hard limits that the freed atoms move are broken, as rosters of rows may break them, it keeps them at

@@ -5,34 +5,34 @@ a sweep tell what any way back costs at least; so many ways are followed as ther
 counter goes on without it.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 
 from solver.limits import Floats, Ints
 from solver.native import native
+from solver.rows.box import Box
 
 #: Ways followed at a time.
 WAYS = 24
 
 
+class Ways(NamedTuple):
+    """Of each way back to a day: the cell there, what its days cost, what any row on it costs at least, units of the
+    counters that are priced (ways x counters), the way that it goes on as on the next day, and its kind of pattern.
+    """
+
+    cell: Ints
+    cost: Floats
+    total: Floats
+    units: Ints
+    after: Ints
+    kind: Ints
+
+
 @native
 def backwards(
-    step_at: Ints,
-    source: Ints,
-    target: Ints,
-    kind: Ints,
-    points: Floats,
-    outer_move: Ints,
-    shift: Ints,
-    move_at: Ints,
-    move_to: Ints,
-    cell_at: Ints,
-    outer: Ints,
-    inner: Ints,
-    bound_at: Ints,
-    bounds: Ints,
-    folds: Ints,
-    start: int,
-    final: Floats,
+    box: Box,
     kind_points: Floats,
     value: Floats,
     moves: Ints,
@@ -45,14 +45,16 @@ def backwards(
     """How many rows were found, those that cost least first; `kinds` (ways x days) takes their kinds of pattern, and
     `total` what they cost.
 
-    The first parameters are a Box's; kind_points and value: of a sweep over it. moves, of_step: units of the counters
+    kind_points, value: of a sweep over the box. moves, of_step: units of the counters
     that are priced, and which of them each step makes. lowest, highest: after each day (index 0: before the first) what
     all days from there on may come to, so that a legal row is left.
     """
+    step_at, source, target, kind, points = box.step_at, box.source, box.target, box.kind, box.points
+    outer_move, shift, move_at, move_to = box.outer_move, box.shift, box.move_at, box.move_to
+    cell_at, outer, inner, bound_at, bounds = box.cell_at, box.outer, box.inner, box.bound_at, box.bounds
+    folds, final = box.folds, box.final
     days, counters, ways = len(step_at) - 1, moves.shape[1], len(kinds)
-    cell, cost = np.zeros(ways, np.int64), np.zeros(ways)
-    units = np.zeros((ways, counters), np.int64)
-    old_cell, old_cost, old_units = cell.copy(), cost.copy(), units.copy()
+    now, old = _ways(ways, counters, total), _ways(ways, counters, total)
     parent, by = np.zeros((days, ways), np.int64), np.zeros((days, ways), np.int64)
     new = np.zeros(counters, np.int64)
     # No plain 0: numba would compile what is called with it once more.
@@ -62,26 +64,26 @@ def backwards(
         paid = final[(i - cell_at[days]) % size]
         least = value[i] + paid
         if least < np.inf and (held < ways or least < total[held - 1]):
-            held = _hold(cell, cost, total, units, parent[0], by[0], held, ways, i, paid, least, new, none, none)
+            held = _hold(now, held, i, paid, least, new, none, none)
     for day in range(days - 1, -1, -1):
-        old_cell, old_cost, old_units, cell, cost, units = cell, cost, units, old_cell, old_cost, old_units
+        now, old = old, now
         before, held = held, none
         here, there, width, wide = (
             outer[day] * inner[day], outer[day + 1] * inner[day + 1], inner[day], inner[day + 1],
         )  # fmt: skip
         for way in range(before):
-            at_end = old_cell[way] - cell_at[day + 1]
+            at_end = old.cell[way] - cell_at[day + 1]
             state, goal, inside = at_end // there, at_end % there // wide, at_end % wide
             first, last = bounds[bound_at[day + 1] + state, 0], bounds[bound_at[day + 1] + state, 1]
             for step in range(step_at[day], step_at[day + 1]):
                 if target[step] != state:
                     continue
-                paid = points[step] + kind_points[kind[step]] + old_cost[way]
+                paid = points[step] + kind_points[kind[step]] + old.cost[way]
                 if paid == np.inf:
                     continue
                 legal = True
                 for counter in range(counters):
-                    new[counter] = old_units[way, counter] + moves[of_step[step], counter]
+                    new[counter] = old.units[way, counter] + moves[of_step[step], counter]
                     legal &= lowest[day, counter] <= new[counter] <= highest[day, counter]
                 if not legal:
                     continue
@@ -95,10 +97,9 @@ def backwards(
                     for i in range(max(begin, low), min(end, high) + 1):
                         least = value[at + i] + paid
                         if least < np.inf and (held < ways or least < total[held - 1]):
-                            held = _hold(
-                                cell, cost, total, units, parent[day], by[day], held, ways, at + i, paid, least, new,
-                                way, np.int64(kind[step]),
-                            )  # fmt: skip
+                            held = _hold(now, held, at + i, paid, least, new, way, np.int64(kind[step]))
+        for way in range(held):
+            parent[day, way], by[day, way] = now.after[way], now.kind[way]
     for way in range(held):
         on = way
         for day in range(days):
@@ -108,42 +109,34 @@ def backwards(
 
 
 @native
-def _hold(
-    cell: Ints,
-    cost: Floats,
-    total: Floats,
-    units: Ints,
-    parent: Ints,
-    by: Ints,
-    held: int,
-    ways: int,
-    at: int,
-    paid: float,
-    least: float,
-    new: Ints,
-    way: int,
-    kind: int,
-) -> int:
+def _ways(ways: int, counters: int, total: Floats) -> Ways:
+    whole = np.zeros(ways, np.int64)
+    return Ways(whole, np.zeros(ways), total, np.zeros((ways, counters), np.int64), whole.copy(), whole.copy())
+
+
+@native
+def _hold(ways: Ways, held: int, cell: int, cost: float, least: float, units: Ints, after: int, kind: int) -> int:
     """How many ways are held once this one is among them, in order of what they cost at least; of equal ones one."""
     place = held
-    while place > 0 and total[place - 1] > least:
+    while place > 0 and ways.total[place - 1] > least:
         place -= 1
     for other in range(held):
-        if cell[other] == at and _same(units, other, new):
+        if ways.cell[other] == cell and _same(ways.units, other, units):
             if other < place:
                 return held
             # The dearer one goes.
             for moved in range(other, held - 1):
-                _move(cell, cost, total, units, parent, by, moved + 1, moved)
+                _move(ways, moved + 1, moved)
             held -= 1
             break
-    if held == ways:
+    if held == len(ways.cell):
         held -= 1
     for moved in range(held, place, -1):
-        _move(cell, cost, total, units, parent, by, moved - 1, moved)
-    cell[place], cost[place], total[place], parent[place], by[place] = at, paid, least, way, kind
-    for counter in range(len(new)):
-        units[place, counter] = new[counter]
+        _move(ways, moved - 1, moved)
+    ways.cell[place], ways.cost[place], ways.total[place] = cell, cost, least
+    ways.after[place], ways.kind[place] = after, kind
+    for counter in range(len(units)):
+        ways.units[place, counter] = units[counter]
     return held + 1
 
 
@@ -156,11 +149,9 @@ def _same(units: Ints, way: int, new: Ints) -> bool:
 
 
 @native
-def _move(
-    cell: Ints, cost: Floats, total: Floats, units: Ints, parent: Ints, by: Ints, before: int, after: int
-) -> None:
-    cell[after], cost[after], total[after] = cell[before], cost[before], total[before]
-    parent[after], by[after] = parent[before], by[before]
+def _move(ways: Ways, before: int, after: int) -> None:
+    ways.cell[after], ways.cost[after], ways.total[after] = ways.cell[before], ways.cost[before], ways.total[before]
+    ways.after[after], ways.kind[after] = ways.after[before], ways.kind[before]
     # One by one here and above: to assign or compare whole rows takes three seconds more to compile.
-    for counter in range(units.shape[1]):
-        units[after, counter] = units[before, counter]
+    for counter in range(ways.units.shape[1]):
+        ways.units[after, counter] = ways.units[before, counter]

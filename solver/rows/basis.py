@@ -83,7 +83,7 @@ class Basis:
         final = np.zeros(self.box.final.size)
         ends(near, aims, slopes, *self.spread, final)
         points = self.box.points + (self.moves @ slopes)[self.of_step]
-        return Sloped(self, slopes, aims, replace(self.box, points=points, final=final))
+        return Sloped(self, slopes, aims, self.box._replace(points=points, final=final))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ def _ordered(made: Box, move: Small) -> tuple[Box, Small]:
     day_of = np.repeat(np.arange(len(made.step_at) - 1), np.diff(made.step_at))
     order = np.lexsort((made.shift, made.outer_move, made.target, made.source, day_of))
     steps = {name: getattr(made, name)[order] for name in ("source", "target", "kind", "points", "outer_move", "shift")}
-    return replace(made, **steps), move[order]
+    return made._replace(**steps), move[order]
 
 
 def _near(made: Box, reaches: Reaches, rests: Ints, at_end: Ints, tables: tuple[Table, ...]) -> Near | None:
@@ -153,14 +153,13 @@ def _near(made: Box, reaches: Reaches, rests: Ints, at_end: Ints, tables: tuple[
     state = made.bound_at[day_of + 1] + made.target
     into = np.argsort(state, kind="stable")
     into_at = np.searchsorted(state[into], np.arange(made.bound_at[-1] + 1))
-    row_of = made.outer_move // made.outer[day_of]
+    move_of = made.outer_move // made.outer[day_of]
     back_at, back = [0], [np.zeros(0, np.int64)]
     for day in range(days):
-        end = made.move_at[day + 1] if day + 1 < days else len(made.move_to)
-        rows = made.move_to[made.move_at[day] : end].reshape(-1, made.outer[day])
-        backwards = np.full((len(rows), int(made.outer[day + 1])), -1, np.int64)
-        number, place = np.nonzero(rows >= 0)
-        backwards[number, rows[number, place]] = place
+        moves = made.move_to[made.move_at[day] : made.move_at[day + 1]].reshape(-1, made.outer[day])
+        backwards = np.full((len(moves), int(made.outer[day + 1])), -1, np.int64)
+        number, place = np.nonzero(moves >= 0)
+        backwards[number, moves[number, place]] = place
         back.append(backwards.reshape(-1))
         back_at.append(back_at[-1] + backwards.size)
     lowest = np.minimum.reduce([fewest.min(axis=0) for fewest in reaches.fewest])
@@ -174,7 +173,7 @@ def _near(made: Box, reaches: Reaches, rests: Ints, at_end: Ints, tables: tuple[
         into=into,
         back_at=np.array(back_at),
         move_from=np.concatenate(back),
-        row_of=row_of,
+        move_of=move_of,
         moved=(rests << shifts).sum(axis=1),
         shifts=shifts,
         masks=np.array([(1 << one) - 1 for one in bits], np.int64),

@@ -1,9 +1,7 @@
 """An automaton's steps beside the counters that are looked at: arrays for the sweep over all days."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
-from operator import attrgetter
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,15 +13,14 @@ from solver.rows.windows import Window
 MOST_CELLS = 5_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
-    """Day by day: states x outer counters (one number) x the inner one.
+class Box(NamedTuple):
+    """Day by day: states x outer counters (one number) x the inner one. A tuple, which compiled functions take.
 
     step_at: where each day's steps begin in source, target, kind, points, outer_move and shift (of the inner counter).
-    move_at: where each day's table of outer moves begins in move_to; it has a row of outer[day] places a move, -1 = no
-    legal row. cell_at: where each day's cells begin. outer, inner: sizes before each day and after the last.
-    bound_at, bounds: for each state the first and last inner place. folds: see Window. start: the first cell.
-    final: points of each outer and inner place in the end.
+    move_at: where each day's table of outer moves begins in move_to; it has outer[day] places a move, -1 = no legal
+    row. cell_at: where the cells before each day, and after the last, begin. These three have an entry more, the end.
+    outer, inner: sizes before each day and after the last. bound_at, bounds: for each state the first and last inner
+    place. folds: see Window. start: the first cell. final: points of each outer and inner place in the end.
     """
 
     step_at: Ints
@@ -48,15 +45,6 @@ class Box:
     def cells(self) -> int:
         """Number of values at hand, of all days."""
         return int(self.cell_at[-1])
-
-    @property
-    def arrays(self) -> tuple[Any, ...]:
-        """All fields in order, as the sweep takes them."""
-        found: tuple[Any, ...] = _ARRAYS(self)
-        return found
-
-
-_ARRAYS = attrgetter(*(field.name for field in fields(Box)))
 
 
 def fits(cells: float) -> bool:

@@ -13,8 +13,8 @@ import numpy as np
 from solver.fixing import FREE
 from solver.limits import Floats, Ints, Tier
 from solver.local_search import LocalSearch
-from solver.rows.program import Room
 from solver.rows.proof import Proof
+from solver.rows.room import Room
 from solver.rows.rounds import Rounds
 from solver.rows.team import Team
 

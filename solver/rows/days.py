@@ -14,7 +14,7 @@ from solver.limits import Ints
 from solver.rows.dive import Dive, Pace
 from solver.rows.insertion import Insertion
 from solver.rows.mix import Mix
-from solver.rows.program import Room
+from solver.rows.room import Room
 from solver.rows.rounds import Rounds
 from solver.rows.row import Row
 from solver.rows.team import Member, Team

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from solver.clock import Clock
 from solver.limits import Ints
 from solver.rows.mix import Mix, Share, alone
-from solver.rows.program import Room
+from solver.rows.room import Room
 
 #: A dive over everybody takes about so many rounds of pricing over everybody, divided by its share; how much of the
 #: time left it may take, and the share at most. And of the time left where it leaves the last cells to others.

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from solver.limits import Ints
-from solver.rows.program import Room
+from solver.rows.room import Room
 from solver.rows.row import Moves, Row
 from solver.rows.team import Team
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from solver.limits import Floats, Ints
 from solver.native import native
+from solver.rows.box import Box
 
 #: Share of a day's labels that is kept when there are too many.
 _KEPT_SHARE = 0.5
@@ -23,9 +24,10 @@ class Near(NamedTuple):
     all days.
 
     into_at, into: the steps into each state. back_at, move_from: as move_at and move_to, from the place after a day to
-    that before it; row_of: each step's row. moved: by what each step moves the rests, packed into one number: shifts
-    and masks get each counter's out of it, lowest goes on top. low, high: what the rests may have come to in each state
-    (states x counters). least, table_at, table: points of each counter's values, which are convex.
+    that before it; move_of: which of its day's outer moves each step makes. moved: by what each step moves the rests,
+    packed into one number: shifts and masks get each counter's out of it, lowest goes on top. low, high: what the rests
+    may have come to in each state (states x counters). least, table_at, table: points of each counter's values, which
+    are convex.
     at_end: value of each counter without its rest, at each place in the end (counters x places).
     """
 
@@ -33,7 +35,7 @@ class Near(NamedTuple):
     into: Ints
     back_at: Ints
     move_from: Ints
-    row_of: Ints
+    move_of: Ints
     moved: Ints
     shifts: Ints
     masks: Ints
@@ -101,16 +103,7 @@ def ends(near: Near, aim: Ints, slopes: Floats, low: Ints, high: Ints, final: Fl
 
 @native
 def nearest_row(
-    step_at: Ints,
-    source: Ints,
-    kind: Ints,
-    points: Floats,
-    shift: Ints,
-    cell_at: Ints,
-    outer: Ints,
-    inner: Ints,
-    bound_at: Ints,
-    bounds: Ints,
+    box: Box,
     near: Near,
     aim: Ints,
     slopes: Floats,
@@ -123,10 +116,12 @@ def nearest_row(
 ) -> tuple[float, float]:
     """Points of the cheapest row that is found (inf: none), and what no row costs less than. `kinds` as in sweep.
 
-    points: of each step, slopes included. value: as the sweep left it under them. limit: rows that cost more are not
+    box: its points with slopes. value: as the sweep left it under them. limit: rows that cost more are not
     looked for. most: labels a day; where there are more, the nearest are kept.
     """
-    days, counters = len(step_at) - 1, len(slopes)
+    source, kind, points, shift, cell_at = box.source, box.kind, box.points, box.shift, box.cell_at
+    outer, inner, bound_at, bounds = box.outer, box.inner, box.bound_at, box.bounds
+    days, counters = len(box.step_at) - 1, len(slopes)
     proven = np.inf
     count, size = 0, outer[days] * inner[days]
     # No plain 0: numba would compile what is called with it once more.
@@ -172,7 +167,7 @@ def nearest_row(
                 spot = inside - shift[step]
                 if spot < bounds[before, 0] or spot > bounds[before, 1]:
                     continue
-                from_place = near.move_from[near.back_at[day] + near.row_of[step] * outer[day + 1] + goal]
+                from_place = near.move_from[near.back_at[day] + near.move_of[step] * outer[day + 1] + goal]
                 if from_place < 0:
                     continue
                 cell = cell_at[day] + source[step] * here + from_place * width + spot

@@ -19,8 +19,8 @@ from solver.limits import Floats
 from solver.rows.crew import Crew
 from solver.rows.insertion import Insertion
 from solver.rows.links import Links
-from solver.rows.program import Cheapest, Room
-from solver.rows.row import Row
+from solver.rows.room import Room
+from solver.rows.row import Cheapest, Row
 
 #: How far prices go to what a unit costs now, each time everybody was asked.
 _STEP = 0.3

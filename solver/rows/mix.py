@@ -11,8 +11,8 @@ from ortools.linear_solver import pywraplp
 
 from solver.limits import Floats, Ints
 from solver.rows.least import Least, Values
-from solver.rows.program import Cheapest, Room
-from solver.rows.row import Row
+from solver.rows.room import Room
+from solver.rows.row import Cheapest, Row
 from solver.rows.team import Team
 
 #: Prices are kept on this grid, so that sums of them are exact.

@@ -11,7 +11,7 @@ from solver.rows.automaton import Automaton
 from solver.rows.basis import Basis, Sloped
 from solver.rows.labels import Labels, nearest_row
 from solver.rows.slopes import Ascent, Table, cost_of
-from solver.rows.sweep import sweep
+from solver.rows.sweep import swept
 
 #: Values of states and whole units, taken together.
 _CELLS = 300_000
@@ -52,10 +52,9 @@ class NearRows:
         sloped = basis.sloped(ascent.best)
         for _ in range(ascent.begin()):
             sloped = basis.sloped(ascent.slopes)
-            total = float(sweep(*sloped.box.arrays, points, value, kinds))
+            total, found = swept(sloped.box, by_kind, value)
             if total >= worth or total == np.inf:
                 return total, np.inf, None
-            found = chosen[kinds]
             values = np.array([self._value_of(c, found) for c in basis.order])
             alone, surplus = sloped.told(value, values, total)
             cost = alone + cost_of(basis.tables, values)
@@ -65,7 +64,7 @@ class NearRows:
                 break
         if sloped.slopes is not ascent.best:
             sloped = basis.sloped(ascent.best)
-            total = float(sweep(*sloped.box.arrays, points, value, kinds))
+            total, _ = swept(sloped.box, by_kind, value)
         if row - total < _SAME:
             return total, row, path
         gap = ascent.gap
@@ -86,10 +85,7 @@ class NearRows:
         self, sloped: Sloped, points: Floats, value: Floats, limit: float, labels: Labels, most: int, kinds: Ints
     ) -> tuple[float, float]:
         """Points of the cheapest row up to `limit` (inf: none), and what no row costs less than; see nearest_row."""
-        made = sloped.box
         found: tuple[float, float] = nearest_row(
-            made.step_at, made.source, made.kind, made.points, made.shift, made.cell_at, made.outer, made.inner,
-            made.bound_at, made.bounds, self.basis.near, sloped.aim, sloped.slopes, points, value, limit, labels,
-            most, kinds,
-        )  # fmt: skip
+            sloped.box, self.basis.near, sloped.aim, sloped.slopes, points, value, limit, labels, most, kinds
+        )
         return found

@@ -15,7 +15,7 @@ from solver.rows.crew import Crew
 from solver.rows.kept import Kept
 from solver.rows.links import weight_of
 from solver.rows.mix import Mix
-from solver.rows.program import Room
+from solver.rows.room import Room
 from solver.rows.rounds import Rounds
 from solver.rows.row import Row
 from solver.rows.team import Team

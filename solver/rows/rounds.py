@@ -6,7 +6,7 @@ import numpy as np
 
 from solver.limits import Floats
 from solver.rows.mix import Mix, Share, alone
-from solver.rows.program import Room
+from solver.rows.room import Room
 
 #: How far prices follow those of the best bound.
 _SMOOTH = 0.8

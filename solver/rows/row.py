@@ -6,6 +6,19 @@ from solver.limits import Floats, Ints
 
 
 @dataclass(frozen=True, slots=True)
+class Cheapest:
+    """points: of the cheapest row; own: by the line's own limits alone. path: its pattern of each day.
+
+    Where too many counters would have to be looked at, no row costs less than `points`, and path is a legal row that
+    may cost more, or None.
+    """
+
+    points: float
+    own: float
+    path: Ints | None
+
+
+@dataclass(frozen=True, slots=True)
 class Moves:
     """By how many units a row moves each of some links, none of them twice; the others it leaves."""
 

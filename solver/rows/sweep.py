@@ -4,38 +4,22 @@ import numpy as np
 
 from solver.limits import Floats, Ints
 from solver.native import native
+from solver.rows.box import Box
 
 
 @native
-def sweep(
-    step_at: Ints,
-    source: Ints,
-    target: Ints,
-    kind: Ints,
-    points: Floats,
-    outer_move: Ints,
-    shift: Ints,
-    move_at: Ints,
-    move_to: Ints,
-    cell_at: Ints,
-    outer: Ints,
-    inner: Ints,
-    bound_at: Ints,
-    bounds: Ints,
-    folds: Ints,
-    start: int,
-    final: Floats,
-    kind_points: Floats,
-    value: Floats,
-    kinds: Ints,
-) -> float:
+def sweep(box: Box, kind_points: Floats, value: Floats, kinds: Ints) -> float:
     """The points of the cheapest row, inf where none is legal; `kinds` takes its kind of pattern of each day.
 
-    The first parameters are a Box's. kind_points: of each kind of pattern. value: room for all cells.
+    kind_points: of each kind of pattern. value: room for all cells, which takes what each costs at least up to its day.
     """
+    step_at, source, target, kind, points = box.step_at, box.source, box.target, box.kind, box.points
+    outer_move, shift, move_at, move_to = box.outer_move, box.shift, box.move_at, box.move_to
+    cell_at, outer, inner, bound_at, bounds = box.cell_at, box.outer, box.inner, box.bound_at, box.bounds
+    folds, final = box.folds, box.final
     days = len(step_at) - 1
     value[: cell_at[days + 1]] = np.inf
-    value[start] = 0.0
+    value[box.start] = 0.0
     for day in range(days):
         here, there, width, wide = outer[day] * inner[day], outer[day + 1] * inner[day + 1], inner[day], inner[day + 1]
         last_step, alike = step_at[day + 1] - 1, np.inf
@@ -78,7 +62,7 @@ def sweep(
                     old, new = value[at + begin : at + end + 1], value[goal + begin + by : goal + end + 1 + by]
                     for i in range(count):
                         new[i] = min(new[i], old[i] + paid)
-    best, cell = np.inf, start
+    best, cell = np.inf, box.start
     size = len(final)
     for i in range(cell_at[days], cell_at[days + 1]):
         total = value[i] + final[(i - cell_at[days]) % size]
@@ -87,37 +71,28 @@ def sweep(
     if best == np.inf:
         return best
     for day in range(days - 1, -1, -1):
-        cell = _before(
-            step_at, source, target, kind, points, outer_move, shift, move_at, move_to, cell_at, outer, inner, bound_at,
-            bounds, folds, kind_points, value, kinds, day, cell,
-        )  # fmt: skip
+        cell = _before(box, kind_points, value, kinds, day, cell)
     return best
 
 
+def swept(box: Box, by_kind: tuple[Floats, Ints], value: Floats) -> tuple[float, Ints]:
+    """The points of the cheapest row, inf where none is legal, and its pattern of each day. value: see sweep.
+
+    by_kind: points of the cheapest pattern of each kind, and which that is.
+    """
+    points, chosen = by_kind
+    kinds = np.zeros(len(box.step_at) - 1, np.int64)
+    best = float(sweep(box, points, value, kinds))
+    return best, chosen[kinds]
+
+
 @native
-def _before(
-    step_at: Ints,
-    source: Ints,
-    target: Ints,
-    kind: Ints,
-    points: Floats,
-    outer_move: Ints,
-    shift: Ints,
-    move_at: Ints,
-    move_to: Ints,
-    cell_at: Ints,
-    outer: Ints,
-    inner: Ints,
-    bound_at: Ints,
-    bounds: Ints,
-    folds: Ints,
-    kind_points: Floats,
-    value: Floats,
-    kinds: Ints,
-    day: int,
-    cell: int,
-) -> int:
+def _before(box: Box, kind_points: Floats, value: Floats, kinds: Ints, day: int, cell: int) -> int:
     """The cell before `cell` (after a day) on the cheapest way to it; `kinds` takes the day's kind of pattern."""
+    step_at, source, target, kind, points = box.step_at, box.source, box.target, box.kind, box.points
+    outer_move, shift, move_at, move_to = box.outer_move, box.shift, box.move_at, box.move_to
+    cell_at, outer, inner, bound_at, bounds = box.cell_at, box.outer, box.inner, box.bound_at, box.bounds
+    folds = box.folds
     here, there, width, wide = outer[day] * inner[day], outer[day + 1] * inner[day + 1], inner[day], inner[day + 1]
     state = (cell - cell_at[day + 1]) // there
     goal = (cell - cell_at[day + 1]) % there // wide

@@ -12,8 +12,9 @@ from solver.limits import Columns, Floats, Ints, Tier
 from solver.rows.left_out import LeftOut, told_by_patterns
 from solver.rows.line import Line
 from solver.rows.links import UNKEPT_MUST, WEIGHTS, Links, points_a_unit
-from solver.rows.program import Cheapest, Room, RowProgram
-from solver.rows.row import Moves
+from solver.rows.program import RowProgram
+from solver.rows.room import Room
+from solver.rows.row import Cheapest, Moves
 from solver.structure import Structure
 
 

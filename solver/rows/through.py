@@ -4,38 +4,21 @@ those after.
 
 import numpy as np
 
-from solver.limits import Floats, Ints
+from solver.limits import Floats
 from solver.native import native
+from solver.rows.box import Box
 
 
 @native
-def through(
-    step_at: Ints,
-    source: Ints,
-    target: Ints,
-    kind: Ints,
-    points: Floats,
-    outer_move: Ints,
-    shift: Ints,
-    move_at: Ints,
-    move_to: Ints,
-    cell_at: Ints,
-    outer: Ints,
-    inner: Ints,
-    bound_at: Ints,
-    bounds: Ints,
-    folds: Ints,
-    start: int,
-    final: Floats,
-    kind_points: Floats,
-    value: Floats,
-    to_come: Floats,
-    least: Floats,
-) -> None:
+def through(box: Box, kind_points: Floats, value: Floats, to_come: Floats, least: Floats) -> None:
     """`least` takes the points of the cheapest row with each kind of pattern, inf where none is legal.
 
-    The first parameters are a Box's, as in the sweep. value: as the sweep left it; to_come: room for as many cells.
+    kind_points: as in the sweep. value: as the sweep left it; to_come: room for as many cells.
     """
+    step_at, source, target, kind, points = box.step_at, box.source, box.target, box.kind, box.points
+    outer_move, shift, move_at, move_to = box.outer_move, box.shift, box.move_at, box.move_to
+    cell_at, outer, inner, bound_at, bounds = box.cell_at, box.outer, box.inner, box.bound_at, box.bounds
+    folds, final = box.folds, box.final
     days, size = len(step_at) - 1, len(final)
     least[:] = np.inf
     to_come[: cell_at[days]] = np.inf

@@ -10,7 +10,7 @@ from solver.local_search import LocalSearch
 from solver.rows.crew import Crew
 from solver.rows.insertion import Insertion
 from solver.rows.market import Market
-from solver.rows.program import Room
+from solver.rows.room import Room
 
 #: The share of the time left for a market of all threads; of prices in the first one, and in others, which go on while
 #: they gain so much.

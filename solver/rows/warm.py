@@ -12,7 +12,8 @@ import numpy as np
 from solver.fixing import FREE
 from solver.limits import Collector, Derived, Limit, Tier
 from solver.rows.line import Line
-from solver.rows.program import Room, RowProgram
+from solver.rows.program import RowProgram
+from solver.rows.room import Room
 from solver.structure import Structure
 
 _compiled, _failed = threading.Event(), threading.Event()
@@ -52,13 +53,14 @@ def compile_now() -> None:
     program = RowProgram.of(line)
     assert program is not None
     points = np.zeros(len(program.line.atoms))
-    program.cheapest(points, Room())
-    program.back(points, np.zeros(0), Room())
-    program.through(points, Room())
-    near, room = program.near_rows, Room()
+    room, days = Room(), program.line.days
+    program.cheapest(points, room)
+    program.through(points, room)
+    near, priced = program.near_rows, program.priced_rows
     assert near is not None
     patterns, slopes = np.zeros(int(near.basis.box.kind.max()) + 1), near.basis.sloped(np.zeros(0))
-    values, days = room.of(near.basis.box.cells), program.line.days
+    priced.back((patterns, np.arange(len(patterns))), np.zeros(0), room.values(priced.box.cells))
+    values = room.values(near.basis.box.cells)
     near.nearest(slopes, patterns, values, 0.0, room.labels(days), 1, np.zeros(days, np.int64))
     _compiled.set()
 

@@ -22,8 +22,8 @@ from solver.rows.insertion import Insertion
 from solver.rows.kept import Kept
 from solver.rows.links import weight_of
 from solver.rows.mix import Mix
-from solver.rows.program import Room
 from solver.rows.proof import Proof
+from solver.rows.room import Room
 from solver.rows.rounds import Rounds
 from solver.rows.team import Team
 from solver.rows.trades import Trades

@@ -25,7 +25,7 @@ from planner.solve import fixed_cells, places_of, search_over
 from solver.limits import Tier
 from solver.rows.insertion import Insertion
 from solver.rows.mix import Mix
-from solver.rows.program import Room
+from solver.rows.room import Room
 from solver.rows.rounds import Rounds
 from solver.rows.team import Team
 from solver.rows.warm import compile_now

@@ -15,7 +15,8 @@ import solver.rows.work
 import solver.search
 from bench.curtois_picture import _COLOURS, LEFT, PLOT, RIGHT, TOP, WIDTH, Line, main, picture
 from bench.doings import SEARCHING, Doing, Watching
-from solver.rows.program import Cheapest, RowProgram
+from solver.rows.program import RowProgram
+from solver.rows.row import Cheapest
 from solver.rows.warm import compile_now
 from solver.search import Options
 from tests.solver.small_roster import coverage_first, search_of, small_roster

@@ -17,7 +17,7 @@ from solver.fixing import FREE, derived_state, empty_plan, fixed_by_bans, settle
 from solver.layout import Layout
 from solver.limits import Columns, Ints, Tier
 from solver.rows.insertion import Insertion
-from solver.rows.program import Room
+from solver.rows.room import Room
 from solver.rows.team import Team
 from solver.rows.warm import compile_now
 from solver.structure import Structure

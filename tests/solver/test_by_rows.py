@@ -15,8 +15,9 @@ from solver.rows.crew import Crew
 from solver.rows.insertion import Insertion
 from solver.rows.kept import Kept
 from solver.rows.mix import Mix
-from solver.rows.program import Cheapest, Room, RowProgram
-from solver.rows.row import Row
+from solver.rows.program import RowProgram
+from solver.rows.room import Room
+from solver.rows.row import Cheapest, Row
 from solver.rows.team import Team
 from solver.rows.warm import compile_now
 from solver.rows.work import ByRows

@@ -7,7 +7,8 @@ import solver.rows.program as program_module
 from solver.fixing import FREE
 from solver.limits import Collector, Columns, Derived, Limit, Tier
 from solver.rows.line import Line
-from solver.rows.program import Room, RowProgram
+from solver.rows.program import RowProgram
+from solver.rows.room import Room
 from solver.structure import Structure
 
 DAYS, WANTED = 80, 12

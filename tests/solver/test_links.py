@@ -83,15 +83,15 @@ def test_a_link_that_must_not_be_passed_is_not_implied() -> None:
 
 def test_prices_of_what_is_implied_go_to_what_implies_it() -> None:
     links = links_of(([0, 1, 2], 1, COVERAGE), ([0, 1], 1, COVERAGE), ([4, 5], 1, COVERAGE))
-    assert links.together(np.array([2.0, 5.0, 1.0]), links.implied_by).tolist() == [0.0, 7.0, 1.0]
+    assert links.handed_on(np.array([2.0, 5.0, 1.0]), links.implied_by).tolist() == [0.0, 7.0, 1.0]
 
 
 def test_what_may_lack_itself_implies_nothing() -> None:
     # A unit of both is 3 points: with fewer missing the second is never short.
     links = links_of(([0, 1, 2], 1, COVERAGE), ([0, 1], 1, COVERAGE))
     unit = 3 * weight_of(COVERAGE)
-    assert links.left_out(0.0).tolist() == links.left_out(unit - 1).tolist() == [1, 1]
-    assert links.left_out(unit).tolist() == [0, 1]
+    assert links.implied_where(0.0).tolist() == links.implied_where(unit - 1).tolist() == [1, 1]
+    assert links.implied_where(unit).tolist() == [0, 1]
 
 
 def test_a_share_makes_a_unit_that_lacks_cost_what_it_is_worth_and_no_more_than_all() -> None:

@@ -12,7 +12,7 @@ from solver.limits import Collector, Derived, Floats, Limit, Tier
 from solver.rows.crew import Crew
 from solver.rows.insertion import Insertion
 from solver.rows.market import Market
-from solver.rows.program import Room
+from solver.rows.room import Room
 from solver.rows.team import Team
 from solver.structure import Structure
 from tests.solver.rows_team import PEOPLE, team_of

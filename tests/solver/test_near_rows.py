@@ -11,10 +11,14 @@ import solver.rows.automaton
 import solver.rows.near
 import solver.rows.program
 from solver.fixing import FREE
+import solver.rows.room
+from solver.build import FREE
 from solver.limits import Collector, Columns, Derived, Floats, Ints, Limit, Tier
 from solver.rows.basis import _unit
 from solver.rows.near import MOST_LABELS
-from solver.rows.program import Cheapest, Room, RowProgram
+from solver.rows.program import RowProgram
+from solver.rows.room import Room
+from solver.rows.row import Cheapest
 from tests.solver.random_columns import Puzzle, puzzles
 from tests.solver.test_rows_program import HARD, SOFT, month, program_of, tried
 
@@ -51,7 +55,7 @@ def asked(program: RowProgram, points: Ints, room: Room, labels: int, worth: flo
         patch.setattr(solver.rows.near, "MOST_LABELS", labels)
         # Where rows dearer than some are of no use, fewer do; more than there is room for would lie beyond it.
         patch.setattr(solver.rows.near, "_ENOUGH_LABELS", min(labels, solver.rows.near._ENOUGH_LABELS))
-        patch.setattr(solver.rows.program, "MOST_LABELS", labels)
+        patch.setattr(solver.rows.room, "MOST_LABELS", labels)
         return program.cheapest(np.array(patterns), room, worth)
 
 

@@ -20,7 +20,9 @@ from solver.fixing import FREE
 from solver.limits import Collector, Columns, Derived, Floats, Ints, Kind, Limit, Tier
 from solver.rows.line import Line
 from solver.rows.near import MOST_LABELS
-from solver.rows.program import Cheapest, Room, RowProgram
+from solver.rows.program import RowProgram
+from solver.rows.room import Room
+from solver.rows.row import Cheapest
 from solver.structure import Structure
 from tests.solver.row_by_model import cheapest_by_model
 from tests.solver.test_near_rows import NOISE, asked, near_only

@@ -12,8 +12,9 @@ from solver.rows.core import Core
 from solver.rows.crew import Crew
 from solver.rows.insertion import Insertion
 from solver.rows.kept import Kept
-from solver.rows.program import Room, RowProgram
+from solver.rows.program import RowProgram
 from solver.rows.proof import Proof
+from solver.rows.room import Room
 from solver.rows.rounds import Rounds
 from solver.rows.team import Team
 from solver.search import Options, Search

@@ -18,7 +18,9 @@ from solver.rows.days import Days
 from solver.rows.insertion import Insertion
 from solver.rows.kept import Kept
 from solver.rows.links import Links
-from solver.rows.program import Cheapest, Room, RowProgram
+from solver.rows.program import RowProgram
+from solver.rows.room import Room
+from solver.rows.row import Cheapest
 from solver.rows.team import Member
 from solver.rows.warm import compile_now
 from solver.rows.work import ByRows

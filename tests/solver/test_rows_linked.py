@@ -11,7 +11,7 @@ from solver.rows.crew import Crew
 from solver.rows.insertion import Insertion
 from solver.rows.kept import Kept
 from solver.rows.mix import Mix, alone
-from solver.rows.program import Room
+from solver.rows.room import Room
 from solver.rows.rounds import Rounds
 from solver.rows.work import ByRows
 from solver.search import Options

@@ -13,7 +13,8 @@ import solver.rows.box as box
 from solver.fixing import FREE
 from solver.limits import Collector, Columns, Derived, Floats, Ints, Limit, Tier
 from solver.rows.line import Line
-from solver.rows.program import Room, RowProgram
+from solver.rows.program import RowProgram
+from solver.rows.room import Room
 from solver.structure import Structure
 from tests.solver.random_columns import Puzzle, puzzles
 from tests.solver.row_by_model import cheapest_by_model

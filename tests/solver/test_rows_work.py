@@ -15,8 +15,8 @@ from solver.rows.dive import Dive, Pace
 from solver.rows.insertion import Insertion
 from solver.rows.kept import Kept
 from solver.rows.mix import Mix, alone
-from solver.rows.program import Room
 from solver.rows.proof import Proof
+from solver.rows.room import Room
 from solver.rows.rounds import Rounds
 from solver.rows.team import Team
 from solver.rows.turns import Turns

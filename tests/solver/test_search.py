@@ -177,9 +177,7 @@ def test_an_interrupt_ends_the_search_and_is_raised() -> None:
 
 
 @pytest.mark.parametrize(("module", "part"), [(solver.search, "construct"), (solver.local_search, "build")])
-def test_what_goes_wrong_in_a_thread_is_raised(
-    module: ModuleType, part: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_goes_wrong_in_a_thread_is_raised(module: ModuleType, part: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object, **__: object) -> None:
         raise ArithmeticError("broken on purpose")
 

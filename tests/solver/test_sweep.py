@@ -131,7 +131,7 @@ def test_the_sweep_finds_the_cheapest_of_all_ways(
     made = boxed(of_days, bounds, folds, final)
     kinds = np.full(len(of_days), -1, np.int64)
 
-    found = sweep(*made.arrays, np.array(prices, np.float64), np.zeros(made.cells), kinds)
+    found = sweep(made, np.array(prices, np.float64), np.zeros(made.cells), kinds)
 
     known = list(ways(of_days, bounds, folds, final, prices))
     assert found == min((cost for cost, _ in known), default=np.inf)

@@ -17,7 +17,7 @@ from solver.native import native
 from solver.rows.crew import Crew
 from solver.rows.kept import Kept
 from solver.rows.near import NearRows
-from solver.rows.program import Room
+from solver.rows.room import Room
 from solver.rows.team import Team
 from solver.rows.warm import compile_now, compiled, compiling
 from solver.rows.work import ByRows
@@ -60,8 +60,9 @@ def test_rows_compile_nothing_more(looked_cells: int, monkeypatch: pytest.Monkey
     for turn in (work.prove, work.shake, work.dive):
         turn()
     program = team.members[0].program
-    slopes, _ = program._slopes_beside()
-    program.back(np.zeros(len(program.line.atoms)), np.zeros(len(slopes.order)), Room())
+    priced = program.priced_rows
+    kinds = np.arange(int(priced.box.kind.max()) + 1)
+    priced.back((np.zeros(len(kinds)), kinds), np.zeros(len(priced.slopes.order)), Room().values(priced.box.cells))
 
     assert bool(near) is (looked_cells < 0)
     assert versions() == before

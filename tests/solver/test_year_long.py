@@ -13,7 +13,7 @@ from solver.fixing import FREE
 from solver.limits import Columns, Ints
 from solver.neighbourhoods import Neighbourhood
 from solver.rows.box import MOST_CELLS
-from solver.rows.program import Room
+from solver.rows.room import Room
 from solver.rows.team import Team
 from solver.rows.warm import compile_now
 from solver.search import Options

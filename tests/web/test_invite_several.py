@@ -1,6 +1,5 @@
 """The page on which several people are invited at once."""
 
-
 import pytest
 from werkzeug.test import TestResponse
 
