@@ -9,6 +9,7 @@ from types import CodeType, FrameType
 
 from solver.line_by_line import LineByLine
 from solver.local_search import LocalSearch
+from solver.rows.dives import Dives
 from solver.rows.work import ByRows
 from solver.search import Search
 
@@ -41,7 +42,7 @@ SEARCHING = _codes(
         "people out and in": (ByRows._shake,),
         "some days of all": (ByRows.some_days,),
         "dive over all": (ByRows.begin_anew,),
-        "dive over some": (ByRows._dive_over,),
+        "dive over some": (Dives.over_some, Dives.mend),
         "neighbourhoods": (ByRows.try_neighbourhoods, LocalSearch.neighbourhoods),
         "line by line": (LineByLine.take_up, LineByLine.plan_anew, LineByLine.mend),
         "construct": (Search._construct,),

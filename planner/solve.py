@@ -15,6 +15,8 @@ from solver.construct import with_atoms
 from solver.fixing import FREE, empty_plan, fixed_by_bans, settle
 from solver.layout import Layout
 from solver.limits import Columns, Ints, Tier
+from solver.limits import Columns, Ints
+from solver.neighbourhoods import Layout
 from solver.search import Options, Progress, Search, Watch
 
 
@@ -100,7 +102,7 @@ def begin_with(search: Search, board: Board, places: Collection[Place]) -> None:
     if not places:
         return
     cells = [number for place in places if (number := board.number(place)) is not None]
-    search.offer(as_far_as_legal(search.columns, search.fixed, cells), (0,) * len(Tier))
+    search.offer(as_far_as_legal(search.columns, search.fixed, cells))
 
 
 def solve(board: Board, options: Options, watch: Watch | None = None, found: Collection[Place] = ()) -> Solution:

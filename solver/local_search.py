@@ -114,7 +114,7 @@ class LocalSearch(Standing):
 
     def offering(self, solver: cp_model.CpSolver, model: Model, seconds: float) -> object:
         """Solve a model of the limits, and offer each plan that it finds on its way."""
-        return self.solve(solver, model.cp, seconds, _Found(model, self._offer))
+        return self.solve(solver, model.cp, seconds, _Found(model, self.offer))
 
 
 class _Found(cp_model.CpSolverSolutionCallback):

@@ -108,7 +108,7 @@ class Search(LocalSearch):
         if not self._atoms():
             # Nothing to search for: models and neighbourhoods want a cell that is free.
             only = self.progress()
-            self.offer(only.plan, only.costs)
+            self.offer_bounded(only.plan, only.costs)
             return
         if self.options.plain:
             self._settle(self.tiers, 1.0)
@@ -124,7 +124,7 @@ class Search(LocalSearch):
         # Also where time is over before it began: this is the plan that a search without time has.
         if not self.stop.is_set():
             start, seed = self.progress().plan, self.options.seed
-            self._offer(construct(self.columns, self.fixed, self.layout, start, seed, self.stop.is_set))
+            self.offer(construct(self.columns, self.fixed, self.layout, start, seed, self.stop.is_set))
 
     def _line_by_line(self) -> None:
         self._phase = "line by line"
@@ -255,7 +255,7 @@ class Search(LocalSearch):
             work.trade()
         else:
             work.help_trade()
-        work.through()
+        work.go_through_days()
         if index == 0:
             self._prove_by_rows(work)
         elif not team.links.count_coverage:

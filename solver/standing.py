@@ -37,7 +37,7 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where the search stands. costs, bounds: points a tier; proven: the plan is optimal in every tier."""
+    """Where the search stands. seconds: since it began; costs, bounds: points a tier."""
 
     seconds: float
     phase: str
@@ -82,17 +82,17 @@ class Standing:
         with self._lock:
             return Progress(time.monotonic() - self._began, self._phase, self._costs, tuple(self._bounds), self._plan)
 
-    def offer(self, plan: Ints, bounds: tuple[int, ...]) -> None:
-        """Take over a plan that keeps all hard limits if it is better, and what is proven of all plans.
-
-        bounds: points a tier, each of them for the costs that the plan has in the tiers before it.
+    def offer_bounded(self, plan: Ints, bounds: tuple[int, ...]) -> None:
+        """As `offer`, with what is proven of all plans: points a tier, each of them for the costs that the plan has in
+        the tiers before it.
         """
-        self._offer(plan)
+        self.offer(plan)
         with self._lock:
             if self.columns.costs(plan) == self._costs:
                 self._bounds = [max(pair) for pair in zip(self._bounds, bounds, strict=True)]
 
-    def _offer(self, plan: Ints) -> None:
+    def offer(self, plan: Ints) -> None:
+        """Take over a plan that keeps all hard limits, if it is better."""
         costs = self.columns.costs(plan)
         with self._lock:
             if costs < self._costs:
@@ -114,7 +114,7 @@ class Standing:
             merged = part.into(now, values)
             if now is not plan and not self.columns.legal(merged):
                 break
-            self._offer(merged)
+            self.offer(merged)
             # Another thread may have brought a better one in between: then these values go into that.
             if self.progress().plan is merged:
                 return
@@ -122,7 +122,7 @@ class Standing:
                 break
         mended = part.into(plan, values)
         if self.columns.legal(mended):
-            self._offer(mended)
+            self.offer(mended)
 
     def _forget_bounds(self, costs: tuple[int, ...]) -> None:
         """A bound of a later tier holds only for the earlier tiers' costs it was proven under."""

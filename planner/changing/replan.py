@@ -134,7 +134,7 @@ def _mended(search: Search, watch: Watch | None) -> Progress:
         seed=options.seed,
     )
     repaired, ended = _watched(repair, partial(repair.run, options.seconds * _REPAIR_SHARE), search, watch)
-    search.offer(repaired.plan, repaired.bounds)
+    search.offer_bounded(repaired.plan, repaired.bounds)
     return search.progress() if repaired.fewest or ended else search.run(watch)
 
 

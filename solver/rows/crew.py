@@ -6,7 +6,16 @@ from functools import partial
 from queue import Empty, SimpleQueue
 from typing import TypeVar
 
+from solver.rows.row import Cheapest
+
 T = TypeVar("T")
+#: Looks for rows, a job a room, alone or on several threads.
+Share = Callable[[list[Callable[[], list[Cheapest]]]], list[list[Cheapest]]]
+
+
+def alone(jobs: list[Callable[[], list[Cheapest]]]) -> list[list[Cheapest]]:
+    """All on this thread."""
+    return [job() for job in jobs]
 
 
 class Crew:
@@ -24,7 +33,9 @@ class Crew:
         job()
 
     def share(self, jobs: Sequence[Callable[[], T]]) -> list[T]:
-        """What each job gives: done by this thread, and by those that help."""
+        """What each job gives: done by this thread, and by those that help if there are several."""
+        if len(jobs) == 1:
+            return [jobs[0]()]
         futures: list[Future[T]] = [Future() for _ in jobs]
 
         def do(number: int) -> None:

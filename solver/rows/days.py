@@ -11,7 +11,7 @@ import numpy as np
 
 from solver.clock import Clock
 from solver.limits import Ints
-from solver.rows.dive import Dive, Pace
+from solver.rows.dive import LESS, Dive, Pace
 from solver.rows.insertion import Insertion
 from solver.rows.mix import Mix
 from solver.rows.room import Room
@@ -29,8 +29,6 @@ _LITTLE, _SLOW_S, _CHANGE = 0.03, 20.0, 1.2
 _FURTHER = 0.7
 #: Rounds of pricing end where the mix is so near to its bound, as a share; so many between two looks.
 _NEAR, _ROUNDS = 0.003, 5
-#: A dive goes on while its mix costs so much less than the roster.
-_LESS = 0.5
 
 
 class Days:
@@ -72,10 +70,10 @@ class Days:
 
     def _solve(self, part: "_Part") -> tuple[float, dict[int, Ints] | None]:
         """The share of the cost that a mix of rows saves, and the rows of a dive; None where they save nothing."""
-        mix, aim = part.mix, part.cost - _LESS
+        mix, aim = part.mix, part.cost - LESS
         if not mix.members:
             return 0.0, None
-        rounds = Rounds(mix, [self._room], self._stopped, lambda bound: None)
+        rounds = Rounds(mix, [self._room], self._stopped)
         rounds.center = self.prices if self.prices.any() else None
         while not rounds.done:
             if not rounds.run(_ROUNDS, until=aim):

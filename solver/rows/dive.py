@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from solver.clock import Clock
 from solver.limits import Ints
-from solver.rows.mix import Mix, Share, alone
+from solver.rows.crew import Share, alone
+from solver.rows.mix import Mix
 from solver.rows.room import Room
 
 #: A dive over everybody takes about so many rounds of pricing over everybody, divided by its share; how much of the
@@ -21,6 +22,8 @@ from solver.rows.room import Room
 _ROUNDS_OF_ALL, _TIME_SHARE, _MOST_SHARE, _LEAVING_SHARE = 3.0, 0.3, 0.08, 0.6
 #: As many times as it looks steps fit into the time left: later ones are quicker, and settle what is sure beside.
 _QUICKER = 3.0
+#: Points by which what is looked for is to cost less than the roster at hand.
+LESS = 0.5
 
 
 @dataclass(frozen=True, slots=True)

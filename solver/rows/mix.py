@@ -10,6 +10,7 @@ import numpy as np
 from ortools.linear_solver import pywraplp
 
 from solver.limits import Floats, Ints
+from solver.rows.crew import Share
 from solver.rows.least import Least, Values
 from solver.rows.room import Room
 from solver.rows.row import Cheapest, Row
@@ -30,13 +31,6 @@ _SOLVE_S = 0.9
 _OUT_OF_TIME = pywraplp.Solver.FEASIBLE, pywraplp.Solver.NOT_SOLVED
 #: What is known of a row that nobody looked for.
 _OPEN = Cheapest(-np.inf, np.inf, None)
-#: Does jobs, alone or on several threads.
-Share = Callable[[list[Callable[[], list[Cheapest]]]], list[list[Cheapest]]]
-
-
-def alone(jobs: list[Callable[[], list[Cheapest]]]) -> list[list[Cheapest]]:
-    """All on this thread."""
-    return [job() for job in jobs]
 
 
 class Mix:

@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from solver.limits import Floats
-from solver.rows.mix import Mix, Share, alone
+from solver.rows.crew import Share, alone
+from solver.rows.mix import Mix
 from solver.rows.room import Room
 
 #: How far prices follow those of the best bound.
@@ -23,7 +24,7 @@ class Rounds:
         mix: Mix,
         rooms: Sequence[Room],
         stopped: Callable[[], bool],
-        bound: Callable[[float], None],
+        bound: Callable[[float], None] = lambda _: None,
         share: Share = alone,
     ) -> None:
         self.mix, self._rooms, self._stopped, self._bound, self._share = mix, rooms, stopped, bound, share

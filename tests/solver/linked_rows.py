@@ -86,11 +86,11 @@ def paid(columns: Columns, plan: Ints, per_break: float) -> float:
 def noted(search: solver.search.Search) -> list[Ints]:
     """All plans that are offered from now on."""
     plans: list[Ints] = []
-    offer = search._offer
+    offer = search.offer
 
     def offered(plan: Ints) -> None:
         plans.append(plan)
         offer(plan)
 
-    search._offer = offered  # type: ignore[method-assign]
+    search.offer = offered  # type: ignore[method-assign]
     return plans

@@ -247,7 +247,7 @@ def test_a_thread_that_helps_stops_as_well(at: int, monkeypatch: pytest.MonkeyPa
     """Pricing is shared with threads that would be done with their part long after the search is over."""
     search = search_of(*small_roster(SEED, 12, 8), ONE)
     work = by_rows(search)
-    mix, crew = work._mix(range(12), 0), Crew()
+    mix, crew = work._dives.mix(range(12), 0), Crew()
     assert mix.solve()
     counted, priced = Counted(monkeypatch, search, at), threading.Event()
 
@@ -287,13 +287,13 @@ def test_a_search_by_rows_stopped_keeps_the_best(
     columns, layout = small_roster(SEED, 8, 14)
     search = search_of(columns, layout, Options(seconds=600, workers=2))
     best: list[Progress] = []
-    offer = search._offer
+    offer = search.offer
 
     def offered(plan: Ints) -> None:
         offer(plan)
         best.append(search.progress())
 
-    search._offer = offered  # type: ignore[method-assign]
+    search.offer = offered  # type: ignore[method-assign]
     Counted(monkeypatch, search, at)
 
     end = search.run()

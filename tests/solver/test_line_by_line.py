@@ -118,7 +118,7 @@ def test_what_is_planned_of_a_line_by_the_end_of_the_search_is_kept(monkeypatch:
 def test_stopped_in_its_midst_the_best_so_far_is_kept_and_no_cost_ever_rose() -> None:
     search = _search(40, 45, workers=2)
     seen: list[Progress] = []
-    offer = search._offer
+    offer = search.offer
 
     def offered(plan: Ints) -> None:
         offer(plan)
@@ -126,7 +126,7 @@ def test_stopped_in_its_midst_the_best_so_far_is_kept_and_no_cost_ever_rose() ->
         if len(seen) == 2:
             search.stop.set()
 
-    search._offer = offered  # type: ignore[method-assign]
+    search.offer = offered  # type: ignore[method-assign]
 
     end = search.run()
 

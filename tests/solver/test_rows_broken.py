@@ -121,7 +121,7 @@ def test_a_roster_that_breaks_what_is_hard_is_followed_by_no_thread() -> None:
     work = ByRows(search, team_of(columns, layout), Kept(PEOPLE), Crew(), 3)
     assert work.begin()
     best = best_of(columns, layout)
-    search.offer(best.plan, (0,) * len(Tier))
+    search.offer(best.plan)
     assert work.follow()
     # Cheaper without the rule: what is taken for the best plan of all must not be this.
     without = best_of(*small_roster(3, PEOPLE, DAYS))
@@ -129,7 +129,7 @@ def test_a_roster_that_breaks_what_is_hard_is_followed_by_no_thread() -> None:
     assert rows is not None
     work._insertion.take(rows)
     assert not work.legal
-    work._offer()
+    work._roster.offer()
     assert search.progress().costs == best.costs
     assert work.follow()
     assert work.legal
@@ -146,7 +146,7 @@ def test_a_part_that_mends_a_roster_half_is_not_offered_with_what_stays_broken()
     best, plan = np.zeros(columns.base, np.int64), np.zeros(columns.base, np.int64)
     best[early[2, 0]] = 1
     plan[early[:2, [0, 3]]] = 1
-    search.offer(best, (0,) * len(Tier))
+    search.offer(best)
     assert search.progress().plan is best
     plans = noted(search)
     part = search.parts.of(plan, np.sort(early[:2, 0]))

@@ -59,7 +59,7 @@ def near(seed: int) -> tuple[Columns, Search, Core, Rounds, Team]:
     search = Search(columns, np.full(columns.base, FREE), layout, Options(60, 1), np.zeros(columns.base, np.int64))
     insertion = Insertion(team, seed, lambda: False)
     assert insertion.construct()
-    search.offer(team.plan([insertion.row(number).path for number in range(PEOPLE)]), (0,) * len(Tier))
+    search.offer(team.plan([insertion.row(number).path for number in range(PEOPLE)]))
     proof = Proof(search, team, Kept(PEOPLE), Crew(), [Room()])
     _, rounds = proof.rounds([insertion.row(number) for number in range(PEOPLE)], None)
     assert rounds.run(500)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+import solver.rows.dives
 import solver.rows.proof
 import solver.rows.work
 import solver.search
@@ -12,10 +13,12 @@ from solver.fixing import FREE
 from solver.layout import Layout
 from solver.limits import Collector, Columns, Limit, Tier
 from solver.rows.crew import Crew
+from solver.neighbourhoods import Layout
+from solver.rows.crew import Crew, alone
 from solver.rows.insertion import Insertion
 from solver.rows.kept import Kept
 from solver.rows.links import weight_of
-from solver.rows.mix import Mix, alone
+from solver.rows.mix import Mix
 from solver.rows.room import Room
 from solver.rows.rounds import Rounds
 from solver.rows.team import Team
@@ -225,7 +228,7 @@ def test_a_mix_whose_missing_coverage_is_known_proves_comfort(seed: int, more: t
 def test_cells_that_a_dive_leaves_open_are_settled_as_well_as_can_be(
     cells: int, more: tuple[More, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(solver.rows.work, "_OPEN", cells)
+    monkeypatch.setattr(solver.rows.dives, "_OPEN", cells)
     columns, layout = small_roster(7, PEOPLE, DAYS, more=more)
     best = best_of(columns, layout).costs
     search = search_of(columns, layout, Options(seconds=600, workers=1))
@@ -249,7 +252,7 @@ def test_cells_that_a_dive_leaves_open_are_settled_as_well_as_can_be(
 def test_cells_that_are_banned_or_past_are_left_alone_beside_those_left_open(
     history: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(solver.rows.work, "_OPEN", PEOPLE * DAYS)
+    monkeypatch.setattr(solver.rows.dives, "_OPEN", PEOPLE * DAYS)
     columns, layout = small_roster(7, PEOPLE, history + DAYS, more=[coverage_first(2)])
     layout = Layout(layout.line, layout.day - history)
     # The first person's leave begins two days before the end; of history nothing was on but an early shift.

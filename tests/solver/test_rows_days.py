@@ -97,7 +97,7 @@ def searched(seed: int) -> tuple[Search, ByRows, ByRows]:
     search._costs = columns.costs(search._plan)
     works[0]._plan = works[1]._plan = None
     for work in works:
-        work._take(search._plan)
+        work._roster.take(search._plan)
     return search, *works
 
 
@@ -172,7 +172,7 @@ def test_all_days_are_gone_through_until_that_gains_little(monkeypatch: pytest.M
     monkeypatch.setattr(solver.rows.work, "_FIRST_S", 0.5)
     search, first, _ = searched(2)
     began = search.progress().costs[Tier.COMFORT]
-    first.through()
+    first.go_through_days()
     assert first._days.passes >= 1
     assert search.progress().costs[Tier.COMFORT] < began
 

@@ -8,9 +8,11 @@ from solver.fixing import FREE
 from solver.layout import Layout
 from solver.limits import Collector, Derived, Limit, Tier
 from solver.rows.crew import Crew
+from solver.neighbourhoods import Layout
+from solver.rows.crew import Crew, alone
 from solver.rows.insertion import Insertion
 from solver.rows.kept import Kept
-from solver.rows.mix import Mix, alone
+from solver.rows.mix import Mix
 from solver.rows.room import Room
 from solver.rows.rounds import Rounds
 from solver.rows.work import ByRows
@@ -175,7 +177,7 @@ def test_a_bound_beside_coverage_holds(seed: int, more: tuple[More, ...]) -> Non
     columns, layout = small_roster(seed, PEOPLE, DAYS, more=more)
     best = best_of(columns, layout)
     search = search_of(columns, layout, ONE)
-    search.offer(best.plan, (0,) * len(Tier))
+    search.offer(best.plan)
     work = ByRows(search, team_of(columns, layout), Kept(PEOPLE), Crew(), seed)
     assert work.begin()
 

@@ -45,7 +45,7 @@ def test_rosters_by_rows_are_legal_never_dearer_and_proven_the_best(
     columns, layout = roster
     covered = bool((columns.tier == Tier.COVERAGE).any())
     search, seen, told = search_of(columns, layout, Options(seconds=600, workers=workers)), [], []
-    offer, raise_bound, looking = search._offer, search.raise_bound, threading.Lock()
+    offer, raise_bound, looking = search.offer, search.raise_bound, threading.Lock()
 
     def look() -> None:
         # Of two threads, one may look before the other's plan is in, and put it down after it.
@@ -65,7 +65,7 @@ def test_rosters_by_rows_are_legal_never_dearer_and_proven_the_best(
         # Where coverage counts, rows prove what is near the best, and so few cells would be left to one model.
         return covered and progress.costs == best
 
-    search._offer, search.raise_bound = offered, raised  # type: ignore[method-assign]
+    search.offer, search.raise_bound = offered, raised  # type: ignore[method-assign]
     best = best_of(columns, layout).costs
     with pytest.MonkeyPatch.context() as patch:
         quick(patch)

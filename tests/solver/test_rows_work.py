@@ -10,11 +10,11 @@ from ortools.linear_solver import pywraplp
 from solver.clock import WallClock
 from solver.fixing import FREE
 from solver.limits import Ints, Tier
-from solver.rows.crew import Crew
+from solver.rows.crew import Crew, alone
 from solver.rows.dive import Dive, Pace
 from solver.rows.insertion import Insertion
 from solver.rows.kept import Kept
-from solver.rows.mix import Mix, alone
+from solver.rows.mix import Mix
 from solver.rows.proof import Proof
 from solver.rows.room import Room
 from solver.rows.rounds import Rounds

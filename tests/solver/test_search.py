@@ -54,7 +54,7 @@ def test_both_modes_find_the_best_of_all_plans_and_prove_it(puzzle: Puzzle) -> N
 
 def test_cost_never_rises_and_bounds_stay_below() -> None:
     search, seen = _search(_wide()), []
-    offer, raise_bound = search._offer, search.raise_bound
+    offer, raise_bound = search.offer, search.raise_bound
 
     def offered(plan: np.ndarray) -> None:
         offer(plan)
@@ -64,7 +64,7 @@ def test_cost_never_rises_and_bounds_stay_below() -> None:
         raise_bound(*args)  # type: ignore[arg-type]
         seen.append(search.progress())
 
-    search._offer, search.raise_bound = offered, raised  # type: ignore[method-assign]
+    search.offer, search.raise_bound = offered, raised  # type: ignore[method-assign]
 
     last = search.run()
 
@@ -93,7 +93,7 @@ def test_stopping_keeps_the_best_so_far() -> None:
     """Stopped at its first better plan by another thread, the search ends with a plan at least as good."""
     puzzle = _wide(14, 16)
     search = _search(puzzle, Options(seconds=600, workers=1, seed=1))
-    offer, better = search._offer, threading.Event()
+    offer, better = search.offer, threading.Event()
     at_stop: list[Progress] = []
 
     def offered(plan: np.ndarray) -> None:
@@ -105,7 +105,7 @@ def test_stopping_keeps_the_best_so_far() -> None:
         at_stop.append(search.progress())
         search.stop.set()
 
-    search._offer = offered  # type: ignore[method-assign]
+    search.offer = offered  # type: ignore[method-assign]
     threading.Thread(target=stop, daemon=True).start()
 
     progress = search.run()
@@ -249,7 +249,7 @@ def test_a_bound_counts_only_for_the_costs_it_was_proven_under() -> None:
 
     better = start.plan.copy()
     better[0] = 1
-    search._offer(better)
+    search.offer(better)
 
     assert search.progress().costs[1] == start.costs[1] - 3
     assert search.progress().bounds == (0, 5, 0, 0)
@@ -260,8 +260,8 @@ def test_worse_plans_are_not_taken() -> None:
     better, worse = search.progress().plan.copy(), search.progress().plan
     better[0] = 1
 
-    search._offer(better)
-    search._offer(worse)
+    search.offer(better)
+    search.offer(worse)
 
     assert np.array_equal(search.progress().plan, better)
 
@@ -336,7 +336,7 @@ def test_what_costs_more_than_before_is_not_taken_for_a_gain(monkeypatch: pytest
     puzzle = _wide()
     best = _search(puzzle).run()
     search = _search(puzzle)
-    search.offer(best.plan, (0,) * len(Tier))
+    search.offer(best.plan)
     choice = Neighbourhoods(search.columns, search.layout, 1)
     monkeypatch.setattr(Model, "plan", lambda model, _: np.zeros(model.columns.base, np.int64))
 

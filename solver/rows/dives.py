@@ -1,0 +1,152 @@
+"""A thread's dives: over everybody, which begin a roster, and over some people, which better or mend one."""
+
+import random
+from collections.abc import Sequence
+
+import numpy as np
+
+from solver.build import FREE
+from solver.local_search import LocalSearch
+from solver.neighbourhoods import Neighbourhoods
+from solver.rows.crew import Crew
+from solver.rows.dive import LESS, Dive, Pace
+from solver.rows.kept import Kept
+from solver.rows.mix import Mix
+from solver.rows.room import Room
+from solver.rows.roster import Roster
+from solver.rows.rounds import Rounds
+from solver.rows.team import Team
+
+#: People of a dive, at first, at least and at most, and by how much they change: more where even a mix of their rows
+#: gains nothing, fewer where a dive gets lost or takes longer than so many seconds.
+_PEOPLE, _FEWEST, _MOST, _CHANGE, _SLOW_S = 10.0, 4.0, 40.0, 1.1, 6.0
+#: Rows a person that a dive begins with, over some people and over all: the nearest to the prices of the bound.
+_KNOWN, _KNOWN_OF_ALL = 15, 30
+#: Rounds of pricing before a dive over some people.
+_ROUNDS = 40
+#: Cells that a dive over all leaves to one model where coverage counts: with the last ones settled, coverage would be
+#: short, and comfort dearer by a hundredth. Seconds of that model, as a share of the time left and at most; and how
+#: often it is tried while coverage is short.
+_OPEN, _OPEN_SHARE, _OPEN_S, _OPEN_TRIES = 200, 0.6, 8.0, 3
+#: People of a dive that mends coverage.
+_MENDING = 30
+
+
+class Dives:
+    """roster: of the thread, bettered and offered. rooms: of all threads that price, this one's first; crew: what they
+    share work by. choice: of neighbourhoods, for the model of what is left open.
+    """
+
+    def __init__(
+        self,
+        search: LocalSearch,
+        team: Team,
+        kept: Kept,
+        crew: Crew,
+        rooms: Sequence[Room],
+        roster: Roster,
+        rng: random.Random,
+        choice: Neighbourhoods,
+    ) -> None:
+        self._search, self._team, self._kept, self._crew, self._rooms = search, team, kept, crew, rooms
+        self._roster, self._insertion, self._random, self._choice = roster, roster.insertion, rng, choice
+        self._clock, self._people = search.clock, _PEOPLE
+        # The cheapest roster that a dive over all gave by itself.
+        self._dived = np.inf
+
+    def time_for_all(self) -> bool:
+        """Whether the time left is enough to dive over all alone, where all threads dived first, and for the model."""
+        dive_s = self._kept.dive_s
+        return not dive_s or self._search.left() > 2 * dive_s + _OPEN_S
+
+    def over_all(self) -> bool:
+        """A roster of a dive over everybody; False when stopped, or once it costs more than one of these did before."""
+        found = self._leaving_some() if self._team.links.count_coverage else self._settling_all()
+        if found:
+            self._dived = min(self._dived, self._insertion.cost)
+        return found
+
+    def over_some(self) -> None:
+        """One over some people, the others as they are: more people, or fewer, as it pays."""
+        self._over(min(round(self._people), len(self._team.members)), 1.0)
+
+    def mend(self, dearer: float) -> None:
+        """One over many in which a unit of coverage costs so many times as much as in rounds over everybody."""
+        self._over(min(_MENDING, len(self._team.members)), dearer)
+
+    def _settling_all(self) -> bool:
+        mix = self._of_all()
+        pace = Pace.over_all(self._random, self._kept.round_s, self._search.left())
+        found = self._dive(mix, self._rooms[:1], pace).run(self._dived - mix.untouched - LESS)
+        if found is None:
+            return False
+        self._insertion.replace(found)
+        self._roster.offer()
+        return True
+
+    def _leaving_some(self) -> bool:
+        began = self._clock.now()
+        mix = self._of_all()
+        dive = self._dive(mix, self._rooms, Pace.leaving(self._random, self._search.left()))
+        found = dive.run(self._dived - mix.untouched - LESS, _OPEN)
+        if not self._kept.dive_s:
+            # Whoever helped need not wait for the rest.
+            self._kept.dive_s = self._clock.now() - began
+        if found is None:
+            return False
+        self._insertion.replace(found)
+        self._roster.offer()
+        self._settle_open(dive)
+        return True
+
+    def _settle_open(self, dive: Dive) -> None:
+        """The best roster that differs in nothing but cells that a dive left open, as far as one model finds it."""
+        rows, search = self._insertion.all_in(), self._search
+        assert rows is not None
+        plan = self._team.plan(rows)
+        freed = np.zeros(len(plan), bool)
+        for number, atoms in enumerate(self._team.atoms):
+            # Beside these a line has cells of days before its first one, and of later ones on which all is banned.
+            free = atoms[self._team.fixed[atoms] == FREE]
+            freed[free] = dive.open_days(number)[search.layout.day[free]]
+        for _ in range(_OPEN_TRIES):
+            most_s = min(_OPEN_S, _OPEN_SHARE * search.left())
+            plan = search.improve(self._choice, plan, freed, most_s).plan
+            self._roster.take(plan)
+            if not self._roster.short:
+                return
+
+    def _over(self, people: int, dearer: float) -> None:
+        began = self._clock.now()
+        some = self._insertion.choose(people)
+        others = set(range(len(self._team.members))).difference(some)
+        own = sum(self._insertion.row(number).own for number in others)
+        mix = self.mix(some, _KNOWN, dearer)
+        aim = self._insertion.cost - own - mix.untouched - LESS
+        rounds = Rounds(mix, self._rooms[:1], self._search.over_by_now)
+        if not rounds.run(_ROUNDS, until=aim) or mix.value > aim:
+            self._people = min(_MOST, self._people * _CHANGE)
+            return
+        found = self._dive(mix, self._rooms[:1], Pace.quick(self._random)).run(aim)
+        if found is not None and self._insertion.better(found):
+            self._roster.offer()
+        if found is None or self._clock.now() - began > _SLOW_S:
+            self._people = max(_FEWEST, self._people / _CHANGE)
+
+    def _dive(self, mix: Mix, rooms: Sequence[Room], pace: Pace) -> Dive:
+        return Dive(mix, rooms, self._random, self._search.over_by_now, pace, self._clock, self._crew.share)
+
+    def _of_all(self) -> Mix:
+        return self.mix(range(len(self._team.members)), _KNOWN_OF_ALL)
+
+    def mix(self, some: Sequence[int], known: int, dearer: float = 1.0) -> Mix:
+        """Of rows that some members have, and at most so many that are kept of each; the others' as they are."""
+        coverage = self._kept.coverage
+        if coverage is not None:
+            coverage = np.minimum(1.0, dearer * coverage)
+        mix = Mix(self._team, some, self._insertion.without(some), coverage)
+        for number in some:
+            mix.add(self._insertion.row(number))
+            for row in self._kept.nearest(number, known):
+                mix.add(row)
+        return mix
