@@ -14,9 +14,7 @@ from planner.rules.lock import locked_as
 from solver.construct import with_atoms
 from solver.fixing import FREE, empty_plan, fixed_by_bans, settle
 from solver.layout import Layout
-from solver.limits import Columns, Ints, Tier
 from solver.limits import Columns, Ints
-from solver.neighbourhoods import Layout
 from solver.search import Options, Progress, Search, Watch
 
 

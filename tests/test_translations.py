@@ -71,7 +71,9 @@ def test_every_help_has_its_german(helps: set[str], german: Catalog) -> None:
     assert sorted(text for text in helps if not is_translated(text, german)) == []
 
 
-def test_no_german_without_its_text(texts: set[Texts], rule_texts: set[str], helps: set[str], german: Catalog) -> None:
+def test_no_german_without_its_text(
+    texts: set[Texts], rule_texts: set[str], helps: set[str], german: Catalog
+) -> None:
     assert {message.id for message in german if message.id} - texts - rule_texts - helps == set()
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from solver.build import FREE
+from solver.fixing import FREE
 from solver.local_search import LocalSearch
 from solver.neighbourhoods import Neighbourhoods
 from solver.rows.crew import Crew

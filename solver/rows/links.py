@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from solver.build import FREE
-from solver.limits import Columns, Floats, Ints, Tier
+from solver.fixing import FREE
+from solver.limits import Columns, Floats, Ints, Tier, outside
 from solver.structure import Structure
 
 #: What a point of each tier counts inside a search by rows; MUST is kept wholly where a line can keep it.
@@ -99,9 +99,9 @@ class Links:
 
     @classmethod
     def of(cls, columns: Columns, structure: Structure, state: Ints, limits: Ints) -> "Links | None":
-        """Of some limits, those that link lines and that patterns tell; None where their sums have too many values.
+        """None where the sums have too many values. limits: numbers of those that link lines and that patterns tell.
 
-        limits: their numbers. state: FREE, 0 or 1 an atom, base or derived.
+        state: FREE, 0 or 1 an atom, base or derived.
         """
         a_unit = dict(zip(limits.tolist(), points_a_unit(columns, limits, 0.0).tolist(), strict=True))
         of_sum: dict[int, list[int]] = {}
@@ -110,10 +110,11 @@ class Links:
         made: list[_Sum] = []
         first = [0]
         for group in of_sum.values():
-            made.append(_Sum.of(columns, group, state, a_unit))
-            first.append(first[-1] + len(made[-1].points))
-            if first[-1] > _MOST_VALUES:
+            one = _Sum.of(columns, group, state, a_unit, _MOST_VALUES - first[-1])
+            if one is None:
                 return None
+            made.append(one)
+            first.append(first[-1] + len(one.points))
         entries = [np.stack([one.atoms, np.full(len(one.atoms), n), one.weights]) for n, one in enumerate(made)]
         laid = np.concatenate([np.zeros((3, 0), np.int64), *entries], axis=1)
         laid = laid[:, np.argsort(laid[0], kind="stable")]
@@ -155,19 +156,25 @@ class _Sum:
     beyond: Floats
 
     @classmethod
-    def of(cls, columns: Columns, limits: Sequence[int], state: Ints, a_unit: Mapping[int, float]) -> "_Sum":
+    def of(
+        cls, columns: Columns, limits: Sequence[int], state: Ints, a_unit: Mapping[int, float], most_values: int
+    ) -> "_Sum | None":
+        """None with more values than that."""
         atoms, weights = columns.entries(limits[0])
         free = (state[atoms] == FREE) & (weights != 0)
         given = int((weights * np.where(free, 0, state[atoms])).sum())
         atoms, weights = atoms[free], weights[free]
         least = given + int(np.minimum(weights, 0).sum())
         most = given + int(np.maximum(weights, 0).sum())
+        if most - least >= most_values:
+            # Before so much is laid out.
+            return None
         values = np.arange(least, most + 1)
         by_tier, beyond = np.zeros((len(Tier), len(values))), np.zeros(len(values))
         for limit in limits:
-            outside = np.maximum(columns.low[limit] - values, 0) + np.maximum(values - columns.high[limit], 0)
-            by_tier[columns.tier[limit]] += outside * a_unit[limit]
-            beyond += outside * (columns.price[limit] == 0)
+            units = outside(values, columns.low[limit], columns.high[limit])
+            by_tier[columns.tier[limit]] += units * a_unit[limit]
+            beyond += units * (columns.price[limit] == 0)
         points = by_tier.sum(axis=0)
         return cls(given, least, atoms, weights, points, by_tier[Tier.COVERAGE], by_tier[Tier.MUST], beyond)
 

@@ -8,9 +8,6 @@ one, which is bettered for a while even if it costs more: such rosters go on to 
 import random
 from functools import partial
 
-import numpy as np
-from solver.fixing import FREE
-from solver.limits import Ints, Tier
 from solver.local_search import LocalSearch
 from solver.neighbourhoods import Neighbourhoods
 from solver.rows.all_days import AllDays

@@ -14,10 +14,8 @@ FACTS: dict[str, Any] = {
         "Cem": {"channels": ["Chat"]},
     },
     "shifts": {"E": "08:00-10:00", "L": {"times": "09:00-11:00", "channels": ["Mail"]}, "N": "22:00-26:00"},
-    "opening_hours": [
-        {"channel": "Chat", "when": 1, "times": "08:00-11:00", "presence_min": 1},
-        {"channel": "Mail", "when": 1, "times": "08:00-11:00", "presence_min": 0},
-    ],
+    "opening_hours": [{"channel": "Chat", "when": 1, "times": "08:00-11:00", "presence_min": 1},
+                      {"channel": "Mail", "when": 1, "times": "08:00-11:00", "presence_min": 0}],
     "demand": [
         {"when": 1, "times": "08:00-10:00", "channel": "Mail", "minimum": 1, "target": 2},
         {"when": 1, "shift": "L", "channel": "Mail", "minimum": 1, "target": 1},

@@ -73,6 +73,7 @@ def test_planning_over_a_roster_keeps_what_was_edited_by_hand(own: Path) -> None
     assert (out / "roster.xlsx").read_bytes() != edited
 
 
+
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_a_template_of_csv_files(tmp_path: Path, language: str) -> None:
     folder = tmp_path / "facts"

@@ -89,7 +89,9 @@ def test_no_plan_mends_an_absence_with_fewer_changes(
 
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 @given(small_rosters(), st.sampled_from(DAYS))
-def test_no_plan_covers_a_surge_better_or_with_fewer_changes(roster: tuple[Team, frozenset[Place]], day: date) -> None:
+def test_no_plan_covers_a_surge_better_or_with_fewer_changes(
+    roster: tuple[Team, frozenset[Place]], day: date
+) -> None:
     team, published = roster
     busier = after_events(team, [Surge("", day, day, 200)], published)
     board = Board(busier, 2026, 12, extra=published, published=published)

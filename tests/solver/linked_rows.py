@@ -9,8 +9,6 @@ import solver.search
 from solver.fixing import FREE
 from solver.layout import Layout
 from solver.limits import Columns, Ints, Tier
-from solver.rows.team import Team, weight_of
-from solver.neighbourhoods import Layout
 from solver.rows.links import weight_of
 from solver.rows.team import Team
 from solver.rows.warm import compile_now

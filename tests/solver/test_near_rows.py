@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 import solver.rows.automaton
 import solver.rows.near
 import solver.rows.program
-from solver.fixing import FREE
 import solver.rows.room
-from solver.build import FREE
+from solver.fixing import FREE
 from solver.limits import Collector, Columns, Derived, Floats, Ints, Limit, Tier
 from solver.rows.basis import _unit
 from solver.rows.near import MOST_LABELS

@@ -7,8 +7,6 @@ import solver.search
 from solver.fixing import FREE
 from solver.layout import Layout
 from solver.limits import Collector, Derived, Limit, Tier
-from solver.rows.crew import Crew
-from solver.neighbourhoods import Layout
 from solver.rows.crew import Crew, alone
 from solver.rows.insertion import Insertion
 from solver.rows.kept import Kept

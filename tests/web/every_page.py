@@ -8,22 +8,9 @@ from web.access import ACCESS, Audience
 
 #: Addresses that answer with files or with parts of a page; and one of nobody but who works that very shift, which
 #: tests/e2e/test_offers.py looks at.
-NO_PAGES = {
-    "static",
-    "account.download",
-    "my_shifts.worker",
-    "my_offers.hand_over",
-    "files.download",
-    "report.workbook",
-    "month_end.workbook",
-    "month_end.csv",
-    "facts.download",
-    "facts.template",
-    "new_team.template",
-    "landings.index",
-    "landings.reason",
-    "plan.live",
-}
+NO_PAGES = {"static", "account.download", "my_shifts.worker", "my_offers.hand_over",
+            "files.download", "report.workbook", "month_end.workbook", "month_end.csv",
+            "facts.download", "facts.template", "new_team.template", "landings.index", "landings.reason", "plan.live"}
 
 
 def page_addresses(app: Flask, filling: Mapping[str, object], *, signed_in: bool) -> dict[str, str]:

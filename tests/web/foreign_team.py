@@ -1,4 +1,5 @@
-"""A second team in the house, with something of every kind that has a number or a token, and all rows of the database."""
+"""A second team in the house, with something of every kind that has a number or a token, and all rows of the database.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

@@ -83,14 +83,10 @@ def tries(of: Foreign) -> dict[str, list[tuple[str, dict[str, Any]]]]:
             (f"{PLACE}/edit/", {**version, "steps": [{"verb": "lock", "person": BOTH, "day": "2026-12-02"}]}),
         ],
         "edit.week": [(f"{PLACE}/edit/week", {**version, "day": "2026-12-07"})],
-        "edit.cell": [
-            (f"{PLACE}/edit/cell/2026-12-02/{BEN}", {**version, **step}),
-            (f"{PLACE}/edit/cell/2026-12-02/{BOTH}", {**version, "verb": "lock"}),
-        ],
-        "edit.day": [
-            (f"{PLACE}/edit/day/2026-12-02", {**version, **step, "person": BEN}),
-            (f"{PLACE}/edit/day/2026-12-02", {**version, "verb": "lock", "person": BOTH}),
-        ],
+        "edit.cell": [(f"{PLACE}/edit/cell/2026-12-02/{BEN}", {**version, **step}),
+                      (f"{PLACE}/edit/cell/2026-12-02/{BOTH}", {**version, "verb": "lock"})],
+        "edit.day": [(f"{PLACE}/edit/day/2026-12-02", {**version, **step, "person": BEN}),
+                     (f"{PLACE}/edit/day/2026-12-02", {**version, "verb": "lock", "person": BOTH})],
         "edit.gap": [(f"{PLACE}/edit/gap/2026-12-02", {**version, "day": "2026-12-02", "person": BOTH, "shift": "F"})],
         "calendars.make": [(f"{PLACE}/calendars/", {"whose": f"person:{BEN}", "label": "x"})],
         "calendars.revoke": [(f"{PLACE}/calendars/revoke", {"link": of.link})],

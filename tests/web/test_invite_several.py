@@ -1,5 +1,6 @@
 """The page on which several people are invited at once."""
 
+
 import pytest
 from werkzeug.test import TestResponse
 

@@ -115,9 +115,7 @@ def test_colleagues_never_learn_why_somebody_is_away_or_what_they_wished(month: 
         if answer.status_code == 200 and endpoint != "components.index":
             opened.add(endpoint)
             html = answer.get_data(as_text=True)
-            found += [
-                f"{endpoint}: {html[max(one.start() - 80, 0) : one.end() + 40]}" for one in REASONS.finditer(html)
-            ]
+            found += [f"{endpoint}: {html[max(one.start() - 80, 0):one.end() + 40]}" for one in REASONS.finditer(html)]
     assert not found, "\n".join(found)
     assert {"roster.month", "roster.week", "roster.one_day", "roster.as_list", "people.person", "why.cell",
             "people.receipt", "my_shifts.index"} <= opened  # fmt: skip

@@ -228,7 +228,9 @@ def test_who_left_since_stays_out_of_an_older_version_and_is_named(lead: FlaskCl
     assert "Version 5 is published." not in page(lead, month).texts
 
 
-def test_who_is_told_and_who_cannot_be_is_said_before_and_after(lead: FlaskClient, month: DatabaseMonth) -> None:
+def test_who_is_told_and_who_cannot_be_is_said_before_and_after(
+    lead: FlaskClient, month: DatabaseMonth
+) -> None:
     with month.cases.vault.reading() as records:
         anna = records.people(month.team)[ANNA]
     session = month.accounts.invited(month.session, "anna@example.com", Role.MANAGER, month.team, anna)

@@ -190,10 +190,7 @@ def teams(draw: st.DrawFn) -> Team:
         ),
         availability=tuple(
             Availability(
-                draw(person),
-                draw(st.integers(0, 6)),
-                *span(),
-                *draw(st.sampled_from([(None, None), dates()])),
+                draw(person), draw(st.integers(0, 6)), *span(), *draw(st.sampled_from([(None, None), dates()])),
                 draw(st.booleans()),
             )
             for _ in range(draw(st.integers(0, 2)))

@@ -169,7 +169,6 @@ def test_a_single_event_that_moves_leaves_its_old_time_free() -> None:
 @pytest.mark.parametrize("series", [False, True])
 def test_the_nights_in_which_clocks_change(start: str, end: str, blocks: str, *, series: bool) -> None:
     """Once by itself, and once as the second occurrence of a series whose first is left out."""
-
     def named(name: str, when: str, back: int) -> str:
         params, _, value = when.rpartition(":")
         at = date.fromisoformat(value[:8]) - timedelta(days=back)

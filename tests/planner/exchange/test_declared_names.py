@@ -69,7 +69,9 @@ def test_faulty_row_is_told_once(
         ("Shift types", ["l", "Later", "25:00", "24:00"]),
     ],
 )
-def test_name_in_two_rows_is_told_beside_the_rows_other_mistakes(tmp_path: Path, sheet: str, row: list[object]) -> None:
+def test_name_in_two_rows_is_told_beside_the_rows_other_mistakes(
+    tmp_path: Path, sheet: str, row: list[object]
+) -> None:
     sheets = _mentioning()
     sheets[sheet].append(row)
     number = len(sheets[sheet])

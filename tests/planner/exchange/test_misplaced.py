@@ -74,7 +74,9 @@ def test_other_mistakes_are_told_beside_exchanged_columns(tmp_path: Path) -> Non
          "Name", "A name belongs here, not a date or time. (All 3 rows of this column.)"),
     ],
 )  # fmt: skip
-def test_column_of_another_kind(tmp_path: Path, sheet: str, rows: list[list[object]], column: str, reason: str) -> None:
+def test_column_of_another_kind(
+    tmp_path: Path, sheet: str, rows: list[list[object]], column: str, reason: str
+) -> None:
     found = only_problem(write_csv({**book(Absences=_ABSENCES), sheet: rows}, tmp_path / "team"))
     assert found[:5] == (sheet, 2, column, str(rows[1][rows[0].index(column)]), reason)
     assert found[5].endswith("Or are the columns mixed up?")

@@ -272,7 +272,9 @@ def test_a_file_that_is_no_workbook(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("month", "kept"), [((2027, 1), True), ((2026, 12), False), (None, False)])
-def test_who_left_is_left_out_of_earlier_months_only(tmp_path: Path, month: tuple[int, int] | None, kept: bool) -> None:
+def test_who_left_is_left_out_of_earlier_months_only(
+    tmp_path: Path, month: tuple[int, int] | None, kept: bool
+) -> None:
     path = edited(tmp_path)
     smaller = replace(TEAM, month=month, managers=TEAM.managers[:3], shift_types=TEAM.shift_types[:3])
     if kept:

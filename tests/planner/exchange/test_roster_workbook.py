@@ -166,7 +166,8 @@ def test_gaps_say_why_person_by_person(english: Workbook) -> None:
         (
             None,
             None,
-            "Nobody in the team can do this work, whatever their hours. Teach somebody the skill or channel, or hire.",
+            "Nobody in the team can do this work, whatever their hours. "
+            "Teach somebody the skill or channel, or hire.",
         ),
     ]
     assert rows[0][4:9] == ("Sat 14:00–22:00: people", 1, 2, 8, "yes")

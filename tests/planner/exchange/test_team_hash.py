@@ -20,7 +20,9 @@ FULL = replace(
     next_shifts=(NextShift(ANA, date(2027, 1, 1), TEAM.shift_types[0].code),),
 )
 ROWS = [
-    field.name for field in fields(Team) if isinstance(getattr(TEAM, field.name), tuple) and field.name not in NO_FACTS
+    field.name
+    for field in fields(Team)
+    if isinstance(getattr(TEAM, field.name), tuple) and field.name not in NO_FACTS
 ]
 
 

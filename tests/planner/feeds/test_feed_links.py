@@ -36,7 +36,9 @@ def test_addresses() -> None:
 DAYS = timedelta(days=30)
 
 
-@pytest.mark.parametrize(("age", "gone"), [(timedelta(0), False), (DAYS - timedelta(seconds=1), False), (DAYS, True)])
+@pytest.mark.parametrize(
+    ("age", "gone"), [(timedelta(0), False), (DAYS - timedelta(seconds=1), False), (DAYS, True)]
+)
 def test_a_revoked_link_is_gone_after_thirty_days(age: timedelta, gone: bool) -> None:
     link = make_link(TEAM, "", NOW)[1]
     assert not link.gone(NOW + age)

@@ -45,6 +45,7 @@ def summaries(data: bytes) -> list[str]:
     return [part.text("SUMMARY") for part in read(data).parts if part.kind == "VEVENT"]
 
 
+
 def test_month_files_hold_the_whole_month_and_publish_nothing(feeds: Feeds, clock: StandingClock) -> None:
     clock.pass_time(days=500)
     files = feeds.month_files(TEAM, FULL, "en")

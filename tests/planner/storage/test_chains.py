@@ -173,7 +173,9 @@ def test_back_when_well_both_keep_what_they_have(desk: Desk, shared_database: Da
 
 @pytest.mark.one_database
 @pytest.mark.parametrize("order", [0, 1])
-def test_what_forbids_a_pair_is_told_to_whom_it_forbids_it(desk: Desk, shared_database: Database, order: int) -> None:
+def test_what_forbids_a_pair_is_told_to_whom_it_forbids_it(
+    desk: Desk, shared_database: Database, order: int
+) -> None:
     """Cleo is to work the early of the next day by now, ten hours after the late: no business of the other's."""
     people = [ask.person for ask in the_offer(desk).asks][:: -1 if order else 1]
     yes(desk, people[0])

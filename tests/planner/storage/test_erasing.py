@@ -52,7 +52,7 @@ def test_nothing_of_an_erased_person_is_left_and_the_counts_stay(house: House) -
     house.cases.privacy.erase(house.owner, house.person, NAME)
     dump = house.dump()
     where = dump.lower().find(MARK.lower())
-    assert where < 0, dump[max(where - 200, 0) : where + 100]
+    assert where < 0, dump[max(where - 200, 0):where + 100]
     assert house.counts() == before
     assert waiting_links(house) == []
     path = house.database.path

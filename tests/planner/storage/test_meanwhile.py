@@ -140,8 +140,6 @@ STEPS = (
     | st.builds(LockCell, PEOPLE, DAYS)
     | st.builds(UnlockCell, PEOPLE, DAYS)
 )
-
-
 @pytest.fixture(scope="module")
 def lasting(shared_database: Database) -> Desk:
     """One team for all examples; each begins a new draft."""

@@ -99,7 +99,9 @@ def test_whoever_joins_takes_open_shifts_and_is_kept_with_the_team(desk: Desk, s
     assert len(changed.after.roster.places()) == 2 + len(new)
     assert (changed.moved, changed.filled) == (0, len(new))
     assert changed.before.uncovered_min > changed.after.uncovered_min
-    desk.drafts.keep_after(desk.team, changed.after.roster, [event], desk.lead, Seen(published.id, published.revision))
+    desk.drafts.keep_after(
+        desk.team, changed.after.roster, [event], desk.lead, Seen(published.id, published.revision)
+    )
     with desk.vault.reading() as records:
         assert "Nora Feld" in records.people(desk.team)
 

@@ -110,7 +110,9 @@ def test_the_leads_yes_is_refused_too(shared_database: Database, what: str) -> N
     offer = ask(desk)
     assert yes(desk).state is OfferState.ACCEPTED
     change(desk, knows_no_more)
-    assert "not possible any more" in refused(lambda: offers_at(desk).answers.confirm(desk.team, offer.id, desk.lead))
+    assert "not possible any more" in refused(
+        lambda: offers_at(desk).answers.confirm(desk.team, offer.id, desk.lead)
+    )
     assert worked(desk) == set(SHIFTS)
     assert offers_at(desk).views.waiting(desk.team) == 0
 

@@ -238,14 +238,11 @@ def test_of_fifty_who_confirm_refuse_and_take_back_at_once_one_does(desk: Desk, 
     assert kept(desk)[0].state is done
     assert (LATE in {(name, day(on), code) for name, on, code in worked(desk)}) is (done is not OfferState.TAKEN)
     over = "Nothing to confirm any more: L, 14:00–22:00, Fri 4 Dec"
-    assert (
-        told(shared_database)
-        == {
-            OfferState.TAKEN: {"ana": [CHANGED], "dora": [CHANGED]},
-            OfferState.REFUSED: {"ana": [ABOUT], "dora": [ABOUT]},
-            OfferState.WITHDRAWN: {"dora": [ABOUT, over]},
-        }[done]
-    )
+    assert told(shared_database) == {
+        OfferState.TAKEN: {"ana": [CHANGED], "dora": [CHANGED]},
+        OfferState.REFUSED: {"ana": [ABOUT], "dora": [ABOUT]},
+        OfferState.WITHDRAWN: {"dora": [ABOUT, over]},
+    }[done]
 
 
 def test_calendars_follow_in_the_same_transaction(shared_database: Database) -> None:
@@ -281,6 +278,8 @@ def body(feeds, person: str) -> str:  # type: ignore[no-untyped-def]
 def uids(desk: Desk) -> dict[tuple[str, object, str], object]:
     with desk.vault.reading() as records:
         return {row.place: row.uid for row in records.roster(now_in_force(desk).id).assignments}
+
+
 
 
 def test_down_and_up_with_data(database: Database) -> None:
