@@ -12,6 +12,7 @@ from solver.local_search import LocalSearch
 from solver.rows.dives import Dives
 from solver.rows.work import ByRows
 from solver.search import Search
+from solver.whole_model import WholeModel
 
 EVERY_S = 0.1
 
@@ -46,7 +47,7 @@ SEARCHING = _codes(
         "neighbourhoods": (ByRows.try_neighbourhoods, LocalSearch.neighbourhoods),
         "line by line": (LineByLine.take_up, LineByLine.plan_anew, LineByLine.mend),
         "construct": (Search._construct,),
-        "whole model": (Search._settle, Search._prove),
+        "whole model": (WholeModel.settle, WholeModel.prove),
     }
 )
 

@@ -1,18 +1,17 @@
 """Neighbourhood by neighbourhood: some atoms are freed, the rest stays, and CP-SAT finds the best of that."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
-from solver.build import Model, build
-from solver.cp_sat import has_plan, make_solver, whole_points
+from solver.build import build
+from solver.cp_sat import has_plan, make_solver
 from solver.fixing import FREE
-from solver.limits import Ints, Tier
+from solver.limits import Ints
 from solver.neighbourhoods import Neighbourhoods
-from solver.standing import Standing
+from solver.whole_model import WholeModel
 
 #: How much a point of one tier outweighs a point of the next inside a neighbourhood, where no tier but the last may
 #: rise at all.
@@ -31,7 +30,7 @@ class Improved:
     solved: bool
 
 
-class LocalSearch(Standing):
+class LocalSearch(WholeModel):
     """Betters the plan by neighbourhoods, on as many threads as call it."""
 
     def neighbourhoods(self, index: int, end: float) -> None:
@@ -78,50 +77,3 @@ class LocalSearch(Standing):
             self.offer_part(part, plan, values)
         seconds = self.clock.now() - began
         return Improved(part.into(plan, values), max(0.0, gain), seconds, solved=status == cp_model.OPTIMAL)
-
-    def whole(
-        self,
-        tier: Tier,
-        caps: Mapping[Tier, int],
-        seconds: float,
-        workers: int,
-        *,
-        fixed: Ints | None = None,
-        beyond: int | None = None,
-    ) -> None:
-        """One model of everything, for a plan that costs less in a tier, and for a bound of that.
-
-        caps: what tiers may cost. fixed: FREE, 0 or 1 a base atom, where a model of less is enough: no plan that it
-        leaves out costs less than `beyond`.
-        """
-        model = build(self.columns, self.fixed if fixed is None else fixed, {tier: 1}, caps, structure=self.structure)
-        if fixed is None:
-            model.hint(self.progress().plan)
-        solver = make_solver(self.options.seed)
-        solver.parameters.num_workers = workers
-        held = tuple((before, cap) for before, cap in caps.items() if before < tier)
-
-        def bound(value: float) -> None:
-            least = whole_points(value)
-            self.raise_bound(tier, least if beyond is None else min(least, beyond), held)
-
-        solver.best_bound_callback = bound
-        status = self.offering(solver, model, seconds)
-        if has_plan(status):
-            bound(solver.best_objective_bound)
-        elif status == cp_model.INFEASIBLE and beyond is not None:
-            self.raise_bound(tier, beyond, held)
-
-    def offering(self, solver: cp_model.CpSolver, model: Model, seconds: float) -> object:
-        """Solve a model of the limits, and offer each plan that it finds on its way."""
-        return self.solve(solver, model.cp, seconds, _Found(model, self.offer))
-
-
-class _Found(cp_model.CpSolverSolutionCallback):
-    def __init__(self, model: Model, offer: Callable[[Ints], None]) -> None:
-        super().__init__()
-        self._model, self._offer = model, offer
-
-    def on_solution_callback(self) -> None:
-        """Called by CP-SAT for each better solution."""
-        self._offer(self._model.plan(self))

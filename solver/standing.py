@@ -171,8 +171,6 @@ class Standing:
         if not solver.parameters.num_workers:
             solver.parameters.num_workers = 1
         self.clock.hold(solver, seconds)
-        # CP-SAT would keep Ctrl-C to itself, and from then on it would end the program without a word.
-        solver.parameters.catch_sigint_signal = False
         with self._lock:
             self._solvers.add(solver)
         try:

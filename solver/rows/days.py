@@ -6,6 +6,7 @@ its own, which is solved in seconds and leaves to each person what the other day
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -124,7 +125,7 @@ class _Part:
             moves = one.moves(path)
             values[moves.link] -= moves.units
         atoms = tuple(team.atoms[number] for number, _, _ in self._of)
-        part = Team(team.fixed, tuple(members), atoms, team.links, team.left_out, team.settled)
+        part = replace(team, members=tuple(members), atoms=atoms)
         self.mix = Mix(part, range(len(members)), values)
         self.cost = team.links.cost(insertion.values) - self.mix.untouched
         self.touched = np.zeros(len(values), bool)

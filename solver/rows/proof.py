@@ -4,10 +4,10 @@ COVERAGE than the best one.
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from math import ceil
 
 import numpy as np
 
+from solver.cp_sat import whole_points
 from solver.limits import Floats, Tier
 from solver.local_search import LocalSearch
 from solver.relaxation import relaxed_prices
@@ -89,14 +89,15 @@ class Proof:
         beside = self.beside(costs, missing)
         if beside is not None:
             before = tuple((tier, costs[tier]) for tier in Tier if tier < Tier.COMFORT)
-            self._search.raise_bound(Tier.COMFORT, ceil(value - 1e-6 - beside), before)
+            self._search.raise_bound(Tier.COMFORT, whole_points(value - beside), before)
 
     def beside(self, costs: Sequence[int], missing: float = 0.0) -> float | None:
-        """What a mix costs beside COMFORT, of plans of such costs in the tiers before, where so much of COVERAGE may be
-        missing in it; None where a mix says nothing of them.
+        """Weighted points of a mix that are not COMFORT, of plans of such costs in the tiers before, where so much of
+        COVERAGE may be missing in it: less these its bound is one of COMFORT. None where it says nothing of such plans.
         """
         now, settled = self.missing(costs), self._team.settled
-        if costs[Tier.MUST] > settled[Tier.MUST] or now > missing:
+        # With more of MUST missed, plans are among these whose rows a line's program leaves out.
+        if costs[Tier.MUST] > settled[Tier.MUST] + self._team.unkept or now > missing:
             return None
         # What nobody can move is in no mix, and in each plan.
         paid = sum(weight_of(tier) * (costs[tier] - settled[tier]) for tier in Tier if tier < Tier.COMFORT)

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, pairwise
 
 import numpy as np
 
+from solver.cp_sat import whole_points
 from solver.fixing import FREE, derived_state, empty_plan
-from solver.layout import Layout
+from solver.layout import Layout, atom_reach, reach
 from solver.limits import Columns, Floats, Ints, Tier
 from solver.rows.left_out import LeftOut, told_by_patterns
 from solver.rows.line import Line
@@ -16,6 +18,9 @@ from solver.rows.program import RowProgram
 from solver.rows.room import Room
 from solver.rows.row import Cheapest, Moves
 from solver.structure import Structure
+
+#: Of a point of each tier where nothing but MUST counts.
+_MUST_ALONE = 1.0, 0.0, 0.0, 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +75,9 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """members: one a line that has atoms that may be on. atoms: all of each member's line. fixed: see Search. left_out:
-    what links lines beside the links. settled: points a tier of what no row of any member moves.
+    """members: one a line that has atoms that may be on. atoms: all of each member's line. fixed: FREE, 0 or 1 a base
+    atom. left_out: what links lines beside the links. settled: points a tier of what no row of any member moves.
+    unkept: points of MUST that lines which can't keep all of it miss in each of their rows, at least.
     """
 
     fixed: Ints
@@ -80,19 +86,18 @@ class Team:
     links: Links
     left_out: LeftOut
     settled: tuple[int, ...]
+    unkept: int
 
     @classmethod
     def of(
         cls, columns: Columns, structure: Structure, fixed: Ints, layout: Layout, stopped: Callable[[], bool]
     ) -> "Team | None":
         """None where links, or a line, are too much for programs, or stopped."""
-        derived = [layout.line[list(members)] for members in columns.derived.members]
-        line_of = np.array([*layout.line, *(int(of[0]) if (of == of[0]).all() else -1 for of in derived)], np.int64)
-        first = np.minimum.reduceat(line_of[columns.atom], columns.start[:-1])
-        last = np.maximum.reduceat(line_of[columns.atom], columns.start[:-1])
+        first_of, last_of = atom_reach(columns.derived, layout.line)
+        first, last = reach(columns, layout.line)
         # Links hold all that COVERAGE counts, of one line or several: a mix counts the same share of it everywhere.
         counted = (columns.tier == Tier.COVERAGE) & (columns.price > 0)
-        own = (first == last) & (first >= 0) & ~counted
+        own = (first == last) & ~counted
         linking, state = np.flatnonzero(~own), np.concatenate([fixed, derived_state(columns, fixed)])
         told = told_by_patterns(columns, linking, state, layout)
         links = Links.of(columns, structure, state, told)
@@ -102,17 +107,17 @@ class Team:
         movable = np.logical_or.reduceat(free, columns.start[:-1])
         untold = np.setdiff1d(linking, told)
         left_out = LeftOut(columns.only(untold), points_a_unit(columns, untold, links.per_break))
-        sets, members, of_lines = _sets(columns, links), [], []
+        sets, members, of_lines, unkept = _sets(columns, links), [], [], 0
         for number in range(layout.lines):
             atoms = np.flatnonzero(layout.line == number)
             if (fixed[atoms] == 0).all():
                 continue
-            rows = np.flatnonzero(own & movable & (first == number))
-            program = None
-            for weights in (WEIGHTS, (UNKEPT_MUST, *WEIGHTS[1:])):
-                if program is None and not stopped():
-                    line = Line.of(columns, structure.sum_of, rows, fixed, atoms, layout.day, weights)
-                    program = None if line is None else RowProgram.of(line)
+            limits = np.flatnonzero(own & movable & (first == number))
+            line = partial(Line.of, columns, structure.sum_of, limits, fixed, atoms, layout.day)
+            program = None if stopped() else _program(line(WEIGHTS))
+            if program is None and not stopped():
+                program = _program(line((UNKEPT_MUST, *WEIGHTS[1:])))
+                unkept += _least(_program(line(_MUST_ALONE)))
             if program is None:
                 return None
             members.append(_member(program, links, fixed, sets))
@@ -120,11 +125,12 @@ class Team:
         moved = links.sums[np.concatenate([np.zeros(0, np.int64), *(member.link for member in members)])]
         musts = np.unique(first[own & movable & (columns.tier == Tier.MUST) & (columns.price > 0)])
         # Of whoever has a limit of MUST, patterns lack that a plan may have which does not keep it.
-        doubtful = np.logical_or.reduceat(free & np.isin(line_of[columns.atom], [-1, *musts]), columns.start[:-1])
+        unsure = (first_of < last_of) | np.isin(first_of, musts)
+        doubtful = np.logical_or.reduceat(free & unsure[columns.atom], columns.start[:-1])
         unmoved = told[~np.isin(structure.sum_of[told], moved) & ~doubtful[told]]
         settled = columns.only(np.concatenate([np.flatnonzero(own & ~movable), unmoved]))
         costs = settled.costs(empty_plan(fixed))
-        return cls(fixed, tuple(members), tuple(of_lines), links, left_out, costs)
+        return cls(fixed, tuple(members), tuple(of_lines), links, left_out, costs, unkept)
 
     def paths(self, plan: Ints) -> list[Ints] | None:
         """A row a member of a plan; None where one has a day that no row may have."""
@@ -145,6 +151,17 @@ class Team:
             atoms = member.program.line.atoms
             plan[[atom for pattern in path.tolist() for atom in atoms[pattern]]] = 1
         return plan
+
+
+def _program(line: Line | None) -> RowProgram | None:
+    return None if line is None else RowProgram.of(line)
+
+
+def _least(program: RowProgram | None) -> int:
+    """Points that no row costs less than; 0 where that is not known."""
+    if program is None:
+        return 0
+    return max(0, whole_points(program.cheapest(np.zeros(len(program.line.atoms)), Room()).points))
 
 
 def _sets(columns: Columns, links: Links) -> dict[int, list[int]]:

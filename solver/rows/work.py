@@ -109,7 +109,8 @@ class ByRows:
             if began + needed * self._kept.round_s > end:
                 return None
             most, needed, mix = _ROUNDS, 0, rounds.mix
-            near = mix.value - rounds.best <= (_NEAR_COVERED if covered else _NEAR) * abs(mix.value)
+            comfort = mix.value - (proof.beside(self._search.progress().costs, missing) or 0.0)
+            near = mix.value - rounds.best <= (_NEAR_COVERED if covered else _NEAR) * abs(comfort)
             if rounds.center is not None and (rounds.done or (near and not self._kept.ready)):
                 self._kept.keep(mix.rows, rounds.center)
                 if covered and not self._kept.dive_s and self._dives.over_all():

@@ -13,6 +13,7 @@ import pytest
 import solver.rows.trades
 import solver.rows.work
 import solver.search
+import solver.whole_model
 from bench.curtois_picture import _COLOURS, LEFT, PLOT, RIGHT, TOP, WIDTH, Line, main, picture
 from bench.doings import SEARCHING, Doing, Watching
 from solver.rows.program import RowProgram
@@ -153,7 +154,7 @@ def test_each_name_of_what_a_search_does_belongs_to_code() -> None:
 def test_no_row_is_looked_for_outside_what_has_a_name(days: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Rows are most of the work: what lies outside would be white in the picture."""
     monkeypatch.setattr(solver.search, "_ONE_MODEL_ATOMS", 0)
-    monkeypatch.setattr(solver.search, "_FEW_ATOMS", 0)
+    monkeypatch.setattr(solver.whole_model, "_FEW_ATOMS", 0)
     monkeypatch.setattr(solver.search, "_COVERED_S", 0.0)
     # A market would go on for a share of the time, before anything else looks for rows.
     monkeypatch.setattr(solver.rows.trades, "_TRADE_LINE_S", 0.01)

@@ -8,6 +8,7 @@ import numpy as np
 from solver.fixing import FREE
 from solver.layout import Layout
 from solver.limits import Collector, Columns, Derived, Ints, Kind, Limit, Tier
+from solver.rows.team import Team
 from solver.search import Options, Progress, Search
 
 #: One thread by all that a search has, and by CP-SAT's plain model alone.
@@ -133,6 +134,11 @@ def somebody_there(collector: Collector, atoms: np.ndarray) -> None:
 def search_of(columns: Columns, layout: Layout, options: Options) -> Search:
     """A search from the empty plan with everything free."""
     return Search(columns, np.full(columns.base, FREE), layout, options, np.zeros(columns.base, np.int64))
+
+
+def rows_team(search: Search) -> Team | None:
+    """Everybody's programs, where a search has begun by rows."""
+    return None if search._rows is None else search._rows.team
 
 
 def best_of(columns: Columns, layout: Layout) -> Progress:

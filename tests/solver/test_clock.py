@@ -11,7 +11,7 @@ from solver.fixing import FREE
 from solver.limits import Tier
 from solver.search import Options, Progress, Search
 from tests.solver.random_columns import Puzzle, Row
-from tests.solver.small_roster import coverage_first, search_of, small_roster
+from tests.solver.small_roster import coverage_first, rows_team, search_of, small_roster
 
 
 def _team(people: int = 30, days: int = 21) -> Puzzle:
@@ -29,7 +29,7 @@ def _team(people: int = 30, days: int = 21) -> Puzzle:
 
 def _run(monkeypatch: pytest.MonkeyPatch) -> Progress:
     # With so few atoms it would be one model at once.
-    monkeypatch.setattr("solver.search._FEW_ATOMS", 100)
+    monkeypatch.setattr("solver.whole_model._FEW_ATOMS", 100)
     puzzle = _team()
     options = Options(seconds=0.05, workers=1, seed=4, repeatable=True)
     layout = puzzle.layout()
@@ -50,7 +50,7 @@ def test_two_searches_with_one_limit_of_work_find_the_same_plan(monkeypatch: pyt
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_rows_take_the_same_decisions_however_fast_the_wall_goes(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("solver.search._FEW_ATOMS", 100)
+    monkeypatch.setattr("solver.whole_model._FEW_ATOMS", 100)
     monkeypatch.setattr("solver.search._COVERED_S", 0.0)
     monkeypatch.setattr("solver.search._COVERED_LINE_S", 0.0)
     monkeypatch.setattr("solver.rows.work._BETTERED_S", (0.1, 0.5))
@@ -62,7 +62,7 @@ def test_rows_take_the_same_decisions_however_fast_the_wall_goes(seed: int, monk
             patch.setattr("time.monotonic", lambda wall=wall, hurry=hurry: wall() * hurry)
             search = search_of(columns, layout, Options(seconds=0.4, workers=1, seed=seed, repeatable=True))
             ends.append(search.run())
-        assert search._team is not None
+        assert rows_team(search) is not None
 
     one, other = ends
     assert one.costs == other.costs

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import solver.search
+import solver.whole_model
 from solver.limits import Collector, Limit, Tier
 from solver.neighbourhoods import Neighbourhoods
 from solver.rows.crew import Crew
@@ -28,6 +29,7 @@ from tests.solver.small_roster import (
     legal,
     never_both_of_two_days,
     not_both_early,
+    rows_team,
     search_of,
     small_roster,
     somebody_there,
@@ -75,13 +77,13 @@ def all_of_one(collector: Collector, atoms: np.ndarray) -> None:
 def test_where_nearly_all_rosters_of_rows_break_what_is_hard_others_find_the_best(
     asked: Sequence[More], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(solver.search, "_FEW_ATOMS", 3_000 if not asked else 0)
+    monkeypatch.setattr(solver.whole_model, "_FEW_ATOMS", 3_000 if not asked else 0)
     columns, layout = small_roster(5, PEOPLE, DAYS, more=[all_of_one, *asked])
     best = best_of(columns, layout).costs
     search = search_of(columns, layout, ONE)
     # Of rows alone none is legal; with coverage they begin with what was constructed.
     assert search._begin_by_rows() is bool(asked)
-    assert search._team is not None
+    assert rows_team(search) is not None
     search = search_of(columns, layout, ONE)
     plans = noted(search)
 

@@ -141,7 +141,7 @@ def test_where_counters_do_not_fit_no_model_is_made(monkeypatch: pytest.MonkeyPa
 def test_searches_by_rows_prove_by_models_of_what_is_near(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(solver.search, "_ONE_MODEL_ATOMS", 0)
     monkeypatch.setattr(solver.rows.work, "_BETTERED_S", (0.05, 0.05))
-    monkeypatch.setattr(Search, "_prove", lambda _: None)
+    monkeypatch.setattr(Search, "prove", lambda _: None)
     proved, run = list[int](), Core.run
 
     def noted(core: Core) -> None:

@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 import solver.rows.dives
+import solver.rows.phase
 import solver.rows.proof
 import solver.rows.work
 import solver.search
+import solver.whole_model
 from solver.fixing import FREE
 from solver.layout import Layout
 from solver.limits import Collector, Columns, Limit, Tier
@@ -24,7 +26,7 @@ from solver.rows.warm import compile_now
 from solver.rows.work import ByRows
 from solver.search import Options, Search
 from solver.structure import Structure
-from tests.solver.small_roster import More, best_of, coverage_first, legal, search_of, small_roster
+from tests.solver.small_roster import More, best_of, coverage_first, legal, rows_team, search_of, small_roster
 
 PEOPLE, DAYS = 4, 6
 
@@ -129,7 +131,7 @@ def test_a_bound_of_comfort_holds_while_coverage_stands(seed: int, more: tuple[M
     columns, layout = small_roster(seed, PEOPLE, DAYS, more=more)
     end = best_of(columns, layout)
     search = search_of(columns, layout, Options(seconds=600, workers=1))
-    search.offer(end.plan, (0,) * len(Tier))
+    search.offer(end.plan)
     assert search.progress().costs == end.costs
     team = team_of(columns, layout)
     work = ByRows(search, team, Kept(PEOPLE), Crew(), seed)
@@ -154,7 +156,7 @@ def test_rounds_and_dives_do_without_prices_of_the_relaxation(
     columns, layout = small_roster(1, PEOPLE, DAYS, more=more)
     end = best_of(columns, layout)
     search = search_of(columns, layout, Options(seconds=600, workers=1))
-    search.offer(end.plan, (0,) * len(Tier))
+    search.offer(end.plan)
     work = ByRows(search, team_of(columns, layout), Kept(PEOPLE), Crew(), 1)
     assert work.begin()
 
@@ -275,7 +277,7 @@ def test_cells_that_are_banned_or_past_are_left_alone_beside_those_left_open(
 
 
 def test_rows_of_coverage_are_left_out_where_time_is_short(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(solver.search, "_FEW_ATOMS", 0)
+    monkeypatch.setattr(solver.whole_model, "_FEW_ATOMS", 0)
     monkeypatch.setattr(solver.search, "_COVERED_S", 100.0)
     columns, layout = small_roster(5, PEOPLE, DAYS, more=(coverage_first(1),))
     needed = 100.0 + solver.search._COVERED_LINE_S * layout.lines
@@ -294,12 +296,12 @@ def test_rows_of_coverage_are_left_out_where_time_is_short(monkeypatch: pytest.M
 def test_rows_of_coverage_are_left_out_where_their_programs_took_too_long(
     times: float, begun: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(solver.search, "_FEW_ATOMS", 0)
-    monkeypatch.setattr(solver.search, "_COVERED_TIMES", times)
+    monkeypatch.setattr(solver.whole_model, "_FEW_ATOMS", 0)
+    monkeypatch.setattr(solver.rows.phase, "_COVERED_TIMES", times)
     columns, layout = small_roster(5, PEOPLE, DAYS, more=(coverage_first(1),))
     search = search_of(columns, layout, Options(seconds=600, workers=1))
     assert search._begin_by_rows() is begun
-    assert (search._team is not None) is begun
+    assert (rows_team(search) is not None) is begun
 
 
 @asked_of_coverage
@@ -308,14 +310,14 @@ def test_coverage_by_rows_is_as_good_as_by_one_model(
     workers: int, more: tuple[More, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # So few cells would be left to one model.
-    monkeypatch.setattr(solver.search, "_FEW_ATOMS", 0)
+    monkeypatch.setattr(solver.whole_model, "_FEW_ATOMS", 0)
     columns, layout = small_roster(5, PEOPLE, DAYS, more=more)
     best = best_of(columns, layout).costs
     search = search_of(columns, layout, Options(seconds=600, workers=workers))
 
     end = search.run(lambda progress: progress.costs == best)
 
-    assert search._team is not None
+    assert rows_team(search) is not None
     assert end.costs == best
     assert end.bounds <= best
     assert columns.costs(end.plan) == end.costs

@@ -18,6 +18,7 @@ from solver.rows.days import Days
 from solver.rows.insertion import Insertion
 from solver.rows.kept import Kept
 from solver.rows.links import Links
+from solver.rows.phase import RowsPhase
 from solver.rows.program import RowProgram
 from solver.rows.room import Room
 from solver.rows.row import Cheapest
@@ -26,7 +27,7 @@ from solver.rows.warm import compile_now
 from solver.rows.work import ByRows
 from solver.search import Options, Search
 from tests.solver.rows_team import DAYS, PEOPLE, team_of
-from tests.solver.small_roster import search_of, small_roster
+from tests.solver.small_roster import rows_team, search_of, small_roster
 
 
 @pytest.fixture(autouse=True)
@@ -160,10 +161,10 @@ def test_where_days_are_few_each_thread_but_the_first_has_a_market_of_its_own(mo
 
 def test_nobody_waits_for_a_first_thread_that_has_no_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     search, _, second = searched(2)
-    search._kept, search._crew = second._kept, second._crew
     monkeypatch.setattr(ByRows, "follow", lambda work: False)
-    monkeypatch.setattr(Search, "neighbourhoods", lambda *args: None)
-    search._climb_by_rows(second._team, 0)
+    phase = RowsPhase(search, lambda: None, 0.0)
+    phase._shared = second._team, second._kept
+    assert not phase.climb(0)
     assert second._kept.traded
     assert second._kept.ended
 
@@ -189,6 +190,7 @@ def test_people_whom_nothing_links_are_planned_too(monkeypatch: pytest.MonkeyPat
     search = search_of(alone, layout, Options(seconds=600, workers=1))
     end = search.run()
 
-    assert search._team is not None
-    assert not len(search._team.links.given)
+    team = rows_team(search)
+    assert team is not None
+    assert not len(team.links.given)
     assert end.costs == end.bounds

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import solver.search
+import solver.whole_model
 from solver.fixing import FREE
 from solver.layout import Layout
 from solver.limits import Collector, Derived, Limit, Tier
@@ -38,6 +39,7 @@ from tests.solver.small_roster import (
     never_both_of_two_days,
     not_both,
     not_both_early,
+    rows_team,
     search_of,
     small_roster,
     somebody_late,
@@ -197,7 +199,7 @@ def test_a_search_by_rows_ends_with_the_best_roster(workers: int, more: tuple[Mo
 
     end = search.run()
 
-    assert search._team is not None
+    assert rows_team(search) is not None
     assert end.costs == end.bounds == best_of(columns, layout).costs
     assert columns.costs(end.plan) == end.costs
     assert all(legal(columns, plan) for plan in [*plans, end.plan])
@@ -211,7 +213,7 @@ def test_so_does_one_where_coverage_counts(
     workers: int, more: tuple[More, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # So few cells would be left to one model.
-    monkeypatch.setattr(solver.search, "_FEW_ATOMS", 0)
+    monkeypatch.setattr(solver.whole_model, "_FEW_ATOMS", 0)
     columns, layout = small_roster(5, PEOPLE, DAYS, more=more)
     best = best_of(columns, layout).costs
     search = search_of(columns, layout, Options(seconds=600, workers=workers))
@@ -219,7 +221,7 @@ def test_so_does_one_where_coverage_counts(
 
     end = search.run(lambda progress: progress.costs == best)
 
-    assert search._team is not None
+    assert rows_team(search) is not None
     assert end.costs == best
     assert end.bounds <= best
     assert columns.costs(end.plan) == end.costs

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import solver.search
+import solver.whole_model
 from solver.layout import Layout
 from solver.limits import Columns, Ints, Tier
 from solver.search import Options, Progress
@@ -20,6 +21,7 @@ from tests.solver.small_roster import (
     never_both,
     not_both_early,
     rather_both,
+    rows_team,
     search_of,
     small_roster,
 )
@@ -70,10 +72,10 @@ def test_rosters_by_rows_are_legal_never_dearer_and_proven_the_best(
     with pytest.MonkeyPatch.context() as patch:
         quick(patch)
         if covered:
-            patch.setattr(solver.search, "_FEW_ATOMS", 0)
+            patch.setattr(solver.whole_model, "_FEW_ATOMS", 0)
         end = search.run(watch)
 
-    assert search._team is not None
+    assert rows_team(search) is not None
     assert end.costs == best
     assert covered or end.bounds == best
     for progress in (seen, told):

@@ -7,6 +7,7 @@ import pytest
 
 import solver.rows.work
 import solver.search
+import solver.whole_model
 from solver.fixing import FREE
 from solver.limits import Collector, Limit, Tier
 from solver.rows.crew import Crew
@@ -114,7 +115,8 @@ def test_what_a_limit_of_must_keeps_from_rows_is_not_settled(covered: bool, monk
     start = np.zeros(columns.base, np.int64)
     best = Search(columns, fixed, layout, PLAIN, start).run()
     assert best.costs[Tier.MUST] == 1
-    monkeypatch.setattr(solver.search, "_FEW_ATOMS" if covered else "_ONE_MODEL_ATOMS", 0)
+    monkeypatch.setattr(solver.whole_model, "_ONE_MODEL_ATOMS", 0)
+    monkeypatch.setattr(solver.whole_model, "_FEW_ATOMS", 0 if covered else 3_000)
     monkeypatch.setattr(solver.search, "_COVERED_S", 0.0)
 
     search = Search(columns, fixed, layout, Options(600, 1), best.plan)

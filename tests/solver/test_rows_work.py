@@ -15,6 +15,7 @@ from solver.rows.dive import Dive, Pace
 from solver.rows.insertion import Insertion
 from solver.rows.kept import Kept
 from solver.rows.mix import Mix
+from solver.rows.phase import RowsPhase
 from solver.rows.proof import Proof
 from solver.rows.room import Room
 from solver.rows.rounds import Rounds
@@ -315,12 +316,12 @@ def test_what_nobody_can_cover_does_not_weaken_the_bound(tier: Tier) -> None:
 def test_nobody_waits_for_rounds_of_a_thread_that_has_no_roster(index: int, monkeypatch: pytest.MonkeyPatch) -> None:
     columns, layout, team = team_of(1)
     search = Search(columns, np.full(columns.base, FREE), layout, Options(60, 2), np.zeros(columns.base, np.int64))
-    search._kept, search._crew = Kept(PEOPLE), Crew()
+    phase, kept = RowsPhase(search, lambda: None, 0.0), Kept(PEOPLE)
+    phase._shared = team, kept
     monkeypatch.setattr(ByRows, "follow", lambda _: False)
-    monkeypatch.setattr(Search, "neighbourhoods", lambda *_: None)
 
-    search._climb_by_rows(team, index)
+    assert not phase.climb(index)
 
-    assert search._kept.ended == (index == 0)
+    assert kept.ended == (index == 0)
     # The first one still waits for the relaxation where another has no roster.
-    assert search._needless.is_set() == (index == 0)
+    assert phase._needless.is_set() == (index == 0)

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 
 import solver.local_search
 import solver.search
+import solver.whole_model
 from solver.build import Model
 from solver.fixing import FREE, empty_plan
 from solver.layout import Layout
@@ -176,7 +177,7 @@ def test_an_interrupt_ends_the_search_and_is_raised() -> None:
     assert puzzle.legal(search.progress().plan.tolist())
 
 
-@pytest.mark.parametrize(("module", "part"), [(solver.search, "construct"), (solver.local_search, "build")])
+@pytest.mark.parametrize(("module", "part"), [(solver.search, "construct"), (solver.whole_model, "build")])
 def test_what_goes_wrong_in_a_thread_is_raised(module: ModuleType, part: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object, **__: object) -> None:
         raise ArithmeticError("broken on purpose")
@@ -228,8 +229,8 @@ def test_without_rows_one_model_proves_what_it_can_hold(
     puzzle = _wide(4, 5)
     best = _search(puzzle).run().costs
     monkeypatch.setattr(Search, "_begin_by_rows", lambda _: False)
-    monkeypatch.setattr(solver.search, "_FEW_ATOMS", 0)
-    monkeypatch.setattr(solver.search, "_WHOLE_ATOMS", puzzle.base + spare)
+    monkeypatch.setattr(solver.whole_model, "_FEW_ATOMS", 0)
+    monkeypatch.setattr(solver.whole_model, "_WHOLE_ATOMS", puzzle.base + spare)
     monkeypatch.setattr(solver.search, "_PROVE_FROM", 0.0)
 
     progress = _search(puzzle).run(None if proven else lambda now: now.costs == best)

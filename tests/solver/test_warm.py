@@ -22,7 +22,7 @@ from solver.rows.team import Team
 from solver.rows.warm import compile_now, compiled, compiling
 from solver.rows.work import ByRows
 from solver.search import Options
-from tests.solver.small_roster import coverage_first, search_of, small_roster
+from tests.solver.small_roster import coverage_first, rows_team, search_of, small_roster
 
 
 def versions() -> dict[str, int]:
@@ -96,7 +96,7 @@ def test_where_nothing_can_be_compiled_a_search_goes_without_whole_rows(
 
     end = search.run()
 
-    assert search._team is None
+    assert rows_team(search) is None
     assert end.costs == end.bounds
     assert "without whole rows" in caplog.text
     assert "no room to compile" in caplog.text

@@ -8,6 +8,7 @@ import pytest
 import solver.line_by_line
 import solver.local_search
 import solver.search
+import solver.whole_model
 from solver.build import Model, build
 from solver.fixing import FREE
 from solver.limits import Columns, Ints
@@ -18,7 +19,7 @@ from solver.rows.team import Team
 from solver.rows.warm import compile_now
 from solver.search import Options
 from solver.structure import Structure
-from tests.solver.small_roster import coverage_first, not_both_early, search_of, small_roster
+from tests.solver.small_roster import coverage_first, not_both_early, rows_team, search_of, small_roster
 
 PEOPLE, DAYS = 12, 364
 #: Of the program of a person's year of two shifts a day.
@@ -35,10 +36,10 @@ def models(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         sizes.append(int((fixed == FREE).sum()))
         return build(columns, fixed, *args, **more)  # type: ignore[arg-type]
 
-    for module in (solver.local_search, solver.line_by_line):
+    for module in (solver.local_search, solver.line_by_line, solver.whole_model):
         monkeypatch.setattr(module, "build", noted)
     for limit in ("_WHOLE_ATOMS", "_FEW_ATOMS"):
-        monkeypatch.setattr(solver.search, limit, 2 * PEOPLE * DAYS - 1)
+        monkeypatch.setattr(solver.whole_model, limit, 2 * PEOPLE * DAYS - 1)
     return sizes
 
 
@@ -57,7 +58,7 @@ def test_no_model_is_of_a_whole_year(models: list[int], monkeypatch: pytest.Monk
     monkeypatch.setattr(Neighbourhood, "learn", lambda kind, **of: solved())
     end = search.run()
 
-    assert search._team is None
+    assert rows_team(search) is None
     assert len(models) == 7
     assert 0 < max(models) < search.columns.base / 4
     assert end.costs < before.costs
