@@ -25,7 +25,7 @@ from tests.planner.agreement import board_of, places_in
 from tests.planner.test_rule_cases import CASES
 from tests.solver.linked_rows import paid
 
-DECISION = Path(__file__).parents[2] / "docs" / "adr" / "0003-search.md"
+DECISION = Path(__file__).parents[2] / "docs" / "adr" / "0016-whole-rows.md"
 #: Least and most points of a pattern: what is asked for are full rows, sparse ones, and those that cost little.
 ASKED = ((-40, 20), (-5, 60), (-3, 4))
 #: Changed rows that are tried of each roster.
