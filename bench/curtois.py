@@ -1,22 +1,21 @@
 """One public instance: `python -m bench.curtois FILE --seconds N --workers 2 --seed N --out SOLUTION`.
 
-Prints a line of JSON a second (seconds, cost, bound, phase), stops on time or when the roster is proven best, and
-writes it as the scorer reads it. cost and bound are null while a rule is missed that the instance makes hard. Ctrl-C
-keeps the best so far. Ends with 1 where no legal roster was found, with 2 where the file can't be read or the roster
-not be written.
+Prints a line of JSON a second (bench.curtois_line), stops on time or when the roster is proven best, and writes it as
+the scorer reads it. Ctrl-C keeps the best so far. Ends with 1 where no legal roster was found, with 2 where the file
+can't be read or the roster not be written.
 """
 
 import argparse
 import gc
-import json
 import os
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 from bench.curtois_format import FormatError, Instance, read_instance, roster_text
+from bench.curtois_line import Line
 from bench.curtois_team import board_of, columns_of, rows_of
 from planner.board import Board
 from planner.solve import fixed_cells, places_of, search_over
@@ -32,12 +31,12 @@ _AFTER_S = 0.5
 
 
 class Lines:
-    """Prints where a search stands, at most once in `_EVERY_S` and at its end, and tells when its time is over.
+    """Shows where a search stands, at most once in `_EVERY_S` and at its end, and tells when its time is over.
 
     began: when the time began to run (time.monotonic), the reading of the file included. seconds: of it.
     """
 
-    def __init__(self, began: float, seconds: float, show: Callable[[str], None]) -> None:
+    def __init__(self, began: float, seconds: float, show: Callable[[Line], None]) -> None:
         self._began, self._seconds, self._show = began, seconds - _AFTER_S, show
         self._next = 0.0
         self.last: Progress | None = None
@@ -50,34 +49,28 @@ class Lines:
         """Of a search that goes on; whether its time is over."""
         self.last = progress
         if time.monotonic() - self._began >= self._next:
-            self.print()
+            self.show()
         return self.left() <= 0
 
     def laying_out(self) -> bool:
         """Of a search that is being laid out; whether its time is over."""
         if time.monotonic() - self._began >= self._next or self.left() <= 0:
-            self._say({"cost": None, "bound": None, "phase": "laying out"})
+            self._say(None, None, "laying out")
         return self.left() <= 0
 
-    def print(self) -> None:
+    def show(self) -> None:
         """A line of where it stood last."""
-        if self.last is not None:
-            self._say(standing(self.last))
+        if self.last is None:
+            return
+        if self.last.costs[Tier.MUST]:
+            self._say(None, None, self.last.phase)
+        else:
+            self._say(self.last.costs[Tier.COMFORT], self.last.bounds[Tier.COMFORT], self.last.phase)
 
-    def _say(self, where: Mapping[str, object]) -> None:
+    def _say(self, cost: int | None, bound: int | None, phase: str) -> None:
         seconds = time.monotonic() - self._began
         self._next = seconds + _EVERY_S
-        self._show(json.dumps({"seconds": round(seconds, 1), **where}))
-
-
-def standing(progress: Progress) -> dict[str, object]:
-    """cost, bound and phase of a search, as they are printed; see above."""
-    legal = progress.costs[Tier.MUST] == 0
-    return {
-        "cost": progress.costs[Tier.COMFORT] if legal else None,
-        "bound": progress.bounds[Tier.COMFORT] if legal else None,
-        "phase": progress.phase,
-    }
+        self._show(Line(round(seconds, 1), cost, bound, phase))
 
 
 def laid_out(instance: Instance, options: Options, lines: Lines) -> tuple[Board, Search] | None:
@@ -125,7 +118,7 @@ def run(instance: Instance, options: Options, lines: Lines) -> tuple[str, bool]:
     except KeyboardInterrupt:
         end = search.progress()
     lines.last = end
-    lines.print()
+    lines.show()
     return roster_text(instance, rows_of(instance, places_of(board, end.plan))), end.costs[Tier.MUST] == 0
 
 
@@ -160,7 +153,7 @@ def main(given: list[str] | None = None) -> int:
         instance = read_instance(asked.file)
         limit = asked.deterministic_limit
         seconds = asked.seconds if limit is None else float("inf")
-        lines = Lines(began, seconds, lambda line: print(line, flush=True))
+        lines = Lines(began, seconds, lambda line: print(line.text(), flush=True))
         options = Options(limit or 0.0, asked.workers, asked.seed, repeatable=limit is not None)
         roster, legal = run(instance, options, lines)
         if asked.out is not None:

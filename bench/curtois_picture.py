@@ -5,11 +5,10 @@ pages, and each stretch has a letter beside its colour.
 """
 
 import argparse
-import json
 import os
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from html import escape
 from math import ceil, floor, log10
@@ -17,12 +16,12 @@ from pathlib import Path
 
 from bench import curtois
 from bench.curtois_format import FormatError, read_instance
+from bench.curtois_line import Line
 from bench.doings import SEARCHING, Doing, Watching
 from bench.machine import Others
 from solver.rows.warm import compile_now
 from solver.search import Options
 
-Line = dict[str, object]
 WIDTH, LEFT, RIGHT, TOP, PLOT, LANE, GAP = 900, 92, 24, 34, 240, 24, 8
 _LETTER_WIDE = 12
 #: A cost may be drawn up to so many times the last one; what is dearer lies above the picture.
@@ -62,7 +61,7 @@ def picture(title: str, lines: Sequence[Line], doings: Sequence[Doing]) -> str:
     stretches = [*_phases(lines), *((f"thread {one.lane + 1}", one) for one in doings)]
     names = list(dict.fromkeys(one.name for _, one in stretches))
     lanes = ["phase", *sorted({lane for lane, _ in stretches} - {"phase"})]
-    seconds = max(float(str(lines[-1]["seconds"])), *(one.until_s for _, one in stretches), 1.0)
+    seconds = max(lines[-1].seconds, *(one.until_s for _, one in stretches), 1.0)
     across = _Scale(0.0, seconds, LEFT, WIDTH - RIGHT)
     below = TOP + PLOT + 28
     legend = below + len(lanes) * (LANE + GAP) + 22
@@ -100,7 +99,8 @@ class _Scale:
 
 def _plot(lines: Sequence[Line], across: _Scale) -> list[str]:
     """Axes, the cost and the bound."""
-    costs, bounds = ([(at, value) for at, value in _values(lines, name)] for name in ("cost", "bound"))
+    costs = [(line.seconds, line.cost) for line in lines if line.cost is not None]
+    bounds = [(line.seconds, line.bound) for line in lines if line.bound is not None]
     parts = []
     for seconds in across.ticks():
         x = across.at(seconds)
@@ -126,20 +126,16 @@ def _plot(lines: Sequence[Line], across: _Scale) -> list[str]:
     return parts
 
 
-def _values(lines: Iterable[Line], name: str) -> list[tuple[float, float]]:
-    return [(float(str(line["seconds"])), float(str(line[name]))) for line in lines if line[name] is not None]
-
-
 def _phases(lines: Sequence[Line]) -> list[tuple[str, Doing]]:
     """Which phase the lines tell of, each until the next one."""
     found: list[tuple[str, Doing]] = []
     for line in lines:
-        at, name = float(str(line["seconds"])), str(line["phase"])
+        at = line.seconds
         if found:
             before = found[-1][1]
             found[-1] = "phase", Doing(0, before.name, before.since_s, at)
-        if not found or found[-1][1].name != name:
-            found.append(("phase", Doing(0, name, at, at)))
+        if not found or found[-1][1].name != line.phase:
+            found.append(("phase", Doing(0, line.phase, at, at)))
     return found
 
 
@@ -186,7 +182,7 @@ def main(given: list[str] | None = None) -> int:
         curtois.run(
             instance,
             Options(0.0, asked.workers, asked.seed),
-            curtois.Lines(began, asked.seconds, lambda line: lines.append(json.loads(line))),
+            curtois.Lines(began, asked.seconds, lines.append),
         )
         doings, cores = watching.stop(), others.cores()
         work = (time.process_time() - own) / (time.monotonic() - began)

@@ -10,15 +10,15 @@ import argparse
 import json
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from bench import benchmarks_page
 from bench.child import run_to_end
+from bench.curtois_line import Line
 from bench.curtois_published import VARIABLE, instance_file, published, shared_bench
 from bench.curtois_runs import Engine, EngineError, Run, engine, keep_run, kept_runs
 from bench.machine import Others, additions_per_us, machine_line
@@ -59,21 +59,21 @@ def measure(folder: Path, number: int, seconds: float, seed: int, early_s: float
         had, took_s = (others.cores(), min(before, additions_per_us()), ended.memory_mb), round(ended.seconds, 1)
         if not ended.lines or not roster.exists():
             return Figures(None, None, took_s, None, *had, None)
-        lines = [json.loads(line) for line in ended.lines]
+        lines = [Line.of(text) for text in ended.lines]
         cost, legal = scored(folder, number, roster)
         early = None if early_s is None else cost_after(lines, early_s)
-        return Figures(cost if legal else None, lines[-1]["bound"], took_s, early, *had, legal_after(lines))
+        return Figures(cost if legal else None, lines[-1].bound, took_s, early, *had, legal_after(lines))
 
 
-def cost_after(lines: Sequence[Mapping[str, Any]], seconds: float) -> int | None:
+def cost_after(lines: Sequence[Line], seconds: float) -> int | None:
     """What the roster cost after so many seconds, by what bench.curtois printed; None without a legal one by then."""
-    by_then = [line["cost"] for line in lines if line["seconds"] <= seconds]
+    by_then = [line.cost for line in lines if line.seconds <= seconds]
     return by_then[-1] if by_then else None
 
 
-def legal_after(lines: Sequence[Mapping[str, Any]]) -> float | None:
+def legal_after(lines: Sequence[Line]) -> float | None:
     """After how many seconds there was a legal roster, by what bench.curtois printed; None without one."""
-    return next((line["seconds"] for line in lines if line["cost"] is not None), None)
+    return next((line.seconds for line in lines if line.cost is not None), None)
 
 
 def scored(folder: Path, number: int, roster: Path) -> tuple[int, bool]:

@@ -14,7 +14,8 @@ import solver.rows.trades
 import solver.rows.work
 import solver.search
 import solver.whole_model
-from bench.curtois_picture import _COLOURS, LEFT, PLOT, RIGHT, TOP, WIDTH, Line, main, picture
+from bench.curtois_line import Line
+from bench.curtois_picture import _COLOURS, LEFT, PLOT, RIGHT, TOP, WIDTH, main, picture
 from bench.doings import SEARCHING, Doing, Watching
 from solver.rows.program import RowProgram
 from solver.rows.row import Cheapest
@@ -24,11 +25,11 @@ from tests.solver.small_roster import coverage_first, search_of, small_roster
 
 SMALL = Path(__file__).parent / "curtois_small.txt"
 SVG = "{http://www.w3.org/2000/svg}"
-LINES: list[Line] = [
-    {"seconds": 0.0, "cost": None, "bound": None, "phase": "laying out"},
-    {"seconds": 1.0, "cost": 9000, "bound": 0, "phase": "building"},
-    {"seconds": 2.0, "cost": 150, "bound": 90, "phase": "improving"},
-    {"seconds": 4.0, "cost": 100, "bound": 100, "phase": "improving"},
+LINES = [
+    Line(0.0, None, None, "laying out"),
+    Line(1.0, 9000, 0, "building"),
+    Line(2.0, 150, 90, "improving"),
+    Line(4.0, 100, 100, "improving"),
 ]
 DOINGS = [Doing(0, "rounds of pricing", 1.0, 3.0), Doing(1, "dive <over> all", 1.5, 4.0)]
 

@@ -12,6 +12,7 @@ import pytest
 
 from bench import benchmarks_page, curtois_runs, curtois_table
 from bench.benchmarks_page import beside, early, in_terminal, ours, page
+from bench.curtois_line import Line
 from bench.curtois_published import HEADINGS, VARIABLE, Wanted, instance_file, published, shared_bench
 from bench.curtois_runs import Engine, EngineError, Run, engine, keep_run, kept_runs, newest
 from bench.curtois_table import Figures, cost_after, legal_after, main, measure, numbers, seconds_for
@@ -282,7 +283,7 @@ def test_the_instances_lie_where_the_environment_says(
 
 
 def test_the_cost_after_some_seconds_is_the_last_one_said_by_then() -> None:
-    lines = [{"seconds": seconds, "cost": cost} for seconds, cost in ((1.0, None), (9.9, 1500), (10.1, 1400))]
+    lines = [Line(seconds, cost, None, "improving") for seconds, cost in ((1.0, None), (9.9, 1500), (10.1, 1400))]
 
     assert [cost_after(lines, seconds) for seconds in (0.5, 1.0, 9.8, 10.0, 10.1, 300.0)] == [
         *(None, None, None, 1500, 1400, 1400)
@@ -290,7 +291,7 @@ def test_the_cost_after_some_seconds_is_the_last_one_said_by_then() -> None:
 
 
 def test_a_roster_is_legal_from_the_first_cost_that_is_said() -> None:
-    lines = [{"seconds": seconds, "cost": cost} for seconds, cost in ((1.0, None), (2.1, 1500), (3.1, 1400))]
+    lines = [Line(seconds, cost, None, "improving") for seconds, cost in ((1.0, None), (2.1, 1500), (3.1, 1400))]
 
     assert legal_after(lines) == 2.1
     assert legal_after(lines[:1]) is None
