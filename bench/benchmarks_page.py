@@ -99,19 +99,20 @@ def as_early_as_colgen(of_instance: Mapping[int, Sequence[Run]]) -> list[str]:
 
 def beside(one: Published, runs: Sequence[Run]) -> str:
     """An instance as a row of the first table: what was published, then ours."""
-    cost = median([run.cost for run in runs])
+    cost = median([run.found.cost for run in runs])
     found = ["-"] * 3 if not runs else [_cost(cost), _over(cost, one.best), _bound(runs)]
     return _row(*one.columns, *found)
 
 
 def ours(one: Published, runs: Sequence[Run], machines: Sequence[str]) -> str:
     """An instance as a row of the second table. runs: one at least, all of one engine."""
-    cost, costs = median([run.cost for run in runs]), [run.cost for run in runs if run.cost is not None]
+    cost = median([run.found.cost for run in runs])
+    costs = [run.found.cost for run in runs if run.found.cost is not None]
     days = sorted({run.day for run in runs})
-    others = [run.others for run in runs if run.others is not None]
-    speeds = [run.speed for run in runs if run.speed is not None]
-    memory = [run.memory_mb for run in runs if run.memory_mb is not None]
-    legal_s = [run.legal_s for run in runs if run.legal_s is not None]
+    others = [run.found.others for run in runs if run.found.others is not None]
+    speeds = [run.found.speed for run in runs if run.found.speed is not None]
+    memory = [run.found.memory_mb for run in runs if run.found.memory_mb is not None]
+    legal_s = [run.found.legal_s for run in runs if run.found.legal_s is not None]
     return _row(
         str(one.number),
         _cost(cost),
@@ -121,7 +122,7 @@ def ours(one: Published, runs: Sequence[Run], machines: Sequence[str]) -> str:
         "-" if one.wanted is None else f"{one.wanted.must}, {one.wanted.aim}",
         _reached(one, cost),
         f"{runs[0].allowed_s:.0f}",
-        f"{median_low([run.seconds for run in runs]):.0f}",
+        f"{median_low([run.found.seconds for run in runs]):.0f}",
         str(max(memory, default="-")),
         f"{len(costs)} of {len(runs)}",
         f"{max(legal_s):.1f}" if legal_s else "-",
@@ -135,7 +136,7 @@ def ours(one: Published, runs: Sequence[Run], machines: Sequence[str]) -> str:
 
 def early(number: int, colgen: Colgen, runs: Sequence[Run]) -> str:
     """An instance as a row of the third table."""
-    told = [run.early for run in runs if run.early_s == colgen.early_s]
+    told = [run.found.early for run in runs if run.early_s == colgen.early_s]
     cost, costs = median(told), [cost for cost in told if cost is not None]
     return _row(
         str(number),
@@ -185,7 +186,7 @@ def _over(cost: int | None, best: int) -> str:
 
 
 def _bound(runs: Sequence[Run]) -> str:
-    return str(max((run.bound for run in runs if run.bound is not None), default="-"))
+    return str(max((run.found.bound for run in runs if run.found.bound is not None), default="-"))
 
 
 def _reached(one: Published, cost: int | None) -> str:

@@ -7,7 +7,7 @@ commit changed the engine last, and `newest` takes an instance's runs of one eng
 import csv
 import subprocess
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -19,38 +19,52 @@ ENGINE = (
     *("solver", "planner/rules", "planner/rulebook.py", "planner/board.py", "planner/solve.py"),
     *("bench/curtois.py", "bench/curtois_format.py", "bench/curtois_team.py"),
 )
+#: Of the file: fields of Run, and of its Figures. New ones come last, since lines are never written anew.
+_COLUMNS = (
+    *("instance", "seed", "allowed_s", "cost", "bound", "seconds", "others", "day", "commit", "committed", "machine"),
+    *("early_s", "early", "speed", "memory_mb", "legal_s"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What one run came to, and what it had.
+
+    cost: by the instances' own scorer, None without a legal roster. bound: None where nothing was proven. seconds: of
+    its process, from start to end; by its last line in runs of before memory_mb was kept. early: what the roster cost
+    after early_s (see Run), None without a legal one. legal_s: after how many seconds it first told of a legal roster,
+    None without. others: cores that others kept busy meanwhile, None where the system does not tell. speed: of one
+    processor, in additions a microsecond (bench.machine), the lesser of before and after. memory_mb: the most that its
+    process held. early, legal_s, speed and memory_mb are None in runs of before they were kept.
+    """
+
+    cost: int | None
+    bound: int | None
+    seconds: float
+    early: int | None
+    legal_s: float | None
+    others: float | None
+    speed: float | None
+    memory_mb: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
     """One run of an instance. seed: of all random choices. allowed_s: wall time that it had.
 
-    cost: by the instances' own scorer, None without a legal roster. bound: None where nothing was proven. seconds: of
-    its process, from start to end; by its last line in runs of before memory_mb was kept. others: cores that others
-    kept busy meanwhile, None where the system does not tell. day: of its end, UTC. commit: the last one that changed
-    the engine; committed: when. machine: see bench.machine. early_s: when ours is to be as good as Colgen, None where
-    that came to nothing; early: what the roster cost then, None without a legal one. speed: of one processor, in
-    additions a microsecond (bench.machine), the lesser of before and after. memory_mb: the most that its process held.
-    legal_s: after how many seconds it first told of a legal roster, None without. All but the first eleven are None in
-    runs of before they were kept.
+    early_s: when ours is to be as good as Colgen, None where that came to nothing, and in runs of before it was kept.
+    day: of its end, UTC. commit: the last one that changed the engine; committed: when. machine: see bench.machine.
     """
 
     instance: int
     seed: int
     allowed_s: float
-    cost: int | None
-    bound: int | None
-    seconds: float
-    others: float | None
+    early_s: float | None
+    found: Figures
     day: date
     commit: str
     committed: datetime
     machine: str
-    early_s: float | None
-    early: int | None
-    speed: float | None
-    memory_mb: int | None
-    legal_s: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +115,12 @@ def keep_run(run: Run, folder: Path = RESULTS) -> None:
     folder.mkdir(exist_ok=True)
     new = not path.exists()
     with path.open("a", encoding="utf-8", newline="") as file:
-        lines = csv.DictWriter(file, [field.name for field in fields(Run)], lineterminator="\n")
+        lines = csv.DictWriter(file, _COLUMNS, lineterminator="\n")
         if new:
             lines.writeheader()
-        lines.writerow(asdict(run))
+        row = asdict(run)
+        found = row.pop("found")
+        lines.writerow(row | found)
 
 
 def newest(runs: Iterable[Run]) -> dict[int, list[Run]]:
@@ -134,18 +150,29 @@ def _run(row: dict[str, str]) -> Run:
         instance=int(row["instance"]),
         seed=int(row["seed"]),
         allowed_s=float(row["allowed_s"]),
-        cost=int(row["cost"]) if row["cost"] else None,
-        bound=int(row["bound"]) if row["bound"] else None,
-        seconds=float(row["seconds"]),
-        others=float(row["others"]) if row["others"] else None,
+        early_s=_number(row["early_s"]),
+        found=Figures(
+            cost=_whole(row["cost"]),
+            bound=_whole(row["bound"]),
+            seconds=float(row["seconds"]),
+            early=_whole(row["early"]),
+            legal_s=_number(row["legal_s"]),
+            others=_number(row["others"]),
+            speed=_number(row["speed"]),
+            memory_mb=_whole(row["memory_mb"]),
+        ),
         day=date.fromisoformat(row["day"]),
         commit=row["commit"],
         committed=datetime.fromisoformat(row["committed"]),
         machine=row["machine"],
-        # Lines of before they were kept end earlier.
-        early_s=float(row["early_s"]) if row["early_s"] else None,
-        early=int(row["early"]) if row["early"] else None,
-        speed=float(row["speed"]) if row["speed"] else None,
-        memory_mb=int(row["memory_mb"]) if row["memory_mb"] else None,
-        legal_s=float(row["legal_s"]) if row["legal_s"] else None,
     )
+
+
+def _whole(text: str | None) -> int | None:
+    """None also of lines that end earlier, from before that column was kept."""
+    return int(text) if text else None
+
+
+def _number(text: str | None) -> float | None:
+    """The same of any number."""
+    return float(text) if text else None

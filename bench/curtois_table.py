@@ -11,7 +11,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,27 +20,13 @@ from bench import benchmarks_page
 from bench.child import run_to_end
 from bench.curtois_line import Line
 from bench.curtois_published import VARIABLE, instance_file, published, shared_bench
-from bench.curtois_runs import Engine, EngineError, Run, engine, keep_run, kept_runs
+from bench.curtois_runs import Engine, EngineError, Figures, Run, engine, keep_run, kept_runs
 from bench.machine import Others, additions_per_us, machine_line
 
 WORKERS = 2
 ROOT = Path(__file__).parents[1]
 #: Wall time of an instance in seconds; of those not named here, 120.
 _SECONDS = {8: 300, 17: 300, 13: 600, 15: 600, 19: 600, 20: 600, 22: 1800, 24: 1800}
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """What one run came to, and what it had: see bench.curtois_runs.Run."""
-
-    cost: int | None
-    bound: int | None
-    seconds: float
-    early: int | None
-    others: float | None
-    speed: float
-    memory_mb: int
-    legal_s: float | None
 
 
 def seconds_for(number: int) -> float:
@@ -56,13 +42,27 @@ def measure(folder: Path, number: int, seconds: float, seed: int, early_s: float
         command = [sys.executable, "-m", "bench.curtois", str(instance_file(folder, number))]
         command += ["--seconds", str(seconds), "--workers", str(WORKERS), "--seed", str(seed), "--out", str(roster)]
         ended = run_to_end(command)
-        had, took_s = (others.cores(), min(before, additions_per_us()), ended.memory_mb), round(ended.seconds, 1)
+        nothing = Figures(
+            cost=None,
+            bound=None,
+            seconds=round(ended.seconds, 1),
+            early=None,
+            legal_s=None,
+            others=others.cores(),
+            speed=min(before, additions_per_us()),
+            memory_mb=ended.memory_mb,
+        )
         if not ended.lines or not roster.exists():
-            return Figures(None, None, took_s, None, *had, None)
+            return nothing
         lines = [Line.of(text) for text in ended.lines]
         cost, legal = scored(folder, number, roster)
-        early = None if early_s is None else cost_after(lines, early_s)
-        return Figures(cost if legal else None, lines[-1].bound, took_s, early, *had, legal_after(lines))
+        return replace(
+            nothing,
+            cost=cost if legal else None,
+            bound=lines[-1].bound,
+            early=None if early_s is None else cost_after(lines, early_s),
+            legal_s=legal_after(lines),
+        )
 
 
 def cost_after(lines: Sequence[Line], seconds: float) -> int | None:
@@ -141,19 +141,12 @@ def _run(number: int, seed: int, allowed_s: float, found: Figures, of: Engine, e
         instance=number,
         seed=seed,
         allowed_s=allowed_s,
-        cost=found.cost,
-        bound=found.bound,
-        seconds=found.seconds,
-        others=found.others,
+        early_s=early_s,
+        found=found,
         day=datetime.now(UTC).date(),
         commit=of.commit,
         committed=of.committed,
         machine=machine_line(WORKERS),
-        early_s=early_s,
-        early=found.early,
-        speed=found.speed,
-        memory_mb=found.memory_mb,
-        legal_s=found.legal_s,
     )
 
 

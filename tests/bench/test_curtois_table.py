@@ -14,14 +14,15 @@ from bench import benchmarks_page, curtois_runs, curtois_table
 from bench.benchmarks_page import beside, early, in_terminal, ours, page
 from bench.curtois_line import Line
 from bench.curtois_published import HEADINGS, VARIABLE, Wanted, instance_file, published, shared_bench
-from bench.curtois_runs import Engine, EngineError, Run, engine, keep_run, kept_runs, newest
-from bench.curtois_table import Figures, cost_after, legal_after, main, measure, numbers, seconds_for
+from bench.curtois_runs import Engine, EngineError, Figures, Run, engine, keep_run, kept_runs, newest
+from bench.curtois_table import cost_after, legal_after, main, measure, numbers, seconds_for
 
 NOON, LATER = datetime(2026, 11, 29, 12, tzinfo=UTC), datetime(2026, 12, 1, 8, tzinfo=UTC)
 OLD, NEW = Engine("a546c77", NOON), Engine("1234567", LATER)
-ONE = Run(
-    8, 1, 300.0, 1326, 1290, 100.0, 0.1, date(2026, 12, 1), NEW.commit, LATER, "2 cores.", 26.0, 1740, 19.5, 345, 4.2
-)
+FOUND = Figures(cost=1326, bound=1290, seconds=100.0, early=1740, legal_s=4.2, others=0.1, speed=19.5, memory_mb=345)
+ONE = Run(8, 1, 300.0, 26.0, FOUND, date(2026, 12, 1), NEW.commit, LATER, "2 cores.")
+#: The same as the file has it.
+ONE_LINE = "8,1,300.0,1326,1290,100.0,0.1,2026-12-01,1234567,2026-12-01 08:00:00+00:00,2 cores.,26.0,1740,19.5,345,4.2"
 
 
 def run(
@@ -39,9 +40,17 @@ def run(
     legal_s: float | None = None,
 ) -> Run:
     """A run of which only this matters."""
-    bound = None if cost is None else 1290 + seed
-    told = cost, bound, 100.0 * seed, 0.1 * seed, date(2026, 12, seed), of.commit, of.committed
-    return Run(instance, seed, allowed_s, *told, machine, early_s, early, speed, memory_mb, legal_s)
+    found = Figures(
+        cost=cost,
+        bound=None if cost is None else 1290 + seed,
+        seconds=100.0 * seed,
+        early=early,
+        legal_s=legal_s,
+        others=0.1 * seed,
+        speed=speed,
+        memory_mb=memory_mb,
+    )
+    return Run(instance, seed, allowed_s, early_s, found, date(2026, 12, seed), of.commit, of.committed, machine)
 
 
 def test_the_published_columns() -> None:
@@ -74,6 +83,7 @@ def test_runs_are_added_and_come_back_as_they_were(tmp_path: Path) -> None:
 
     keep_run(ONE, folder)
     before = (folder / curtois_runs.FILE).read_text("utf-8")
+    assert before.splitlines()[1:] == [ONE_LINE]
     keep_run(without, folder)
 
     assert kept_runs(folder) == [ONE, without]
@@ -211,7 +221,8 @@ def instances(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (folder / name).touch()
 
     def measured(folder: Path, number: int, seconds: float, seed: int, early_s: float | None) -> Figures:
-        return Figures(number, seed, seconds, None if early_s is None else round(early_s), 0.1, 19.5, 345, 4.2)
+        early = None if early_s is None else round(early_s)
+        return replace(FOUND, cost=number, bound=seed, seconds=seconds, early=early)
 
     monkeypatch.setenv(VARIABLE, str(folder))
     monkeypatch.setattr(curtois_table, "measure", measured)
@@ -229,13 +240,14 @@ def test_some_instances_and_seeds_are_run_and_kept(
     assert main(["--only", "1,8", "--seeds", "2-3"]) == 0
 
     kept = kept_runs(tmp_path)
-    assert [(one.instance, one.seed, one.allowed_s, one.cost) for one in kept] == [
+    assert [(one.instance, one.seed, one.allowed_s, one.found.cost) for one in kept] == [
         *((1, 2, 120.0, 1), (1, 3, 120.0, 1)),
         *((8, 2, 300.0, 8), (8, 3, 300.0, 8)),
     ]
     assert {(one.commit, one.committed) for one in kept} == {(NEW.commit, NEW.committed)}
-    assert {(one.early_s, one.early) for one in kept} == {(10.0, 10), (26.0, 26)}
-    assert {(one.others, one.speed, one.memory_mb, one.legal_s) for one in kept} == {(0.1, 19.5, 345, 4.2)}
+    assert {(one.early_s, one.found.early) for one in kept} == {(10.0, 10), (26.0, 26)}
+    had = {(one.found.others, one.found.speed, one.found.memory_mb, one.found.legal_s) for one in kept}
+    assert had == {(0.1, 19.5, 345, 4.2)}
     assert "| 8 | 8 | 8 to 8 |" in (tmp_path / "benchmarks.md").read_text("utf-8")
     *told, path = capsys.readouterr().out.splitlines()
     assert path == str(tmp_path / "benchmarks.md")
@@ -309,7 +321,7 @@ def test_a_run_is_measured_in_a_process_of_its_own(tmp_path: Path) -> None:
     assert found.legal_s is not None
     # What its process took is more than what it said: Python has to start, too.
     assert 0 <= found.legal_s < found.seconds
-    assert found.memory_mb > 0
+    assert found.memory_mb
 
 
 def test_a_run_that_says_nothing_has_no_roster(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -347,9 +359,10 @@ def test_runs_of_before_this_was_kept_are_read(tmp_path: Path) -> None:
     path.write_text("\n".join([head, oldest, old, older]) + "\n", "utf-8")
     keep_run(ONE, tmp_path)
 
-    third = replace(ONE, memory_mb=None, legal_s=None)
+    third = replace(FOUND, memory_mb=None, legal_s=None)
     second = replace(third, speed=None)
-    assert kept_runs(tmp_path) == [replace(second, early_s=None, early=None), second, third, ONE]
+    first = replace(ONE, early_s=None, found=replace(second, early=None))
+    assert kept_runs(tmp_path) == [first, replace(ONE, found=second), replace(ONE, found=third), ONE]
 
 
 def test_what_is_done_stays_where_the_rest_is_interrupted(
