@@ -3,11 +3,14 @@
 bench.curtois_table and bench.plan write it anew by themselves.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median_low
+from string import ascii_uppercase
+from typing import TypeVar
 
-from bench.curtois_published import HEADINGS, Colgen, Published, published
+from bench.curtois_published import EARLY_LEAST_S, EARLY_TIMES, HEADINGS, SOURCES, Colgen, Published, published
 from bench.curtois_runs import Run, kept_runs, newest
 from bench.machine import kept
 
@@ -15,7 +18,9 @@ PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 #: More cores than this busy with other things, and a run is marked.
 _QUIET = 0.2
 
-_HEAD = """# Benchmarks
+T = TypeVar("T")
+
+_HEAD = f"""# Benchmarks
 
 Written by `python -m bench.benchmarks_page` from the figures in `bench/results`: not to be changed by hand.
 
@@ -27,30 +32,26 @@ They are not part of this repository; `CURTOIS_BENCH` names the directory that t
 and writes this page; `make bench-curtois` runs all of them, for hours. What a roster costs is what the instances' own
 scorer says.
 
-Best known: schedulingbenchmarks.org as of 24 September 2026, equal to the lower bound but for 24. EC (ejection chain),
-BP (branch and price), Gurobi 5.6.3 (an hour, one thread): Curtois and Qu 2014. IP+VNS: Rahimian et al. 2017. CP-SAT:
-one plain model, OR-Tools 9.15, two workers, 60 s, from 13 on 120 s; Colgen: a public column-generation solver in C++,
-two threads, cost and seconds; both on a machine with two cores. "-": not published or not measured; "none": no legal
-roster.
-""".splitlines()
+{SOURCES}""".splitlines()
 
-_OURS = """### Our runs
+_OURS = f"""### Our runs
 
 For each instance those of the newest engine that ran it, by the last commit that changed it; older runs stay in the
 file and are in no figure here. Median over the seeds, a run without a legal roster being dearer than any other; the
 best bound of all seeds, since each is a proof. Allowed and taken: seconds of the wall, the latter of the run's process
 from its start to its end (where no MB are kept, to its last line). MB: the most memory that a run held. After s: when
 the last of them to have a legal roster said so. Others: cores that were busy with other things meanwhile, at most;
-where that is no more than 0.2 the machine was quiet, else runs may come to less than they could. Speed: additions of
-plain Python a microsecond that one processor of the machine gave before and after the run, the least of all; a shared
-machine gives a third of itself on some days. "-": not kept then. Wanted: what a median must be at most, and the aim.
+where that is no more than {_QUIET} the machine was quiet, else runs may come to less than they could. Speed: additions
+of plain Python a microsecond that one processor of the machine gave before and after the run, the least of all; a
+shared machine gives a third of itself on some days. "-": not kept then. Wanted: what a median must be at most, and the
+aim.
 """.splitlines()
 
+_EARLY = f"""### As early as Colgen
 
-_EARLY = """### As early as Colgen
-
-What ours cost after ten seconds or twice Colgen's time, whichever is longer, by what the run said of itself then: the
-median over the seeds of the same runs. "-": not run since this is kept; "none": no legal roster by then.
+What ours cost after {EARLY_LEAST_S:g} s or {EARLY_TIMES:g} times Colgen's time, whichever is longer, by what the run
+said of itself then: the median over the seeds of the same runs. "-": not run since this is kept; "none": no legal
+roster by then.
 """.splitlines()
 
 
@@ -59,12 +60,9 @@ def page(runs: Sequence[Run], plan: str | None) -> str:
     of_instance = newest(runs)
     machines = list(dict.fromkeys(run.machine for ones in of_instance.values() for run in ones))
     lines = [*_HEAD, "", *beside_published(of_instance), "", *_OURS, ""]
-    lines += _head(
-        *("#", "median", "best to worst", "over best", "bound", "wanted", "reached", "allowed s", "taken s"),
-        *("MB", "legal", "after s", "measured", "commit", "others", "speed", "machine"),
-    )
+    lines += _head(*(heading for heading, _ in _COLUMNS))
     lines += [ours(one, of_instance[one.number], machines) for one in published() if one.number in of_instance]
-    lines += ["", *(f"- Machine {_letter(number)}: {machine}" for number, machine in enumerate(machines))]
+    lines += ["", *(f"- Machine {ascii_uppercase[number]}: {machine}" for number, machine in enumerate(machines))]
     lines += ["", *_EARLY, "", *as_early_as_colgen(of_instance)]
     if plan is not None:
         title, *rest = plan.rstrip().splitlines()
@@ -106,51 +104,27 @@ def beside(one: Published, runs: Sequence[Run]) -> str:
 
 def ours(one: Published, runs: Sequence[Run], machines: Sequence[str]) -> str:
     """An instance as a row of the second table. runs: one at least, all of one engine."""
-    cost = median([run.found.cost for run in runs])
-    costs = [run.found.cost for run in runs if run.found.cost is not None]
-    days = sorted({run.day for run in runs})
-    others = [run.found.others for run in runs if run.found.others is not None]
-    speeds = [run.found.speed for run in runs if run.found.speed is not None]
-    memory = [run.found.memory_mb for run in runs if run.found.memory_mb is not None]
-    legal_s = [run.found.legal_s for run in runs if run.found.legal_s is not None]
-    return _row(
-        str(one.number),
-        _cost(cost),
-        f"{min(costs)} to {max(costs)}" if costs else "-",
-        _over(cost, one.best),
-        _bound(runs),
-        "-" if one.wanted is None else f"{one.wanted.must}, {one.wanted.aim}",
-        _reached(one, cost),
-        f"{runs[0].allowed_s:.0f}",
-        f"{median_low([run.found.seconds for run in runs]):.0f}",
-        str(max(memory, default="-")),
-        f"{len(costs)} of {len(runs)}",
-        f"{max(legal_s):.1f}" if legal_s else "-",
-        " to ".join(str(day) for day in dict.fromkeys((days[0], days[-1]))),
-        f"{runs[0].commit} ({runs[0].committed:%Y-%m-%d})",
-        f"{max(others):.1f}{' (loaded)' if max(others) > _QUIET else ''}" if others else "-",
-        str(min(speeds, default="-")),
-        _letter(machines.index(runs[0].machine)),
-    )
+    ran = _Ran(one, runs, ascii_uppercase[machines.index(runs[0].machine)])
+    return _row(*(cell(ran) for _, cell in _COLUMNS))
 
 
 def early(number: int, colgen: Colgen, runs: Sequence[Run]) -> str:
     """An instance as a row of the third table."""
     told = [run.found.early for run in runs if run.early_s == colgen.early_s]
-    cost, costs = median(told), [cost for cost in told if cost is not None]
+    cost = median(told)
     return _row(
         str(number),
         str(colgen.cost),
         f"{colgen.early_s:g}",
         _cost(cost) if told else "-",
-        f"{min(costs)} to {max(costs)}" if costs else "-",
+        _range(told),
         ("yes" if cost is not None and cost <= colgen.cost else "no") if told else "-",
     )
 
 
 def median(costs: Sequence[int | None]) -> int | None:
     """Of the costs, the lower one of two; None where that one is of no legal roster, or nothing ran."""
-    legal = sorted(cost for cost in costs if cost is not None)
+    legal = sorted(_known(costs))
     middle = (len(costs) - 1) // 2
     return legal[middle] if 0 <= middle < len(legal) else None
 
@@ -186,19 +160,84 @@ def _over(cost: int | None, best: int) -> str:
 
 
 def _bound(runs: Sequence[Run]) -> str:
-    return str(max((run.found.bound for run in runs if run.found.bound is not None), default="-"))
+    return str(max(_known(run.found.bound for run in runs), default="-"))
 
 
-def _reached(one: Published, cost: int | None) -> str:
-    if one.wanted is None:
+def _range(costs: Iterable[int | None]) -> str:
+    legal = _known(costs)
+    return f"{min(legal)} to {max(legal)}" if legal else "-"
+
+
+def _known(values: Iterable[T | None]) -> list[T]:
+    return [value for value in values if value is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ran:
+    """An instance and its runs, one at least, all of one engine. machine: its letter."""
+
+    one: Published
+    runs: Sequence[Run]
+    machine: str
+
+    @property
+    def costs(self) -> list[int | None]:
+        return [run.found.cost for run in self.runs]
+
+    @property
+    def cost(self) -> int | None:
+        return median(self.costs)
+
+
+def _wanted(ran: _Ran) -> str:
+    wanted = ran.one.wanted
+    return "-" if wanted is None else f"{wanted.must}, {wanted.aim}"
+
+
+def _reached(ran: _Ran) -> str:
+    wanted, cost = ran.one.wanted, ran.cost
+    if wanted is None:
         return "-"
-    if cost is None or cost > one.wanted.must:
+    if cost is None or cost > wanted.must:
         return "no"
-    return "must" if cost > one.wanted.aim else "aim"
+    return "must" if cost > wanted.aim else "aim"
 
 
-def _letter(number: int) -> str:
-    return chr(ord("A") + number)
+def _legal_after(ran: _Ran) -> str:
+    seconds = _known(run.found.legal_s for run in ran.runs)
+    return f"{max(seconds):.1f}" if seconds else "-"
+
+
+def _measured(ran: _Ran) -> str:
+    days = [run.day for run in ran.runs]
+    return " to ".join(str(day) for day in dict.fromkeys((min(days), max(days))))
+
+
+def _others(ran: _Ran) -> str:
+    cores = max(_known(run.found.others for run in ran.runs), default=None)
+    return "-" if cores is None else f"{cores:.1f}{' (loaded)' if cores > _QUIET else ''}"
+
+
+#: Of the second table: what stands above each column, and what in it.
+_COLUMNS: tuple[tuple[str, Callable[[_Ran], str]], ...] = (
+    ("#", lambda ran: str(ran.one.number)),
+    ("median", lambda ran: _cost(ran.cost)),
+    ("best to worst", lambda ran: _range(ran.costs)),
+    ("over best", lambda ran: _over(ran.cost, ran.one.best)),
+    ("bound", lambda ran: _bound(ran.runs)),
+    ("wanted", _wanted),
+    ("reached", _reached),
+    ("allowed s", lambda ran: f"{ran.runs[0].allowed_s:.0f}"),
+    ("taken s", lambda ran: f"{median_low([run.found.seconds for run in ran.runs]):.0f}"),
+    ("MB", lambda ran: str(max(_known(run.found.memory_mb for run in ran.runs), default="-"))),
+    ("legal", lambda ran: f"{len(_known(ran.costs))} of {len(ran.runs)}"),
+    ("after s", _legal_after),
+    ("measured", _measured),
+    ("commit", lambda ran: f"{ran.runs[0].commit} ({ran.runs[0].committed:%Y-%m-%d})"),
+    ("others", _others),
+    ("speed", lambda ran: str(min(_known(run.found.speed for run in ran.runs), default="-"))),
+    ("machine", lambda ran: ran.machine),
+)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from html import escape
 from math import ceil, floor, log10
 from pathlib import Path
+from string import ascii_uppercase
 
 from bench import curtois
 from bench.curtois_format import FormatError, read_instance
@@ -75,7 +76,7 @@ def picture(title: str, lines: Sequence[Line], doings: Sequence[Doing]) -> str:
     for number, name in enumerate(names):
         x, y = LEFT + (WIDTH - LEFT - RIGHT) // columns * (number % columns), legend + 20 * (number // columns)
         parts.append(f'<rect x="{x}" y="{y - 12}" width="16" height="16" rx="2" fill="{_colour(number)}"/>')
-        parts.append(f'<text class="letter" x="{x + 4}" y="{y}">{_letter(number)}</text>')
+        parts.append(f'<text class="letter" x="{x + 4}" y="{y}">{ascii_uppercase[number]}</text>')
         parts.append(f'<text x="{x + 22}" y="{y}">{escape(name)}</text>')
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}"'
     told = f'role="img" aria-label="{escape(title)}"'
@@ -146,16 +147,13 @@ def _stretch(one: Doing, names: Sequence[str], across: _Scale, top: float) -> st
     told = f"<title>{escape(one.name)}, {one.since_s:.1f} to {one.until_s:.1f} s</title>"
     part = f'<rect x="{x}" y="{top}" width="{width}" height="{LANE}" fill="{_colour(number)}">{told}</rect>'
     if width >= _LETTER_WIDE:
-        part += f'<text class="letter" x="{round(x + width / 2 - 4, 1)}" y="{top + 16}">{_letter(number)}</text>'
+        left = round(x + width / 2 - 4, 1)
+        part += f'<text class="letter" x="{left}" y="{top + 16}">{ascii_uppercase[number]}</text>'
     return part
 
 
 def _colour(number: int) -> str:
     return _COLOURS[number % len(_COLOURS)]
-
-
-def _letter(number: int) -> str:
-    return chr(ord("A") + number)
 
 
 def arguments() -> argparse.ArgumentParser:
