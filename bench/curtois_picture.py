@@ -23,7 +23,8 @@ from bench.machine import Others
 from solver.rows.warm import compile_now
 from solver.search import Options
 
-WIDTH, LEFT, RIGHT, TOP, PLOT, LANE, GAP = 900, 92, 24, 34, 240, 24, 8
+WIDTH, LEFT, RIGHT, TOP, PLOT = 900, 92, 24, 34, 240
+_LANE, _GAP = 24, 8
 _LETTER_WIDE = 12
 #: A cost may be drawn up to so many times the last one; what is dearer lies above the picture.
 _SHOWN = 1.6
@@ -65,12 +66,12 @@ def picture(title: str, lines: Sequence[Line], doings: Sequence[Doing]) -> str:
     seconds = max(lines[-1].seconds, *(one.until_s for _, one in stretches), 1.0)
     across = _Scale(0.0, seconds, LEFT, WIDTH - RIGHT)
     below = TOP + PLOT + 28
-    legend = below + len(lanes) * (LANE + GAP) + 22
+    legend = below + len(lanes) * (_LANE + _GAP) + 22
     columns = 3
     height = legend + 20 * ceil(len(names) / columns)
     parts = [f'<text x="{LEFT}" y="18">{escape(title)}</text>', *_plot(lines, across)]
     for number, lane in enumerate(lanes):
-        top = below + number * (LANE + GAP)
+        top = below + number * (_LANE + _GAP)
         parts.append(f'<text class="end" x="{LEFT - 8}" y="{top + 16}">{lane}</text>')
         parts += [_stretch(one, names, across, top) for at, one in stretches if at == lane]
     for number, name in enumerate(names):
@@ -145,7 +146,7 @@ def _stretch(one: Doing, names: Sequence[str], across: _Scale, top: float) -> st
     x, end = across.at(one.since_s), across.at(one.until_s)
     width = round(max(end - x, 0.5), 1)
     told = f"<title>{escape(one.name)}, {one.since_s:.1f} to {one.until_s:.1f} s</title>"
-    part = f'<rect x="{x}" y="{top}" width="{width}" height="{LANE}" fill="{_colour(number)}">{told}</rect>'
+    part = f'<rect x="{x}" y="{top}" width="{width}" height="{_LANE}" fill="{_colour(number)}">{told}</rect>'
     if width >= _LETTER_WIDE:
         left = round(x + width / 2 - 4, 1)
         part += f'<text class="letter" x="{left}" y="{top + 16}">{ascii_uppercase[number]}</text>'

@@ -15,7 +15,7 @@ from bench.machine import RESULTS
 
 FILE = "curtois-runs.csv"
 #: Whoever changes what stands here has another engine: its search, or the rules that an instance is laid out by.
-ENGINE = (
+_ENGINE = (
     *("solver", "planner/rules", "planner/rulebook.py", "planner/board.py", "planner/solve.py"),
     *("bench/curtois.py", "bench/curtois_format.py", "bench/curtois_team.py"),
 )
@@ -81,12 +81,12 @@ class EngineError(Exception):
 
 def engine(root: Path) -> Engine:
     """The engine of a git checkout. EngineError where it has changes that are not committed, or git can't say."""
-    changed = _git(root, "status", "--porcelain", "--", *ENGINE)
+    changed = _git(root, "status", "--porcelain", "--", *_ENGINE)
     if changed:
         raise EngineError(
             f"changes that are not committed:\n{changed}\nCommit them first, or try with --share below 1."
         )
-    commit, _, moment = _git(root, "log", "-1", "--abbrev=7", "--format=%h %ct", "--", *ENGINE).partition(" ")
+    commit, _, moment = _git(root, "log", "-1", "--abbrev=7", "--format=%h %ct", "--", *_ENGINE).partition(" ")
     if not moment:
         raise EngineError(f"no commit of {root} has an engine. Maybe it is no whole checkout.")
     return Engine(commit, datetime.fromtimestamp(int(moment), UTC))

@@ -24,11 +24,11 @@ from solver.limits import OPEN, Columns, Tier
 
 #: Every instance is laid out from 1 January 2024, a Monday, on a clock without summer time.
 YEAR, MONTH, ZONE = 2024, 1, ZoneInfo("UTC")
-HARD_RULES = (
+_HARD_RULES = (
     *("overlap", "lock", "availability", "succession", "max_of_shift", "max_month", "min_month"),
     *("max_days_in_row", "min_days_in_row", "min_days_off", "max_weekends"),
 )
-PRICED_RULES = ("wishes", "coverage_minimum", "coverage_maximum")
+_PRICED_RULES = ("wishes", "coverage_minimum", "coverage_maximum")
 
 
 def board_of(instance: Instance) -> Board:
@@ -103,9 +103,9 @@ def _date(day: int) -> date:
 
 
 def _price(code: str) -> int:
-    if code in HARD_RULES:
+    if code in _HARD_RULES:
         return NEVER
-    return 1 if code in PRICED_RULES else 0
+    return 1 if code in _PRICED_RULES else 0
 
 
 def _manager(person: Employee, site: Site) -> Manager:
