@@ -9,12 +9,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """lines: of its standard output. seconds: wall time from its start to its end. memory_mb: the most that it held.
+    """lines: of its standard output. code: that it ended with, minus the signal's number where one ended it. seconds:
+    wall time from its start to its end. memory_mb: the most that it held.
 
     Linux counts for memory_mb also what the program that started it held by then: that one should be small.
     """
 
     lines: list[str]
+    code: int
     seconds: float
     memory_mb: int
 
@@ -32,4 +34,4 @@ def run_to_end(command: Sequence[str]) -> Ended:
             process.kill()
             raise
         process.returncode = os.waitstatus_to_exitcode(status)
-    return Ended(text.splitlines(), time.monotonic() - began, used.ru_maxrss // 1024)
+    return Ended(text.splitlines(), process.returncode, time.monotonic() - began, used.ru_maxrss // 1024)

@@ -11,7 +11,6 @@ import json
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -34,34 +33,31 @@ def seconds_for(number: int) -> float:
     return float(_SECONDS.get(number, 120))
 
 
-def measure(folder: Path, number: int, seconds: float, seed: int, early_s: float | None) -> Figures:
-    """One run of an instance, scored by the scorer of `folder`. early_s: see Run."""
+def measure(folder: Path, number: int, seconds: float, seed: int, early_s: float | None) -> Figures | None:
+    """One run of an instance, scored by the scorer of `folder`; None where it failed, which is told. early_s: see Run.
+    """
     before, others = additions_per_us(), Others()
     with TemporaryDirectory() as scratch:
         roster = Path(scratch) / "roster.txt"
         command = [sys.executable, "-m", "bench.curtois", str(instance_file(folder, number))]
         command += ["--seconds", str(seconds), "--workers", str(WORKERS), "--seed", str(seed), "--out", str(roster)]
         ended = run_to_end(command)
-        nothing = Figures(
-            cost=None,
-            bound=None,
-            seconds=round(ended.seconds, 1),
-            early=None,
-            legal_s=None,
-            others=others.cores(),
-            speed=min(before, additions_per_us()),
-            memory_mb=ended.memory_mb,
-        )
-        if not ended.lines or not roster.exists():
-            return nothing
+        others_cores, speed = others.cores(), min(before, additions_per_us())
+        if not roster.exists():
+            # Without a legal roster it writes one that is none.
+            print(f"{number} seed {seed}: failed with code {ended.code}; nothing is kept", file=sys.stderr)
+            return None
         lines = [Line.of(text) for text in ended.lines]
         cost, legal = scored(folder, number, roster)
-        return replace(
-            nothing,
+        return Figures(
             cost=cost if legal else None,
             bound=lines[-1].bound,
+            seconds=round(ended.seconds, 1),
             early=None if early_s is None else cost_after(lines, early_s),
             legal_s=legal_after(lines),
+            others=others_cores,
+            speed=speed,
+            memory_mb=ended.memory_mb,
         )
 
 
@@ -125,6 +121,8 @@ def main(given: list[str] | None = None) -> int:
             for seed in asked.seeds:
                 seconds = seconds_for(number) * asked.share
                 found = measure(folder, number, seconds, seed, early_s.get(number))
+                if found is None:
+                    continue
                 print(f"{number} seed {seed}: {found}", flush=True)
                 if of is not None:
                     keep_run(_run(number, seed, seconds, found, of, early_s.get(number)))

@@ -14,6 +14,7 @@ def test_a_program_that_ended_is_told_by_its_lines_its_time_and_its_own_memory()
     ended = run_to_end([sys.executable, "-X", "utf8", "-c", held])
 
     assert ended.lines == ["one", "zwei – two"]
+    assert ended.code == 3
     assert ended.seconds > 0
     assert ended.memory_mb >= 300
 

@@ -317,6 +317,7 @@ def test_a_run_is_measured_in_a_process_of_its_own(tmp_path: Path) -> None:
 
     found = measure(tmp_path, 1, 60.0, 1, 60.0)
 
+    assert found is not None
     assert (found.cost, found.bound, found.early) == (7, 3, 3)
     assert found.legal_s is not None
     # What its process took is more than what it said: Python has to start, too.
@@ -324,11 +325,13 @@ def test_a_run_is_measured_in_a_process_of_its_own(tmp_path: Path) -> None:
     assert found.memory_mb
 
 
-def test_a_run_that_says_nothing_has_no_roster(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    found = measure(tmp_path, 1, 60.0, 1, None)
-
-    assert (found.cost, found.bound, found.early, found.legal_s) == (None, None, None, None)
-    assert "Instance1.txt" in capfd.readouterr().err
+def test_a_run_that_failed_is_not_kept_as_one_without_a_roster(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert measure(tmp_path, 1, 60.0, 1, None) is None
+    said = capfd.readouterr().err
+    assert "Instance1.txt" in said
+    assert "1 seed 1: failed with code 2; nothing is kept" in said
 
 
 def test_ours_is_beside_colgen_as_early_as_that() -> None:
