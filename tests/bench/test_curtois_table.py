@@ -373,7 +373,7 @@ def test_what_is_done_stays_where_the_rest_is_interrupted(
 ) -> None:
     measure, left = curtois_table.measure, iter([True, True, False])
 
-    def interrupted(*given: Any) -> Figures:
+    def interrupted(*given: Any) -> Figures | None:
         if not next(left):
             raise KeyboardInterrupt
         return measure(*given)

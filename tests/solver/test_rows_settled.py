@@ -12,6 +12,8 @@ from solver.fixing import FREE
 from solver.limits import Collector, Limit, Tier
 from solver.rows.crew import Crew
 from solver.rows.kept import Kept
+from solver.rows.proof import Proof
+from solver.rows.room import Room
 from solver.rows.team import Team
 from solver.rows.warm import compile_now
 from solver.rows.work import ByRows
@@ -91,6 +93,44 @@ def test_what_nobody_can_move_is_in_the_bound(settled: Callable[[Tier], More], t
     assert bounds_with_it[Tier.COMFORT] == with_it[Tier.COMFORT]
 
 
+def more_work_than_may_be(tier: Tier) -> More:
+    """The first two people are to work so much more than their hard rules allow that even what they can they hardly
+    would: comfort is against it.
+    """
+
+    def add(collector: Collector, atoms: np.ndarray) -> None:
+        for person in atoms[:2].reshape(2, -1).tolist():
+            collector.add(Limit(person, low=DAYS), price=1, tier=tier, source=0)
+            collector.add(Limit(person, high=0), price=30, tier=Tier.COMFORT, source=0)
+
+    return add
+
+
+@pytest.mark.parametrize("covered", [False, True])
+def test_what_of_must_people_can_only_miss_is_in_the_bound(covered: bool) -> None:
+    more: list[More] = [more_work_than_may_be(Tier.MUST), *([coverage_first(1)] if covered else [])]
+    team, costs, bounds = proven(more)
+
+    assert team.settled[Tier.MUST] == 0
+    assert team.unkept == costs[Tier.MUST] == 2 * (DAYS - DAYS // 2)
+    # Of comfort what these two pay for their work is there in any case.
+    assert 2 * 30 * (DAYS // 2) <= bounds[Tier.COMFORT] <= costs[Tier.COMFORT]
+
+
+def test_a_plan_that_misses_more_of_must_than_people_have_to_has_no_bound() -> None:
+    """Others' rows are looked for as if they kept all of it, and plans as dear as this one may not."""
+    columns, layout = small_roster(SEED, PEOPLE, DAYS, more=[more_work_than_may_be(Tier.MUST)])
+    start = np.zeros(columns.base, np.int64)
+    search = Search(columns, np.full(columns.base, FREE), layout, Options(600, 1), start)
+    team = Team.of(columns, search.structure, search.fixed, layout, lambda: False)
+    assert team is not None
+    proof = Proof(search, team, Kept(PEOPLE), Crew(), [Room()])
+    comfort = search.progress().costs[Tier.COMFORT]
+
+    assert proof.beside((team.unkept, 0, 0, comfort)) is not None
+    assert proof.beside((team.unkept + 1, 0, 0, comfort)) is None
+
+
 def must_be_early(collector: Collector, atoms: np.ndarray) -> None:
     """The first person must be early on a day, which rows keep wherever they can."""
     collector.add(Limit([int(atoms[0, 2, 0])], low=1), price=1, tier=Tier.MUST, source=0)
@@ -115,7 +155,7 @@ def test_what_a_limit_of_must_keeps_from_rows_is_not_settled(covered: bool, monk
     start = np.zeros(columns.base, np.int64)
     best = Search(columns, fixed, layout, PLAIN, start).run()
     assert best.costs[Tier.MUST] == 1
-    monkeypatch.setattr(solver.whole_model, "_ONE_MODEL_ATOMS", 0)
+    monkeypatch.setattr(solver.search, "_ONE_MODEL_ATOMS", 0)
     monkeypatch.setattr(solver.whole_model, "_FEW_ATOMS", 0 if covered else 3_000)
     monkeypatch.setattr(solver.search, "_COVERED_S", 0.0)
 
