@@ -39,8 +39,6 @@ _ROUNDS = 2
 #: Rows are kept for dives from where no more than this share of the mix lies between it and its bound; and where
 #: coverage counts and all threads wait for the first dive, which prices more.
 _NEAR, _NEAR_COVERED = 0.01, 0.05
-#: And for the first dive in any case once no more than this share of the time is left that rounds began with.
-_DIVE_FROM = 0.5
 
 
 class ByRows:
@@ -100,8 +98,7 @@ class ByRows:
         center = self._days.prices if self._days.prices.any() else None
         rows = [self._insertion.row(number) for number in range(len(self._team.members))]
         missing, rounds = proof.rounds(rows, center)
-        left_s = self._search.left()
-        end = self._clock.now() + left_s * (_PROVE_SHARE if self._days.several else 1.0)
+        end = self._clock.now() + self._search.left() * (_PROVE_SHARE if self._days.several else 1.0)
         # Where days are many, the first round tells whether there is time for enough of them.
         most, needed = (1, _PROVING_ROUNDS) if self._days.several else (_ROUNDS, 0)
         while True:
@@ -114,9 +111,7 @@ class ByRows:
             most, needed, mix = _ROUNDS, 0, rounds.mix
             comfort = mix.value - (proof.beside(self._search.progress().costs, missing) or 0.0)
             near = mix.value - rounds.best <= (_NEAR_COVERED if covered else _NEAR) * abs(comfort)
-            # Better a dive from rows that are not yet near than none in the time that is left.
-            late = covered and self._search.left() < _DIVE_FROM * left_s
-            if rounds.center is not None and (rounds.done or ((near or late) and not self._kept.ready)):
+            if rounds.center is not None and (rounds.done or (near and not self._kept.ready)):
                 self._kept.keep(mix.rows, rounds.center)
                 if covered and not self._kept.dive_s and self._dives.over_all():
                     # A roster that covers all is worth more than a better bound.
