@@ -2,7 +2,7 @@
 bound find the cheapest, mostly exactly.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from solver.rows.basis import Basis, Sloped
 from solver.rows.labels import Labels, nearest_row
 from solver.rows.slopes import Ascent, Table, cost_of
 from solver.rows.sweep import swept
+from solver.rows.tally import Tally
 
 #: Values of states and whole units, taken together.
 _CELLS = 300_000
@@ -25,18 +26,16 @@ MOST_LABELS, _ENOUGH_LABELS = 3_000, 1_000
 
 
 class NearRows:
-    """value_of: what each counter comes to in a row. Made by `of`."""
+    """basis: of all counters that are tallied. Made by `of`."""
 
-    def __init__(self, basis: Basis, value_of: Callable[[int, Ints], int]) -> None:
-        self.basis, self._value_of = basis, value_of
+    def __init__(self, basis: Basis, tally: Tally) -> None:
+        self.basis, self._tally = basis, tally
 
     @classmethod
-    def of(
-        cls, automaton: Automaton, tables: Mapping[int, Table], value_of: Callable[[int, Ints], int]
-    ) -> "NearRows | None":
+    def of(cls, automaton: Automaton, tables: Mapping[int, Table], tally: Tally) -> "NearRows | None":
         """Of the counters of `tables`, by number; None where labels can't hold them."""
         basis = Basis.of(automaton, tables, _CELLS)
-        return None if basis is None else cls(basis, value_of)
+        return None if basis is None else cls(basis, tally)
 
     def cheapest(
         self, by_kind: tuple[Floats, Ints], ascent: Ascent, value: Floats, labels: Labels, worth: float
@@ -55,7 +54,7 @@ class NearRows:
             total, found = swept(sloped.box, by_kind, value)
             if total >= worth or total == np.inf:
                 return total, np.inf, None
-            values = np.array([self._value_of(c, found) for c in basis.order])
+            values = self._tally.values(found)
             alone, surplus = sloped.told(value, values, total)
             cost = alone + cost_of(basis.tables, values)
             if cost < row:

@@ -11,6 +11,7 @@ from solver.rows.backwards import WAYS, backwards
 from solver.rows.box import Box
 from solver.rows.slopes import Ascent, Slopes, cost_of
 from solver.rows.sweep import swept
+from solver.rows.tally import Tally
 from solver.rows.windows import Window
 
 #: Sweeps for one row, at most.
@@ -25,13 +26,11 @@ _BACK = {4: 0.0, 8: 10.0, 12: 20.0, 16: 40.0, 20: 80.0, 24: 160.0, 28: 320.0, 32
 class PricedRows:
     """made: a box of the counters that are looked at. slopes: of the others; windows: theirs, in the slopes' order.
 
-    value_of: what each counter comes to in a row.
+    tally: of the same.
     """
 
-    def __init__(
-        self, made: Box, slopes: Slopes, windows: Mapping[int, Window], value_of: Callable[[int, Ints], int]
-    ) -> None:
-        self.box, self.slopes, self._value_of = made, slopes, value_of
+    def __init__(self, made: Box, slopes: Slopes, windows: Mapping[int, Window], tally: Tally) -> None:
+        self.box, self.slopes, self._tally = made, slopes, tally
         days, order = len(made.step_at), slopes.order
         lowest = [windows[counter].lowest for counter in order]
         highest = [windows[counter].highest for counter in order]
@@ -56,14 +55,14 @@ class PricedRows:
             total, path = swept(self._paying(prices), by_kind, value)
             if total == np.inf:
                 return total, np.inf, None
-            values = self._values(path)
+            values = self._tally.values(path)
             beyond, surplus = slopes.beyond(prices, values)
             least = max(least, total + beyond)
             tried = [(path, total - float(prices @ values))]
             if cost_of(slopes.tables, values) == np.inf and turn in _BACK:
                 tried = self.back(by_kind, prices + slopes.falling * _BACK[turn], value)
             for path, alone in tried:
-                whole = alone + cost_of(slopes.tables, self._values(path))
+                whole = alone + cost_of(slopes.tables, self._tally.values(path))
                 if whole < cost:
                     cost, best = whole, path
             if not ascent.step(surplus, total + beyond):
@@ -84,13 +83,10 @@ class PricedRows:
         )
         paths = [chosen[way] for way in kinds[:count]]
         pairs = zip(paths, total.tolist(), strict=False)
-        return [(path, cost - float(prices @ self._values(path))) for path, cost in pairs]
+        return [(path, cost - float(prices @ self._tally.values(path))) for path, cost in pairs]
 
     def _paying(self, prices: Floats) -> Box:
         return self.box._replace(points=self.box.points + self.slopes.paid(prices))
-
-    def _values(self, path: Ints) -> Ints:
-        return np.array([self._value_of(counter, path) for counter in self.slopes.order])
 
 
 def parted(

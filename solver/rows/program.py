@@ -6,7 +6,7 @@ looked at, rows of few days are found near a bound (solver/rows/near.py), and of
 (solver/rows/priced.py).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
 
@@ -43,7 +43,8 @@ class RowProgram:
         self._spent = spent
         self._boxes: dict[frozenset[int], Box | None] = {}
         self._kinds = int(automaton.kind_of.max()) + 1
-        self._tallies = {c: Tally.of(line, automaton, c) for c in windows}
+        self._tally = Tally(line, automaton, windows)
+        self._least = np.array([windows[c].least for c in self._tally.order])
         # What is bounded from below is looked at from the start: the cheapest row would mostly break it.
         self._always = frozenset(c for c, window in windows.items() if not window.folds[0])
         # Whether more counters were broken than can be looked at.
@@ -151,7 +152,7 @@ class RowProgram:
         """What finds rows where counters don't fit; None for lines of many days."""
         if self.line.days > _FEW_DAYS:
             return None
-        return NearRows.of(self._automaton, self._tables(self._windows), self._value_of)
+        return NearRows.of(self._automaton, self._tables(self._windows), self._tally)
 
     @cached_property
     def priced_rows(self) -> PricedRows:
@@ -159,13 +160,7 @@ class RowProgram:
         inside, made = parted(self._windows, self._always, self._box_inside)
         outside = {counter: window for counter, window in self._windows.items() if counter not in inside}
         slopes = Slopes.of(self._automaton, self._tables(outside))
-        return PricedRows(made, slopes, outside, self._value_of)
-
-    @property
-    def _value_of(self) -> Callable[[int, Ints], int]:
-        # Not of the program: in a ring with what it holds, it would stay when nobody needs it any more.
-        tallies = self._tallies
-        return lambda counter, path: tallies[counter].value(path)
+        return PricedRows(made, slopes, outside, Tally(self.line, self._automaton, outside))
 
     def _cells(self, looked: frozenset[int]) -> float:
         """Values of states and counters, taken together."""
@@ -198,7 +193,7 @@ class RowProgram:
         made = self._box(looked)
         assert made is not None
         alone, _ = self._sweep(made, looked, self._by_kind(only + self.line.own), room)
-        return alone + sum(self._tallies[c].points(path) - window.least for c, window in self._windows.items())
+        return alone + float((self._tally.points(path) - self._least).sum())
 
     def _by_kind(self, points: Floats) -> tuple[Floats, Ints]:
         """The cheapest pattern of each kind."""
@@ -210,11 +205,8 @@ class RowProgram:
 
     def _broken(self, path: Ints) -> frozenset[int]:
         """The counters whose limits a row breaks, or that cost anything by them."""
-        return frozenset(
-            c
-            for c, window in self._windows.items()
-            if c not in self._always and self._tallies[c].points(path) > window.least
-        )
+        dearer = self._tally.points(path) > self._least
+        return frozenset(c for c, is_so in zip(self._tally.order, dearer, strict=True) if is_so) - self._always
 
     def _box(self, looked: frozenset[int]) -> Box | None:
         if looked not in self._boxes:

@@ -1,37 +1,35 @@
-"""What one counter of a line comes to in a row."""
+"""What the counters of a line come to in a row."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 import numpy as np
-from numpy.typing import NDArray
 
-from solver.limits import Ints
+from solver.limits import Floats, Ints
 from solver.rows.automaton import Automaton
-from solver.rows.line import Line, Sum
+from solver.rows.line import Line
 
 
-@dataclass(frozen=True, slots=True)
 class Tally:
-    """spanning: for derived atoms, which patterns turn them on, and the units.
+    """Of some counters, by number. order: these numbers, in order, which all arrays here keep."""
 
-    begin: the first pattern that counter.direct is about.
-    """
+    def __init__(self, line: Line, automaton: Automaton, counters: Iterable[int]) -> None:
+        self.order = tuple(sorted(counters))
+        self._sums = [automaton.counters[counter] for counter in self.order]
+        self._begins = [int(line.first[one.first]) for one in self._sums]
+        # Units of each derived atom that reaches over several days.
+        self._touches, self._spanning = line.touches, np.zeros((len(self.order), line.touches.shape[1]), np.int64)
+        for place, one in enumerate(self._sums):
+            for atom, units in one.spanning:
+                self._spanning[place, atom] += units
 
-    counter: Sum
-    begin: int
-    spanning: tuple[tuple[NDArray[np.bool_], int], ...]
+    def values(self, path: Ints) -> Ints:
+        """What each comes to in a row."""
+        pairs = zip(self._sums, self._begins, strict=True)
+        direct = [one.direct[path[one.first : one.last + 1] - begin].sum(dtype=np.int64) for one, begin in pairs]
+        found: Ints = np.array(direct, np.int64) + self._spanning @ self._touches[path].any(axis=0)
+        return found
 
-    @classmethod
-    def of(cls, line: Line, automaton: Automaton, counter: int) -> "Tally":
-        one = automaton.counters[counter]
-        return cls(one, int(line.first[one.first]), tuple((line.touches[:, n], units) for n, units in one.spanning))
-
-    def value(self, path: Ints) -> int:
-        """What the counter comes to in a row."""
-        one = self.counter
-        direct = int(one.direct[path[one.first : one.last + 1] - self.begin].sum())
-        return direct + sum(units for touched, units in self.spanning if touched[path].any())
-
-    def points(self, path: Ints) -> float:
-        """What a row pays for the counter."""
-        return float(self.counter.points[self.value(path) - self.counter.least])
+    def points(self, path: Ints) -> Floats:
+        """What a row pays for each."""
+        values = self.values(path).tolist()
+        return np.array([one.points[value - one.least] for one, value in zip(self._sums, values, strict=True)])
