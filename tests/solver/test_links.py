@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+import solver.rows.links
 from solver.fixing import FREE
 from solver.limits import Collector, Derived, Limit, Tier
 from solver.rows.links import Links, weight_of
@@ -168,3 +169,25 @@ def test_what_is_must_counts_by_shares_as_well_but_breaks_nothing() -> None:
     assert links.broken.tolist() == [0.0, 0.0, 0.0, 0.0, 0.0, links.per_break]
     assert links.shares(np.array([60.0, 60.0]))[0] * unit == pytest.approx(600.0)
     assert links.counting(np.array([0.5, 0.5])).points.tolist() == [unit / 2, 0, 0, 0, 0, links.per_break / 2]
+
+
+@pytest.mark.parametrize(("weight", "fits"), [(1, True), (10**12, False)])
+def test_too_many_values_are_not_laid_out_first(weight: int, fits: bool) -> None:
+    """Cents, say, of everybody's pay: memory for all their sums there is none."""
+    collector = Collector(Derived(2))
+    collector.add(Limit([0, 1], low=1, weights=[weight, weight]), price=1, tier=COMFORT, source=0)
+    columns = collector.columns()
+    links = Links.of(columns, Structure.of(columns), np.full(2, FREE), np.arange(1))
+    assert (links is not None) is fits
+
+
+@pytest.mark.parametrize("most", [4, 5, 6])
+def test_all_values_of_all_links_count(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two sums of one and of two atoms: two and three values."""
+    monkeypatch.setattr(solver.rows.links, "_MOST_VALUES", most)
+    collector = Collector(Derived(3))
+    for atoms in ([0], [1, 2]):
+        collector.add(Limit(atoms, low=1), price=1, tier=COMFORT, source=0)
+    columns = collector.columns()
+    links = Links.of(columns, Structure.of(columns), np.full(3, FREE), np.arange(2))
+    assert (links is not None) is (most >= 5)

@@ -1,12 +1,15 @@
 """Rosters by whole rows: legal, never dearer, and never cheaper than the bound."""
 
 import random
+from collections.abc import Callable
 from itertools import pairwise
 
 import numpy as np
 import pytest
 from ortools.linear_solver import pywraplp
 
+import solver.rows.phase
+import solver.search
 from solver.clock import WallClock
 from solver.fixing import FREE
 from solver.limits import Ints, Tier
@@ -310,6 +313,38 @@ def test_what_nobody_can_cover_does_not_weaken_the_bound(tier: Tier) -> None:
     work._proof.bound(work._proof.missing(search.progress().costs), 3.0)
 
     assert search.progress().bounds[Tier.COMFORT] == 3 + (200 if tier == Tier.COMFORT else 0)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_where_threads_have_no_roster_the_whole_model_proves(workers: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(solver.search, "_ONE_MODEL_ATOMS", 0)
+    monkeypatch.setattr(ByRows, "follow", lambda _: False)
+    columns, layout, _ = team_of(1)
+    search = Search(columns, np.full(columns.base, FREE), layout, Options(600, workers), np.zeros(columns.base, int))
+
+    end = search.run()
+
+    assert search._rows is not None
+    assert search._rows.team is not None
+    assert end.costs == end.bounds
+
+
+def test_the_relaxation_has_a_part_of_the_time_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    columns, layout, _ = team_of(1)
+    search = Search(columns, np.full(columns.base, FREE), layout, Options(2, 2), np.zeros(columns.base, int))
+    left: list[float] = []
+
+    def without_end(search: Search, held: object, stopped: Callable[[], bool]) -> None:
+        while not stopped():
+            search.stop.wait(0.01)
+        left.append(search.left())
+
+    monkeypatch.setattr(solver.rows.phase, "relaxed", without_end)
+
+    assert RowsPhase(search, lambda: None, 0.0)._relaxing().result() is None
+
+    assert not search.over()
+    assert 0 < left[0] < (1 - solver.rows.phase._RELAXING_SHARE) * 2
 
 
 @pytest.mark.parametrize("index", [0, 1])

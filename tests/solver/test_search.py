@@ -14,7 +14,7 @@ import solver.whole_model
 from solver.build import Model
 from solver.fixing import FREE, empty_plan
 from solver.layout import Layout
-from solver.limits import Tier
+from solver.limits import Collector, Derived, Limit, Tier
 from solver.neighbourhoods import Neighbourhoods
 from solver.search import Options, Progress, Search
 from tests.solver.random_columns import Puzzle, Row, puzzles
@@ -200,6 +200,45 @@ def test_what_goes_wrong_in_a_neighbourhood_is_raised(monkeypatch: pytest.Monkey
 
     with pytest.raises(ArithmeticError, match="on purpose"):
         _search(_wide(4, 5)).run()
+
+
+@pytest.mark.parametrize("found", [False, True])
+def test_what_was_found_until_memory_was_gone_stays(
+    found: bool, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def nothing(*_: object) -> None:
+        """As if the whole model had proven nothing."""
+
+    def broken(*_: object) -> None:
+        raise MemoryError("no room")
+
+    monkeypatch.setattr(Search, "whole", nothing)
+    monkeypatch.setattr(*((solver.local_search, "Neighbourhoods") if found else (solver.search, "construct")), broken)
+    search = _search(_wide(4, 5))
+    began = search.progress()
+
+    if not found:
+        with pytest.raises(MemoryError, match="no room"):
+            search.run()
+        return
+    assert search.run().costs < began.costs
+    assert "out of memory" in caplog.text
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_coverage_is_bounded_where_nothing_is_of_comfort(workers: int) -> None:
+    collector = Collector(Derived(6))
+    for atom in range(6):
+        collector.add(Limit([atom], high=int(atom > 1)), price=0, tier=Tier.COMFORT, source=0)
+    collector.add(Limit(list(range(6)), low=6), price=2, tier=Tier.COVERAGE, source=0)
+    columns, numbers = collector.columns(), np.arange(6)
+    layout = Layout(numbers % 3, numbers // 3)
+    search = Search(columns, np.full(6, FREE), layout, Options(600, workers), np.zeros(6, np.int64))
+
+    search.settle_before_comfort()
+
+    now = search.progress()
+    assert now.costs == now.bounds == (0, 4, 0, 0)
 
 
 @pytest.mark.parametrize("workers", [1, 2])

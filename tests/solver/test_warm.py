@@ -1,6 +1,7 @@
 """What is compiled ahead is all that a search needs: a version more would cost seconds in the midst of it."""
 
 import pkgutil
+import sys
 import threading
 from importlib import import_module
 
@@ -103,3 +104,19 @@ def test_where_nothing_can_be_compiled_a_search_goes_without_whole_rows(
     # Nor does a later one wait for it.
     assert not compiling()
     assert not compiled()
+
+
+@pytest.mark.parametrize("options", [Options(600, 1), Options(600, 2)])
+def test_where_numba_cannot_be_loaded_a_search_goes_without_whole_rows(
+    options: Options, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """As beside a numpy that is too new for it: no import of it succeeds."""
+    monkeypatch.setattr(solver.search, "_ONE_MODEL_ATOMS", 0)
+    monkeypatch.setitem(sys.modules, "solver.rows.phase", None)
+    search = search_of(*small_roster(3), options)
+
+    end = search.run()
+
+    assert rows_team(search) is None
+    assert end.costs == end.bounds
+    assert "without whole rows" in caplog.text
