@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from solver.clock import Clock
-from solver.limits import Ints
+from solver.limits import Floats, Ints
 from solver.rows.dive import LESS, Dive, Pace
 from solver.rows.insertion import Insertion
 from solver.rows.mix import Mix
@@ -35,8 +35,7 @@ _NEAR, _ROUNDS = 0.003, 5
 class Days:
     """One thread's work on stretches of days. at: the first day, as a share of all. clock: whose seconds count.
 
-    prices: of links, as last seen. passes: how often all days were gone through. several: whether days are many, far
-    more than are solved at a time.
+    passes: how often all days were gone through. several: whether days are many, far more than are solved at a time.
     """
 
     def __init__(
@@ -47,8 +46,17 @@ class Days:
         self._days = max(member.program.line.days for member in team.members)
         of_links = _LINKS * self._days / max(1, len(team.links.given))
         self._at, self._length = round(at * self._days), max(_FEWEST, min(_CELLS / len(team.members), of_links))
-        self.prices = np.zeros(len(team.links.given))
+        self._prices = np.zeros(len(team.links.given))
         self.passes, self.several = 0, self._days >= _MANY and self._length * 2 < self._days
+
+    @property
+    def known_prices(self) -> Floats | None:
+        """Of links, as last seen; None before any are."""
+        return self._prices if self._prices.any() else None
+
+    def begin_at(self, prices: Floats) -> None:
+        """Take prices as the last ones seen."""
+        self._prices = prices
 
     def better(self, insertion: Insertion) -> tuple[int, int, dict[int, Ints]] | None:
         """Rows that cost less on the next days, with the first of these days and the one after the last; None where
@@ -74,8 +82,7 @@ class Days:
         mix, aim = part.mix, part.cost - LESS
         if not mix.members:
             return 0.0, None
-        rounds = Rounds(mix, [self._room], self._stopped)
-        rounds.center = self.prices if self.prices.any() else None
+        rounds = Rounds(mix, [self._room], self._stopped, center=self.known_prices)
         while not rounds.done:
             if not rounds.run(_ROUNDS, until=aim):
                 return 0.0, None
@@ -83,7 +90,7 @@ class Days:
                 break
         if rounds.center is not None:
             links = np.flatnonzero(part.touched)
-            self.prices[links] = rounds.center[links]
+            self._prices[links] = rounds.center[links]
         if rounds.best >= aim:
             return 0.0, None
         least = mix.value

@@ -116,7 +116,7 @@ class Dive:
                 return False
             if not members:
                 return True
-            if not mix.price(mix.prices, members, self._rooms, self._share, self._stopped, bounding=False)[0]:
+            if not mix.find_better(members, self._rooms, self._share, self._stopped):
                 return True
         return mix.solved(self._stopped)
 

@@ -2,7 +2,7 @@
 any roster costs at least by them.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 
@@ -212,33 +212,53 @@ class Mix:
         rooms: Sequence[Room],
         share: Share,
         stopped: Callable[[], bool],
-        *,
-        bounding: bool = True,
     ) -> tuple[int, float]:
         """Ask members for their cheapest rows under prices of links; by as many threads as there are rooms.
 
         How many rows are new and better the mix; and, if all are asked, what any roster costs at least (-inf where a
-        row stayed open, or nobody asks). stopped: asked before each member, by whichever thread; rows then stay open.
-        bounding: False where nobody asks for the bound, and rows that don't better the mix are not looked for.
+        row stayed open). stopped: asked before each member, by whichever thread; rows then stay open.
         """
         prices = self._on_grid(prices)
-        added, bound = 0, self._constant + self._least.under(prices) if bounding else -np.inf
+        worth = dict.fromkeys(members, np.inf)
+        added, bound = 0, self._constant + self._least.under(prices)
+        for number, found in self._ask(prices, worth, rooms, share, stopped):
+            added, bound = added + self._take(number, found), bound + found.points
+        return added, bound
+
+    def find_better(
+        self, members: Sequence[int], rooms: Sequence[Room], share: Share, stopped: Callable[[], bool]
+    ) -> int:
+        """As `price`, under the mix's own prices and for rows alone that better it; how many these are."""
+        prices = self._on_grid(self.prices)
+        worth = {number: self.of_member[number] for number in members}
+        return sum(self._take(number, found) for number, found in self._ask(prices, worth, rooms, share, stopped))
+
+    def _ask(
+        self,
+        prices: Floats,
+        worth: Mapping[int, float],
+        rooms: Sequence[Room],
+        share: Share,
+        stopped: Callable[[], bool],
+    ) -> list[tuple[int, Cheapest]]:
+        """What each member's cheapest row is. worth: of those who are asked, what rows are of use that cost less."""
 
         def ask(part: Sequence[int], room: Room) -> list[Cheapest]:
-            return [_OPEN if stopped() else self._ask(number, prices, room, bounding) for number in part]
+            return [_OPEN if stopped() else self._cheapest(number, prices, room, worth[number]) for number in part]
 
         # A member always in the same room, which holds where its slopes were left.
-        parts = [[member for member in members if member % len(rooms) == n] for n in range(len(rooms))]
+        parts = [[member for member in worth if member % len(rooms) == n] for n in range(len(rooms))]
         answers = share([partial(ask, part, room) for part, room in zip(parts, rooms, strict=True)])
-        for part, answer in zip(parts, answers, strict=True):
-            for number, found in zip(part, answer, strict=True):
-                bound += found.points
-                if found.path is not None:
-                    moves = self.team.members[number].moves(found.path)
-                    row = Row(number, found.path, found.own, moves)
-                    if row.own - moves.worth(self.prices) < self.of_member[number] - _NO_GAIN:
-                        added += self.add(row)
-        return added, bound
+        pairs = zip(parts, answers, strict=True)
+        return [found for part, answer in pairs for found in zip(part, answer, strict=True)]
+
+    def _take(self, number: int, found: Cheapest) -> bool:
+        """Make a member's row known, if it betters the mix and is new."""
+        if found.path is None:
+            return False
+        moves = self.team.members[number].moves(found.path)
+        row = Row(number, found.path, found.own, moves)
+        return row.own - moves.worth(self.prices) < self.of_member[number] - _NO_GAIN and self.add(row)
 
     def through(self, prices: Floats, room: Room, stopped: Callable[[], bool]) -> dict[int, Floats] | None:
         """What any roster costs at least in which a member has a pattern, of each member and pattern, under prices of
@@ -269,8 +289,8 @@ class Mix:
         member = self.team.members[number]
         return member.of_links(-prices[member.link] * member.units)
 
-    def _ask(self, number: int, prices: Floats, room: Room, bounding: bool) -> Cheapest:
+    def _cheapest(self, number: int, prices: Floats, room: Room, worth: float) -> Cheapest:
         member, points = self.team.members[number], self._paid(number, prices)
         if number in self._closed:
             points += self._closed[number]
-        return member.program.cheapest(points, room, np.inf if bounding else self.of_member[number])
+        return member.program.cheapest(points, room, worth)

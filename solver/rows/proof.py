@@ -69,9 +69,8 @@ class Proof:
         for row in rows:
             mix.add(row)
         rooms = self._rooms if links.count_coverage else self._rooms[:1]
-        rounds = Rounds(mix, rooms, self._search.over_by_now, partial(self.bound, missing), self._crew.share)
-        rounds.center = center
-        return missing, rounds
+        told, share = partial(self.bound, missing), self._crew.share
+        return missing, Rounds(mix, rooms, self._search.over_by_now, told, share, center)
 
     def _worth(self, prices: Floats) -> Floats:
         """The share of its COVERAGE points that counts of each link, by its price in the relaxation."""

@@ -14,7 +14,8 @@ _SMOOTH = 0.8
 
 
 class Rounds:
-    """best: what any roster costs at least, as far as it is proven; done: whether more rounds gain nothing.
+    """best: what any roster costs at least, as far as it is proven; done: whether more rounds gain nothing. center: the
+    prices of the best bound, or those to begin with; without, prices of the mix come first.
 
     bound: told each better one.
     """
@@ -26,10 +27,11 @@ class Rounds:
         stopped: Callable[[], bool],
         bound: Callable[[float], None] = lambda _: None,
         share: Share = alone,
+        center: Floats | None = None,
     ) -> None:
         self.mix, self._rooms, self._stopped, self._bound, self._share = mix, rooms, stopped, bound, share
         self.best, self.done = -np.inf, False
-        self.center: Floats | None = None
+        self.center = center
 
     def run(self, most: int, *, until: float = np.inf) -> bool:
         """At most so many rounds, until neither rows nor a better bound are found, or no mix can cost less than `until`

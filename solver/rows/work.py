@@ -95,7 +95,7 @@ class ByRows:
         covered, proof = self._team.links.count_coverage, self._proof
         if not proof.ready():
             return None
-        center = self._days.prices if self._days.prices.any() else None
+        center = self._days.known_prices
         rows = [self._insertion.row(number) for number in range(len(self._team.members))]
         missing, rounds = proof.rounds(rows, center)
         end = self._clock.now() + self._search.left() * (_PROVE_SHARE if self._days.several else 1.0)
@@ -144,7 +144,7 @@ class ByRows:
             if self._proof.ready() and self._proof.prices is not None:
                 self._trades.for_coverage(self._proof.prices)
         elif self._days.several:
-            self._days.prices = self._trades.many_days()
+            self._days.begin_at(self._trades.many_days())
         self._kept.traded = True
 
     def help_trade(self) -> None:

@@ -139,7 +139,7 @@ def test_where_days_are_many_a_market_comes_first_and_leaves_its_prices(monkeypa
     assert not helper.is_alive()
     assert threads == {threading.get_ident(), helper.ident}
     assert search.progress().costs[Tier.COMFORT] < began
-    assert first._days.prices.any()
+    assert first._days.known_prices is not None
 
 
 def test_where_days_are_few_each_thread_but_the_first_has_a_market_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -149,7 +149,7 @@ def test_where_days_are_few_each_thread_but_the_first_has_a_market_of_its_own(mo
     first.trade()
     second.help_trade()
     assert search.progress().costs == began
-    assert not first._days.prices.any()
+    assert first._days.known_prices is None
     monkeypatch.setattr(solver.rows.trades, "_ALONE_LINE_S", 0.1)
     monkeypatch.setattr(Crew, "share", lambda crew, jobs: pytest.fail("others") if len(jobs) > 1 else [jobs[0]()])
 
