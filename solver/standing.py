@@ -153,8 +153,8 @@ class Standing:
         """Whether the search was stopped, or its time is over."""
         return self.stop.is_set() or self.left() <= 0
 
-    def over_by_now(self) -> bool:
-        """The same, asked before each step by rows, which counts as some time where the wall's is not what counts."""
+    def count_step(self) -> bool:
+        """Count a step by rows, which takes some time where the wall's is not what counts; whether it is over then."""
         self.clock.step()
         return self.over()
 

@@ -60,7 +60,7 @@ class Core:
         for prices in (self._rounds.center, self._rounds.mix.prices):
             if prices is None:
                 continue
-            by_these = self._rounds.mix.through(prices, self._room, self._search.over_by_now)
+            by_these = self._rounds.mix.through(prices, self._room, self._search.count_step)
             if by_these is None:
                 return None
             found = {number: np.maximum(points, found.get(number, -np.inf)) for number, points in by_these.items()}

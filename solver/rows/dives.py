@@ -123,7 +123,7 @@ class Dives:
         own = sum(self._insertion.row(number).own for number in others)
         mix = self.mix(some, _KNOWN, dearer)
         aim = self._insertion.cost - own - mix.untouched - LESS
-        rounds = Rounds(mix, self._rooms[:1], self._search.over_by_now)
+        rounds = Rounds(mix, self._rooms[:1], self._search.count_step)
         if not rounds.run(_ROUNDS, until=aim) or mix.value > aim:
             self._people = min(_MOST, self._people * _CHANGE)
             return
@@ -134,7 +134,7 @@ class Dives:
             self._people = max(_FEWEST, self._people / _CHANGE)
 
     def _dive(self, mix: Mix, rooms: Sequence[Room], pace: Pace) -> Dive:
-        return Dive(mix, rooms, self._random, self._search.over_by_now, pace, self._clock, self._crew.share)
+        return Dive(mix, rooms, self._random, self._search.count_step, pace, self._clock, self._crew.share)
 
     def _of_all(self) -> Mix:
         return self.mix(range(len(self._team.members)), _KNOWN_OF_ALL)

@@ -10,7 +10,7 @@ from solver.rows.crew import Crew
 from solver.rows.kept import Kept
 from solver.rows.proof import relaxed
 from solver.rows.team import Team
-from solver.rows.warm import compiled, compiling
+from solver.rows.warm import begin_compiling, compiled, compiling
 from solver.rows.work import ByRows
 
 #: With less time than so many times the seconds that programs took, rows are given up where coverage counts: on such a
@@ -106,6 +106,7 @@ class RowsPhase:
     def _compiled(self) -> bool:
         """Whether programs can be used, which are waited for."""
         search = self._search
+        begin_compiling()
         while search.options.repeatable and compiling() and not search.stop.is_set():
             # What is done must not hang on how long that takes.
             search.stop.wait(_TICK_S)

@@ -41,8 +41,8 @@ class Proof:
         self._search, self._team, self._kept, self._crew, self._rooms = search, team, kept, crew, rooms
         self.prices: Floats | None = None
 
-    def ready(self) -> bool:
-        """Whether all is there that rounds begin with, prices or not; False when stopped before."""
+    def await_prices(self) -> bool:
+        """Wait for the relaxation's prices, where coverage counts; False when stopped before there were any."""
         if not self._team.links.count_coverage:
             return True
         held = self._search.progress().costs[: Tier.COMFORT]
@@ -70,7 +70,7 @@ class Proof:
             mix.add(row)
         rooms = self._rooms if links.count_coverage else self._rooms[:1]
         told, share = partial(self.bound, missing), self._crew.share
-        return missing, Rounds(mix, rooms, self._search.over_by_now, told, share, center)
+        return missing, Rounds(mix, rooms, self._search.count_step, told, share, center)
 
     def _worth(self, prices: Floats) -> Floats:
         """The share of its COVERAGE points that counts of each link, by its price in the relaxation."""

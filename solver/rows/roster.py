@@ -15,7 +15,7 @@ class Roster:
 
     def __init__(self, search: LocalSearch, team: Team, room: Room, seed: int) -> None:
         self._search, self._team, self._room = search, team, room
-        self.insertion = Insertion(team, seed, search.over_by_now)
+        self.insertion = Insertion(team, seed, search.count_step)
         # The plan that it was taken from or offered as.
         self._plan: Ints | None = None
 

@@ -67,4 +67,4 @@ class Trades:
         return Market(self._insertion, rooms, crew, self._random, self._stopped, self._clock, prices, counted)
 
     def _stopped(self) -> bool:
-        return self._search.over_by_now() or self._search.proven()
+        return self._search.count_step() or self._search.proven()

@@ -22,10 +22,14 @@ _begun = threading.Lock()
 log = logging.getLogger(__name__)
 
 
-def compiled() -> bool:
-    """Whether programs are ready; the first call begins to compile them on a thread that nobody needs to wait for."""
+def begin_compiling() -> None:
+    """Compile programs on a thread that nobody needs to wait for, if nobody has begun yet."""
     if not _compiled.is_set() and _begun.acquire(blocking=False):
         threading.Thread(target=_compile, daemon=True).start()
+
+
+def compiled() -> bool:
+    """Whether programs are ready."""
     return _compiled.is_set()
 
 

@@ -58,7 +58,7 @@ class ByRows:
         self._choice = Neighbourhoods(search.columns, search.layout, seed)
         self._trades = Trades(search, self._insertion, rooms, crew, self._random, self._roster.offer)
         self._dives = Dives(search, team, kept, crew, rooms, self._roster, self._random, self._choice)
-        self._days = Days(team, room, self._random, search.over_by_now, at, self._clock)
+        self._days = Days(team, room, self._random, search.count_step, at, self._clock)
         self._all_days = AllDays(team, self._days, self._roster, room, partial(self._shake, _FIRST_S), self._over)
         turns = [self.dive, self.try_neighbourhoods, self.shake, *([self.some_days] if self._days.several else [])]
         self._turns = Turns(turns, lambda: self._insertion.cost, self._clock)
@@ -93,7 +93,7 @@ class ByRows:
 
     def _price_all(self) -> Rounds | None:
         covered, proof = self._team.links.count_coverage, self._proof
-        if not proof.ready():
+        if not proof.await_prices():
             return None
         center = self._days.known_prices
         rows = [self._insertion.row(number) for number in range(len(self._team.members))]
@@ -141,7 +141,7 @@ class ByRows:
     def trade(self) -> None:
         """A market, where days are many or coverage counts; others help."""
         if self._team.links.count_coverage:
-            if self._proof.ready() and self._proof.prices is not None:
+            if self._proof.await_prices() and self._proof.prices is not None:
                 self._trades.for_coverage(self._proof.prices)
         elif self._days.several:
             self._days.begin_at(self._trades.many_days())
