@@ -21,8 +21,9 @@ _LOOKED_AT_ATOMS = 100_000
 #: Programs are waited for until this share of the time is left, while they are compiled: they are the quickest way to a
 #: legal roster, and a search that went another way does not come back to them.
 _COMPILING_SHARE = 0.5
-#: How much of the time left the relaxation may take: all threads wait for its prices.
-_RELAXING_SHARE = 0.4
+#: How much of the time left the relaxation may take: all threads wait for its prices. With more free atoms than this
+#: the model of everything that it is of takes too much memory.
+_RELAXING_SHARE, _RELAXED_ATOMS = 0.4, 500_000
 _TICK_S = 0.05
 
 
@@ -121,6 +122,10 @@ class RowsPhase:
     def _relaxing(self) -> "Future[Floats | None]":
         """The relaxation's prices, on a thread beside."""
         search = self._search
+        if search.atoms > _RELAXED_ATOMS:
+            none: Future[Floats | None] = Future()
+            none.set_result(None)
+            return none
         # Beside other work, a clock that counts it says something else each time.
         over = search.stop.is_set if search.options.repeatable else search.over
         until_s = 0.0 if search.options.repeatable else (1 - _RELAXING_SHARE) * search.left()

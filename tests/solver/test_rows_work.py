@@ -347,6 +347,16 @@ def test_the_relaxation_has_a_part_of_the_time_alone(monkeypatch: pytest.MonkeyP
     assert 0 < left[0] < (1 - solver.rows.phase._RELAXING_SHARE) * 2
 
 
+@pytest.mark.parametrize("spare", [-1, 0])
+def test_too_many_atoms_are_not_relaxed(spare: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    columns, layout, _ = team_of(1)
+    search = Search(columns, np.full(columns.base, FREE), layout, Options(600, 1), np.zeros(columns.base, int))
+    monkeypatch.setattr(solver.rows.phase, "_RELAXED_ATOMS", columns.base + spare)
+    monkeypatch.setattr(solver.rows.phase, "relaxed", lambda *_: np.ones(1))
+    found = RowsPhase(search, lambda: None, 0.0)._relaxing().result()
+    assert (found is None) is (spare < 0)
+
+
 @pytest.mark.parametrize("index", [0, 1])
 def test_nobody_waits_for_rounds_of_a_thread_that_has_no_roster(index: int, monkeypatch: pytest.MonkeyPatch) -> None:
     columns, layout, team = team_of(1)
