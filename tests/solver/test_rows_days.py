@@ -122,7 +122,7 @@ def test_what_another_thread_bettered_meanwhile_is_kept() -> None:
 
 
 def test_where_days_are_many_a_market_comes_first_and_leaves_its_prices(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(solver.rows.trades, "_TRADE_SHARE", 0.01)
+    monkeypatch.setattr(solver.rows.trades, "_DAYS_SHARE", 0.01)
     search, first, second = searched(2)
     began = search.progress().costs[Tier.COMFORT]
     asked, threads = Member.cheapest, set()
