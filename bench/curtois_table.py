@@ -116,12 +116,14 @@ def main(given: list[str] | None = None) -> int:
         print(problem, file=sys.stderr)
         return 2
     early_s = {one.number: one.colgen.early_s for one in published() if one.colgen is not None}
+    failed = 0
     try:
         for number in asked.only:
             for seed in asked.seeds:
                 seconds = seconds_for(number) * asked.share
                 found = measure(folder, number, seconds, seed, early_s.get(number))
                 if found is None:
+                    failed += 1
                     continue
                 print(f"{number} seed {seed}: {found}", flush=True)
                 if of is not None:
@@ -131,7 +133,7 @@ def main(given: list[str] | None = None) -> int:
         return 130
     if keeps:
         print("", benchmarks_page.in_terminal(kept_runs()), "", benchmarks_page.PAGE, sep="\n")
-    return 0
+    return int(failed > 0)
 
 
 def _run(number: int, seed: int, allowed_s: float, found: Figures, of: Engine, early_s: float | None) -> Run:

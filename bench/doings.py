@@ -9,7 +9,9 @@ from types import CodeType, FrameType
 
 from solver.line_by_line import LineByLine
 from solver.local_search import LocalSearch
+from solver.rows.all_days import AllDays
 from solver.rows.dives import Dives
+from solver.rows.roster import Roster
 from solver.rows.work import ByRows
 from solver.search import Search
 from solver.whole_model import WholeModel
@@ -35,13 +37,13 @@ def _codes(names: Mapping[str, tuple[Callable[..., object], ...]]) -> dict[CodeT
 SEARCHING = _codes(
     {
         "programs of rows": (Search._begin_by_rows, ByRows.__init__),
-        "a roster taken up": (ByRows.begin, ByRows.follow),
+        "a roster taken up": (ByRows.begin, Roster.follow),
         "rounds of pricing": (ByRows.prove,),
         # What this does else has a name of its own.
         "help with pricing": (ByRows.go_on,),
         "market": (ByRows.trade, ByRows.help_trade),
         "people out and in": (ByRows._shake,),
-        "some days of all": (ByRows.some_days,),
+        "some days of all": (AllDays.some,),
         "dive over all": (ByRows.begin_anew,),
         "dive over some": (Dives.over_some, Dives.mend),
         "neighbourhoods": (ByRows.try_neighbourhoods, LocalSearch.neighbourhoods),

@@ -26,5 +26,5 @@ def has_plan(status: object) -> bool:
 
 
 def whole_points(bound: float) -> int:
-    """What costs, which are whole, come to at least by a bound of CP-SAT's, whose last digits may be off."""
+    """What costs, which are whole, come to at least by a bound whose last digits may be off."""
     return ceil(bound - 1e-6)

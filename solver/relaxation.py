@@ -30,6 +30,8 @@ def relaxed_prices(
     while the tiers before it cost what `held` says; None when stopped, or where it is not solved.
     """
     model = build(columns, fixed, {Tier.COMFORT: 1}, dict(zip(Tier, held, strict=False)), structure=structure)
+    if stopped():
+        return None
     atoms = int((fixed == FREE).sum())
     tolerance = next(share for most, share in _SHARE_UP_TO_ATOMS if atoms <= most)
     rows = _constraint_prices(model, tolerance, stopped)

@@ -156,10 +156,12 @@ class Search(LocalSearch):
             return False
         try:
             # Here and not above: numba takes a second to load, which small teams and other commands need not wait for.
-            from solver.rows.phase import RowsPhase
+            import numba  # noqa: F401
         except (ImportError, OSError):
             log.exception("numba can't be loaded; large teams are planned without whole rows")
             return False
+        from solver.rows.phase import RowsPhase
+
         self._rows = RowsPhase(self, self._construct, least_s)
         return self._rows.begin()
 

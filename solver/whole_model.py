@@ -14,7 +14,7 @@ from solver.standing import Standing
 _WHOLE_ATOMS = 15_000
 #: With so few free atoms, proving the last tier pays from the start: the prover finds better plans as well.
 _FEW_ATOMS = 3_000
-#: Share of the time left that one model of a tier but the last is tried for.
+#: Share of the time left that one model of a tier before COMFORT is tried for.
 _TIER_SHARE = 0.35
 
 

@@ -68,11 +68,11 @@ class Dives:
 
     def over_some(self) -> None:
         """One over some people, the others as they are: more people, or fewer, as it pays."""
-        self._over(min(round(self._people), len(self._team.members)), 1.0)
+        self._dive_over(min(round(self._people), len(self._team.members)), 1.0)
 
     def mend(self, dearer: float) -> None:
         """One over many in which a unit of coverage costs so many times as much as in rounds over everybody."""
-        self._over(min(_MENDING, len(self._team.members)), dearer)
+        self._dive_over(min(_MENDING, len(self._team.members)), dearer)
 
     def _settling_all(self) -> bool:
         mix = self._of_all()
@@ -116,7 +116,7 @@ class Dives:
             if not self._roster.short:
                 return
 
-    def _over(self, people: int, dearer: float) -> None:
+    def _dive_over(self, people: int, dearer: float) -> None:
         began = self._clock.now()
         some = self._insertion.choose(people)
         others = set(range(len(self._team.members))).difference(some)

@@ -1,5 +1,6 @@
 """The part of a search by whole rows: its first roster, and what each thread does from there."""
 
+import math
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -22,7 +23,7 @@ _LOOKED_AT_ATOMS = 100_000
 #: legal roster, and a search that went another way does not come back to them.
 _COMPILING_SHARE = 0.5
 #: How much of the time left the relaxation may take: all threads wait for its prices. With more free atoms than this
-#: the model of everything that it is of takes too much memory.
+#: its model of everything takes too much memory.
 _RELAXING_SHARE, _RELAXED_ATOMS = 0.4, 500_000
 _TICK_S = 0.05
 
@@ -123,15 +124,15 @@ class RowsPhase:
         """The relaxation's prices, on a thread beside."""
         search = self._search
         if search.atoms > _RELAXED_ATOMS:
+            # Known to be none, so that nobody asks for it again.
             none: Future[Floats | None] = Future()
             none.set_result(None)
             return none
-        # Beside other work, a clock that counts it says something else each time.
-        over = search.stop.is_set if search.options.repeatable else search.over
-        until_s = 0.0 if search.options.repeatable else (1 - _RELAXING_SHARE) * search.left()
+        # Beside other work, a clock that counts it says something else each time: what is repeatable waits for the end.
+        until_s = -math.inf if search.options.repeatable else (1 - _RELAXING_SHARE) * search.left()
 
         def stopped() -> bool:
-            return over() or self._needless.is_set() or search.left() < until_s
+            return search.stop.is_set() or self._needless.is_set() or search.left() < until_s
 
         pool = ThreadPoolExecutor(1)
         found = pool.submit(relaxed, search, search.progress().costs[: Tier.COMFORT], stopped)

@@ -117,7 +117,8 @@ class Team:
             program = None if stopped() else _program(line(WEIGHTS))
             if program is None and not stopped():
                 program = _program(line((UNKEPT_MUST, *WEIGHTS[1:])))
-                unkept += _least(_program(line(_MUST_ALONE)))
+                if program is not None and not stopped():
+                    unkept += _least(_program(line(_MUST_ALONE)))
             if program is None:
                 return None
             members.append(_member(program, links, fixed, sets))
@@ -161,7 +162,8 @@ def _least(program: RowProgram | None) -> int:
     """Points that no row costs less than; 0 where that is not known."""
     if program is None:
         return 0
-    return max(0, whole_points(program.cheapest(np.zeros(len(program.line.atoms)), Room()).points))
+    least = program.cheapest(np.zeros(len(program.line.atoms)), Room()).points
+    return whole_points(least) if 0 < least < np.inf else 0
 
 
 def _sets(columns: Columns, links: Links) -> dict[int, list[int]]:

@@ -16,7 +16,8 @@ from solver.rows.room import Room
 _OF_PRICES, _OF_PRICES_AGAIN, _AGAIN = 0.9, 0.5, 0.001
 #: By how much of its time a market ends sooner each time that everybody was asked and that gains little.
 _SOONER = 0.005
-#: Where days are many: that, and the share of the time left for all markets, as what takes so long has no better way.
+#: Where days are many: how much sooner, and the share of the time left for all markets: stretches of days, and people
+#: out and in again, gain next to nothing after one.
 _DAYS_SOONER, _DAYS_SHARE = 0.002, 0.85
 #: Where coverage counts: the share of the time left, and seconds a person, at most; and what a unit is worth at first
 #: beside its price.

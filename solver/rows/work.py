@@ -39,6 +39,9 @@ _ROUNDS = 2
 #: Rows are kept for dives from where no more than this share of the mix lies between it and its bound; and where
 #: coverage counts and all threads wait for the first dive, which prices more.
 _NEAR, _NEAR_COVERED = 0.01, 0.05
+#: The first dive is waited for no longer than until this share of the time is left, however near rows are: a bound may
+#: lag for long, and all threads wait.
+_DIVE_FROM = 0.5
 
 
 class ByRows:
@@ -98,7 +101,8 @@ class ByRows:
         center = self._days.known_prices
         rows = [self._insertion.row(number) for number in range(len(self._team.members))]
         missing, rounds = proof.rounds(rows, center)
-        end = self._clock.now() + self._search.left() * (_PROVE_SHARE if self._days.several else 1.0)
+        left_s = self._search.left()
+        end = self._clock.now() + left_s * (_PROVE_SHARE if self._days.several else 1.0)
         # Where days are many, the first round tells whether there is time for enough of them.
         most, needed = (1, _PROVING_ROUNDS) if self._days.several else (_ROUNDS, 0)
         while True:
@@ -109,8 +113,10 @@ class ByRows:
             if began + needed * self._kept.round_s > end:
                 return None
             most, needed, mix = _ROUNDS, 0, rounds.mix
+            # Of the mix, comfort alone, where what is beside it is told.
             comfort = mix.value - (proof.beside(self._search.progress().costs, missing) or 0.0)
             near = mix.value - rounds.best <= (_NEAR_COVERED if covered else _NEAR) * abs(comfort)
+            near |= covered and self._search.left() < _DIVE_FROM * left_s
             if rounds.center is not None and (rounds.done or (near and not self._kept.ready)):
                 self._kept.keep(mix.rows, rounds.center)
                 if covered and not self._kept.dive_s and self._dives.over_all():

@@ -158,7 +158,7 @@ def test_no_row_is_looked_for_outside_what_has_a_name(days: int, monkeypatch: py
     monkeypatch.setattr(solver.whole_model, "_FEW_ATOMS", 0)
     monkeypatch.setattr(solver.search, "_COVERED_S", 0.0)
     # A market would go on for a share of the time, before anything else looks for rows.
-    monkeypatch.setattr(solver.rows.trades, "_TRADE_LINE_S", 0.01)
+    monkeypatch.setattr(solver.rows.trades, "_COVERED_LINE_S", 0.01)
     search = search_of(*small_roster(3, 4, days, more=[coverage_first(1)]), Options(seconds=600, workers=2))
     names, cheapest = [], RowProgram.cheapest
     watching = Watching(0.0, SEARCHING)

@@ -278,7 +278,7 @@ def test_nobody_waits_for_rows_of_rounds_that_have_ended(shared: bool, monkeypat
     assert work.begin()
     if not shared:
         # As where the time for rounds is over before they come near their bound.
-        monkeypatch.setattr(Proof, "ready", lambda _: False)
+        monkeypatch.setattr(Proof, "await_prices", lambda _: False)
         work.prove()
     done: list[str] = []
 

@@ -113,7 +113,7 @@ def test_where_numba_cannot_be_loaded_a_search_goes_without_whole_rows(
 ) -> None:
     """As beside a numpy that is too new for it: no import of it succeeds."""
     monkeypatch.setattr(solver.search, "_ONE_MODEL_ATOMS", 0)
-    monkeypatch.setitem(sys.modules, "solver.rows.phase", None)
+    monkeypatch.setitem(sys.modules, "numba", None)
     search = search_of(*small_roster(3), options)
 
     end = search.run()
