@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from solver.construct import construct
 from solver.layout import Layout
-from solver.limits import Columns, Ints, Tier
+from solver.limits import Columns, Ints
 from solver.line_by_line import MENDING_TURNS, LineByLine
 from solver.local_search import LocalSearch
 from solver.standing import Options, Progress, Watch
@@ -147,11 +147,10 @@ class Search(LocalSearch):
         """A first plan by whole rows (solver/rows); False where there is none of them: then rows may better a plan that
         was begun without them.
         """
-        covered = bool((self.columns.tier == Tier.COVERAGE).any())
-        one_model = self.proves_from_the_start if covered else self.atoms <= _ONE_MODEL_ATOMS
+        one_model = self.proves_from_the_start if self.covered else self.atoms <= _ONE_MODEL_ATOMS
         if one_model or self.atoms > _PROGRAM_ATOMS:
             return False
-        least_s = _COVERED_S + _COVERED_LINE_S * self.layout.lines if covered else 0.0
+        least_s = _COVERED_S + _COVERED_LINE_S * self.layout.lines if self.covered else 0.0
         if self.left() < least_s:
             return False
         try:

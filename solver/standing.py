@@ -77,6 +77,11 @@ class Standing:
         self._bounds = [0] * len(Tier)
         self._phase = "building"
 
+    @property
+    def covered(self) -> bool:
+        """Whether any limit is about COVERAGE."""
+        return bool((self.columns.tier == Tier.COVERAGE).any())
+
     def progress(self) -> Progress:
         """Where the search stands now."""
         with self._lock:

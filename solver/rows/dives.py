@@ -121,7 +121,7 @@ class Dives:
         some = self._insertion.choose(people)
         others = set(range(len(self._team.members))).difference(some)
         own = sum(self._insertion.row(number).own for number in others)
-        mix = self.mix(some, _KNOWN, dearer)
+        mix = self._mix(some, _KNOWN, dearer)
         aim = self._insertion.cost - own - mix.untouched - LESS
         rounds = Rounds(mix, self._rooms[:1], self._search.count_step)
         if not rounds.run(_ROUNDS, until=aim) or mix.value > aim:
@@ -137,9 +137,9 @@ class Dives:
         return Dive(mix, rooms, self._random, self._search.count_step, pace, self._clock, self._crew.share)
 
     def _of_all(self) -> Mix:
-        return self.mix(range(len(self._team.members)), _KNOWN_OF_ALL)
+        return self._mix(range(len(self._team.members)), _KNOWN_OF_ALL)
 
-    def mix(self, some: Sequence[int], known: int, dearer: float = 1.0) -> Mix:
+    def _mix(self, some: Sequence[int], known: int, dearer: float = 1.0) -> Mix:
         """Of rows that some members have, and at most so many that are kept of each; the others' as they are."""
         coverage = self._kept.coverage
         if coverage is not None:

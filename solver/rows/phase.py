@@ -35,7 +35,6 @@ class RowsPhase:
 
     def __init__(self, search: LocalSearch, construct: Callable[[], None], least_s: float) -> None:
         self._search, self._construct, self._least_s = search, construct, least_s
-        self._covered = bool((search.columns.tier == Tier.COVERAGE).any())
         self._needless = threading.Event()
         self._crew = Crew()
         self._shared: tuple[Team, Kept] | None = None
@@ -53,7 +52,7 @@ class RowsPhase:
         if not self._compiled():
             return False
         relaxing = None
-        if self._covered:
+        if search.covered:
             # What coverage comes to is part of the relaxation, which takes longer than the programs do beside it.
             search.settle_before_comfort()
             relaxing = self._relaxing()
@@ -112,7 +111,7 @@ class RowsPhase:
         while search.options.repeatable and compiling() and not search.stop.is_set():
             # What is done must not hang on how long that takes.
             search.stop.wait(_TICK_S)
-        if self._covered or (compiling() and search.atoms <= _LOOKED_AT_ATOMS):
+        if search.covered or (compiling() and search.atoms <= _LOOKED_AT_ATOMS):
             # A roster to be looked at meanwhile, and one that coverage has room in.
             self._construct()
         until_s = max(self._least_s, _COMPILING_SHARE * search.left())
@@ -144,7 +143,7 @@ class RowsPhase:
         search, began = self._search, self._search.clock.now()
 
         def too_late() -> bool:
-            return self._covered and search.left() < _COVERED_TIMES * (search.clock.now() - began)
+            return search.covered and search.left() < _COVERED_TIMES * (search.clock.now() - began)
 
         def stopped() -> bool:
             return search.stop.is_set() or too_late()

@@ -247,7 +247,7 @@ def test_a_thread_that_helps_stops_as_well(at: int, monkeypatch: pytest.MonkeyPa
     """Pricing is shared with threads that would be done with their part long after the search is over."""
     search = search_of(*small_roster(SEED, 12, 8), ONE)
     work = by_rows(search)
-    mix, crew = work._dives.mix(range(12), 0), Crew()
+    mix, crew = work._dives._mix(range(12), 0), Crew()
     assert mix.solve()
     counted, priced = Counted(monkeypatch, search, at), threading.Event()
 
