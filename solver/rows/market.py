@@ -24,8 +24,9 @@ from solver.rows.row import Cheapest, Row
 
 #: How far prices go to what a unit costs now, each time everybody was asked.
 _STEP = 0.3
-#: What gains less than this share each time everybody was asked is little.
-_LITTLE = 0.0002
+#: Each time that gains less than this share, prices come to their end sooner: by so many times the share of the time that
+#: it took, at least and at most by these. A market of quick ones may have more of them.
+_LITTLE, _TIMES, _SOONER = 0.0002, 2.5, (0.002, 0.005)
 #: The share of the time that telling of better rosters may take.
 _TELLING = 0.05
 
@@ -53,11 +54,10 @@ class Market:
         links = insertion.team.links
         self.prices, self._counted = np.zeros(len(links.given)) if prices is None else prices.copy(), counted
 
-    def trade(self, share: float, seconds: float, sooner: float, better: Callable[[], None]) -> None:
+    def trade(self, share: float, seconds: float, better: Callable[[], None]) -> None:
         """Until links cost what they cost, after so many seconds or sooner, or stopped; what cost least stays.
 
-        share: of prices at first. sooner: by how much of the time prices come to their end sooner each time that gains
-        little. better: told of rosters that cost less than any before.
+        share: of prices at first. better: told of rosters that cost less than any before.
         """
         insertion, clock = self._insertion, self._clock
         least, rows = insertion.cost, self._all()
@@ -72,7 +72,8 @@ class Market:
             last, more = links.slopes(insertion.values)
             self.prices += _STEP * (np.clip(self.prices, -more, -last) - self.prices)
             cost = insertion.cost
-            passed += (clock.now() - began) / seconds + (sooner if cost >= (1 - _LITTLE) * least else 0.0)
+            took = (clock.now() - began) / seconds
+            passed += took + (float(np.clip(_TIMES * took, *_SOONER)) if cost >= (1 - _LITTLE) * least else 0.0)
             if cost < least:
                 least, rows = cost, self._all()
             if cost < told and clock.now() >= due:

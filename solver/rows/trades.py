@@ -14,11 +14,8 @@ from solver.rows.room import Room
 
 #: The share of prices in a first market, and in others, which go on while they gain so much.
 _OF_PRICES, _OF_PRICES_AGAIN, _AGAIN = 0.9, 0.5, 0.001
-#: By how much of its time a market ends sooner each time that everybody was asked and that gains little.
-_SOONER = 0.005
-#: Where days are many: how much sooner, and the share of the time left for all markets: stretches of days, and people
-#: out and in again, gain next to nothing after one.
-_DAYS_SOONER, _DAYS_SHARE = 0.002, 0.85
+#: Where days are many, the share of the time left for all markets.
+_DAYS_SHARE = 0.5
 #: Where coverage counts: the share of the time left, and seconds a person, at most; and what a unit is worth at first
 #: beside its price.
 _COVERED_SHARE, _COVERED_LINE_S, _WORTH = 0.5, 0.1, 30.0
@@ -50,7 +47,7 @@ class Trades:
         end = self._clock.now() + _DAYS_SHARE * self._search.left()
         while gained > _AGAIN and (seconds := end - self._clock.now()) > 0 and not self._stopped():
             before = self._insertion.cost
-            market.trade(share, seconds, _DAYS_SOONER, self._offer)
+            market.trade(share, seconds, self._offer)
             gained, share = (before - self._insertion.cost) / max(before, 1.0), _OF_PRICES_AGAIN
         return market.prices
 
@@ -58,13 +55,13 @@ class Trades:
         """One of all threads, from prices of the relaxation; a unit of coverage is worth little more at first."""
         market = self._market(self._rooms, self._crew, prices, self._links.shares(np.abs(prices) + _WORTH))
         seconds = min(_COVERED_SHARE * self._search.left(), _COVERED_LINE_S * self._people)
-        market.trade(_OF_PRICES, seconds, _SOONER, self._offer)
+        market.trade(_OF_PRICES, seconds, self._offer)
 
     def alone(self) -> None:
         """One of this thread's own, while another one prices for a bound."""
         market = self._market(self._rooms[:1], Crew())
         seconds = min(_ALONE_SHARE * self._search.left(), _ALONE_LINE_S * self._people)
-        market.trade(_OF_PRICES, seconds, _SOONER, self._offer)
+        market.trade(_OF_PRICES, seconds, self._offer)
 
     def _market(
         self, rooms: Sequence[Room], crew: Crew, prices: Floats | None = None, counted: Floats | None = None

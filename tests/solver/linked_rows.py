@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-import solver.rows.trades
+import solver.rows.market
 import solver.rows.work
 import solver.search
 from solver.fixing import FREE
@@ -62,8 +62,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(solver.search, "_ONE_MODEL_ATOMS", 0)
     monkeypatch.setattr(solver.rows.work, "_BETTERED_S", (0.05, 0.05))
     monkeypatch.setattr(solver.rows.work, "_TURN_S", 0.1)
-    for sooner in ("_SOONER", "_DAYS_SOONER"):
-        monkeypatch.setattr(solver.rows.trades, sooner, 0.05)
+    monkeypatch.setattr(solver.rows.market, "_SOONER", (0.05, 0.05))
 
 
 def team_of(columns: Columns, layout: Layout, fixed: Ints | None = None) -> Team:

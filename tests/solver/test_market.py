@@ -18,7 +18,6 @@ from solver.structure import Structure
 from tests.solver.rows_team import PEOPLE, team_of
 
 SHARE, SECONDS = 0.9, 0.3
-SOONER = 0.005
 
 
 def market_of(insertion: Insertion, seed: int, threads: int = 1, counted: Floats | None = None) -> Market:
@@ -43,7 +42,7 @@ def test_rosters_stay_legal_and_each_that_is_told_costs_less(seed: int, threads:
         assert columns.costs(plan)[Tier.COMFORT] == insertion.cost
         costs.append(insertion.cost)
 
-    market_of(insertion, seed, threads).trade(SHARE, SECONDS, SOONER, told)
+    market_of(insertion, seed, threads).trade(SHARE, SECONDS, told)
     assert len(costs) > 1
     assert costs == sorted(set(costs), reverse=True)
     assert insertion.cost == costs[-1]
@@ -95,7 +94,7 @@ def test_two_move_together_where_neither_would_alone() -> None:
     # X is missing, and there is one Z too many; each of the two would leave Y alone, or to two.
     team = two(["Anna X", "Anna Y", "Ben Y", "Ben Z"], {"X": 1, "Y": 1, "Z": 0}, {"Anna X": 2, "Ben Y": 2})
     insertion = begun(team, [0, 1, 0, 1])
-    market_of(insertion, 1).trade(SHARE, SECONDS, SOONER, lambda: None)
+    market_of(insertion, 1).trade(SHARE, SECONDS, lambda: None)
     assert team.plan([insertion.row(number).path for number in range(2)]).tolist() == [1, 0, 1, 0]
 
 
@@ -103,14 +102,14 @@ def test_two_move_together_where_neither_would_alone() -> None:
 def test_coverage_that_counts_little_at_first_lets_two_change_places(counted: Floats | None, plan: list[int]) -> None:
     names = ["Anna X", "Anna Y", "Ben X", "Ben Y"]
     insertion = begun(two(names, {"X": 1, "Y": 1}, {"Anna X": 5, "Ben Y": 5}), [1, 0, 0, 1])
-    market_of(insertion, 1, counted=counted).trade(SHARE, SECONDS, SOONER, lambda: None)
+    market_of(insertion, 1, counted=counted).trade(SHARE, SECONDS, lambda: None)
     assert insertion.team.plan([insertion.row(number).path for number in range(2)]).tolist() == plan
 
 
 def test_one_that_can_gain_nothing_ends_before_its_time() -> None:
     insertion = begun(two(["Anna X", "Anna Y", "Ben X", "Ben Y"], {"X": 1, "Y": 1}, {}), [1, 0, 0, 1])
     assert not insertion.cost
-    market_of(insertion, 1).trade(SHARE, 600, SOONER, lambda: None)
+    market_of(insertion, 1).trade(SHARE, 600, lambda: None)
     assert not insertion.cost
 
 
@@ -125,7 +124,7 @@ def test_when_stopped_it_ends_with_the_cheapest_roster_that_it_had() -> None:
         return asked > 7
 
     market = Market(insertion, [Room()], Crew(), random.Random(1), stopped, WallClock(), prices)
-    market.trade(SHARE, 600, SOONER, lambda: None)
+    market.trade(SHARE, 600, lambda: None)
     assert asked < 12
     assert dearest > 0
     assert not insertion.cost
