@@ -24,8 +24,8 @@ from solver.rows.row import Cheapest, Row
 
 #: How far prices go to what a unit costs now, each time everybody was asked.
 _STEP = 0.3
-#: Each time that gains less than this share, prices come to their end sooner: by so many times the share of the time that
-#: it took, at least and at most by these. A market of quick ones may have more of them.
+#: Each time that gains less than this share, prices come to their end sooner: by so many times the share of the time
+#: that it took, at least and at most by these. A market of quick ones may have more of them.
 _LITTLE, _TIMES, _SOONER = 0.0002, 2.5, (0.002, 0.005)
 #: The share of the time that telling of better rosters may take.
 _TELLING = 0.05
