@@ -1,11 +1,12 @@
 """A thread's dives: over everybody, which begin a roster, and over some people, which better or mend one."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from solver.fixing import FREE
+from solver.limits import Ints
 from solver.local_search import LocalSearch
 from solver.neighbourhoods import Neighbourhoods
 from solver.rows.crew import Crew
@@ -77,12 +78,7 @@ class Dives:
     def _settling_all(self) -> bool:
         mix = self._of_all()
         pace = Pace.over_all(self._random, self._kept.round_s, self._search.left())
-        found = self._dive(mix, self._rooms[:1], pace).run(self._dived - mix.untouched - LESS)
-        if found is None:
-            return False
-        self._insertion.replace(found)
-        self._roster.offer()
-        return True
+        return self._begun(self._dive(mix, self._rooms[:1], pace).run(self._dived - mix.untouched - LESS))
 
     def _leaving_some(self) -> bool:
         began = self._clock.now()
@@ -92,11 +88,17 @@ class Dives:
         if not self._kept.dive_s:
             # Whoever helped need not wait for the rest.
             self._kept.dive_s = self._clock.now() - began
+        if not self._begun(found):
+            return False
+        self._settle_open(dive)
+        return True
+
+    def _begun(self, found: Mapping[int, Ints] | None) -> bool:
+        """Whether a dive gave a roster, which is then the thread's and offered."""
         if found is None:
             return False
         self._insertion.replace(found)
         self._roster.offer()
-        self._settle_open(dive)
         return True
 
     def _settle_open(self, dive: Dive) -> None:

@@ -5,7 +5,7 @@ import random
 import numpy as np
 import pytest
 
-from solver.clock import WallClock
+from solver.clock import WallClock, WorkClock
 from solver.fixing import FREE
 from solver.layout import Layout
 from solver.limits import Collector, Derived, Floats, Limit, Tier
@@ -111,6 +111,23 @@ def test_one_that_can_gain_nothing_ends_before_its_time() -> None:
     assert not insertion.cost
     market_of(insertion, 1).trade(SHARE, 600, lambda: None)
     assert not insertion.cost
+
+
+@pytest.mark.parametrize(("seconds", "turn"), [(1.0, 0.004 + 0.005), (4.0, 0.001 + 0.0025), (40.0, 0.0001 + 0.002)])
+def test_the_quicker_everybody_is_asked_the_more_turns_it_has_that_gain_little(seconds: float, turn: float) -> None:
+    """turn: the share of the time that one takes off: what its two rows take, and more since it gains nothing."""
+    insertion = begun(two(["Anna X", "Anna Y", "Ben X", "Ben Y"], {"X": 1, "Y": 1}, {}), [1, 0, 0, 1])
+    clock, asked = WorkClock(), 0
+
+    def stopped() -> bool:
+        nonlocal asked
+        asked += 1
+        clock.step()
+        return False
+
+    Market(insertion, [Room()], Crew(), random.Random(1), stopped, clock).trade(SHARE, seconds, lambda: None)
+    # Once before each turn and each of its rows; the last turn is the one in which links cost what they cost.
+    assert abs(asked / 3 - (1 / turn + 1)) <= 2
 
 
 def test_when_stopped_it_ends_with_the_cheapest_roster_that_it_had() -> None:
