@@ -21,6 +21,13 @@ def serving(app: Flask, threads: int = 8) -> Iterator[int]:
         yield int(server.effective_port)
     finally:
         server.task_dispatcher.shutdown()
+
+        def hang_up() -> None:
+            # An answer half sent keeps its file open, which only its connection's own end closes.
+            for connection in list(server.active_channels.values()):
+                connection.handle_close()
+            wasyncore.close_all(sockets, ignore_all=True)
+
         # In the server's own thread, which may be looking at the sockets just now; without any it ends.
-        server.trigger.pull_trigger(lambda: wasyncore.close_all(sockets, ignore_all=True))
+        server.trigger.pull_trigger(hang_up)
         thread.join()
