@@ -53,7 +53,8 @@ class Automaton:
     """states: their number before each day and after the last. steps: of each day; laid_out: of all days, of which
     those are parts. moves: the different ones, by how many units of each counter (moves x counters).
 
-    kind_of: of each pattern, numbered day by day from 0; counters: the sums that states don't hold.
+    kind_of: of each pattern, numbered day by day from 0; counters: the sums that states don't hold. nothing: 0 of each
+    step, in memory that all share who need it.
     """
 
     states: tuple[int, ...]
@@ -62,6 +63,7 @@ class Automaton:
     moves: Ints
     kind_of: Ints
     counters: tuple[Sum, ...]
+    nothing: Small
 
     @classmethod
     def of(cls, line: Line) -> "Automaton | None":
@@ -79,7 +81,7 @@ class Automaton:
         laid = Steps(source, target, kind, move, np.concatenate([step.points for step in steps]))
         ends = np.cumsum([0, *(len(step.source) for step in steps)]).tolist()
         days = tuple(laid.part(begin, end) for begin, end in pairwise(ends))
-        return cls(tuple(states), days, laid, moves, kind_of, counters)
+        return cls(tuple(states), days, laid, moves, kind_of, counters, np.zeros(len(source), np.int32))
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,7 @@ def box(automaton: Automaton, windows: Sequence[tuple[int, Window]]) -> Box | No
         tables.append(to.reshape(-1))
         moves.append(of_step.reshape(-1) * int(outer[day]))
         by_inner = automaton.moves[step.move, inner_counter] if inner_window else np.zeros(len(step.source), np.int64)
-        shifts.append((by_inner + (low[day] - low[day + 1])).astype(np.int32))
+        shifts.append(by_inner + (low[day] - low[day + 1]))
     started = [int(w.bounded(np.zeros(1, np.int64), 0)[0]) for _, w in windows]
     if min(started, default=0) < 0:
         return None
@@ -103,8 +103,8 @@ def box(automaton: Automaton, windows: Sequence[tuple[int, Window]]) -> Box | No
         target=laid.target,
         kind=laid.kind,
         points=laid.points,
-        outer_move=np.concatenate(moves).astype(np.int32),
-        shift=np.concatenate(shifts),
+        outer_move=_of_steps(moves, automaton),
+        shift=_of_steps(shifts, automaton),
         move_at=np.cumsum([len(table) for table in tables]),
         move_to=np.concatenate(tables),
         cell_at=np.cumsum([0, *(states * outer * inner).tolist()]),
@@ -116,6 +116,12 @@ def box(automaton: Automaton, windows: Sequence[tuple[int, Window]]) -> Box | No
         start=_start(outer_windows, inner_window, sizes, inner),
         final=final.reshape(-1),
     )
+
+
+def _of_steps(by_day: Sequence[Ints], automaton: Automaton) -> Small:
+    """What is said of each day's steps, of all days: nothing of most boxes, and a year has a hundred thousand steps."""
+    found = np.concatenate(by_day).astype(np.int32)
+    return found if found.any() else automaton.nothing
 
 
 def _unravel(shape: Sequence[int]) -> list[Ints]:

@@ -5,7 +5,7 @@ its own, which is solved in seconds and leaves to each person what the other day
 """
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -24,8 +24,11 @@ from solver.rows.team import Member, Team
 _CELLS, _LINKS, _FEWEST = 1_400, 320, 7
 #: Fewer days are dived over as a whole.
 _MANY = 70
-#: Longer stretches where less than this share was gained within so many seconds, shorter ones where it took longer.
-_LITTLE, _SLOW_S, _CHANGE = 0.03, 20.0, 1.2
+#: Stretches get longer where even a mix of rows gains nothing, shorter where it does but dives get lost, or so many
+#: seconds were not enough.
+_SLOW_S, _CHANGE = 20.0, 1.2
+#: How many dives from one mix, which takes as long as two of them: half of all find what it promises.
+_DIVES = 4
 #: The share of a stretch by which the next one lies further on.
 _FURTHER = 0.7
 #: Rounds of pricing end where the mix is so near to its bound, as a share; so many between two looks.
@@ -67,41 +70,51 @@ class Days:
         end = min(self._days, before + length)
         begin = max(0, end - length)
         part = _Part(self._team, insertion, self._room, begin, end)
-        gained, found = self._solve(part)
+        hopeful, found = self._solve(part, began + _SLOW_S)
         self._at += max(1, round(_FURTHER * length))
         if end == self._days:
             # Where stretches meet differs from one time through to the next.
             self._at, self.passes = self._random.randrange(-(length // 2), 1), self.passes + 1
-        slow = self._clock.now() - began > _SLOW_S
-        if slow or gained < _LITTLE:
-            self._length = min(self._days, max(_FEWEST, self._length * (1 / _CHANGE if slow else _CHANGE)))
+        if self._clock.now() - began > _SLOW_S or (hopeful and found is None):
+            self._length = max(_FEWEST, self._length / _CHANGE)
+        elif not hopeful:
+            self._length = min(self._days, self._length * _CHANGE)
         return None if found is None else (begin, end, found)
 
-    def _solve(self, part: "_Part") -> tuple[float, dict[int, Ints] | None]:
-        """The share of the cost that a mix of rows saves, and the rows of a dive; None where they save nothing."""
+    def _solve(self, part: "_Part", until: float) -> tuple[bool, dict[int, Ints] | None]:
+        """Whether a mix of rows costs less than now, and the rows of a dive that do; None where none was found.
+
+        until: by the clock, no more dives begin.
+        """
         mix, aim = part.mix, part.cost - LESS
         if not mix.members:
-            return 0.0, None
+            return False, None
         rounds = Rounds(mix, [self._room], self._stopped, center=self.known_prices)
         while not rounds.done:
             if not rounds.run(_ROUNDS, until=aim):
-                return 0.0, None
+                return False, None
             if rounds.best >= aim or mix.value - rounds.best < _NEAR * abs(mix.value):
                 break
         if rounds.center is not None:
             links = np.flatnonzero(part.touched)
             self._prices[links] = rounds.center[links]
-        if rounds.best >= aim:
-            return 0.0, None
-        least = mix.value
-        found = Dive(mix, [self._room], self._random, self._stopped, Pace.quick(self._random), self._clock).run(aim)
-        if found is None:
-            return 0.0, None
-        return (part.cost - least) / part.cost, part.whole(found)
+        if mix.value > aim:
+            return False, None
+        known = tuple(mix.rows)
+        for _ in range(_DIVES):
+            pace = Pace.careful(self._random)
+            found = Dive(mix, [self._room], self._random, self._stopped, pace, self._clock).run(aim)
+            if found is not None:
+                return True, part.whole(found)
+            if self._stopped() or self._clock.now() > until:
+                break
+            mix = part.mix_of(known)
+        return True, None
 
 
 class _Part:
-    """Everybody's rows on the days from begin up to end. cost: of them now, comparable with the mix's value.
+    """Everybody's rows on the days from begin up to end. mix: of these alone; cost: of them now, comparable with its
+    value.
 
     touched: which links the members move there.
     """
@@ -132,15 +145,20 @@ class _Part:
             moves = one.moves(path)
             values[moves.link] -= moves.units
         atoms = tuple(team.atoms[number] for number, _, _ in self._of)
-        part = replace(team, members=tuple(members), atoms=atoms)
-        self.mix = Mix(part, range(len(members)), values)
-        self.cost = team.links.cost(insertion.values) - self.mix.untouched
-        self.touched = np.zeros(len(values), bool)
+        self._team, self._values = replace(team, members=tuple(members), atoms=atoms), values
+        self.touched, rows = np.zeros(len(values), bool), []
         for number, (one, path) in enumerate(zip(members, paths, strict=True)):
-            own = one.program.own(path, room)
-            self.cost += own
+            rows.append(Row(number, path, one.program.own(path, room), one.moves(path)))
             self.touched[one.link] = True
-            self.mix.add(Row(number, path, own, one.moves(path)))
+        self.mix = self.mix_of(rows)
+        self.cost = team.links.cost(insertion.values) - self.mix.untouched + sum(row.own for row in rows)
+
+    def mix_of(self, rows: Sequence[Row]) -> Mix:
+        """A mix of these rows."""
+        mix = Mix(self._team, range(len(self._team.members)), self._values)
+        for row in rows:
+            mix.add(row)
+        return mix
 
     def whole(self, rows: dict[int, Ints]) -> dict[int, Ints]:
         """Rows of all days from rows of these days."""

@@ -59,6 +59,11 @@ class Pace:
         """For some people, many times."""
         return cls(rng.choice((0.03, 0.05, 0.08)), rng.choice((0.9, 0.95)), rng.choice((2, 3)))
 
+    @classmethod
+    def careful(cls, rng: random.Random) -> "Pace":
+        """For what a mix promises little of, which steps that settle much would lose."""
+        return cls(rng.choice((0.02, 0.03)), rng.choice((0.95, 0.99)), 3)
+
 
 class Dive:
     """mix: solved, and the dive's alone from now on. stopped: asked between solves. rooms, share: see Mix.price. clock:

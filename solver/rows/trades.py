@@ -12,9 +12,9 @@ from solver.rows.insertion import Insertion
 from solver.rows.market import Market
 from solver.rows.room import Room
 
-#: The share of prices in a first market, and in others, which go on while they gain so much.
-_OF_PRICES, _OF_PRICES_AGAIN, _AGAIN = 0.9, 0.5, 0.001
-#: Where days are many, the share of the time left for all markets.
+#: The share of prices in a market at first.
+_OF_PRICES = 0.9
+#: Where days are many, the share of the time left.
 _DAYS_SHARE = 0.5
 #: Where coverage counts: the share of the time left, and seconds a person, at most; and what a unit is worth at first
 #: beside its price.
@@ -42,13 +42,9 @@ class Trades:
         self._links, self._people = insertion.team.links, len(insertion.rows)
 
     def many_days(self) -> Floats:
-        """Markets of all threads, each from the last one's prices, until they gain little; the prices."""
-        market, share, gained = self._market(self._rooms, self._crew), _OF_PRICES, np.inf
-        end = self._clock.now() + _DAYS_SHARE * self._search.left()
-        while gained > _AGAIN and (seconds := end - self._clock.now()) > 0 and not self._stopped():
-            before = self._insertion.cost
-            market.trade(share, seconds, self._offer)
-            gained, share = (before - self._insertion.cost) / max(before, 1.0), _OF_PRICES_AGAIN
+        """One of all threads; the prices that it ends with."""
+        market = self._market(self._rooms, self._crew)
+        market.trade(_OF_PRICES, _DAYS_SHARE * self._search.left(), self._offer)
         return market.prices
 
     def for_coverage(self, prices: Floats) -> None:
