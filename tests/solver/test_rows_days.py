@@ -14,15 +14,17 @@ from solver.clock import WallClock
 from solver.fixing import FREE
 from solver.limits import Ints, Tier
 from solver.rows.crew import Crew
-from solver.rows.days import Days
+from solver.rows.days import Days, _Part
+from solver.rows.dive import Dive
 from solver.rows.insertion import Insertion
 from solver.rows.kept import Kept
 from solver.rows.links import Links
+from solver.rows.mix import Mix
 from solver.rows.phase import RowsPhase
 from solver.rows.program import RowProgram
 from solver.rows.room import Room
 from solver.rows.row import Cheapest
-from solver.rows.team import Member
+from solver.rows.team import Member, Team
 from solver.rows.warm import compile_now
 from solver.rows.work import ByRows
 from solver.search import Options, Search
@@ -79,6 +81,78 @@ def test_days_on_which_nobody_can_be_planned_are_left_as_they_are(monkeypatch: p
 
     while days.passes < 2:
         assert days.better(insertion) is None
+
+
+@pytest.fixture
+def lengths(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many days were solved at a time, one after the other: three at first."""
+    found: list[int] = []
+
+    class Noted(_Part):
+        def __init__(self, team: Team, insertion: Insertion, room: Room, begin: int, end: int) -> None:
+            super().__init__(team, insertion, room, begin, end)
+            found.append(end - begin)
+
+    monkeypatch.setattr(days_module, "_CELLS", PEOPLE * 3)
+    monkeypatch.setattr(days_module, "_Part", Noted)
+    return found
+
+
+def dear_roster(team: Team) -> Insertion:
+    """One that nobody would choose."""
+    insertion, points = Insertion(team, 1, lambda: False), [np.zeros(len(m.program.line.atoms)) for m in team.members]
+    rows = [member.program.cheapest(of, Room()).path for member, of in zip(team.members, points, strict=True)]
+    insertion.take([path for path in rows if path is not None])
+    return insertion
+
+
+def test_dives_that_get_lost_begin_again_from_the_same_mix_and_then_days_are_fewer(
+    lengths: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, _, team = team_of(1)
+    insertion = dear_roster(team)
+    cost, begun = insertion.cost, list[tuple[Mix, set[bytes]]]()
+
+    def lost(dive: Dive, aim: float) -> None:
+        mix = dive._mix
+        begun.append((mix, {row.path.tobytes() for row in mix.rows}))
+        mix.settle(0, mix.rows[0].path[:1].tolist())
+
+    monkeypatch.setattr(Dive, "run", lost)
+    days = Days(team, Room(), random.Random(1), lambda: False, 0.0, WallClock())
+    for _ in range(4):
+        assert days.better(insertion) is None
+    assert insertion.cost == cost
+    assert lengths == [3, 2, 2, 2]
+    assert len(begun) == 4 * 4
+    for at in range(0, 16, 4):
+        mixes, rows = zip(*begun[at : at + 4], strict=True)
+        assert len({id(mix) for mix in mixes}) == 4
+        assert all(known == rows[0] for known in rows)
+
+
+def test_dives_end_with_the_time_of_their_days(lengths: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    _, _, team = team_of(1)
+    begun: list[float] = []
+    monkeypatch.setattr(Dive, "run", lambda dive, aim: begun.append(aim))
+    monkeypatch.setattr(days_module, "_SLOW_S", -1.0)
+    days = Days(team, Room(), random.Random(1), lambda: False, 0.0, WallClock())
+    assert days.better(dear_roster(team)) is None
+    assert len(begun) == 1
+
+
+def test_where_no_mix_promises_anything_more_days_are_solved_at_a_time(lengths: list[int]) -> None:
+    _, _, team = team_of(1)
+    insertion = dear_roster(team)
+    days = Days(team, Room(), random.Random(1), lambda: False, 0.0, WallClock())
+    gained = []
+    while max(lengths, default=0) < DAYS:
+        found = days.better(insertion)
+        gained.append(found is not None and insertion.better(found[2]))
+    # The next number of days is told by what these gained: no change after a gain, else more (here no dive gets lost).
+    assert any(gained)
+    for before, after, won in zip(lengths, lengths[1:], gained, strict=False):
+        assert after == before if won else after >= before
 
 
 def searched(seed: int) -> tuple[Search, ByRows, ByRows]:

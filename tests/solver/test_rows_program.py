@@ -115,6 +115,25 @@ def month(seed: int, days: int = 21) -> tuple[Columns, Ints]:
     return collector.columns(), np.arange(2 * days) // 2
 
 
+def test_what_boxes_have_nothing_to_say_of_takes_memory_once() -> None:
+    columns, day = month(0)
+    program = program_of(columns, np.full(columns.base, FREE, np.int64), day, HARD)
+    assert program is not None
+    nothing = program._automaton.nothing
+    counters = sorted(program._windows)
+    alone, one, two = (program._box(frozenset(counters[:count])) for count in range(3))
+    assert alone is not None
+    assert one is not None
+    assert two is not None
+    assert alone.outer_move is nothing
+    assert alone.shift is nothing
+    assert one.outer_move is nothing
+    assert one.shift.any()
+    assert two.outer_move.any()
+    assert two.shift.any()
+    assert not nothing.any()
+
+
 @pytest.mark.parametrize("seed", range(8))
 def test_caps_that_do_not_fit_are_priced(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     columns, day = capped(seed)
