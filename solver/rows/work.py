@@ -8,6 +8,9 @@ one, which is bettered for a while even if it costs more: such rosters go on to 
 import random
 from functools import partial
 
+import numpy as np
+
+from solver.limits import Floats
 from solver.local_search import LocalSearch
 from solver.neighbourhoods import Neighbourhoods
 from solver.rows.all_days import AllDays
@@ -32,8 +35,9 @@ _TURN_S = 0.5
 _BETTERED, _BETTERED_S = 4.0, (3.0, 40.0)
 #: The share of mends that are dives, and how many times as much as otherwise coverage costs in one.
 _MENDING_SHARE, _MENDING_DEARER = 0.5, (3.0, 10.0)
-#: The share of the time left for rounds over everybody where days are many, and how many it takes.
-_PROVE_SHARE, _PROVING_ROUNDS = 0.2, 50
+#: Where days are many: the share of the time left for rounds over everybody, how many of them there is to be time for,
+#: and from how many people's rows that is told.
+_PROVE_SHARE, _PROVING_ROUNDS, _ASKED = 0.2, 200, 5
 #: Rounds of pricing for a bound between two looks at what they gain.
 _ROUNDS = 2
 #: Rows are kept for dives from where no more than this share of the mix lies between it and its bound; and where
@@ -99,20 +103,18 @@ class ByRows:
         if not proof.await_prices():
             return None
         center = self._days.known_prices
+        if self._days.several and not self._time_for_rounds(center):
+            return None
         rows = [self._insertion.row(number) for number in range(len(self._team.members))]
         missing, rounds = proof.rounds(rows, center)
         left_s = self._search.left()
         end = self._clock.now() + left_s * (_PROVE_SHARE if self._days.several else 1.0)
-        # Where days are many, the first round tells whether there is time for enough of them.
-        most, needed = (1, _PROVING_ROUNDS) if self._days.several else (_ROUNDS, 0)
         while True:
             began = self._clock.now()
-            if self._search.over() or began > end or not rounds.run(most):
+            if self._search.over() or began > end or not rounds.run(_ROUNDS):
                 return None
-            self._kept.round_s = (self._clock.now() - began) / most
-            if began + needed * self._kept.round_s > end:
-                return None
-            most, needed, mix = _ROUNDS, 0, rounds.mix
+            self._kept.round_s = (self._clock.now() - began) / _ROUNDS
+            mix = rounds.mix
             # Of the mix, comfort alone, where what is beside it is told.
             comfort = mix.value - (proof.beside(self._search.progress().costs, missing) or 0.0)
             near = mix.value - rounds.best <= (_NEAR_COVERED if covered else _NEAR) * abs(comfort)
@@ -129,6 +131,19 @@ class ByRows:
                 missing, rounds = proof.rounds(mix.rows, rounds.center)
             elif rounds.done:
                 return rounds
+
+    def _time_for_rounds(self, prices: Floats | None) -> bool:
+        """Whether enough rounds fit into their share of the time, by what some people's rows take: a mix of everybody's
+        long rows takes much memory, so it is asked before there is one. prices: of links, none at first.
+        """
+        members, began = self._team.members, self._clock.now()
+        some = members[:: -(-len(members) // _ASKED)]
+        for member in some:
+            self._search.count_step()
+            paid = np.zeros(len(member.link)) if prices is None else -prices[member.link] * member.units
+            member.program.cheapest(member.of_links(paid), self._room)
+        round_s = (self._clock.now() - began) * len(members) / len(some) / self._search.options.workers
+        return _PROVING_ROUNDS * round_s < _PROVE_SHARE * self._search.left()
 
     def first(self) -> None:
         """What betters a first roster while another thread prices for a bound: a market of this thread's own; people

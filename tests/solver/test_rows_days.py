@@ -22,6 +22,7 @@ from solver.rows.links import Links
 from solver.rows.mix import Mix
 from solver.rows.phase import RowsPhase
 from solver.rows.program import RowProgram
+from solver.rows.proof import Proof
 from solver.rows.room import Room
 from solver.rows.row import Cheapest
 from solver.rows.team import Member, Team
@@ -241,6 +242,25 @@ def test_nobody_waits_for_a_first_thread_that_has_no_rows(monkeypatch: pytest.Mo
     assert not phase.climb(0)
     assert second._kept.traded
     assert second._kept.ended
+
+
+@pytest.mark.parametrize(("rounds", "proven"), [(200, True), (10**12, False)])
+def test_nothing_is_mixed_over_many_days_that_there_is_no_time_to_prove(
+    rounds: int, proven: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(solver.rows.work, "_PROVING_ROUNDS", rounds)
+    search, first, _ = searched(2)
+    made: list[Proof] = []
+    of = Proof.rounds
+
+    def noted(proof: Proof, *given: object) -> object:
+        made.append(proof)
+        return of(proof, *given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Proof, "rounds", noted)
+    assert (first.prove() is not None) == proven
+    assert bool(made) == proven
+    assert (search.progress().bounds[Tier.COMFORT] > 0) == proven
 
 
 def test_all_days_are_gone_through_until_that_gains_little(monkeypatch: pytest.MonkeyPatch) -> None:
