@@ -244,7 +244,7 @@ def test_nobody_waits_for_a_first_thread_that_has_no_rows(monkeypatch: pytest.Mo
     assert second._kept.ended
 
 
-@pytest.mark.parametrize(("rounds", "proven"), [(200, True), (10**12, False)])
+@pytest.mark.parametrize(("rounds", "proven"), [(0, True), (10**12, False)])
 def test_nothing_is_mixed_over_many_days_that_there_is_no_time_to_prove(
     rounds: int, proven: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
