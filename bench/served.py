@@ -24,9 +24,11 @@ def serving(app: Flask, threads: int = 8) -> Iterator[int]:
 
         def hang_up() -> None:
             # An answer half sent keeps its file open, which only its connection's own end closes.
-            for connection in list(server.active_channels.values()):
-                connection.handle_close()
-            wasyncore.close_all(sockets, ignore_all=True)
+            try:
+                for connection in list(server.active_channels.values()):
+                    connection.handle_close()
+            finally:
+                wasyncore.close_all(sockets, ignore_all=True)
 
         # In the server's own thread, which may be looking at the sockets just now; without any it ends.
         server.trigger.pull_trigger(hang_up)

@@ -53,8 +53,8 @@ class Automaton:
     """states: their number before each day and after the last. steps: of each day; laid_out: of all days, of which
     those are parts. moves: the different ones, by how many units of each counter (moves x counters).
 
-    kind_of: of each pattern, numbered day by day from 0; counters: the sums that states don't hold. nothing: 0 of each
-    step, in memory that all share who need it.
+    kind_of: of each pattern, numbered day by day from 0; counters: the sums that states don't hold. zeros: one of each
+    step, in memory that all share who need it, so never written to.
     """
 
     states: tuple[int, ...]
@@ -63,7 +63,7 @@ class Automaton:
     moves: Ints
     kind_of: Ints
     counters: tuple[Sum, ...]
-    nothing: Small
+    zeros: Small
 
     @classmethod
     def of(cls, line: Line) -> "Automaton | None":

@@ -119,9 +119,9 @@ def box(automaton: Automaton, windows: Sequence[tuple[int, Window]]) -> Box | No
 
 
 def _of_steps(by_day: Sequence[Ints], automaton: Automaton) -> Small:
-    """What is said of each day's steps, of all days: nothing of most boxes, and a year has a hundred thousand steps."""
+    """A number of each step, day by day; where all are 0, as in most boxes, the zeros that the automaton shares."""
     found = np.concatenate(by_day).astype(np.int32)
-    return found if found.any() else automaton.nothing
+    return found if found.any() else automaton.zeros
 
 
 def _unravel(shape: Sequence[int]) -> list[Ints]:

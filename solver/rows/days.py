@@ -1,7 +1,8 @@
 """A roster bettered some days running at a time, of everybody, with all other days as they are.
 
-A year's rows are too long for a dive: its mix takes a thousand rows a person to settle. A month of them is a problem of
-its own, which is solved in seconds and leaves to each person what the other days leave.
+A year's rows are too long for a dive: its mix takes a thousand rows a person to settle. Some days of them, nine of 150
+people or four weeks of fifty, are a problem of their own, which is solved in seconds and leaves to each person what the
+other days leave.
 """
 
 import random
@@ -38,7 +39,8 @@ _NEAR, _ROUNDS = 0.003, 5
 class Days:
     """One thread's work on stretches of days. at: the first day, as a share of all. clock: whose seconds count.
 
-    passes: how often all days were gone through. several: whether days are many, far more than are solved at a time.
+    prices: of links, as last seen; zeros before any are. passes: how often all days were gone through. several: whether
+    days are many, far more than are solved at a time.
     """
 
     def __init__(
@@ -49,17 +51,13 @@ class Days:
         self._days = max(member.program.line.days for member in team.members)
         of_links = _LINKS * self._days / max(1, len(team.links.given))
         self._at, self._length = round(at * self._days), max(_FEWEST, min(_CELLS / len(team.members), of_links))
-        self._prices = np.zeros(len(team.links.given))
+        self.prices = np.zeros(len(team.links.given))
         self.passes, self.several = 0, self._days >= _MANY and self._length * 2 < self._days
 
     @property
     def known_prices(self) -> Floats | None:
-        """Of links, as last seen; None before any are."""
-        return self._prices if self._prices.any() else None
-
-    def begin_at(self, prices: Floats) -> None:
-        """Take prices as the last ones seen."""
-        self._prices = prices
+        """The prices; None before any are seen."""
+        return self.prices if self.prices.any() else None
 
     def better(self, insertion: Insertion) -> tuple[int, int, dict[int, Ints]] | None:
         """Rows that cost less on the next days, with the first of these days and the one after the last; None where
@@ -97,7 +95,7 @@ class Days:
                 break
         if rounds.center is not None:
             links = np.flatnonzero(part.touched)
-            self._prices[links] = rounds.center[links]
+            self.prices[links] = rounds.center[links]
         if mix.value > aim:
             return False, None
         known = tuple(mix.rows)

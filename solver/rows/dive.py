@@ -61,7 +61,7 @@ class Pace:
 
     @classmethod
     def careful(cls, rng: random.Random) -> "Pace":
-        """For what a mix promises little of, which steps that settle much would lose."""
+        """Where a mix promises little: a dive that settles much at a time would lose it."""
         return cls(rng.choice((0.02, 0.03)), rng.choice((0.95, 0.99)), 3)
 
 

@@ -266,8 +266,9 @@ class Mix:
         """
         prices, least, found = self._on_grid(prices), 0.0, dict[int, Floats]()
         for number in self.members:
-            program = self.team.members[number].program
-            rows = None if stopped() else program.through(self._paid(number, prices), room)
+            member = self.team.members[number]
+            program = member.program
+            rows = None if stopped() else program.through(member.paid(prices), room)
             if rows is None:
                 return None
             # Every row has a pattern of the first day.
@@ -284,13 +285,9 @@ class Mix:
         prices[self._counted] = np.round(given[self._counted] * GRID) / GRID
         return prices
 
-    def _paid(self, number: int, prices: Floats) -> Floats:
-        """What each pattern of a member costs by links at these prices."""
-        member = self.team.members[number]
-        return member.of_links(-prices[member.link] * member.units)
-
     def _cheapest(self, number: int, prices: Floats, room: Room, worth: float) -> Cheapest:
-        member, points = self.team.members[number], self._paid(number, prices)
+        member = self.team.members[number]
+        points = member.paid(prices)
         if number in self._closed:
             points += self._closed[number]
         return member.program.cheapest(points, room, worth)

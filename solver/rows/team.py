@@ -46,6 +46,10 @@ class Member:
         found = (one.cheapest(points, room) for one in programs)
         return next((one for one in found if one.path is not None), None)
 
+    def paid(self, prices: Floats) -> Floats:
+        """What each pattern costs by links at these prices of a unit."""
+        return self.of_links(-prices[self.link] * self.units)
+
     def of_links(self, points: Floats) -> Floats:
         """Points of each pattern from those of each entry."""
         total: Floats = np.bincount(self.pattern, points, len(self.program.line.atoms)).astype(np.float64)

@@ -42,13 +42,13 @@ class Trades:
         self._links, self._people = insertion.team.links, len(insertion.rows)
 
     def many_days(self) -> Floats:
-        """One of all threads; the prices that it ends with."""
+        """A market of all threads; the prices that it ends with."""
         market = self._market(self._rooms, self._crew)
         market.trade(_OF_PRICES, _DAYS_SHARE * self._search.left(), self._offer)
         return market.prices
 
     def for_coverage(self, prices: Floats) -> None:
-        """One of all threads, from prices of the relaxation; a unit of coverage is worth little more at first."""
+        """A market of all threads, from prices of the relaxation; a unit of coverage is worth little more at first."""
         market = self._market(self._rooms, self._crew, prices, self._links.shares(np.abs(prices) + _WORTH))
         seconds = min(_COVERED_SHARE * self._search.left(), _COVERED_LINE_S * self._people)
         market.trade(_OF_PRICES, seconds, self._offer)

@@ -8,9 +8,6 @@ one, which is bettered for a while even if it costs more: such rosters go on to 
 import random
 from functools import partial
 
-import numpy as np
-
-from solver.limits import Floats
 from solver.local_search import LocalSearch
 from solver.neighbourhoods import Neighbourhoods
 from solver.rows.all_days import AllDays
@@ -103,7 +100,7 @@ class ByRows:
         if not proof.await_prices():
             return None
         center = self._days.known_prices
-        if self._days.several and not self._time_for_rounds(center):
+        if self._days.several and not self._time_for_rounds():
             return None
         rows = [self._insertion.row(number) for number in range(len(self._team.members))]
         missing, rounds = proof.rounds(rows, center)
@@ -132,16 +129,16 @@ class ByRows:
             elif rounds.done:
                 return rounds
 
-    def _time_for_rounds(self, prices: Floats | None) -> bool:
+    def _time_for_rounds(self) -> bool:
         """Whether enough rounds fit into their share of the time, by what some people's rows take: a mix of everybody's
-        long rows takes much memory, so it is asked before there is one. prices: of links, none at first.
+        long rows takes much memory, so it is asked before there is one.
         """
         members, began = self._team.members, self._clock.now()
         some = members[:: -(-len(members) // _ASKED)]
         for member in some:
-            self._search.count_step()
-            paid = np.zeros(len(member.link)) if prices is None else -prices[member.link] * member.units
-            member.program.cheapest(member.of_links(paid), self._room)
+            if self._search.count_step():
+                return False
+            member.program.cheapest(member.paid(self._days.prices), self._room)
         round_s = (self._clock.now() - began) * len(members) / len(some) / self._search.options.workers
         return _PROVING_ROUNDS * round_s < _PROVE_SHARE * self._search.left()
 
@@ -165,7 +162,7 @@ class ByRows:
             if self._proof.await_prices() and self._proof.prices is not None:
                 self._trades.for_coverage(self._proof.prices)
         elif self._days.several:
-            self._days.begin_at(self._trades.many_days())
+            self._days.prices = self._trades.many_days()
         self._kept.traded = True
 
     def help_trade(self) -> None:

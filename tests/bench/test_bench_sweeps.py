@@ -5,13 +5,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bench import sweeps
 from bench.curtois_format import read_instance
 from bench.curtois_published import VARIABLE, instance_file
 from solver.limits import Floats, Ints
-from solver.rows.box import Box
-from solver.rows.sweep import sweep
+from tests.solver.test_sweep import INNER, KINDS, OUTER, Step, boxed, days, ends
 
 SMALL = Path(__file__).parent / "curtois_small.txt"
 
@@ -23,13 +24,40 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_numpy_finds_what_the_compiled_sweep_finds() -> None:
-    asked = sweeps.asked_sweeps(read_instance(SMALL), 5)
+def test_all_ways_find_the_same() -> None:
+    asked = sweeps.sweeps_of(read_instance(SMALL), 5)
     assert len(asked) >= 5
-    _, compiled = sweeps.timed(sweep, asked, 1)
-    _, numpy = sweeps.timed(sweeps.numpy_sweep, asked, 1)
+    _, compiled = sweeps.timed(sweeps.compiled_sweep, asked, 1)
     assert np.isfinite(compiled).all()
-    assert numpy == pytest.approx(compiled)
+    for way in (sweeps.numpy_sweep, sweeps.python_sweep):
+        _, found = sweeps.timed(way, asked, 1)
+        assert found == pytest.approx(compiled)
+
+
+@given(
+    of_days=days(),
+    bounds=ends,
+    folds=st.tuples(st.booleans(), st.booleans()),
+    final=st.lists(st.integers(-5, 5), min_size=OUTER * INNER, max_size=OUTER * INNER),
+    prices=st.lists(st.integers(-5, 5), min_size=KINDS, max_size=KINDS),
+)
+def test_they_do_whatever_the_box(
+    of_days: list[list[Step]],
+    bounds: list[tuple[int, int]],
+    folds: tuple[bool, bool],
+    final: list[int],
+    prices: list[int],
+) -> None:
+    one = sweeps.OneSweep.of(boxed(of_days, bounds, folds, final), np.array(prices, np.float64))
+    (_, compiled), (_, in_numpy) = (sweeps.timed(way, [one], 1) for way in (sweeps.compiled_sweep, sweeps.numpy_sweep))
+    assert in_numpy == compiled
+
+
+def test_values_that_all_lie_beyond_the_last_place_count_as_it_or_not_at_all() -> None:
+    for fold, wanted in ((0, np.inf), (1, 1.0)):
+        new, old = np.full((1, 8), np.inf), np.array([[3.0, 1.0, 2.0]])
+        sweeps._put(new, np.zeros(1, np.int64), old, (4, 0, 2), np.array([0, fold]))
+        assert new[0].tolist() == [np.inf, np.inf, wanted, *[np.inf] * 5]
 
 
 def test_the_table_has_a_row_an_instance(folder: Path) -> None:
@@ -41,8 +69,8 @@ def test_the_table_has_a_row_an_instance(folder: Path) -> None:
 def test_ways_that_find_other_points_are_no_comparison(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     right = sweeps.numpy_sweep
 
-    def wrong(box: Box, kind_points: Floats, value: Floats, kinds: Ints) -> float:
-        return right(box, kind_points, value, kinds) + 1
+    def wrong(one: sweeps.OneSweep, value: Floats, kinds: Ints) -> float:
+        return right(one, value, kinds) + 1
 
     monkeypatch.setattr(sweeps, "numpy_sweep", wrong)
     with pytest.raises(ValueError, match="Instance1: the ways find other points"):

@@ -41,15 +41,21 @@ def _short(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(days_module, "_MANY", DAYS - 1)
 
 
+def dear_roster(team: Team) -> Insertion:
+    """One that nobody would choose, so that there is something to gain."""
+    insertion = Insertion(team, 1, lambda: False)
+    rows = [one.program.cheapest(np.zeros(len(one.program.line.atoms)), Room()).path for one in team.members]
+    insertion.take([path for path in rows if path is not None])
+    return insertion
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_some_days_get_better_and_others_stay(seed: int) -> None:
     columns, _, team = team_of(seed)
-    insertion, room = Insertion(team, seed, lambda: False), Room()
-    assert insertion.construct()
-    began = insertion.cost
-    # Rows that nobody would choose, so that there is something to gain.
-    dear = [member.program.cheapest(np.zeros(len(member.program.line.atoms)), room).path for member in team.members]
-    insertion.take([path for path in dear if path is not None])
+    constructed, room = Insertion(team, seed, lambda: False), Room()
+    assert constructed.construct()
+    began = constructed.cost
+    insertion = dear_roster(team)
     costs = [insertion.cost]
     days = Days(team, room, random.Random(seed), lambda: False, 0.0, WallClock())
     assert days.several
@@ -99,14 +105,6 @@ def lengths(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return found
 
 
-def dear_roster(team: Team) -> Insertion:
-    """One that nobody would choose."""
-    insertion, points = Insertion(team, 1, lambda: False), [np.zeros(len(m.program.line.atoms)) for m in team.members]
-    rows = [member.program.cheapest(of, Room()).path for member, of in zip(team.members, points, strict=True)]
-    insertion.take([path for path in rows if path is not None])
-    return insertion
-
-
 def test_dives_that_get_lost_begin_again_from_the_same_mix_and_then_days_are_fewer(
     lengths: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -125,10 +123,11 @@ def test_dives_that_get_lost_begin_again_from_the_same_mix_and_then_days_are_few
         assert days.better(insertion) is None
     assert insertion.cost == cost
     assert lengths == [3, 2, 2, 2]
-    assert len(begun) == 4 * 4
-    for at in range(0, 16, 4):
-        mixes, rows = zip(*begun[at : at + 4], strict=True)
-        assert len({id(mix) for mix in mixes}) == 4
+    tries = days_module._DIVES
+    assert len(begun) == 4 * tries
+    for at in range(0, len(begun), tries):
+        mixes, rows = zip(*begun[at : at + tries], strict=True)
+        assert len({id(mix) for mix in mixes}) == tries > 1
         assert all(known == rows[0] for known in rows)
 
 
@@ -147,9 +146,12 @@ def test_where_no_mix_promises_anything_more_days_are_solved_at_a_time(lengths: 
     insertion = dear_roster(team)
     days = Days(team, Room(), random.Random(1), lambda: False, 0.0, WallClock())
     gained = []
-    while max(lengths, default=0) < DAYS:
+    for _ in range(200):
         found = days.better(insertion)
         gained.append(found is not None and insertion.better(found[2]))
+        if lengths[-1] == DAYS:
+            break
+    assert lengths[-1] == DAYS
     # The next number of days is told by what these gained: no change after a gain, else more (here no dive gets lost).
     assert any(gained)
     for before, after, won in zip(lengths, lengths[1:], gained, strict=False):
@@ -164,12 +166,8 @@ def searched(seed: int) -> tuple[Search, ByRows, ByRows]:
     kept, crew = Kept(PEOPLE), Crew()
     works = ByRows(search, team, kept, crew, 1), ByRows(search, team, kept, crew, 2, 0.5)
     assert works[0].begin()
-    rows: list[Ints | None] = [
-        member.program.cheapest(np.zeros(len(member.program.line.atoms)), Room()).path for member in team.members
-    ]
-    works[0]._insertion.take([path for path in rows if path is not None])
     # The dear rows are where both begin, whatever was found before.
-    search._plan = team.plan([path for path in rows if path is not None])
+    search._plan = team.plan(dear_roster(team).rows)
     search._costs = columns.costs(search._plan)
     works[0]._plan = works[1]._plan = None
     for work in works:

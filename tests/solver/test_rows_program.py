@@ -119,7 +119,7 @@ def test_what_boxes_have_nothing_to_say_of_takes_memory_once() -> None:
     columns, day = month(0)
     program = program_of(columns, np.full(columns.base, FREE, np.int64), day, HARD)
     assert program is not None
-    nothing = program._automaton.nothing
+    nothing = program._automaton.zeros
     counters = sorted(program._windows)
     alone, one, two = (program._box(frozenset(counters[:count])) for count in range(3))
     assert alone is not None
