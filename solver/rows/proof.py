@@ -23,6 +23,8 @@ from solver.rows.team import Team
 #: How much dearer than in the relaxation a unit of COVERAGE is in a mix, and points beside: with less, dives leave it
 #: out; with more, prices take longer to settle.
 _DEARER, _LEAST_WORTH = 3.0, 50.0
+#: From how many people's rows it is told what a round takes.
+_ASKED = 5
 
 
 def relaxed(search: LocalSearch, held: Sequence[int], stopped: Callable[[], bool]) -> Floats | None:
@@ -38,7 +40,9 @@ class Proof:
     """
 
     def __init__(self, search: LocalSearch, team: Team, kept: Kept, crew: Crew, rooms: Sequence[Room]) -> None:
-        self._search, self._team, self._kept, self._crew, self._rooms = search, team, kept, crew, rooms
+        self._search, self._team, self._kept, self._crew = search, team, kept, crew
+        # Without coverage the others have dives and a market of their own meanwhile.
+        self._rooms = rooms if team.links.count_coverage else rooms[:1]
         self.prices: Floats | None = None
 
     def await_prices(self) -> bool:
@@ -68,9 +72,26 @@ class Proof:
         mix = Mix(team, range(len(team.members)), links.given, coverage, missing)
         for row in rows:
             mix.add(row)
-        rooms = self._rooms if links.count_coverage else self._rooms[:1]
         told, share = partial(self.bound, missing), self._crew.share
-        return missing, Rounds(mix, rooms, self._search.count_step, told, share, center)
+        return missing, Rounds(mix, self._rooms, self._search.count_step, told, share, center)
+
+    def round_s(self, prices: Floats) -> float | None:
+        """About how many seconds a round at these prices of links takes, by some people's rows; None when stopped.
+
+        It is told before there is a mix of everybody's rows, which take much memory where days are many.
+        """
+        members, clock, took = self._team.members, self._search.clock, 0.0
+        some = members[:: -(-len(members) // _ASKED)]
+        for member in some:
+            points = member.paid(prices)
+            # What a row is looked for in is made at the first asking, once for all rounds.
+            for counted in (False, True):
+                began = clock.now()
+                if self._search.count_step():
+                    return None
+                member.program.cheapest(points, self._rooms[0])
+                took += counted * (clock.now() - began)
+        return took * len(members) / len(some) / len(self._rooms)
 
     def _worth(self, prices: Floats) -> Floats:
         """The share of its COVERAGE points that counts of each link, by its price in the relaxation."""

@@ -32,9 +32,9 @@ _TURN_S = 0.5
 _BETTERED, _BETTERED_S = 4.0, (3.0, 40.0)
 #: The share of mends that are dives, and how many times as much as otherwise coverage costs in one.
 _MENDING_SHARE, _MENDING_DEARER = 0.5, (3.0, 10.0)
-#: Where days are many: the share of the time left for rounds over everybody, how many of them there is to be time for,
-#: and from how many people's rows that is told.
-_PROVE_SHARE, _PROVING_ROUNDS, _ASKED = 0.2, 200, 5
+#: Where days are many: the share of the time left for rounds over everybody, and how many of them there is to be time
+#: for.
+_PROVE_SHARE, _PROVING_ROUNDS = 0.2, 200
 #: Rounds of pricing for a bound between two looks at what they gain.
 _ROUNDS = 2
 #: Rows are kept for dives from where no more than this share of the mix lies between it and its bound; and where
@@ -130,17 +130,9 @@ class ByRows:
                 return rounds
 
     def _time_for_rounds(self) -> bool:
-        """Whether enough rounds fit into their share of the time, by what some people's rows take: a mix of everybody's
-        long rows takes much memory, so it is asked before there is one.
-        """
-        members, began = self._team.members, self._clock.now()
-        some = members[:: -(-len(members) // _ASKED)]
-        for member in some:
-            if self._search.count_step():
-                return False
-            member.program.cheapest(member.paid(self._days.prices), self._room)
-        round_s = (self._clock.now() - began) * len(members) / len(some) / self._search.options.workers
-        return _PROVING_ROUNDS * round_s < _PROVE_SHARE * self._search.left()
+        """Whether enough rounds fit into their share of the time."""
+        round_s = self._proof.round_s(self._days.prices)
+        return round_s is not None and _PROVING_ROUNDS * round_s < _PROVE_SHARE * self._search.left()
 
     def first(self) -> None:
         """What betters a first roster while another thread prices for a bound: a market of this thread's own; people

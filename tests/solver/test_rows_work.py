@@ -19,6 +19,7 @@ from solver.rows.insertion import Insertion
 from solver.rows.kept import Kept
 from solver.rows.mix import Mix
 from solver.rows.phase import RowsPhase
+from solver.rows.program import RowProgram
 from solver.rows.proof import Proof
 from solver.rows.room import Room
 from solver.rows.rounds import Rounds
@@ -293,6 +294,26 @@ def test_nobody_waits_for_rows_of_rounds_that_have_ended(shared: bool, monkeypat
     work.go_on()
 
     assert done == ["helped" if shared else "bettered"]
+
+
+@pytest.mark.parametrize(("covered", "rooms"), [(False, 1), (True, 2)])
+def test_what_a_round_takes_is_told_by_rows_asked_for_again(
+    covered: bool, rooms: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    columns, layout, team = team_of(1)
+    if covered:
+        team.links.covered[:] = team.links.points
+    search = Search(columns, np.full(columns.base, FREE), layout, Options(60, 2), np.zeros(columns.base, np.int64))
+    asked: list[RowProgram] = []
+    monkeypatch.setattr(RowProgram, "cheapest", lambda program, *_: asked.append(program))
+    # The first row that a program looks for takes 101 s, as boxes are made; each later one a second.
+    monkeypatch.setattr(search.clock, "now", lambda: len(asked) + 100.0 * len(set(asked)))
+    proof = Proof(search, team, Kept(PEOPLE), Crew(), [Room(), Room()])
+
+    assert proof.round_s(np.zeros(len(team.links.given))) == PEOPLE / rooms
+    assert len(set(asked)) == min(PEOPLE, 5)
+    search.stop.set()
+    assert proof.round_s(np.zeros(len(team.links.given))) is None
 
 
 @pytest.mark.parametrize("tier", [Tier.COVERAGE, Tier.COMFORT])
