@@ -38,13 +38,13 @@ _OURS = f"""### Our runs
 
 For each instance those of the newest engine that ran it, by the last commit that changed it; older runs stay in the
 file and are in no figure here. Median over the seeds, a run without a legal roster being dearer than any other; the
-best bound of all seeds, since each is a proof. Allowed and taken: seconds of the wall, the latter of the run's process
-from its start to its end (where no MB are kept, to its last line). MB: the most memory that a run held. After s: when
-the last of them to have a legal roster said so. Others: cores that were busy with other things meanwhile, at most;
-where that is no more than {_QUIET} the machine was quiet, else runs may come to less than they could. Speed: additions
-of plain Python a microsecond that one processor of the machine gave before and after the run, the least of all; a
-shared machine gives a third of itself on some days. "-": not kept then. Wanted: what a median must be at most, and the
-aim.
+best bound of all seeds, since each is a proof. Allowed and taken: seconds of the wall, the latter of the run's
+process from its start to its end (where no MB are kept, to its last line). MB: the most memory that a run held, in
+1,048,576 bytes. After s: when the last of them to have a legal roster said so. Others: cores that were busy with
+other things meanwhile, at most; where that is no more than {_QUIET} the machine was quiet, else runs may come to less
+than they could. Speed: additions of plain Python a microsecond that one processor of the machine gave before and
+after the run, the least of all; a shared machine gives a third of itself on some days. "-": not kept then. Wanted:
+what a median must be at most, and the aim.
 """.splitlines()
 
 _EARLY = f"""### As early as Colgen
@@ -52,6 +52,21 @@ _EARLY = f"""### As early as Colgen
 What ours cost after {EARLY_LEAST_S:g} s or {EARLY_TIMES:g} times Colgen's time, whichever is longer, by what the run
 said of itself then: the median over the seeds of the same runs. "-": not run since this is kept; "none": no legal
 roster by then.
+""".splitlines()
+
+
+_MISSED = """## What is missed, and why
+
+What was tried: [search-experiments.md](search-experiments.md).
+
+- The aim of 8: mixes of rows cost no more than the bound, and what is left of the way to the best known roster is to
+  make rows whole. Models of what rosters a point above the bound may have find none in 150 s. Dives over 20 people find
+  one in nine of what mixes promise, about two points each; of fewer people a mix promises nothing.
+- The aim of 24: a market brings its roster near in ten minutes and stretches of days nearer in another ten; from there
+  no stretch gains anything to speak of, of whatever days and people, and another market does not come back.
+- Bounds of 22 and 24: rounds of pricing over everybody take seconds each, and some hundreds of them are needed.
+- The first sample proven best in seconds: twelve people whose every pattern lies within 25 points or so of a best row,
+  so that nothing can be left out of a model, and minutes of short shifts that neither rows nor a model bend to.
 """.splitlines()
 
 
@@ -73,6 +88,7 @@ def page(runs: Sequence[Run], plan: str | None) -> str:
             "The samples and an invented team of 200 (`make bench-plan`).",
         ]
         lines += rest
+    lines += ["", *_MISSED]
     return "\n".join(lines) + "\n"
 
 

@@ -135,8 +135,8 @@ def arguments() -> argparse.ArgumentParser:
         "--deterministic-limit",
         type=float,
         metavar="N",
-        help="in place of --seconds: so many deterministic seconds of CP-SAT; with --workers 1 and the same --seed two "
-        "runs give the same roster",
+        help="in place of --seconds: so many deterministic seconds of CP-SAT, and of steps by rows; with --workers 1 "
+        "and the same --seed two runs give the same roster",
     )
     parser.add_argument("--out", type=Path, help="where the roster is written; else it is not")
     return parser

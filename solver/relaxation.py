@@ -1,8 +1,8 @@
 """The linear relaxation of the whole model, roughly: what its sums are worth is where whole rows are priced first."""
 
-import logging
 import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, wait
 
 import numpy as np
 from ortools.linear_solver import linear_solver_pb2, pywraplp
@@ -19,8 +19,6 @@ _SHARE_UP_TO_ATOMS = ((5_000, 1e-3), (15_000, 3e-3), (float("inf"), 1e-2))
 _TICK_S = 0.2
 #: CP-SAT's protocol buffers write "open" as a number beyond this.
 _OPEN = 1e14
-
-log = logging.getLogger(__name__)
 
 
 def relaxed_prices(
@@ -50,22 +48,19 @@ def _constraint_prices(model: Model, tolerance: float, stopped: Callable[[], boo
         "num_threads: 1 termination_criteria { simple_optimality_criteria "
         f"{{ eps_optimal_relative: {tolerance} eps_optimal_absolute: {tolerance} }} }}"
     )
-    ended = threading.Event()
-    status = [pywraplp.Solver.NOT_SOLVED]
+    status: Future[int] = Future()
 
     def solve() -> None:
         try:
-            status[0] = solver.Solve()
-        except Exception:
-            log.exception("the relaxation could not be solved; the search goes on without its prices")
-        finally:
-            ended.set()
+            status.set_result(solver.Solve())
+        except Exception as failure:  # noqa: BLE001 - whoever waits is told
+            status.set_exception(failure)
 
     threading.Thread(target=solve, daemon=True).start()
-    while not ended.wait(_TICK_S):
+    while not wait([status], _TICK_S).done:
         if stopped():
             solver.InterruptSolve()
-    if status[0] != pywraplp.Solver.OPTIMAL:
+    if status.result() != pywraplp.Solver.OPTIMAL:
         return None
     return np.array([row.dual_value() for row in solver.constraints()])
 

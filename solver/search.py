@@ -48,7 +48,8 @@ class Search(LocalSearch):
         self._rows: RowsPhase | None = None
 
     def run(self, watch: Watch | None = None) -> Progress:
-        """Search until proven, out of time or stopped; back within a second then.
+        """Search until proven, out of time or stopped; back within a second then. What fails ends it, too: it is logged
+        where a plan was found until then, which stays, and raised where none was.
 
         watch: called on this thread a few times a second, and with the end.
         """
@@ -77,17 +78,20 @@ class Search(LocalSearch):
             # Models end at once; a thread that lays one out goes on for a moment, for nobody.
             ended.wait(_GRACE_S)
         last = self.progress()
-        if isinstance(self._failure, MemoryError) and last.plan is not self._start:
-            log.error("out of memory; what was found until then stays", exc_info=self._failure)
-        elif self._failure is not None:
-            raise self._failure
+        if self._failure is not None:
+            if last.plan is self._start:
+                raise self._failure
+            log.error("the search failed; what was found until then stays", exc_info=self._failure)
         if watch is not None:
             watch(last)
         return last
 
     def _halt_until(self, ended: threading.Event) -> None:
         while not ended.wait(_TICK_S / 4):
-            if self.stop.is_set() or self.proven():
+            if self.proven():
+                # Rows ask for no more than the time and this, dozens of them between two looks at the proof.
+                self.stop.set()
+            if self.stop.is_set():
                 self._halt()
 
     # ---- phases
@@ -148,7 +152,8 @@ class Search(LocalSearch):
         was begun without them.
         """
         one_model = self.proves_from_the_start if self.covered else self.atoms <= _ONE_MODEL_ATOMS
-        if one_model or self.atoms > _PROGRAM_ATOMS:
+        if one_model or self.atoms > _PROGRAM_ATOMS or self.keeps_what_is_published:
+            # Rows weigh tiers against each other: they would buy comfort with changes of what is published.
             return False
         least_s = _COVERED_S + _COVERED_LINE_S * self.layout.lines if self.covered else 0.0
         if self.left() < least_s:
@@ -174,7 +179,7 @@ class Search(LocalSearch):
         self.neighbourhoods(index, float("inf"))
 
     def _guarded(self, work: Callable[..., None], *args: object) -> None:
-        """Run a thread's work; what goes wrong in it stops the search and is raised by `run`."""
+        """Run a thread's work; what goes wrong in it stops the search, and is told by `run`."""
         try:
             work(*args)
         except BaseException as failure:  # noqa: BLE001 - a thread's failure must reach the caller

@@ -5,10 +5,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
 from ortools.sat.python import cp_model
 
 from solver.clock import Clock, WallClock, WorkClock
-from solver.fixing import fixed_by_bans
+from solver.fixing import FREE, derived_state, fixed_by_bans
 from solver.layout import Layout
 from solver.limits import Columns, Ints, Tier
 from solver.part import Part, Parts
@@ -81,6 +82,14 @@ class Standing:
     def covered(self) -> bool:
         """Whether any limit is about COVERAGE."""
         return bool((self.columns.tier == Tier.COVERAGE).any())
+
+    @property
+    def keeps_what_is_published(self) -> bool:
+        """Whether changes of what is published cost anything where there is a choice."""
+        columns = self.columns
+        state = np.concatenate([self.fixed, derived_state(columns, self.fixed)])
+        counted = (columns.tier == Tier.CHANGE) & (columns.price > 0)
+        return bool((state[columns.atom[np.repeat(counted, np.diff(columns.start))]] == FREE).any())
 
     def progress(self) -> Progress:
         """Where the search stands now."""

@@ -1,9 +1,11 @@
 """What every test shares: in CI a skip is a failure, and there is one fixed "now"."""
 
 import gc
+import logging
 import os
 from collections.abc import Generator, Iterator
 from datetime import datetime
+from logging.handlers import BufferingHandler
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -72,6 +74,19 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.freeze()
         gc.set_threshold(YOUNG_OBJECTS, *gc.get_threshold()[1:])
         gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def failed_searches() -> Iterator[list[logging.LogRecord]]:
+    """What searches log of threads that failed: a plan that was found until then hides it. A test that wants one takes
+    it off the list.
+    """
+    handler, log = BufferingHandler(1_000), logging.getLogger("solver.search")
+    handler.setLevel(logging.ERROR)
+    log.addHandler(handler)
+    yield handler.buffer
+    log.removeHandler(handler)
+    assert [record.getMessage() for record in handler.buffer] == []
 
 
 @pytest.fixture

@@ -69,7 +69,8 @@ class Dives:
 
     def over_some(self) -> None:
         """One over some people, the others as they are: more people, or fewer, as it pays."""
-        self._dive_over(min(round(self._people), len(self._team.members)), 1.0)
+        change = self._dive_over(min(round(self._people), len(self._team.members)), 1.0)
+        self._people = min(_MOST, max(_FEWEST, self._people * change))
 
     def mend(self, dearer: float) -> None:
         """One over many in which a unit of coverage costs so many times as much as in rounds over everybody."""
@@ -118,7 +119,8 @@ class Dives:
             if not self._roster.short:
                 return
 
-    def _dive_over(self, people: int, dearer: float) -> None:
+    def _dive_over(self, people: int, dearer: float) -> float:
+        """By how many times as many people the next one is to be over."""
         began = self._clock.now()
         some = self._insertion.choose(people)
         others = set(range(len(self._team.members))).difference(some)
@@ -127,13 +129,11 @@ class Dives:
         aim = self._insertion.cost - own - mix.untouched - LESS
         rounds = Rounds(mix, self._rooms[:1], self._search.count_step)
         if not rounds.run(_ROUNDS, until=aim) or mix.value > aim:
-            self._people = min(_MOST, self._people * _CHANGE)
-            return
+            return _CHANGE
         found = self._dive(mix, self._rooms[:1], Pace.quick(self._random)).run(aim)
         if found is not None and self._insertion.better(found):
             self._roster.offer()
-        if found is None or self._clock.now() - began > _SLOW_S:
-            self._people = max(_FEWEST, self._people / _CHANGE)
+        return 1 / _CHANGE if found is None or self._clock.now() - began > _SLOW_S else 1.0
 
     def _dive(self, mix: Mix, rooms: Sequence[Room], pace: Pace) -> Dive:
         return Dive(mix, rooms, self._random, self._search.count_step, pace, self._clock, self._crew.share)

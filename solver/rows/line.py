@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.limits import Columns, Floats, Ints, Tier
+from solver.limits import Columns, Floats, Ints, Tier, outside
 from solver.rows.sums import OwnSum, OwnSums, Term
 
 #: A sum over more days is a counter; the values of one over fewer are told apart day by day.
@@ -183,9 +183,9 @@ class _Maker:
     def _points(self, own: OwnSum, values: Ints) -> Floats:
         points = np.zeros(len(values))
         for low, high, price, tier in own.bounds:
-            outside = np.maximum(low - values, 0) + np.maximum(values - high, 0)
+            beyond = outside(values, low, high)
             weight = price * self._weights[Tier(tier)] if price else np.inf
-            points[outside > 0] += outside[outside > 0] * weight
+            points[beyond > 0] += beyond[beyond > 0] * weight
         return points
 
     def _points_of(self, own: OwnSum, least: int, most: int, unit: int) -> Floats:

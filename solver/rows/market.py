@@ -1,5 +1,5 @@
 """Everybody's best row in turn while links count partly at prices, and less and less so: for rosters of many days,
-and where coverage counts.
+where coverage counts, and for a thread alone while another one prices for a bound.
 
 Against what the others leave, a unit too many where nothing is missing is worth nothing, and what is missing costs the
 same wherever it is: nobody moves, though two or more together could. So links cost a share of what a unit brings at

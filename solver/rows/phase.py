@@ -22,9 +22,9 @@ _LOOKED_AT_ATOMS = 100_000
 #: Programs are waited for until this share of the time is left, while they are compiled: they are the quickest way to a
 #: legal roster, and a search that went another way does not come back to them.
 _COMPILING_SHARE = 0.5
-#: How much of the time left the relaxation may take: all threads wait for its prices. With more free atoms than this
-#: its model of everything takes too much memory.
-_RELAXING_SHARE, _RELAXED_ATOMS = 0.4, 500_000
+#: How much of the time left the relaxation may take: all threads wait for its prices. With more free atoms or days than
+#: this its model of everything takes too much memory and time.
+_RELAXING_SHARE, _RELAXED_ATOMS, _RELAXED_DAYS = 0.4, 500_000, 100
 _TICK_S = 0.05
 
 
@@ -122,7 +122,7 @@ class RowsPhase:
     def _relaxing(self) -> "Future[Floats | None]":
         """The relaxation's prices, on a thread beside."""
         search = self._search
-        if search.atoms > _RELAXED_ATOMS:
+        if search.atoms > _RELAXED_ATOMS or search.layout.days > _RELAXED_DAYS:
             # Known to be none, so that nobody asks for it again.
             none: Future[Floats | None] = Future()
             none.set_result(None)

@@ -2,6 +2,7 @@
 COVERAGE than the best one.
 """
 
+import logging
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -26,10 +27,18 @@ _DEARER, _LEAST_WORTH = 3.0, 50.0
 #: From how many people's rows it is told what a round takes.
 _ASKED = 5
 
+log = logging.getLogger(__name__)
+
 
 def relaxed(search: LocalSearch, held: Sequence[int], stopped: Callable[[], bool]) -> Floats | None:
-    """What sums are worth in the relaxation of the whole model, while the first tiers cost no more than is held."""
-    return relaxed_prices(search.columns, search.fixed, search.structure, held, stopped)
+    """What sums are worth in the relaxation of the whole model, while the first tiers cost no more than is held; None
+    where it gives no prices, for whatever reason.
+    """
+    try:
+        return relaxed_prices(search.columns, search.fixed, search.structure, held, stopped)
+    except Exception:
+        log.exception("the relaxation could not be solved; the search goes on without its prices")
+        return None
 
 
 class Proof:

@@ -37,7 +37,7 @@ _MENDING_SHARE, _MENDING_DEARER = 0.5, (3.0, 10.0)
 _PROVE_SHARE, _PROVING_ROUNDS = 0.2, 200
 #: Rounds of pricing for a bound between two looks at what they gain.
 _ROUNDS = 2
-#: Rows are kept for dives from where no more than this share of the mix lies between it and its bound; and where
+#: Rows are kept for dives from where no more than this share of COMFORT lies between mix and bound; and where
 #: coverage counts and all threads wait for the first dive, which prices more.
 _NEAR, _NEAR_COVERED = 0.01, 0.05
 #: The first dive is waited for no longer than until this share of the time is left, however near rows are: a bound may
@@ -149,12 +149,12 @@ class ByRows:
         return self._days.several or self._team.links.count_coverage
 
     def trade(self) -> None:
-        """A market, where days are many or coverage counts; others help."""
-        if self._team.links.count_coverage:
-            if self._proof.await_prices() and self._proof.prices is not None:
+        """A market, where coverage counts and there are prices to begin with, or days are many; others help."""
+        if self._proof.await_prices():
+            if self._proof.prices is not None:
                 self._trades.for_coverage(self._proof.prices)
-        elif self._days.several:
-            self._days.prices = self._trades.many_days()
+            elif self._days.several:
+                self._days.prices = self._trades.many_days()
         self._kept.traded = True
 
     def help_trade(self) -> None:

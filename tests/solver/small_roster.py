@@ -65,6 +65,12 @@ def coverage_first(people: int) -> More:
     return add
 
 
+def rather_busy(collector: Collector, atoms: np.ndarray) -> None:
+    """Each person would rather have three shifts or more."""
+    for person in atoms:
+        collector.add(Limit(person.reshape(-1).tolist(), low=3), price=5, tier=Tier.COMFORT, source=0)
+
+
 def not_both_early(collector: Collector, atoms: np.ndarray) -> None:
     """A hard rule that links people: of three one at most is early on a day."""
     for day in atoms[:3, :, 0].T.tolist():

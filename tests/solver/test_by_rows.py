@@ -70,6 +70,25 @@ def test_too_many_atoms_ask_no_rows(teams: list[Team | None], monkeypatch: pytes
     assert teams == []
 
 
+def published(collector: Collector, atoms: np.ndarray) -> None:
+    """Each person's first shift is to stay."""
+    for atom in atoms[:, 0, 0].tolist():
+        collector.add(Limit([atom], low=1), price=1, tier=Tier.CHANGE, source=0)
+
+
+@pytest.mark.parametrize("settled", [False, True])
+def test_rows_leave_alone_what_is_published(settled: bool, teams: list[Team | None]) -> None:
+    columns, layout = small_roster(SEED, more=[published])
+    fixed = np.full(columns.base, FREE)
+    fixed[np.flatnonzero(layout.day == 0)] = 0 if settled else FREE
+
+    end = Search(columns, fixed, layout, ONE, np.zeros(columns.base, np.int64)).run()
+
+    assert bool(teams) is settled
+    assert end.costs == end.bounds
+    assert end.costs[Tier.CHANGE] == (PEOPLE if settled else 0)
+
+
 def odd_sum(collector: Collector, atoms: np.ndarray) -> None:
     """A sum of one person with too many values to be told apart."""
     weights = [9_973 + 1_009 * number for number in range(atoms[0].size)]

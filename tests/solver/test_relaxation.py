@@ -4,9 +4,13 @@ import numpy as np
 import pytest
 from ortools.linear_solver import pywraplp
 
+import solver.relaxation
 from solver.fixing import FREE
+from solver.layout import Layout
 from solver.limits import Tier
 from solver.relaxation import relaxed_prices
+from solver.rows.proof import relaxed
+from solver.search import Options, Search
 from solver.structure import Structure
 from tests.solver.random_columns import Puzzle, Row
 
@@ -37,16 +41,17 @@ def test_stopped_there_are_no_prices() -> None:
     assert prices is None or len(prices)  # so small a model may be done before it is asked
 
 
-@pytest.mark.parametrize("raises", [True, False])
-def test_where_the_solver_fails_there_are_no_prices(
-    raises: bool, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize(("module", "part"), [(solver.relaxation, "build"), (pywraplp.Solver, "Solve"), (None, "")])
+def test_where_the_relaxation_fails_there_are_no_prices(
+    module: object, part: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def fails(_: pywraplp.Solver) -> int:
-        if raises:
-            raise MemoryError("no room for the relaxation")
-        return int(pywraplp.Solver.ABNORMAL)
+    def fails(*_: object, **__: object) -> None:
+        raise MemoryError("no room for the relaxation")
 
-    monkeypatch.setattr(pywraplp.Solver, "Solve", fails)
+    if module is None:
+        monkeypatch.setattr(pywraplp.Solver, "Solve", lambda _: int(pywraplp.Solver.ABNORMAL))
+    else:
+        monkeypatch.setattr(module, part, fails)
     columns, asked = _shared().columns(), 0
 
     def stopped() -> bool:
@@ -56,5 +61,8 @@ def test_where_the_solver_fails_there_are_no_prices(
             pytest.fail("asked for ever")
         return False
 
-    assert relaxed_prices(columns, np.full(3, FREE), Structure.of(columns), (0, 0, 0), stopped) is None
-    assert ("no room for the relaxation" in caplog.text) is raises
+    layout = Layout(np.arange(3), np.zeros(3, np.int64))
+    search = Search(columns, np.full(3, FREE), layout, Options(), np.zeros(3, np.int64))
+
+    assert relaxed(search, (0, 0, 0), stopped) is None
+    assert ("no room for the relaxation" in caplog.text) is (module is not None)

@@ -30,7 +30,7 @@ from solver.rows.warm import compile_now
 from solver.rows.work import ByRows
 from solver.search import Options, Search
 from tests.solver.rows_team import DAYS, PEOPLE, team_of
-from tests.solver.small_roster import rows_team, search_of, small_roster
+from tests.solver.small_roster import rather_busy, rows_team, search_of, small_roster
 
 
 @pytest.fixture(autouse=True)
@@ -273,7 +273,7 @@ def test_all_days_are_gone_through_until_that_gains_little(monkeypatch: pytest.M
 def test_people_whom_nothing_links_are_planned_too(monkeypatch: pytest.MonkeyPatch) -> None:
     compile_now()
     monkeypatch.setattr(solver.search, "_ONE_MODEL_ATOMS", 0)
-    columns, layout = small_roster(1, 20, 28)
+    columns, layout = small_roster(1, 20, 28, more=[rather_busy])
     members = [*([a] for a in range(columns.base)), *columns.derived.members]
     atoms = [columns.entries(row)[0].tolist() for row in range(columns.rows)]
     lines = [{int(layout.line[m]) for atom in of for m in members[atom]} for of in atoms]

@@ -1,5 +1,6 @@
 """The search: as good as trying all plans, honest about its bounds, and stopped without loss."""
 
+import logging
 import threading
 from itertools import pairwise
 from types import ModuleType
@@ -177,52 +178,58 @@ def test_an_interrupt_ends_the_search_and_is_raised() -> None:
     assert puzzle.legal(search.progress().plan.tolist())
 
 
-@pytest.mark.parametrize(("module", "part"), [(solver.search, "construct"), (solver.whole_model, "build")])
-def test_what_goes_wrong_in_a_thread_is_raised(module: ModuleType, part: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object, **__: object) -> None:
-        raise ArithmeticError("broken on purpose")
-
-    monkeypatch.setattr(module, part, broken)
-
-    with pytest.raises(ArithmeticError, match="on purpose"):
-        _search(_wide(4, 5)).run()
-
-
-def test_what_goes_wrong_in_a_neighbourhood_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
-    def nothing(*_: object) -> None:
-        """As if the whole model had proven nothing."""
-
+def test_what_goes_wrong_before_there_is_a_plan_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:
         raise ArithmeticError("broken on purpose")
 
-    monkeypatch.setattr(Search, "whole", nothing)
-    monkeypatch.setattr(solver.local_search, "Neighbourhoods", broken)
+    monkeypatch.setattr(solver.search, "construct", broken)
 
     with pytest.raises(ArithmeticError, match="on purpose"):
         _search(_wide(4, 5)).run()
 
 
-@pytest.mark.parametrize("found", [False, True])
-def test_what_was_found_until_memory_was_gone_stays(
-    found: bool, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize(
+    ("module", "part"),
+    [(solver.whole_model, "build"), (solver.local_search, "build"), (solver.local_search, "Neighbourhoods")],
+)
+@pytest.mark.parametrize("failure", [MemoryError("no room"), ArithmeticError("broken on purpose")])
+def test_what_was_found_until_a_thread_failed_stays(
+    module: ModuleType,
+    part: str,
+    failure: Exception,
+    monkeypatch: pytest.MonkeyPatch,
+    failed_searches: list[logging.LogRecord],
 ) -> None:
     def nothing(*_: object) -> None:
         """As if the whole model had proven nothing."""
 
-    def broken(*_: object) -> None:
-        raise MemoryError("no room")
+    def broken(*_: object, **__: object) -> None:
+        raise failure
 
-    monkeypatch.setattr(Search, "whole", nothing)
-    monkeypatch.setattr(*((solver.local_search, "Neighbourhoods") if found else (solver.search, "construct")), broken)
+    monkeypatch.setattr(module, part, broken)
+    if module is solver.local_search:
+        monkeypatch.setattr(Search, "whole", nothing)
     search = _search(_wide(4, 5))
     began = search.progress()
 
-    if not found:
-        with pytest.raises(MemoryError, match="no room"):
-            search.run()
-        return
     assert search.run().costs < began.costs
-    assert "out of memory" in caplog.text
+
+    (told,) = failed_searches
+    assert told.exc_info is not None
+    assert told.exc_info[1] is failure
+    failed_searches.clear()
+
+
+def test_what_is_proven_stops_all_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    def prove(search: Search) -> None:
+        for tier, cost in zip(Tier, search.progress().costs, strict=True):
+            search.raise_bound(tier, cost, ())
+        # As a thread that asks for nothing else would go on.
+        assert search.stop.wait(60)
+
+    monkeypatch.setattr(Search, "_climb", prove)
+
+    assert _search(_wide(4, 5)).run().seconds < 60
 
 
 @pytest.mark.parametrize("workers", [1, 2])

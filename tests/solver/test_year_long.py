@@ -7,6 +7,7 @@ import pytest
 
 import solver.line_by_line
 import solver.local_search
+import solver.relaxation
 import solver.search
 import solver.whole_model
 from solver.build import Model, build
@@ -36,7 +37,7 @@ def models(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         sizes.append(int((fixed == FREE).sum()))
         return build(columns, fixed, *args, **more)  # type: ignore[arg-type]
 
-    for module in (solver.local_search, solver.line_by_line, solver.whole_model):
+    for module in (solver.local_search, solver.line_by_line, solver.relaxation, solver.whole_model):
         monkeypatch.setattr(module, "build", noted)
     for limit in ("_WHOLE_ATOMS", "_FEW_ATOMS"):
         monkeypatch.setattr(solver.whole_model, limit, 2 * PEOPLE * DAYS - 1)
@@ -62,6 +63,17 @@ def test_no_model_is_of_a_whole_year(models: list[int], monkeypatch: pytest.Monk
     assert len(models) == 7
     assert 0 < max(models) < search.columns.base / 4
     assert end.costs < before.costs
+
+
+def test_a_covered_year_by_rows_begins_without_a_model_of_it(models: list[int]) -> None:
+    columns, layout = small_roster(1, PEOPLE, DAYS, more=[coverage_first(2)])
+    search = search_of(columns, layout, Options(seconds=600, workers=1))
+
+    search._begin_by_rows()
+
+    # Its programs are there, and nobody has waited for prices of the relaxation.
+    assert rows_team(search) is not None
+    assert max(models, default=0) < columns.base / 4
 
 
 def test_a_year_by_rows_begins_without_a_model(models: list[int]) -> None:
