@@ -1,7 +1,7 @@
 """Rosters by whole rows: legal, never dearer, and never cheaper than the bound."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -296,6 +296,32 @@ def test_nobody_waits_for_rows_of_rounds_that_have_ended(shared: bool, monkeypat
     assert done == ["helped" if shared else "bettered"]
 
 
+def test_dives_get_larger_by_dives_of_their_kind_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    columns, layout, team = team_of(1)
+    search = Search(columns, np.full(columns.base, FREE), layout, Options(60, 1), np.zeros(columns.base, np.int64))
+    work = ByRows(search, team, Kept(PEOPLE), Crew(), 1)
+    assert work.begin()
+    over: list[int] = []
+    dived = Mix.__init__
+
+    def noted(mix: Mix, team: Team, members: Sequence[int], *args: object) -> None:
+        over.append(len(members))
+        dived(mix, team, members, *args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Mix, "__init__", noted)
+    monkeypatch.setattr(work._dives, "_people", 2.0)
+    # Where even a mix gains nothing, the next dive is over more people.
+    monkeypatch.setattr(Rounds, "run", lambda *_, **__: False)
+
+    for _ in range(3):
+        work._dives.mend(1.0)
+    for _ in range(8):
+        work.dive()
+
+    assert over[:4] == [PEOPLE] * 3 + [2]
+    assert over[-1] > 2
+
+
 @pytest.mark.parametrize(("covered", "rooms"), [(False, 1), (True, 2)])
 def test_what_a_round_takes_is_told_by_rows_asked_for_again(
     covered: bool, rooms: int, monkeypatch: pytest.MonkeyPatch
@@ -368,11 +394,13 @@ def test_the_relaxation_has_a_part_of_the_time_alone(monkeypatch: pytest.MonkeyP
     assert 0 < left[0] < (1 - solver.rows.phase._RELAXING_SHARE) * 2
 
 
-@pytest.mark.parametrize("spare", [-1, 0])
-def test_too_many_atoms_are_not_relaxed(spare: int, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("spare", [-1, 0, 1])
+@pytest.mark.parametrize("limit", ["_RELAXED_ATOMS", "_RELAXED_DAYS"])
+def test_too_many_atoms_or_days_are_not_relaxed(limit: str, spare: int, monkeypatch: pytest.MonkeyPatch) -> None:
     columns, layout, _ = team_of(1)
     search = Search(columns, np.full(columns.base, FREE), layout, Options(600, 1), np.zeros(columns.base, int))
-    monkeypatch.setattr(solver.rows.phase, "_RELAXED_ATOMS", columns.base + spare)
+    most = columns.base if limit == "_RELAXED_ATOMS" else layout.days
+    monkeypatch.setattr(solver.rows.phase, limit, most + spare)
     monkeypatch.setattr(solver.rows.phase, "relaxed", lambda *_: np.ones(1))
     found = RowsPhase(search, lambda: None, 0.0)._relaxing().result()
     assert (found is None) is (spare < 0)
