@@ -2,9 +2,9 @@
 
 For each sample: the demand against the contracts, what a greedy planner leaves uncovered, our planner, and the plain
 model (one CP-SAT model with the same limits, seed, threads and time). Gap = (cost - bound) / max(1, bound) a tier.
-Also: a made-up team of 200 people, for the time to build, check and reach a complete roster, and memory; how quick the
-machine was and what others kept busy there; and our costs and bounds beside those of the newest report of an earlier
-day, with the times allowed.
+Also: a made-up team of 200 people, for the time to build, check and reach a complete roster, and memory; which
+commit's engine it was; how quick the machine was and what others kept busy there; and our costs and bounds beside
+those of the newest report of an earlier day, with the times allowed.
 """
 
 import argparse
@@ -17,6 +17,7 @@ from pathlib import Path
 
 from bench import benchmarks_page
 from bench.big_team import big_team
+from bench.curtois_runs import EngineError, engine
 from bench.greedy import greedy_places
 from bench.machine import Others, additions_per_us, keep, kept, machine_line, peak_memory_mb
 from bench.samples import SAMPLES
@@ -166,9 +167,18 @@ def machine_meanwhile(before: float, after: float, others: float | None) -> str:
     )
 
 
+def engine_line() -> str:
+    """Whose plans these are."""
+    try:
+        of = engine(Path(__file__).parents[1])
+    except EngineError:
+        return "Engine of no commit."
+    return f"Engine of {of.commit} ({of.committed:%Y-%m-%d})."
+
+
 def lines(quick: bool) -> list[str]:
     """The whole report."""
-    found = [f"# Planning, {datetime.now(UTC):%Y-%m-%d}", "", machine_line(WORKERS), ""]
+    found = [f"# Planning, {datetime.now(UTC):%Y-%m-%d}", "", f"{machine_line(WORKERS)} {engine_line()}", ""]
     found += ["| sample | people | demand h | contract h | demand/contract | greedy leaves h | greedy breaks |"]
     found += ["|---|---|---|---|---|---|---|"]
     found += [demand_line(name, make()) for name, make in SAMPLES.items()]

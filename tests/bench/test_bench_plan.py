@@ -3,11 +3,13 @@
 import re
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bench import benchmarks_page, machine, plan
+from bench.curtois_runs import Engine, EngineError
 from bench.samples import SAMPLES
 from planner.domain.team import Team
 from solver.limits import Tier
@@ -121,6 +123,16 @@ def test_a_report_says_how_quick_the_machine_was_and_what_others_did(
     assert "others kept 0.4 cores busy meanwhile." in said
     assert "others kept unknown cores" not in said
     assert plan.machine_meanwhile(1.0, 1.0, None).endswith("others kept unknown cores busy meanwhile.")
+
+
+def test_a_report_says_whose_plans_these_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    def changed(_: Path) -> Engine:
+        raise EngineError("changes that are not committed")
+
+    monkeypatch.setattr(plan, "engine", lambda _: Engine("1234567", datetime(2026, 12, 1, tzinfo=UTC)))
+    assert plan.engine_line() == "Engine of 1234567 (2026-12-01)."
+    monkeypatch.setattr(plan, "engine", changed)
+    assert plan.engine_line() == "Engine of no commit."
 
 
 def test_a_quick_run_keeps_nothing(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
