@@ -16,7 +16,7 @@ from planner.domain.notice import NoticeKind
 from planner.services.month_facts import in_force
 from planner.storage.database import Database
 from planner.storage.upgrade import upgrade
-from tests.planner.account_cases import AccountCase
+from tests.planner.account_cases import AccountCase, SetClock
 from tests.planner.storage.desk import ANA, BEN, CLEO, EARLY, WORKDAYS, day, desk_on
 from tests.planner.storage.fresh_file import no_backup
 from tests.web.server_process import PATIENCE_S, Browser, Save, Server
@@ -53,7 +53,7 @@ class SavingHouse:
         desk = desk_on(self._database)
         desk.draft()
         self._vault, self._team = desk.vault, desk.team
-        self._session = AccountCase(self._database).owner()
+        self._session = AccountCase(self._database, clock=SetClock.by_the_system()).owner()
         self._environment = {**os.environ, "DATABASE_URL": url, "DATA_FOLDER": str(folder)}
         self._browser: Browser | None = None
         self.tally = Tally()

@@ -20,7 +20,7 @@ from planner.services.one_time_links import OneTimeLinks
 from planner.services.outbox import Outbox
 from planner.settings import Settings
 from planner.storage.letter_rows import DatabaseLetters
-from tests.planner.account_cases import AccountCase, token_of
+from tests.planner.account_cases import AccountCase, SetClock, token_of
 from tests.planner.storage.conftest import NewUrl
 from tests.planner.worker_process import PATIENCE_S, Ahead, Office, office_on
 from tests.web.server_process import Browser, Save, Server
@@ -39,7 +39,8 @@ class Inviting:
     """Invites one after the other, in a thread, until the server is gone. answered: whom, and heard so."""
 
     def __init__(self, office: Office) -> None:
-        self._office, self._session = office, AccountCase(office.database).owner()
+        case = AccountCase(office.database, clock=SetClock.by_the_system())
+        self._office, self._session = office, case.owner()
         self._numbers, self._browser = count(), None
         self.answered: list[str] = []
 
