@@ -96,6 +96,15 @@ def fixed_now() -> Iterator[datetime]:
         yield NOW
 
 
+@pytest.fixture(scope="module")
+def from_now_on() -> Iterator[None]:
+    """Let every clock of this process go on from NOW for a module whose months are those after it: they would be over
+    on most days that tests run.
+    """
+    with time_machine.travel(NOW):
+        yield
+
+
 @pytest.fixture(scope="session")
 def chromium_path() -> str:
     """The system's Chromium, for Playwright's `executable_path`."""

@@ -13,7 +13,7 @@ from tests.e2e.conftest import Visit, serving
 from tests.planner.planned_teams import plan, team_file
 from web import create_app
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("from_now_on")]
 
 
 @pytest.fixture(scope="module")

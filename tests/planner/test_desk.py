@@ -15,6 +15,8 @@ from planner.services.desk import RosterDesk
 from tests.planner.exchange.grid_edits import put
 from tests.planner.planned_teams import edit_roster, plan, team_file
 
+pytestmark = pytest.mark.usefixtures("from_now_on")
+
 #: Ben on the late shift of the 24th, which the plan leaves empty.
 ADDED = b"DTSTART:20261224T130000Z"
 

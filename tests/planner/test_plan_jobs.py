@@ -22,6 +22,8 @@ from planner.services.plan_work import PlanWork
 from tests.planner.memory_jobs import MemoryJobs, MemoryTable
 from tests.planner.moving_clock import MovingClock
 
+pytestmark = pytest.mark.usefixtures("from_now_on")
+
 TEAM = replace(example_team("en"), scenarios=(), locks=())
 MONTH = (7, 2026, 12)
 QUICK = Asked(seconds=3, workers=1)

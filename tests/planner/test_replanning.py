@@ -18,6 +18,8 @@ from solver.search import Options
 from tests.planner.planned_teams import plan, run, team_file
 from tests.planner.small_teams import small_team
 
+pytestmark = pytest.mark.usefixtures("from_now_on")
+
 OPTIONS = Options(seconds=20, workers=1, seed=1)
 SICK = "sick Ana 2026-12-14"
 

@@ -7,11 +7,14 @@ import socket
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from io import FileIO, TextIOWrapper
 from multiprocessing.connection import Connection
 from typing import TextIO
 from urllib.error import HTTPError
 from urllib.request import urlopen
+
+import time_machine
 
 from tests.forked import FORKED
 from web.command import main
@@ -20,6 +23,8 @@ _READY = re.compile(r"http://127\.0\.0\.1:\d+/")
 #: What a developer may have set for commands of their own.
 _UNSET = ("PORT", "LC_ALL", "LC_MESSAGES", "LANG")
 PATIENCE_S = 60.0
+#: The setting of a command whose clock is to go on from a moment of its own, in ISO 8601.
+BEGINS_AT = "TEST_BEGINS_AT"
 
 
 def free_port() -> int:
@@ -92,6 +97,8 @@ def _run(arguments: list[str], settings: Mapping[str, str], out: Connection, err
     os.environ.update(settings)
     # Ctrl-C reaches it even where whoever runs the tests ignores it.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    if BEGINS_AT in settings:
+        time_machine.travel(datetime.fromisoformat(settings[BEGINS_AT])).start()
     sys.argv = ["planner", *arguments]
     main()
 

@@ -20,11 +20,12 @@ from click.testing import CliRunner
 from planner import bootstrap
 from planner.logs import log_to_stderr
 from planner.services.feeds import Feeds
+from tests.conftest import NOW
 from tests.planner.exchange.grid_edits import put
 from tests.planner.feeds.feed_cases import EARLY, MARA, StandingClock, make_feeds, roster, shift
 from tests.planner.feeds.feed_cases import TEAM as FEED_TEAM
 from tests.planner.planned_teams import edit_roster, plan, team_file
-from tests.web.command_process import CommandProcess, free_port, running
+from tests.web.command_process import BEGINS_AT, CommandProcess, free_port, running
 from web import command, serving
 
 
@@ -164,7 +165,7 @@ def test_serve_with_a_roster_that_cannot_be_read(own: Path) -> None:
 
 def test_a_calendar_link_made_on_the_page_works_and_leads_back(own: Path) -> None:
     edit_roster(own, put("Ben", 24, "L"))
-    with running("--language", "de", "serve", own, "--port", free_port()) as server:
+    with running("--language", "de", "serve", own, "--port", free_port(), **{BEGINS_AT: NOW.isoformat()}) as server:
         browser = build_opener(HTTPCookieProcessor(CookieJar()))
         with browser.open(f"{server.address}/calendars/", timeout=30) as answer:
             (token, *_) = re.findall(r'name="csrf_token" value="([^"]+)"', answer.read().decode())
@@ -181,6 +182,7 @@ def test_a_calendar_link_made_on_the_page_works_and_leads_back(own: Path) -> Non
         assert server.stop()[0] == 0
 
 
+@pytest.mark.usefixtures("from_now_on")
 def test_a_later_plan_keeps_the_address_that_the_feeds_were_served_at(own: Path) -> None:
     desk = bootstrap.desk(own, "en", "http://127.0.0.1:4711")
     desk.publish("en")

@@ -16,6 +16,8 @@ from web import create_app
 from web.pages import replan as page_module
 from web.view.replan_form import read_form
 
+pytestmark = pytest.mark.usefixtures("from_now_on")
+
 
 @pytest.fixture(scope="module")
 def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:

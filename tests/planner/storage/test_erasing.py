@@ -26,6 +26,8 @@ from tests.planner.storage.desk import BEN
 from tests.planner.storage.erasing_house import EMAIL, LATER, MARK, NAME, NOW, House
 from tests.planner.storage.fresh_file import file_with_tables
 
+pytestmark = pytest.mark.usefixtures("from_now_on")
+
 
 @pytest.fixture
 def house(database: Database, tmp_path: Path) -> House:
