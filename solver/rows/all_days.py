@@ -9,39 +9,25 @@ from solver.rows.room import Room
 from solver.rows.roster import Roster
 from solver.rows.team import Team
 
-#: What everybody out and in again once is to gain, as a share, to be done once more; and then going through all days.
-_SHAKEN, _LITTLE = 0.03, 0.1
+#: What going through all days is to gain, as a share, to be done once more.
+_LITTLE = 0.1
 
 
 class AllDays:
-    """days: what solves some of them. roster: the thread's, bettered and offered. shake: people out and in again, for a
-    while. over: whether the search is.
-    """
+    """days: what solves some of them. roster: the thread's, bettered and offered. over: whether the search is."""
 
-    def __init__(
-        self, team: Team, days: Days, roster: Roster, room: Room, shake: Callable[[], None], over: Callable[[], bool]
-    ) -> None:
+    def __init__(self, team: Team, days: Days, roster: Roster, room: Room, over: Callable[[], bool]) -> None:
         self._team, self._days, self._roster, self._room = team, days, roster, room
-        self._shake, self._over, self._insertion = shake, over, roster.insertion
+        self._over, self._insertion = over, roster.insertion
 
     def go_through(self) -> None:
-        """People out and in again, then all days, some at a time; each until it gains little."""
-        self._while_gaining(_SHAKEN, self._shake_everybody)
-        self._while_gaining(_LITTLE, self._all_once)
-
-    def _while_gaining(self, share: float, once: Callable[[], None]) -> None:
+        """All days, some at a time, until that gains little."""
         gained = np.inf
-        while gained > share and not self._over():
+        while gained > _LITTLE and not self._over():
             self._roster.follow()
             before = self._insertion.cost
-            once()
+            self._all_once()
             gained = (before - self._insertion.cost) / max(before, 1.0)
-
-    def _shake_everybody(self) -> None:
-        enough = self._insertion.asked + len(self._team.members)
-        self._shake()
-        while self._insertion.asked < enough and not self._over():
-            self._shake()
 
     def _all_once(self) -> None:
         passes = self._days.passes

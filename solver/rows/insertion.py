@@ -26,14 +26,14 @@ _NONE = Moves(np.zeros(0, np.int64), np.zeros(0, np.int64))
 
 
 class Insertion:
-    """rows: a path a member of the team, None while a member is out. asked: how many rows were looked for.
+    """rows: a path a member of the team, None while a member is out.
 
     stopped: asked between people.
     """
 
     def __init__(self, team: Team, seed: int, stopped: Callable[[], bool]) -> None:
         self.team, self._random, self._stopped, self._room = team, random.Random(seed), stopped, Room()
-        members, self.asked = team.members, 0
+        members = team.members
         self.rows: list[Ints | None] = [None] * len(members)
         self._own = [0.0] * len(members)
         self._moves: list[Moves] = [_NONE] * len(members)
@@ -137,7 +137,6 @@ class Insertion:
         for number in out:
             if self._stopped():
                 return False
-            self.asked += 1
             found = self.team.members[number].cheapest(self.team.links, self.values, self._room)
             if found is None or found.path is None:
                 return False

@@ -6,7 +6,6 @@ one, which is bettered for a while even if it costs more: such rosters go on to 
 """
 
 import random
-from functools import partial
 
 from solver.local_search import LocalSearch
 from solver.neighbourhoods import Neighbourhoods
@@ -63,7 +62,7 @@ class ByRows:
         self._trades = Trades(search, self._insertion, rooms, crew, self._random, self._roster.offer)
         self._dives = Dives(search, team, kept, crew, rooms, self._roster, self._random, self._choice)
         self._days = Days(team, room, self._random, search.count_step, at, self._clock)
-        self._all_days = AllDays(team, self._days, self._roster, room, partial(self._shake, _FIRST_S), self._over)
+        self._all_days = AllDays(team, self._days, self._roster, room, self._over)
         turns = [self.dive, self.try_neighbourhoods, self.shake, *([self.some_days] if self._days.several else [])]
         self._turns = Turns(turns, lambda: self._insertion.cost, self._clock)
         # When the next dive over all is due.
@@ -163,7 +162,7 @@ class ByRows:
             self._crew.help(_TURN_S)
 
     def go_through_days(self) -> None:
-        """Where days are many: people out and in again, then all days, some at a time; each until it gains little."""
+        """Where days are many: all of them, some at a time, until that gains little."""
         if self._days.several:
             self._all_days.go_through()
 

@@ -261,8 +261,7 @@ def test_nothing_is_mixed_over_many_days_that_there_is_no_time_to_prove(
     assert (search.progress().bounds[Tier.COMFORT] > 0) == proven
 
 
-def test_all_days_are_gone_through_until_that_gains_little(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(solver.rows.work, "_FIRST_S", 0.5)
+def test_all_days_are_gone_through_until_that_gains_little() -> None:
     search, first, _ = searched(2)
     began = search.progress().costs[Tier.COMFORT]
     first.go_through_days()
