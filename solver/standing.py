@@ -88,8 +88,8 @@ class Standing:
         """Whether changes of what is published cost anything where there is a choice."""
         columns = self.columns
         state = np.concatenate([self.fixed, derived_state(columns, self.fixed)])
-        counted = (columns.tier == Tier.CHANGE) & (columns.price > 0)
-        return bool((state[columns.atom[np.repeat(counted, np.diff(columns.start))]] == FREE).any())
+        counted = columns.only(np.flatnonzero((columns.tier == Tier.CHANGE) & (columns.price > 0)))
+        return bool((state[counted.atom] == FREE).any())
 
     def progress(self) -> Progress:
         """Where the search stands now."""

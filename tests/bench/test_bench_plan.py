@@ -67,6 +67,7 @@ def test_the_report_is_printed_whole_and_kept(small: Path, capsys: pytest.Captur
     assert re.fullmatch(r"plan-\d{4}-\d\d-\d\d\.md", kept.name)
     text = kept.read_text("utf-8")
     assert text in capsys.readouterr().out
+    assert plan.engine_line() in text
     tables = [line.split(" | ") for line in text.splitlines() if line.startswith("| ")]
     assert [len(row) for row in tables] == [7] * (1 + len(SAMPLES)) + [11] * (1 + 2 * 3)
     named = text.split("Costs, bounds and gaps: ")[1].split(".")[0]

@@ -12,7 +12,8 @@ from bench import sweeps
 from bench.curtois_format import read_instance
 from bench.curtois_published import VARIABLE, instance_file
 from solver.limits import Floats, Ints
-from tests.solver.test_sweep import INNER, KINDS, OUTER, Step, boxed, days, ends
+from solver.rows.box import Box
+from tests.solver.test_sweep import boxed, of_boxes, of_kinds
 
 SMALL = Path(__file__).parent / "curtois_small.txt"
 
@@ -34,21 +35,9 @@ def test_all_ways_find_the_same() -> None:
         assert found == pytest.approx(compiled)
 
 
-@given(
-    of_days=days(),
-    bounds=ends,
-    folds=st.tuples(st.booleans(), st.booleans()),
-    final=st.lists(st.integers(-5, 5), min_size=OUTER * INNER, max_size=OUTER * INNER),
-    prices=st.lists(st.integers(-5, 5), min_size=KINDS, max_size=KINDS),
-)
-def test_they_do_whatever_the_box(
-    of_days: list[list[Step]],
-    bounds: list[tuple[int, int]],
-    folds: tuple[bool, bool],
-    final: list[int],
-    prices: list[int],
-) -> None:
-    one = sweeps.OneSweep.of(boxed(of_days, bounds, folds, final), np.array(prices, np.float64))
+@given(box=st.builds(boxed, **of_boxes), prices=of_kinds)
+def test_they_do_whatever_the_box(box: Box, prices: list[int]) -> None:
+    one = sweeps.OneSweep.of(box, np.array(prices, np.float64))
     (_, compiled), (_, in_numpy) = (sweeps.timed(way, [one], 1) for way in (sweeps.compiled_sweep, sweeps.numpy_sweep))
     assert in_numpy == compiled
 

@@ -26,6 +26,7 @@ from solver.rows.proof import Proof
 from solver.rows.room import Room
 from solver.rows.row import Cheapest
 from solver.rows.team import Member, Team
+from solver.rows.trades import Trades
 from solver.rows.warm import compile_now
 from solver.rows.work import ByRows
 from solver.search import Options, Search
@@ -259,6 +260,24 @@ def test_nothing_is_mixed_over_many_days_that_there_is_no_time_to_prove(
     assert (first.prove() is not None) == proven
     assert bool(made) == proven
     assert (search.progress().bounds[Tier.COMFORT] > 0) == proven
+
+
+@pytest.mark.parametrize(("priced", "wanted"), [(False, ["of many days"]), (True, ["for coverage"])])
+def test_a_covered_year_has_a_market_also_without_prices_of_the_relaxation(
+    priced: bool, wanted: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, first, _ = searched(2)
+    links, held = first._team.links, list[str]()
+    links.covered[:] = links.points
+    first._proof.prices = np.ones(len(links.given)) if priced else None
+    monkeypatch.setattr(Proof, "await_prices", lambda _: True)
+    monkeypatch.setattr(Trades, "for_coverage", lambda *_: held.append("for coverage"))
+    monkeypatch.setattr(Trades, "many_days", lambda _: held.append("of many days"))
+
+    first.trade()
+
+    assert held == wanted
+    assert first._kept.traded
 
 
 def test_all_days_are_gone_through_until_that_gains_little() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from hypothesis import given
@@ -114,13 +115,17 @@ def ways(
     yield from on(0, 0, 0, 1, 0, [])
 
 
-@given(
-    of_days=days(),
-    bounds=ends,
-    folds=st.tuples(st.booleans(), st.booleans()),
-    final=st.lists(st.integers(-5, 5), min_size=OUTER * INNER, max_size=OUTER * INNER),
-    prices=st.lists(st.integers(-5, 5), min_size=KINDS, max_size=KINDS),
-)
+#: What a box is made of (see boxed), and points of each kind of pattern.
+of_boxes: dict[str, st.SearchStrategy[Any]] = {
+    "of_days": days(),
+    "bounds": ends,
+    "folds": st.tuples(st.booleans(), st.booleans()),
+    "final": st.lists(st.integers(-5, 5), min_size=OUTER * INNER, max_size=OUTER * INNER),
+}
+of_kinds = st.lists(st.integers(-5, 5), min_size=KINDS, max_size=KINDS)
+
+
+@given(**of_boxes, prices=of_kinds)
 def test_the_sweep_finds_the_cheapest_of_all_ways(
     of_days: list[list[Step]],
     bounds: list[tuple[int, int]],
