@@ -3,7 +3,6 @@
 PYTHON ?= $(shell PATH="$$(printf %s "$$PATH" | sed 's#$(CURDIR)/.venv/bin:##')" sh -c 'command -v python3')
 PORT ?= 8000
 WORKERS ?= 2
-SEEDS ?= 1
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -46,7 +45,7 @@ bench-fairness: $(VENV)/installed-test ## Plan a year month by month, with and w
 	$(BIN)/python -m bench.fairness
 
 bench-curtois: $(VENV)/installed-test ## Plan the public instances beside published results (hours; ONLY=1,8 SEEDS=1-5, CURTOIS_BENCH=where they lie)
-	$(BIN)/python -m bench.curtois_table --seeds $(SEEDS) $(if $(ONLY),--only $(ONLY))
+	$(BIN)/python -m bench.curtois_table $(if $(ONLY),--only $(ONLY)) $(if $(SEEDS),--seeds $(SEEDS))
 
 screenshots: $(VENV)/installed-test ## Take pictures of every page into out/screenshots, and those in the docs (needs Chromium)
 	$(BIN)/python -m bench.screenshots

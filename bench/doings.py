@@ -44,7 +44,7 @@ SEARCHING = _codes(
         "market": (ByRows.trade, ByRows.help_trade),
         "people out and in": (ByRows._shake,),
         "some days of all": (AllDays.some,),
-        "dive over all": (ByRows.begin_anew,),
+        "dive over all": (ByRows.begin_anew, Dives.over_all),
         "dive over some": (Dives.over_some, Dives.mend),
         "neighbourhoods": (ByRows.try_neighbourhoods, LocalSearch.neighbourhoods),
         "line by line": (LineByLine.take_up, LineByLine.plan_anew, LineByLine.mend),

@@ -4,7 +4,7 @@ For each sample: the demand against the contracts, what a greedy planner leaves 
 model (one CP-SAT model with the same limits, seed, threads and time). Gap = (cost - bound) / max(1, bound) a tier.
 Also: a made-up team of 200 people, for the time to build, check and reach a complete roster, and memory; which
 commit's engine it was; how quick the machine was and what others kept busy there; and our costs and bounds beside
-those of the newest report of an earlier day, with the times allowed.
+those of before whole rows and of the newest report of an earlier day, with the times allowed.
 """
 
 import argparse
@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import benchmarks_page
+from bench import ROOT, benchmarks_page
 from bench.big_team import big_team
-from bench.curtois_runs import EngineError, engine
+from bench.engine import EngineError, engine
 from bench.greedy import greedy_places
 from bench.machine import Others, additions_per_us, keep, kept, machine_line, peak_memory_mb
 from bench.samples import SAMPLES
@@ -32,6 +32,8 @@ from solver.limits import Tier
 from solver.search import Options, Progress
 
 SEED, WORKERS = 1, 2
+#: The last report of before teams were planned by whole rows (docs/adr/0016-whole-rows.md).
+BEFORE_ROWS = "plan-2026-11-28"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,8 @@ def _measure(name: str, make: Callable[[], Team], mode: str, seconds: float) -> 
     built = time.monotonic() - began
     trail: list[Progress] = []
     end = search.run(trail.append)
+    if search.failure is not None:
+        raise search.failure
     covered = slice(Tier.COVERAGE + 1)
     complete = next((p.seconds for p in trail if p.costs[covered] == end.costs[covered]), end.seconds)
     memory = peak_memory_mb()
@@ -143,10 +147,14 @@ def comfort_of(report: Iterable[str]) -> dict[str, Comfort]:
     return found
 
 
-def beside_earlier(report: Sequence[str], earlier: Path | None) -> list[str]:
-    """Costs and bounds of the last tier before and now. earlier: a report of another day; None = nothing to say."""
-    if earlier is None:
-        return []
+def earlier_reports(today: str) -> list[Path]:
+    """Those of before whole rows and of the last day before today, if they are kept; once if they are the same."""
+    others = [path for path in kept("plan") if path.stem != today]
+    return [path for path in others if path.stem == BEFORE_ROWS or path == others[-1]]
+
+
+def beside_earlier(report: Sequence[str], earlier: Path) -> list[str]:
+    """Costs and bounds of the last tier before and now. earlier: a report of another day."""
     before, now = comfort_of(earlier.read_text("utf-8").splitlines()), comfort_of(report)
     day = earlier.stem.removeprefix("plan-")
     named = " | ".join(f"{name} {day} | {name}" for name in ("allowed s", "cost", "bound"))
@@ -170,7 +178,7 @@ def machine_meanwhile(before: float, after: float, others: float | None) -> str:
 def engine_line() -> str:
     """Whose plans these are."""
     try:
-        of = engine(Path(__file__).parents[1])
+        of = engine(ROOT)
     except EngineError:
         return "Engine of no commit."
     return f"Engine of {of.commit} ({of.committed:%Y-%m-%d})."
@@ -197,9 +205,8 @@ def lines(quick: bool) -> list[str]:
             found.append(run_line(run))
             print(found[-1], flush=True)
     found += ["", machine_meanwhile(speed, additions_per_us(), others.cores())]
-    today = f"plan-{datetime.now(UTC):%Y-%m-%d}"
-    earlier = [path for path in kept("plan") if path.stem != today]
-    found += beside_earlier(found, earlier[-1] if earlier else None)
+    for earlier in earlier_reports(f"plan-{datetime.now(UTC):%Y-%m-%d}"):
+        found += beside_earlier(found, earlier)
     found += ["", check_line(big_team())]
     return found
 

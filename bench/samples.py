@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
 
+from bench import ROOT
 from bench.sample_parts import Names, absences_for, brand_volume, shift, wishes_for
 from planner.domain.days import DayKind
 from planner.domain.demand import Demand, OpeningHours, ShiftType, Topic
@@ -314,7 +315,7 @@ def write_samples(folder: Path) -> None:
 
 def main() -> None:
     """Write them to where they are shipped from."""
-    write_samples(Path(__file__).parents[1] / "data" / "samples")
+    write_samples(ROOT / "data" / "samples")
 
 
 if __name__ == "__main__":

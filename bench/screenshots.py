@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
 
+from bench import ROOT
 from bench.chromium import OPTIONS, required_chromium
 from bench.served import serving
 from planner import bootstrap, bootstrap_jobs
@@ -29,7 +30,6 @@ from tests.web.database_desk import DatabaseMonth, database_month, settings_in
 from tests.web.every_page import page_addresses
 from web import create_house
 
-ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "out" / "screenshots"
 README_PICTURE = ROOT / "docs" / "month.png"
 WIDTHS = (1440, 1024, 390)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bench import benchmarks_page, machine, plan
-from bench.curtois_runs import Engine, EngineError
+from bench.engine import Engine, EngineError
 from bench.samples import SAMPLES
 from planner.domain.team import Team
 from solver.limits import Tier
@@ -80,7 +80,8 @@ def test_costs_and_bounds_stand_beside_those_of_an_earlier_day(
     small.mkdir()
     head = "| instance | planner | s | built s | complete s | cost | bound | gap | uncovered h | MB |"
     cells = "| 60 | 1.0 | 5.0 | 0 / 0 / 0 / 54480 | 0 / 0 / 0 / 45056 | 0 % | 0.0 | 517 |"
-    for day in ("2026-11-22", "2026-11-23"):
+    monkeypatch.setattr(plan, "BEFORE_ROWS", "plan-2026-11-21")
+    for day in ("2026-11-21", "2026-11-22", "2026-11-23"):
         rows = [f"| 3-round-the-clock | ours {cells}", f"| 3-round-the-clock | plain {cells.replace('54', '99')}"]
         (small / f"plan-{day}.md").write_text("\n".join([head, *rows]) + "\n", "utf-8")
     # What is no report of its own is none of the earlier ones.
@@ -89,8 +90,10 @@ def test_costs_and_bounds_stand_beside_those_of_an_earlier_day(
     plan.main()
 
     said = capsys.readouterr().out
-    assert "| allowed s 2026-11-23 | allowed s | cost 2026-11-23 | cost | bound 2026-11-23 | bound |" in said
-    assert "| 3-round-the-clock | 60 taken | 5 | 54480 | 220 | 45056 | 220 |" in said
+    for day in ("2026-11-21", "2026-11-23"):
+        assert f"| allowed s {day} | allowed s | cost {day} | cost | bound {day} | bound |" in said
+    assert "2026-11-22" not in said
+    assert said.count("| 3-round-the-clock | 60 taken | 5 | 54480 | 220 | 45056 | 220 |") == 2
     assert "| 200 people | - | 5 | - | 220 | - | 220 |" in said
 
 

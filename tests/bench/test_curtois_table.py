@@ -1,8 +1,6 @@
-"""bench.curtois_table: what is kept of a run, which engine it belongs to, and the page made of all of them."""
+"""bench.curtois_table: what is kept of a run, and the page made of all of them."""
 
-import os
 import shutil
-import subprocess
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,11 +9,12 @@ from typing import Any
 import pytest
 
 from bench import benchmarks_page, curtois_runs, curtois_table
-from bench.benchmarks_page import beside, early, in_terminal, ours, page
+from bench.benchmarks_page import beside, early, in_terminal, missed, ours, page
 from bench.curtois_line import Line
 from bench.curtois_published import HEADINGS, VARIABLE, Wanted, instance_file, published, shared_bench
-from bench.curtois_runs import Engine, EngineError, Figures, Run, engine, keep_run, kept_runs, newest
-from bench.curtois_table import cost_after, legal_after, main, measure, numbers, seconds_for
+from bench.curtois_runs import Figures, Run, keep_run, kept_runs, newest
+from bench.curtois_table import cost_after, legal_after, main, measure, numbers, seconds_for, seeds_for
+from bench.engine import Engine, EngineError
 
 NOON, LATER = datetime(2026, 11, 29, 12, tzinfo=UTC), datetime(2026, 12, 1, 8, tzinfo=UTC)
 OLD, NEW = Engine("a546c77", NOON), Engine("1234567", LATER)
@@ -61,6 +60,7 @@ def test_the_published_columns() -> None:
     assert rows[8].columns == ("8", "30/4/4", "1300", "2529", "2260", "1308", "1323", "1364/1344", "2043", "1740, 13 s")
     assert rows[24].columns[-6:] == ("156858", "-", "none", "none/none", "-", "-")
     assert (seconds_for(1), seconds_for(17), seconds_for(13), seconds_for(24)) == (120, 300, 600, 1800)
+    assert [len(seeds_for(number)) for number in (1, 8, 13, 24)] == [5, 5, 1, 1]
 
 
 def test_what_is_wanted_is_a_share_over_the_best_known() -> None:
@@ -169,47 +169,29 @@ def test_the_page_in_the_docs_is_the_one_that_is_written(tmp_path: Path, monkeyp
     monkeypatch.setattr(benchmarks_page, "PAGE", tmp_path / "benchmarks.md")
 
     assert benchmarks_page.write().read_text("utf-8") == kept
+    # Whatever is missed has its reason.
+    assert "nobody knows yet" not in kept
 
 
-@pytest.fixture
-def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder that lies in no checkout, and a git that nobody has set up."""
-    if shutil.which("git") is None:
-        pytest.skip("git is not installed")
-    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    return tmp_path
+@pytest.mark.parametrize(
+    ("instance", "cost", "bound", "told"),
+    [
+        (8, 1303, 1297, []),
+        (8, 1304, 1297, ["The aim of 8: mixes"]),
+        (8, 1303, 0, ["A bound of 8: nobody knows yet."]),
+        (24, None, None, ["The aim of 24: a market", "A bound of 24: rounds"]),
+        (9, 440, 1, ["The aim of 9: nobody knows yet."]),
+        (9, 442, 1, ["The aim of 9: nobody knows yet."]),
+    ],
+)
+def test_why_is_told_of_what_is_missed_and_of_nothing_else(
+    instance: int, cost: int | None, bound: int | None, told: list[str]
+) -> None:
+    one = run(cost, instance=instance)
+    lines = missed({instance: [replace(one, found=replace(one.found, bound=bound))]})
 
-
-def git(root: Path, *words: str) -> str:
-    who = ("-c", "user.name=Ada", "-c", "user.email=ada@example.org")
-    return subprocess.run(["git", *who, *words], cwd=root, capture_output=True, text=True, check=True).stdout.strip()
-
-
-def test_the_engine_is_the_last_commit_that_changed_it(alone: Path) -> None:
-    git(alone, "init", "--quiet")
-    for path in ("solver/search.py", "README.md"):
-        (alone / path).parent.mkdir(exist_ok=True)
-        (alone / path).write_text("first", "utf-8")
-        git(alone, "add", ".")
-        git(alone, "commit", "--quiet", "-m", path)
-    of = git(alone, "log", "-1", "--abbrev=7", "--format=%h", "HEAD~1")
-    assert engine(alone).commit == of
-    (alone / "README.md").write_text("another", "utf-8")
-    assert engine(alone).commit == of
-
-    (alone / "solver/search.py").write_text("another", "utf-8")
-    with pytest.raises(EngineError, match=r"not committed:\n M solver/search.py"):
-        engine(alone)
-
-
-def test_no_checkout_has_no_engine(alone: Path) -> None:
-    with pytest.raises(EngineError, match="git can't say"):
-        engine(alone)
-    git(alone, "init", "--quiet")
-    git(alone, "commit", "--quiet", "--allow-empty", "-m", "nothing")
-    with pytest.raises(EngineError, match="no commit of"):
-        engine(alone)
+    assert len(lines) == len(told)
+    assert all(line.startswith(words) for line, words in zip(lines, told, strict=True))
 
 
 @pytest.fixture
