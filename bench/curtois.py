@@ -117,6 +117,9 @@ def run(instance: Instance, options: Options, lines: Lines) -> tuple[str, bool]:
         end = search.run(lines.watch)
     except KeyboardInterrupt:
         end = search.progress()
+    if search.failure is not None:
+        # What was found until then is no measurement.
+        raise search.failure
     lines.last = end
     lines.show()
     return roster_text(instance, rows_of(instance, places_of(board, end.plan))), end.costs[Tier.MUST] == 0

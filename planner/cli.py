@@ -28,7 +28,7 @@ from planner.telling.as_json import report_json
 from planner.telling.file_lines import file_lines
 from planner.telling.live_line import LiveLine
 from planner.telling.summary import finding_lines, summary_lines
-from solver.search import Options
+from solver.search import Options, processors
 
 
 @click.group(cls=CommandGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -67,9 +67,10 @@ def template(language: str, file: Path) -> None:
 @click.option("--out", type=_FOLDER, required=True, callback=written_to, help="Folder for the roster's files.")
 @click.option("--seconds", type=click.FloatRange(0.1, 86_400), default=30.0, show_default=True,
               help="Seconds to search at most; stops sooner when nothing better is possible.")  # fmt: skip
-@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Threads of the search.")
+@click.option("--workers", type=click.IntRange(1, 64), default=processors,
+              help="Threads of the search; else as many as there are processors.")  # fmt: skip
 @click.option("--seed", type=click.IntRange(0, 1_000_000), default=1, show_default=True,
-              help="Starts the search differently; with one worker the same seed plans the same.")  # fmt: skip
+              help="Starts the search differently.")  # fmt: skip
 @click.option("--previous", type=click.Path(), help="Last month's roster, for what carries over.")
 @click.option("--keep", type=click.Path(), help="This month's published roster, changed as little as possible.")
 @click.option("--strict", is_flag=True, help="Exit with status 1 when demand stays uncovered.")

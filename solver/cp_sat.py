@@ -25,6 +25,13 @@ def has_plan(status: object) -> bool:
     return status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
 
 
-def whole_points(bound: float) -> int:
-    """What costs, which are whole, come to at least by a bound whose last digits may be off."""
-    return ceil(bound - 1e-6)
+def slack(summed: float) -> float:
+    """By how much a bound may be too high because of its last digits: a sum of hundreds of numbers is off in the last
+    three or so. summed: the size of what it was added up from.
+    """
+    return max(1e-6, abs(summed) * 1e-13)
+
+
+def whole_points(bound: float, summed: float = 0.0) -> int:
+    """What costs, which are whole, come to at least by a bound whose last digits may be off. summed: see slack."""
+    return ceil(bound - slack(summed))

@@ -45,15 +45,15 @@ class LocalSearch(WholeModel):
         if not (self.fixed[freed] == FREE).any():
             kind.learn(gain=0.0, seconds=0.1, solved=True)
             return plan
-        tried = self.improve(choice, plan, freed)
+        tried = self.improve(choice.seed, plan, freed)
         kind.learn(gain=tried.gain, seconds=tried.seconds, solved=tried.solved)
         return tried.plan
 
-    def improve(self, choice: Neighbourhoods, plan: Ints, freed: NDArray[np.bool_], most_s: float = TRY_S) -> Improved:
+    def improve(self, seed: int, plan: Ints, freed: NDArray[np.bool_], most_s: float = TRY_S) -> Improved:
         """The best plan with other values for the freed atoms only, whose tiers before the last cost no more.
 
         Where hard limits that the freed atoms move are broken, as rosters of rows may break them, it keeps them at
-        whatever cost. most_s: seconds that it is tried for.
+        whatever cost. seed: of CP-SAT's choices. most_s: seconds that it is tried for.
         """
         began = self.clock.now()
         part = self.parts.of(plan, np.flatnonzero(freed & (self.fixed == FREE)))
@@ -64,7 +64,7 @@ class LocalSearch(WholeModel):
         caps = {} if broken else {tier: costs[tier] for tier in self.tiers[:-1]}
         model = build(part.columns, part.fixed, weights, caps, structure=part.structure)
         model.hint(before)
-        solver = make_solver(choice.seed)
+        solver = make_solver(seed)
         status = self.solve(solver, model.cp, min(most_s, self.left()))
         found = has_plan(status)
         values = model.plan(solver) if found else before

@@ -15,12 +15,12 @@ from solver.layout import Layout
 from solver.limits import Columns, Ints
 from solver.line_by_line import MENDING_TURNS, LineByLine
 from solver.local_search import LocalSearch
-from solver.standing import Options, Progress, Watch
+from solver.standing import Options, Progress, Watch, processors
 
 if TYPE_CHECKING:
     from solver.rows.phase import RowsPhase
 
-__all__ = ["Options", "Progress", "Search", "Watch"]
+__all__ = ["Options", "Progress", "Search", "Watch", "processors"]
 
 #: The share of the improving time after which one thread turns to proving.
 _PROVE_FROM = 0.5
@@ -39,11 +39,14 @@ log = logging.getLogger(__name__)
 
 
 class Search(LocalSearch):
-    """What runs when, and on which thread; see Standing for what a search is made of."""
+    """What runs when, and on which thread; see Standing for what a search is made of.
+
+    failure: what went wrong in a thread, if anything did.
+    """
 
     def __init__(self, columns: Columns, fixed: Ints, layout: Layout, options: Options, start: Ints) -> None:
         super().__init__(columns, fixed, layout, options, start)
-        self._failure: BaseException | None = None
+        self.failure: BaseException | None = None
         self._start = start
         self._rows: RowsPhase | None = None
 
@@ -78,10 +81,10 @@ class Search(LocalSearch):
             # Models end at once; a thread that lays one out goes on for a moment, for nobody.
             ended.wait(_GRACE_S)
         last = self.progress()
-        if self._failure is not None:
+        if self.failure is not None:
             if last.plan is self._start:
-                raise self._failure
-            log.error("the search failed; what was found until then stays", exc_info=self._failure)
+                raise self.failure
+            log.error("the search failed; what was found until then stays", exc_info=self.failure)
         if watch is not None:
             watch(last)
         return last
@@ -183,5 +186,5 @@ class Search(LocalSearch):
         try:
             work(*args)
         except BaseException as failure:  # noqa: BLE001 - a thread's failure must reach the caller
-            self._failure = self._failure or failure
+            self.failure = self.failure or failure
             self.stop.set()

@@ -1,9 +1,10 @@
 """Where a search stands: the best plan so far and what is proven, shared by its threads, and the models they solve."""
 
+import os
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from ortools.sat.python import cp_model
@@ -11,22 +12,32 @@ from ortools.sat.python import cp_model
 from solver.clock import Clock, WallClock, WorkClock
 from solver.fixing import FREE, derived_state, fixed_by_bans
 from solver.layout import Layout
-from solver.limits import Columns, Ints, Tier
+from solver.limits import OPEN, Columns, Ints, Tier
 from solver.part import Part, Parts
 from solver.structure import Structure
+
+#: With more threads than this nothing was ever measured.
+_MOST_THREADS = 8
+
+
+def processors() -> int:
+    """How many threads a search has, if nobody says: one for each processor that this process may use, up to eight."""
+    # Not everywhere does a system tell what of its processors a process may use.
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(_MOST_THREADS, usable)
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """seconds: wall time at most.
 
-    workers: threads. seed: of all random choices. plain: one model only, no neighbourhoods.
+    workers: threads; see processors. seed: of all random choices. plain: one model only, no neighbourhoods.
     repeatable: seconds are CP-SAT's deterministic ones, or steps by rows, and nothing hangs on the wall's; ValueError
     with more than one worker.
     """
 
     seconds: float = 60.0
-    workers: int = 2
+    workers: int = field(default_factory=processors)
     seed: int = 1
     plain: bool = False
     repeatable: bool = False
@@ -76,6 +87,8 @@ class Standing:
         self._solvers: set[cp_model.CpSolver] = set()
         self._plan, self._costs = start, columns.costs(start)
         self._bounds = [0] * len(Tier)
+        # Of these, what holds whatever earlier tiers cost.
+        self._lasting = [0] * len(Tier)
         self._phase = "building"
 
     @property
@@ -88,7 +101,9 @@ class Standing:
         """Whether changes of what is published cost anything where there is a choice."""
         columns = self.columns
         state = np.concatenate([self.fixed, derived_state(columns, self.fixed)])
-        counted = columns.only(np.flatnonzero((columns.tier == Tier.CHANGE) & (columns.price > 0)))
+        # Whoever plans anew opens these limits to both sides, and leaves them their price.
+        bounded = (columns.low > -OPEN) | (columns.high < OPEN)
+        counted = columns.only(np.flatnonzero((columns.tier == Tier.CHANGE) & (columns.price > 0) & bounded))
         return bool((state[counted.atom] == FREE).any())
 
     def progress(self) -> Progress:
@@ -142,11 +157,13 @@ class Standing:
         """A bound of a later tier holds only for the earlier tiers' costs it was proven under."""
         first = next(t for t in range(len(costs)) if costs[t] < self._costs[t])
         for tier in range(first + 1, len(costs)):
-            self._bounds[tier] = 0
+            self._bounds[tier] = self._lasting[tier]
 
     def raise_bound(self, tier: Tier, bound: int, held: tuple[tuple[Tier, int], ...]) -> None:
         """Take note of a bound that holds while earlier tiers cost what is `held`."""
         with self._lock:
+            if not held:
+                self._lasting[tier] = max(self._lasting[tier], bound)
             if all(self._costs[t] == cost for t, cost in held):
                 self._bounds[tier] = max(self._bounds[tier], bound)
 

@@ -47,9 +47,9 @@ class PlanGoal(StrEnum):
 class Asked:
     """What somebody wants planned. people, days: which may change; None = all.
 
-    keep_locked: whether the roster's locked cells stay. seconds: of search at most, for each plan. workers: threads.
-    seed: of all random choices. scenarios: by name, what is compared with the present; all other fields but these four
-    are then without meaning.
+    keep_locked: whether the roster's locked cells stay. seconds: of search at most, for each plan. workers: threads;
+    None = as many as the machine that plans has processors. seed: of all random choices. scenarios: by name, what is
+    compared with the present; all other fields but these four are then without meaning.
     """
 
     goal: PlanGoal = PlanGoal.WHOLE
@@ -57,7 +57,7 @@ class Asked:
     days: frozenset[date] | None = None
     keep_locked: bool = True
     seconds: float = 60.0
-    workers: int = 2
+    workers: int | None = None
     seed: int = 1
     scenarios: tuple[str, ...] = ()
 

@@ -10,7 +10,7 @@ from planner.ports import Clock, team_ref
 from planner.services.comparing import Comparing, WhatIf, WhatIfRequest
 from planner.services.job_work import Pulse
 from planner.services.planning import PlanRequest, PlanState
-from solver.search import Options
+from solver.search import Options, processors
 
 
 class WhatIfWork:
@@ -36,7 +36,8 @@ class WhatIfWork:
                 pulse.beat(Standing(name, "", (), (), 0, ()))
 
         try:
-            found = self._comparing.compare(request, Options(asked.seconds, asked.workers, asked.seed), watch)
+            options = Options(asked.seconds, asked.workers or processors(), asked.seed)
+            found = self._comparing.compare(request, options, watch)
         except _Ended:
             if not pulse.to_leave:
                 self._jobs.finish_comparison(claim, None)

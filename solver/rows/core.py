@@ -10,6 +10,7 @@ from math import ceil
 
 import numpy as np
 
+from solver.cp_sat import slack
 from solver.fixing import FREE
 from solver.limits import Floats, Ints, Tier
 from solver.local_search import LocalSearch
@@ -71,7 +72,7 @@ class Core:
         given = self._search.fixed
         fixed = np.where(given == FREE, 0, given)
         for number, points in least.items():
-            line, near = self._team.members[number].program.line, points <= most + 1e-6
+            line, near = self._team.members[number].program.line, points <= most + slack(most)
             for day in range(line.days):
                 patterns = np.flatnonzero(near[line.first[day] : line.first[day + 1]]) + line.first[day]
                 on = [set(line.atoms[pattern]) for pattern in patterns.tolist()]

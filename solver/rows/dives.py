@@ -8,7 +8,6 @@ import numpy as np
 from solver.fixing import FREE
 from solver.limits import Ints
 from solver.local_search import LocalSearch
-from solver.neighbourhoods import Neighbourhoods
 from solver.rows.crew import Crew
 from solver.rows.dive import LESS, Dive, Pace
 from solver.rows.kept import Kept
@@ -29,13 +28,15 @@ _ROUNDS = 40
 #: short, and comfort dearer by a hundredth. Seconds of that model, as a share of the time left and at most; and how
 #: often it is tried while coverage is short.
 _OPEN, _OPEN_SHARE, _OPEN_S, _OPEN_TRIES = 200, 0.6, 8.0, 3
+#: Each of these tries has a seed of its own, which no other thread has.
+_NEXT_SEED = 100
 #: People of a dive that mends coverage.
 _MENDING = 30
 
 
 class Dives:
     """roster: of the thread, bettered and offered. rooms: of all threads that price, this one's first; crew: what they
-    share work by. choice: of neighbourhoods, for the model of what is left open.
+    share work by. seed: of the model of what is left open.
     """
 
     def __init__(
@@ -47,10 +48,10 @@ class Dives:
         rooms: Sequence[Room],
         roster: Roster,
         rng: random.Random,
-        choice: Neighbourhoods,
+        seed: int,
     ) -> None:
         self._search, self._team, self._kept, self._crew, self._rooms = search, team, kept, crew, rooms
-        self._roster, self._insertion, self._random, self._choice = roster, roster.insertion, rng, choice
+        self._roster, self._insertion, self._random, self._seed = roster, roster.insertion, rng, seed
         self._clock, self._people = search.clock, _PEOPLE
         # The cheapest roster that a dive over all gave by itself.
         self._dived = np.inf
@@ -112,11 +113,12 @@ class Dives:
             # Beside these a line has cells of days before its first one, and of later ones on which all is banned.
             free = atoms[self._team.fixed[atoms] == FREE]
             freed[free] = dive.open_days(number)[search.layout.day[free]]
-        for _ in range(_OPEN_TRIES):
+        for turn in range(_OPEN_TRIES):
             most_s = min(_OPEN_S, _OPEN_SHARE * search.left())
-            plan = search.improve(self._choice, plan, freed, most_s).plan
+            found = search.improve(self._seed + _NEXT_SEED * turn, plan, freed, most_s)
+            plan = found.plan
             self._roster.take(plan)
-            if not self._roster.short:
+            if found.solved or not self._roster.short:
                 return
 
     def _dive_over(self, people: int, dearer: float) -> float:

@@ -10,6 +10,7 @@ from solver.local_search import LocalSearch
 from solver.rows.crew import Crew
 from solver.rows.kept import Kept
 from solver.rows.proof import relaxed
+from solver.rows.short import after_day
 from solver.rows.team import Team
 from solver.rows.warm import begin_compiling, compiled, compiling
 from solver.rows.work import ByRows
@@ -58,6 +59,8 @@ class RowsPhase:
             relaxing = self._relaxing()
         team, begun = self._team_in_time(), False
         if team is not None:
+            for tier, bound in zip(Tier, team.least, strict=True):
+                search.raise_bound(tier, bound, ())
             kept = Kept(len(team.members), relaxing)
             work = self._work(team, kept, 0)
             if work.begin():
@@ -149,4 +152,5 @@ class RowsPhase:
             return search.stop.is_set() or too_late()
 
         team = Team.of(search.columns, search.structure, search.fixed, search.layout, stopped)
+        after_day.cache_clear()
         return None if too_late() else team

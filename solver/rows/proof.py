@@ -118,7 +118,7 @@ class Proof:
         beside = self.beside(costs, missing)
         if beside is not None:
             before = tuple((tier, costs[tier]) for tier in Tier if tier < Tier.COMFORT)
-            self._search.raise_bound(Tier.COMFORT, whole_points(value - beside), before)
+            self._search.raise_bound(Tier.COMFORT, whole_points(value - beside, value), before)
 
     def beside(self, costs: Sequence[int], missing: float = 0.0) -> float | None:
         """Weighted points of a mix that are not COMFORT, of plans of such costs in the tiers before, where so much of
@@ -126,7 +126,7 @@ class Proof:
         """
         now, settled = self.missing(costs), self._team.settled
         # With more of MUST missed, plans are among these whose rows a line's program leaves out.
-        if costs[Tier.MUST] > settled[Tier.MUST] + self._team.unkept or now > missing:
+        if costs[Tier.MUST] > self._team.least[Tier.MUST] or now > missing:
             return None
         # What nobody can move is in no mix, and in each plan.
         paid = sum(weight_of(tier) * (costs[tier] - settled[tier]) for tier in Tier if tier < Tier.COMFORT)

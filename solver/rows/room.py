@@ -1,5 +1,6 @@
-"""Scratch memory of a thread for its programs."""
+"""What programs work with: scratch memory of the thread that asks, and slopes that are kept."""
 
+import threading
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -14,16 +15,25 @@ from solver.rows.slopes import Ascent
 _SCALE = 0.3
 
 
-class Room:
-    """One thread's: values of sweeps, labels, and slopes of counters.
-
-    Slopes begin where the last asking left them: for points of another kind or size, such as those of rounds and of
-    insertions, another room is better.
+class _Scratch(threading.local):
+    """Values of sweeps and labels: megabytes, which each thread has once, in however many rooms it asks. They go with
+    the thread.
     """
 
     def __init__(self) -> None:
-        self._values, self._others = np.zeros(0), np.zeros(0)
-        self._labels: Labels | None = None
+        self.values, self.others = np.zeros(0), np.zeros(0)
+        self.labels: Labels | None = None
+
+
+_SCRATCH = _Scratch()
+
+
+class Room:
+    """Slopes of counters, which begin where the last asking in this room left them: for points of another kind or size,
+    such as those of rounds and of insertions, another room is better. One thread at a time asks in a room.
+    """
+
+    def __init__(self) -> None:
         # By what asks for rows, as long as there is one: of some days there are new ones all the time.
         self._ascents: WeakKeyDictionary[Any, Ascent] = WeakKeyDictionary()
 
@@ -35,19 +45,19 @@ class Room:
         return self._ascents[asker]
 
     def labels(self, days: int) -> Labels:
-        """Room for labels of so many days, whatever stands in it."""
-        if self._labels is None or len(self._labels.cell) < (days + 1) * MOST_LABELS:
-            self._labels = Labels.of(days, MOST_LABELS)
-        return self._labels
+        """Room for labels of so many days, whatever stands in it, until the thread asks again."""
+        if _SCRATCH.labels is None or len(_SCRATCH.labels.cell) < (days + 1) * MOST_LABELS:
+            _SCRATCH.labels = Labels.of(days, MOST_LABELS)
+        return _SCRATCH.labels
 
     def values(self, cells: int) -> Floats:
-        """Room for a value a cell, whatever stands in it."""
-        if len(self._values) < cells:
-            self._values = np.zeros(cells)
-        return self._values
+        """Room for a value a cell, whatever stands in it, until the thread asks again."""
+        if len(_SCRATCH.values) < cells:
+            _SCRATCH.values = np.zeros(cells)
+        return _SCRATCH.values
 
     def values_to_come(self, cells: int) -> Floats:
         """Room for as many more."""
-        if len(self._others) < cells:
-            self._others = np.zeros(cells)
-        return self._others
+        if len(_SCRATCH.others) < cells:
+            _SCRATCH.others = np.zeros(cells)
+        return _SCRATCH.others

@@ -137,6 +137,11 @@ class Team:
         costs = settled.costs(empty_plan(fixed))
         return cls(fixed, tuple(members), tuple(of_lines), links, left_out, costs, unkept)
 
+    @property
+    def least(self) -> tuple[int, ...]:
+        """Points a tier that no plan costs less than."""
+        return (self.settled[Tier.MUST] + self.unkept, *self.settled[1:])
+
     def paths(self, plan: Ints) -> list[Ints] | None:
         """A row a member of a plan; None where one has a day that no row may have."""
         found = []

@@ -60,7 +60,7 @@ class ByRows:
         self._room, self._random = room, random.Random(seed)
         self._choice = Neighbourhoods(search.columns, search.layout, seed)
         self._trades = Trades(search, self._insertion, rooms, crew, self._random, self._roster.offer)
-        self._dives = Dives(search, team, kept, crew, rooms, self._roster, self._random, self._choice)
+        self._dives = Dives(search, team, kept, crew, rooms, self._roster, self._random, seed)
         self._days = Days(team, room, self._random, search.count_step, at, self._clock)
         self._all_days = AllDays(team, self._days, self._roster, room, self._over)
         turns = [self.dive, self.try_neighbourhoods, self.shake, *([self.some_days] if self._days.several else [])]
@@ -135,17 +135,12 @@ class ByRows:
 
     def first(self) -> None:
         """What betters a first roster while another thread prices for a bound: a market of this thread's own; people
-        out and in again where all threads had one.
+        out and in again where all threads had one, since days are many.
         """
-        if self._has_market:
+        if self._days.several:
             self._shake(min(_FIRST_S, _FIRST_SHARE * self._search.left()))
         else:
             self._trades.alone()
-
-    @property
-    def _has_market(self) -> bool:
-        """Whether all threads have a market before all else."""
-        return self._days.several or self._team.links.count_coverage
 
     def trade(self) -> None:
         """A market, where coverage counts and there are prices to begin with, or days are many; others help."""
@@ -158,7 +153,8 @@ class ByRows:
 
     def help_trade(self) -> None:
         """The same for other threads."""
-        while self._has_market and not self._kept.traded and not self._over():
+        waits = self._days.several or self._team.links.count_coverage
+        while waits and not self._kept.traded and not self._over():
             self._crew.help(_TURN_S)
 
     def go_through_days(self) -> None:

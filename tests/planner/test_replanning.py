@@ -115,7 +115,8 @@ def test_names_out_of_the_team_are_refused(published: Path) -> None:
 
 def test_anew_forgets_what_was_published(published: Path) -> None:
     done = replanning().replan(request(published, goal=Goal.ANEW), OPTIONS)
-    assert "change" not in done.after.cost_by_rule or done.after.cost_by_rule["change"] >= 0
+    # The best roster of Ana and Ben is as good with their shifts the other way round.
+    assert done.after.cost_by_rule.get("change", 0) == 0
     assert sum(done.after.check.costs[:2]) <= sum(done.before.check.costs[:2])
 
 

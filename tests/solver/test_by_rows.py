@@ -9,7 +9,7 @@ import solver.rows.automaton
 import solver.rows.work
 import solver.search
 from solver.fixing import FREE
-from solver.limits import Collector, Floats, Ints, Kind, Limit, Tier
+from solver.limits import OPEN, Collector, Floats, Ints, Kind, Limit, Tier
 from solver.neighbourhoods import Neighbourhoods
 from solver.rows.crew import Crew
 from solver.rows.insertion import Insertion
@@ -87,6 +87,19 @@ def test_rows_leave_alone_what_is_published(settled: bool, teams: list[Team | No
     assert bool(teams) is settled
     assert end.costs == end.bounds
     assert end.costs[Tier.CHANGE] == (PEOPLE if settled else 0)
+
+
+def test_rows_are_asked_where_what_is_published_is_given_up(teams: list[Team | None]) -> None:
+    """As where a month is planned anew: limits keep their price, and nothing lies outside them."""
+    columns, layout = small_roster(SEED, more=[published])
+    change = columns.tier == Tier.CHANGE
+    columns.low[change], columns.high[change] = -OPEN, OPEN
+
+    end = search_of(columns, layout, ONE).run()
+
+    assert len(teams) == 1
+    assert teams[0] is not None
+    assert end.costs == end.bounds == search_of(*small_roster(SEED), PLAIN).run().costs
 
 
 def odd_sum(collector: Collector, atoms: np.ndarray) -> None:
@@ -216,7 +229,7 @@ def test_each_neighbourhood_keeps_what_is_hard_and_what_it_does_not_free(number:
     for _ in range(6):
         choice.pick(plan)
         freed = choice.kinds[number].choose(20.0)
-        found = search.improve(choice, plan, freed).plan
+        found = search.improve(1, plan, freed).plan
         assert legal(columns, found)
         assert np.array_equal(found[~freed], plan[~freed])
         before, after = columns.costs(plan), columns.costs(found)

@@ -1,6 +1,7 @@
 """A search that counts what CP-SAT does takes the same decisions each time."""
 
 import time
+from functools import partial
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from ortools.sat.python import cp_model
 from solver.clock import WallClock, WorkClock
 from solver.fixing import FREE
 from solver.limits import Tier
+from solver.rows.all_days import AllDays
 from solver.search import Options, Progress, Search
 from tests.solver.random_columns import Puzzle, Row
 from tests.solver.small_roster import coverage_first, rows_team, search_of, small_roster
@@ -49,12 +51,21 @@ def test_two_searches_with_one_limit_of_work_find_the_same_plan(monkeypatch: pyt
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_rows_take_the_same_decisions_however_fast_the_wall_goes(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("many_days", [False, True])
+def test_rows_take_the_same_decisions_however_fast_the_wall_goes(
+    many_days: bool, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a covered month, and of many days that are solved ten at a time."""
     monkeypatch.setattr("solver.whole_model._FEW_ATOMS", 100)
     monkeypatch.setattr("solver.search._COVERED_S", 0.0)
     monkeypatch.setattr("solver.search._COVERED_LINE_S", 0.0)
     monkeypatch.setattr("solver.rows.work._BETTERED_S", (0.1, 0.5))
-    columns, layout = small_roster(seed, 24, 28, more=[coverage_first(3)])
+    monkeypatch.setattr("solver.rows.days._CELLS", 4 * 10)
+    roster = partial(small_roster, seed, 4, 84) if many_days else partial(small_roster, seed, 24, 28)
+    columns, layout = roster(more=[] if many_days else [coverage_first(3)])
+    gone_through: list[object] = []
+    some = AllDays.some
+    monkeypatch.setattr(AllDays, "some", lambda all_days: gone_through.append(all_days) or some(all_days))
     ends = []
     for hurry in (1.0, 1000.0):
         with monkeypatch.context() as patch:
@@ -63,6 +74,7 @@ def test_rows_take_the_same_decisions_however_fast_the_wall_goes(seed: int, monk
             search = search_of(columns, layout, Options(seconds=0.4, workers=1, seed=seed, repeatable=True))
             ends.append(search.run())
         assert rows_team(search) is not None
+    assert bool(gone_through) is many_days
 
     one, other = ends
     assert one.costs == other.costs

@@ -11,6 +11,12 @@ def test_a_bound_is_whole_points_whatever_its_last_digits_say(bound: float, poin
     assert whole_points(bound) == points
 
 
+@pytest.mark.parametrize(("above", "points"), [(0.0, 7), (1.0, 7), (3.0, 8)])
+def test_the_last_digits_of_a_great_sum_say_nothing(above: float, points: int) -> None:
+    """above: 7 points of 5 thousand million, in ten thousandth parts of one."""
+    assert whole_points(7 + above * 4e-4, 5e9) == points
+
+
 @pytest.mark.parametrize(("high", "found"), [(1, True), (-1, False)])
 def test_an_answer_has_a_plan_or_none(high: int, *, found: bool) -> None:
     model = cp_model.CpModel()

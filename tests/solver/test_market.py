@@ -111,13 +111,6 @@ def test_coverage_that_counts_little_at_first_lets_two_change_places(counted: Fl
     assert insertion.team.plan([insertion.row(number).path for number in range(2)]).tolist() == plan
 
 
-def test_one_that_can_gain_nothing_ends_before_its_time() -> None:
-    insertion = begun(two(["Anna X", "Anna Y", "Ben X", "Ben Y"], {"X": 1, "Y": 1}, {}), [1, 0, 0, 1])
-    assert not insertion.cost
-    market_of(insertion, 1).trade(SHARE, 600, lambda: None)
-    assert not insertion.cost
-
-
 @pytest.mark.parametrize(("seconds", "turn"), [(1.0, 0.004 + 0.005), (4.0, 0.001 + 0.0025), (40.0, 0.0001 + 0.002)])
 def test_the_quicker_everybody_is_asked_the_more_turns_it_has_that_gain_little(seconds: float, turn: float) -> None:
     """turn: the share of the time that one takes off: what its two rows take, and more since it gains nothing."""
@@ -130,7 +123,9 @@ def test_the_quicker_everybody_is_asked_the_more_turns_it_has_that_gain_little(s
         clock.step()
         return False
 
+    assert not insertion.cost
     Market(insertion, [Room()], Crew(), random.Random(1), stopped, clock).trade(SHARE, seconds, lambda: None)
+    assert not insertion.cost
     # Once before each turn and each of its rows; the last turn is the one in which links cost what they cost.
     assert abs(asked / 3 - (1 / turn + 1)) <= 2
 

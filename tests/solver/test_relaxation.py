@@ -1,5 +1,7 @@
 """Prices of the whole model's relaxation: what one unit more of a bound costs, and nothing when stopped."""
 
+import threading
+
 import numpy as np
 import pytest
 from ortools.linear_solver import pywraplp
@@ -33,12 +35,28 @@ def test_a_sum_is_worth_what_its_next_unit_costs() -> None:
     assert 5 - 0.2 <= prices[structure.sum_of[0]] <= 9 + 0.2
 
 
-def test_stopped_there_are_no_prices() -> None:
+@pytest.mark.parametrize("looks", [0, 1, 3])
+def test_stopped_there_are_no_prices(looks: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stopped before it is solved, or after so many looks meanwhile."""
+    interrupted, asked = threading.Event(), 0
+
+    def solve(_: object) -> int:
+        # For ever, if nobody interrupts it.
+        assert interrupted.wait(60)
+        return int(pywraplp.Solver.NOT_SOLVED)
+
+    def stopped() -> bool:
+        nonlocal asked
+        asked += 1
+        return asked > looks
+
+    monkeypatch.setattr(pywraplp.Solver, "Solve", solve)
+    monkeypatch.setattr(pywraplp.Solver, "InterruptSolve", lambda _: interrupted.set())
     columns = _shared().columns()
 
-    prices = relaxed_prices(columns, np.full(3, FREE), Structure.of(columns), (0, 0, 0), lambda: True)
-
-    assert prices is None or len(prices)  # so small a model may be done before it is asked
+    assert relaxed_prices(columns, np.full(3, FREE), Structure.of(columns), (0, 0, 0), stopped) is None
+    assert asked > looks
+    assert interrupted.is_set() is (looks > 0)
 
 
 @pytest.mark.parametrize(("module", "part"), [(solver.relaxation, "build"), (pywraplp.Solver, "Solve"), (None, "")])

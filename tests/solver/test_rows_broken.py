@@ -8,7 +8,6 @@ import pytest
 import solver.search
 import solver.whole_model
 from solver.limits import Collector, Limit, Tier
-from solver.neighbourhoods import Neighbourhoods
 from solver.rows.crew import Crew
 from solver.rows.kept import Kept
 from solver.rows.work import ByRows
@@ -104,13 +103,13 @@ def test_neighbourhoods_mend_what_a_roster_breaks_at_whatever_cost() -> None:
     three = layout.line < 3
     freed = three & (layout.day == 0)
 
-    half = search.improve(Neighbourhoods(columns, layout, 1), plan, freed).plan
+    half = search.improve(1, plan, freed).plan
 
     # One of the two days is mended, the other one is not: what was found is put into a plan that is legal.
     assert not columns.legal(half)
     assert columns.outside(columns.values(half))[columns.hard].sum() == 1
     assert [(offered[freed] == half[freed]).all() and not offered[~freed].any() for offered in plans] == [True]
-    whole = search.improve(Neighbourhoods(columns, layout, 1), half, three & (layout.day == 3)).plan
+    whole = search.improve(1, half, three & (layout.day == 3)).plan
     assert columns.legal(whole)
     assert columns.costs(whole)[Tier.COVERAGE] > columns.costs(plan)[Tier.COVERAGE]
     assert all(columns.legal(offered) for offered in plans)

@@ -170,7 +170,6 @@ def searched(seed: int) -> tuple[Search, ByRows, ByRows]:
     # The dear rows are where both begin, whatever was found before.
     search._plan = team.plan(dear_roster(team).rows)
     search._costs = columns.costs(search._plan)
-    works[0]._plan = works[1]._plan = None
     for work in works:
         work._roster.take(search._plan)
     return search, *works

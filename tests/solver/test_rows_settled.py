@@ -131,6 +131,31 @@ def test_a_plan_that_misses_more_of_must_than_people_have_to_has_no_bound() -> N
     assert proof.beside((team.unkept + 1, 0, 0, comfort)) is None
 
 
+@pytest.mark.parametrize("covered", [False, True])
+@pytest.mark.parametrize("tier", [Tier.MUST, Tier.COVERAGE])
+def test_tiers_that_no_model_bounds_are_bounded_by_what_nobody_can_move(
+    tier: Tier, covered: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module, name in (
+        *((solver.search, "_ONE_MODEL_ATOMS"), (solver.search, "_COVERED_S"), (solver.search, "_COVERED_LINE_S")),
+        *((solver.whole_model, "_FEW_ATOMS"), (solver.whole_model, "_WHOLE_ATOMS")),
+    ):
+        monkeypatch.setattr(module, name, 0)
+    more = [nobody_on_day_four, wanted_on_day_four(tier), *([coverage_first(1)] if covered else [])]
+    columns, layout = small_roster(SEED, PEOPLE, DAYS, more=more)
+    fixed, start = np.full(columns.base, FREE), np.zeros(columns.base, np.int64)
+    best = Search(columns, fixed, layout, PLAIN, start).run().costs
+    before = slice(Tier.COMFORT)
+
+    end = Search(columns, fixed, layout, Options(60, 1), start).run(
+        lambda now: now.costs == best and now.bounds[before] == best[before]
+    )
+
+    assert best[tier] >= 21
+    assert end.costs == best
+    assert end.bounds[before] == best[before]
+
+
 def must_be_early(collector: Collector, atoms: np.ndarray) -> None:
     """The first person must be early on a day, which rows keep wherever they can."""
     collector.add(Limit([int(atoms[0, 2, 0])], low=1), price=1, tier=Tier.MUST, source=0)

@@ -16,7 +16,6 @@ from solver.build import Model
 from solver.fixing import FREE, empty_plan
 from solver.layout import Layout
 from solver.limits import Collector, Derived, Limit, Tier
-from solver.neighbourhoods import Neighbourhoods
 from solver.search import Options, Progress, Search
 from tests.solver.random_columns import Puzzle, Row, puzzles
 
@@ -306,6 +305,21 @@ def test_a_bound_counts_only_for_the_costs_it_was_proven_under() -> None:
     assert search.progress().bounds == (0, 5, 0, 0)
 
 
+def test_a_bound_of_all_plans_counts_whatever_earlier_tiers_cost() -> None:
+    search = _search(_wide(4, 5))
+    start = search.progress()
+    search.raise_bound(Tier.COMFORT, 2, ())
+    search.raise_bound(Tier.COMFORT, 3, ((Tier.COVERAGE, start.costs[1]),))
+    assert search.progress().bounds == (0, 0, 0, 3)
+
+    better = start.plan.copy()
+    better[0] = 1
+    search.offer(better)
+
+    assert search.progress().costs[1] < start.costs[1]
+    assert search.progress().bounds == (0, 0, 0, 2)
+
+
 def test_worse_plans_are_not_taken() -> None:
     search = _search(_wide(4, 5))
     better, worse = search.progress().plan.copy(), search.progress().plan
@@ -388,10 +402,9 @@ def test_what_costs_more_than_before_is_not_taken_for_a_gain(monkeypatch: pytest
     best = _search(puzzle).run()
     search = _search(puzzle)
     search.offer(best.plan)
-    choice = Neighbourhoods(search.columns, search.layout, 1)
     monkeypatch.setattr(Model, "plan", lambda model, _: np.zeros(model.columns.base, np.int64))
 
-    found = search.improve(choice, best.plan, search.layout.day >= 0)
+    found = search.improve(1, best.plan, search.layout.day >= 0)
 
     assert found.gain == 0
     assert (found.plan == best.plan).all()
