@@ -16,12 +16,12 @@ from solver.limits import OPEN, Columns, Ints, Tier
 from solver.part import Part, Parts
 from solver.structure import Structure
 
-#: With more threads than this nothing was ever measured.
-_MOST_THREADS = 8
+#: Nobody has measured more than two on processors of their own; all of them wait for Python's lock now and then.
+_MOST_THREADS = 4
 
 
 def processors() -> int:
-    """How many threads a search has, if nobody says: one for each processor that this process may use, up to eight."""
+    """How many threads a search has, if nobody says: one for each processor that this process may use, up to four."""
     # Not everywhere does a system tell what of its processors a process may use.
     usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return min(_MOST_THREADS, usable)
