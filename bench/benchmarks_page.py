@@ -58,7 +58,7 @@ roster by then.
 
 
 #: Why an instance does not reach its aim, by its number.
-WHY_MISSED = {
+_WHY_MISSED = {
     8: "mixes of rows cost no more than the bound, and what is left of the way to the best known roster is to make "
     "rows whole. Models of what rosters a point above the bound may have find none in 150 s. Dives over 20 people find "
     "one in nine of what mixes promise, about two points each; of fewer people a mix promises nothing.",
@@ -66,7 +66,7 @@ WHY_MISSED = {
     "stretch gains anything to speak of, of whatever days and people, and another market does not come back.",
 }
 #: The same of those without a bound.
-WHY_UNBOUNDED = dict.fromkeys(
+_WHY_UNBOUNDED = dict.fromkeys(
     (22, 24),
     "rounds of pricing over everybody are begun where a fifth of the time has room for 200 of them, which bring a "
     "bound near; here a round takes seconds, and what a few of them prove lies a sixth to a third below the roster. "
@@ -158,10 +158,7 @@ def missed(of_instance: Mapping[int, Sequence[Run]]) -> list[str]:
     ran = [_Ran(one, of_instance[one.number], "") for one in published() if one.number in of_instance]
     short = [one.one.number for one in ran if _reached(one) in ("no", "must")]
     without = [one.one.number for one in ran if _bound(one.runs) == "-"]
-    return [
-        *(f"The aim of {number}: {WHY_MISSED.get(number, 'nobody knows yet.')}" for number in short),
-        *(f"A bound of {number}: {WHY_UNBOUNDED.get(number, 'nobody knows yet.')}" for number in without),
-    ]
+    return [*_told("The aim of", short, _WHY_MISSED), *_told("A bound of", without, _WHY_UNBOUNDED)]
 
 
 def median(costs: Sequence[int | None]) -> int | None:
@@ -176,6 +173,14 @@ def write() -> Path:
     plans = kept("plan")
     PAGE.write_text(page(kept_runs(), plans[-1].read_text("utf-8") if plans else None), "utf-8")
     return PAGE
+
+
+def _told(what: str, numbers: Iterable[int], why: Mapping[int, str]) -> list[str]:
+    """A sentence a reason, of all numbers that have it."""
+    of_reason: dict[str, list[str]] = {}
+    for number in numbers:
+        of_reason.setdefault(why.get(number, "nobody knows yet."), []).append(str(number))
+    return [f"{what} {' and '.join(ones)}: {reason}" for reason, ones in of_reason.items()]
 
 
 def _head(*columns: str) -> list[str]:

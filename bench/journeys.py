@@ -23,7 +23,7 @@ from bench.samples import SAMPLES
 from planner.domain.job import Asked
 from planner.domain.roster import Roster
 from planner.domain.team import Team
-from solver.search import processors
+from solver.search import usual_threads
 from tests.e2e.journeys import PATIENCE_MS, Counter, drag_and_lock, fill_gap, plan_month, plan_the_rest, publish
 from tests.e2e.worked_house import WorkedHouse, draft_open_on, worked_house
 
@@ -123,7 +123,7 @@ def lines(found: Sequence[Mapping[str, Taken]], people: int) -> Iterator[str]:
     """The whole report."""
     yield f"# The lead's journeys, {datetime.now(UTC):%Y-%m-%d}"
     yield ""
-    yield f"{machine_line(processors())} Load of the machine meanwhile: {os.getloadavg()[1]:.1f}, with its own."
+    yield f"{machine_line(usual_threads())} Load of the machine meanwhile: {os.getloadavg()[1]:.1f}, with its own."
     yield ""
     yield f"Chromium, headless, at 1440 px; {people} people, December 2026; medians of {len(found)} visits."
     yield ""

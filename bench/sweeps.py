@@ -27,6 +27,7 @@ from bench.curtois_team import board_of, columns_of
 from bench.machine import keep, machine_line
 from planner.solve import fixed_cells, search_over
 from solver.limits import Floats, Ints
+from solver.rows import scratch
 from solver.rows.box import Box
 from solver.rows.room import Room
 from solver.rows.sweep import sweep, swept
@@ -138,10 +139,11 @@ def sweeps_of(instance: Instance, people: int) -> list[OneSweep]:
 
 def timed(way: Way, sweeps: Sequence[OneSweep], times: int) -> tuple[float, list[float]]:
     """Seconds of the processor that all sweeps take, the median of several times, and what each finds."""
-    room, taken, found = Room(), [], []
+    taken: list[float] = []
+    found: list[float] = []
     for _ in range(times):
         began = time.process_time()
-        found = [way(one, room.values(one.box.cells), np.zeros(len(one.steps), np.int64)) for one in sweeps]
+        found = [way(one, scratch.values(one.box.cells), np.zeros(len(one.steps), np.int64)) for one in sweeps]
         taken.append(time.process_time() - began)
     return median(taken), found
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from planner import bootstrap
-from planner.commands.arguments import Month, written_to
+from planner.commands.arguments import Month, workers_option, written_to
 from planner.commands.clashes import clashes
 from planner.commands.database import DATABASE_COMMANDS
 from planner.commands.explain import explain
@@ -28,7 +28,7 @@ from planner.telling.as_json import report_json
 from planner.telling.file_lines import file_lines
 from planner.telling.live_line import LiveLine
 from planner.telling.summary import finding_lines, summary_lines
-from solver.search import Options, processors
+from solver.search import Options
 
 
 @click.group(cls=CommandGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -67,8 +67,7 @@ def template(language: str, file: Path) -> None:
 @click.option("--out", type=_FOLDER, required=True, callback=written_to, help="Folder for the roster's files.")
 @click.option("--seconds", type=click.FloatRange(0.1, 86_400), default=30.0, show_default=True,
               help="Seconds to search at most; stops sooner when nothing better is possible.")  # fmt: skip
-@click.option("--workers", type=click.IntRange(1, 64), default=processors,
-              help="Threads of the search; else as many as there are processors.")  # fmt: skip
+@workers_option
 @click.option("--seed", type=click.IntRange(0, 1_000_000), default=1, show_default=True,
               help="Starts the search differently.")  # fmt: skip
 @click.option("--previous", type=click.Path(), help="Last month's roster, for what carries over.")

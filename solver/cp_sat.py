@@ -27,7 +27,7 @@ def has_plan(status: object) -> bool:
 
 def slack(summed: float) -> float:
     """By how much a bound may be too high because of its last digits: a sum of hundreds of numbers is off in the last
-    three or so. summed: the size of what it was added up from.
+    three or so. summed: what it is of, before what is known beside it is taken off.
     """
     return max(1e-6, abs(summed) * 1e-13)
 

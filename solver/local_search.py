@@ -76,4 +76,5 @@ class LocalSearch(WholeModel):
         if after < costs or (broken and found):
             self.offer_part(part, plan, values)
         seconds = self.clock.now() - began
-        return Improved(part.into(plan, values), max(0.0, gain), seconds, solved=status == cp_model.OPTIMAL)
+        solved = status in (cp_model.OPTIMAL, cp_model.INFEASIBLE)
+        return Improved(part.into(plan, values), max(0.0, gain), seconds, solved)

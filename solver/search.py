@@ -15,12 +15,12 @@ from solver.layout import Layout
 from solver.limits import Columns, Ints
 from solver.line_by_line import MENDING_TURNS, LineByLine
 from solver.local_search import LocalSearch
-from solver.standing import Options, Progress, Watch, processors
+from solver.standing import Options, Progress, Watch, usual_threads
 
 if TYPE_CHECKING:
     from solver.rows.phase import RowsPhase
 
-__all__ = ["Options", "Progress", "Search", "Watch", "processors"]
+__all__ = ["Options", "Progress", "Search", "Watch", "usual_threads"]
 
 #: The share of the improving time after which one thread turns to proving.
 _PROVE_FROM = 0.5

@@ -20,7 +20,7 @@ from solver.structure import Structure
 _MOST_THREADS = 4
 
 
-def processors() -> int:
+def usual_threads() -> int:
     """How many threads a search has, if nobody says: one for each processor that this process may use, up to four."""
     # Not everywhere does a system tell what of its processors a process may use.
     usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -31,13 +31,13 @@ def processors() -> int:
 class Options:
     """seconds: wall time at most.
 
-    workers: threads; see processors. seed: of all random choices. plain: one model only, no neighbourhoods.
+    workers: threads; see usual_threads. seed: of all random choices. plain: one model only, no neighbourhoods.
     repeatable: seconds are CP-SAT's deterministic ones, or steps by rows, and nothing hangs on the wall's; ValueError
     with more than one worker.
     """
 
     seconds: float = 60.0
-    workers: int = field(default_factory=processors)
+    workers: int = field(default_factory=usual_threads)
     seed: int = 1
     plain: bool = False
     repeatable: bool = False

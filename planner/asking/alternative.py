@@ -22,6 +22,7 @@ from solver.fixing import FREE, empty_plan, fixed_by_bans, settle
 from solver.increments import Increments
 from solver.limits import Columns, Ints, Tier
 from solver.repair import Repair
+from solver.search import usual_threads
 from solver.structure import Structure
 from solver.ties import Ties
 
@@ -65,8 +66,8 @@ class Alternative:
 class Alternatives:
     """Asks what a published roster would be under one condition at a time. board: with the roster as published."""
 
-    def __init__(self, board: Board, *, workers: int = 2, seed: int = 1) -> None:
-        self.board, self._workers, self._seed = board, workers, seed
+    def __init__(self, board: Board, *, workers: int | None = None, seed: int = 1) -> None:
+        self.board, self._workers, self._seed = board, workers or usual_threads(), seed
         self.columns = state_rules(board)
         self.plan = plan_of(board, board.published)
         self._fixed = fixed_within(board, Goal.MEND, EVERYTHING)

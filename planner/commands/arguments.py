@@ -8,6 +8,7 @@ import click
 from planner.commands.language import in_words
 from planner.domain.time import date_written
 from planner.messages import _l
+from solver.search import usual_threads
 
 #: Years that a roster's workbook can be of.
 _FIRST_YEAR, _LAST_YEAR = 2000, 2099
@@ -56,6 +57,13 @@ def written_to(ctx: click.Context, _param: click.Parameter, value: Any) -> Any:
     if value is not None:
         ctx.meta[_WRITES] = True
     return value
+
+
+#: Of commands that search.
+workers_option = click.option(
+    "--workers", type=click.IntRange(1, 64), default=usual_threads,
+    help="Threads of the search; else one a processor, up to four.",
+)  # fmt: skip
 
 
 def writes(ctx: click.Context) -> bool:

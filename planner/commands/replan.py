@@ -12,13 +12,13 @@ from planner.changing.change_words import change_lines
 from planner.changing.changes import ShiftChange
 from planner.changing.event_words import FORMS
 from planner.changing.replan import Goal, Scope
-from planner.commands.arguments import Day, written_to
+from planner.commands.arguments import Day, workers_option, written_to
 from planner.commands.language import EpilogCommand
 from planner.messages import Message, Minutes, _l, render
 from planner.services.replanning import Replanned, ReplanRequest
 from planner.telling.as_json import report_json
 from planner.telling.file_lines import file_lines
-from solver.search import Options, processors
+from solver.search import Options
 
 
 @click.command(cls=EpilogCommand, below=Message(_l("Events: {forms}."), forms=FORMS))
@@ -37,10 +37,7 @@ from solver.search import Options, processors
     help="Folder for the files.",
 )
 @click.option("--seconds", type=click.FloatRange(0.1, 86_400), default=10.0, show_default=True)
-@click.option(
-    "--workers", type=click.IntRange(1, 64), default=processors,
-    help="Threads of the search; else as many as there are processors.",
-)
+@workers_option
 @click.option("--seed", type=click.IntRange(0, 1_000_000), default=1, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @click.pass_obj

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from planner import bootstrap
-from planner.commands.arguments import Month, written_to
+from planner.commands.arguments import Month, workers_option, written_to
 from planner.commands.language import in_words
 from planner.messages import _l, words
 from planner.services.comparing import WhatIfRequest
@@ -15,7 +15,7 @@ from planner.services.planning import PlanRequest, PlanState
 from planner.telling.comparison_json import comparison_json
 from planner.telling.comparison_lines import comparison_lines
 from planner.telling.live_line import LiveLine
-from solver.search import Options, processors
+from solver.search import Options
 
 
 @click.command()
@@ -28,10 +28,7 @@ from solver.search import Options, processors
 )
 @click.option("--month", type=Month(), help="Like 2026-12; else the month in the team's file.")
 @click.option("--seconds", type=click.FloatRange(0.1, 86_400), default=30.0, show_default=True, help="For each plan.")
-@click.option(
-    "--workers", type=click.IntRange(1, 64), default=processors,
-    help="Threads of the search; else as many as there are processors.",
-)
+@workers_option
 @click.option("--seed", type=click.IntRange(0, 1_000_000), default=1, show_default=True)
 @click.option("--previous", type=click.Path(), help="Last month's roster, for what carries over.")
 @click.option(

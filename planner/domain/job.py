@@ -48,8 +48,8 @@ class Asked:
     """What somebody wants planned. people, days: which may change; None = all.
 
     keep_locked: whether the roster's locked cells stay. seconds: of search at most, for each plan. workers: threads;
-    None = as many as the machine that plans has processors. seed: of all random choices. scenarios: by name, what is
-    compared with the present; all other fields but these four are then without meaning.
+    None = one a processor of the machine that plans, up to four. seed: of all random choices. scenarios: by name, what
+    is compared with the present; all other fields but these four are then without meaning.
     """
 
     goal: PlanGoal = PlanGoal.WHOLE

@@ -55,7 +55,9 @@ class Questions:
     seconds: for one answer at most, preparing included, which is done here.
     """
 
-    def __init__(self, report: Report, today: date | None = None, *, seconds: float = 4.0, workers: int = 2) -> None:
+    def __init__(
+        self, report: Report, today: date | None = None, *, seconds: float = 4.0, workers: int | None = None
+    ) -> None:
         began, places = time.monotonic(), report.roster.places()
         board = Board(
             report.board.team, report.board.year, report.board.month, extra=places, published=places, today=today

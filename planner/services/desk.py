@@ -35,7 +35,7 @@ WHATIF_FILE = "whatif.json"
 _Stamp = tuple[int, int]
 
 #: How long a page waits for a changed roster at most.
-_REPLAN = Options(seconds=8.0, workers=2)
+_REPLAN = Options(seconds=8.0)
 
 _Answer = TypeVar("_Answer")
 

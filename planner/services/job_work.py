@@ -8,10 +8,11 @@ from typing import Protocol
 
 import structlog
 
-from planner.domain.job import Beat, Claim, Job, JobKind, Standing
+from planner.domain.job import Asked, Beat, Claim, Job, JobKind, Standing
 from planner.job_ports import BEAT_S, LOOK_S, Jobs
 from planner.messages import LANGUAGES, Message, _l, render
 from planner.problems import InputProblems, problem_line
+from solver.search import Options, usual_threads
 
 log = structlog.get_logger(__name__)
 
@@ -99,6 +100,11 @@ class Pulse:
             until = monotonic() + BEAT_S
             while monotonic() < until and not self._over.wait(LOOK_S):
                 self.look()
+
+
+def search_options(asked: Asked, seconds: float) -> Options:
+    """How a job's search goes, which has so many seconds."""
+    return Options(seconds, asked.workers or usual_threads(), asked.seed)
 
 
 def _lines(refused: InputProblems) -> dict[str, str]:

@@ -13,7 +13,7 @@ from planner.services.replanning import Replanning, ReplanRequest
 from solver.search import Options
 
 #: How long a page waits for who would take over at most.
-_SECONDS = Options(seconds=8.0, workers=2)
+_SECONDS = Options(seconds=8.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ _Answer = TypeVar("_Answer")
 LEDGER_MONTHS = 11
 
 #: How long a page waits for a changed roster at most.
-_REPLAN = Options(seconds=8.0, workers=2)
+_REPLAN = Options(seconds=8.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from planner.domain.roster import Roster
 from planner.job_ports import Jobs
 from planner.ports import Clock
 from planner.reporting.report_maker import uncovered_by_day
-from planner.services.job_work import Pulse
+from planner.services.job_work import Pulse, search_options
 from planner.services.plan_jobs import PlanTable
 from planner.services.planning import report_of
 from planner.solve import Solution, places_of, solve
-from solver.search import Options, Progress, processors
+from solver.search import Options, Progress
 
 #: The row is written at most so often while the search runs.
 _TELL_S = 0.5
@@ -47,7 +47,7 @@ class PlanWork:
         today = self._clock.now().astimezone(facts.team.zone).date() if facts.base and facts.published else None
         board = Board(facts.team, job.year, job.month, extra=base, published=base, today=today)
         teller = _Teller(board, job, pulse, self._clock)
-        options = Options(max(_LEAST_S, asked.seconds - teller.before_s), asked.workers or processors(), asked.seed)
+        options = search_options(asked, max(_LEAST_S, asked.seconds - teller.before_s))
         solution = _solved(board, asked, options, teller, teller.found)
         if pulse.to_leave:
             return None

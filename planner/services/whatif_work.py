@@ -8,9 +8,8 @@ from planner.domain.job import Claim, Job, Standing
 from planner.job_ports import Jobs
 from planner.ports import Clock, team_ref
 from planner.services.comparing import Comparing, WhatIf, WhatIfRequest
-from planner.services.job_work import Pulse
+from planner.services.job_work import Pulse, search_options
 from planner.services.planning import PlanRequest, PlanState
-from solver.search import Options, processors
 
 
 class WhatIfWork:
@@ -36,8 +35,7 @@ class WhatIfWork:
                 pulse.beat(Standing(name, "", (), (), 0, ()))
 
         try:
-            options = Options(asked.seconds, asked.workers or processors(), asked.seed)
-            found = self._comparing.compare(request, options, watch)
+            found = self._comparing.compare(request, search_options(asked, asked.seconds), watch)
         except _Ended:
             if not pulse.to_leave:
                 self._jobs.finish_comparison(claim, None)

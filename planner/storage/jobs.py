@@ -260,16 +260,17 @@ def _base(row: Mapping[str, Any]) -> Seen | None:
 
 
 def _asked_row(asked: Asked, numbers: Mapping[str, int]) -> dict[str, Any]:
-    return {
+    row = {
         "goal": asked.goal,
         "people": None if asked.people is None else sorted(numbers[name] for name in asked.people),
         "days": None if asked.days is None else sorted(day.isoformat() for day in asked.days),
         "keep_locked": asked.keep_locked,
         "seconds": asked.seconds,
-        "workers": asked.workers,
         "seed": asked.seed,
         "scenarios": list(asked.scenarios),
     }
+    # Left out where nobody said, as programs of before that know no job without it take two then.
+    return row if asked.workers is None else {**row, "workers": asked.workers}
 
 
 def _asked(row: Mapping[str, Any], names: Mapping[int, str]) -> Asked:

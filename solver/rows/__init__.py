@@ -10,5 +10,5 @@ In the order in which they are best read:
 - What links lines: links, left_out, team; a row as these know it: row.
 - The master program: mix, least, rounds, proof, core.
 - Rosters: insertion, market and trades, dive and dives, days and all_days, turns.
-- A thread and what threads share: room, roster, kept, crew, work, phase. Compiling: warm.
+- A thread and what threads share: room, scratch, roster, kept, crew, work, phase. Compiling: warm.
 """

@@ -5,7 +5,6 @@ from collections.abc import Callable
 import numpy as np
 
 from solver.rows.days import Days
-from solver.rows.room import Room
 from solver.rows.roster import Roster
 from solver.rows.team import Team
 
@@ -16,8 +15,8 @@ _LITTLE = 0.1
 class AllDays:
     """days: what solves some of them. roster: the thread's, bettered and offered. over: whether the search is."""
 
-    def __init__(self, team: Team, days: Days, roster: Roster, room: Room, over: Callable[[], bool]) -> None:
-        self._team, self._days, self._roster, self._room = team, days, roster, room
+    def __init__(self, team: Team, days: Days, roster: Roster, over: Callable[[], bool]) -> None:
+        self._team, self._days, self._roster = team, days, roster
         self._over, self._insertion = over, roster.insertion
 
     def go_through(self) -> None:
@@ -55,7 +54,7 @@ class AllDays:
         merged, cost = {}, self._insertion.cost
         for number, (other, own) in enumerate(zip(theirs, ours, strict=True)):
             both = np.concatenate([other[:begin], own[begin:end], other[end:]])
-            legal = self._team.members[number].program.own(both, self._room) < np.inf
+            legal = self._team.members[number].program.own(both) < np.inf
             merged[number] = both if legal else other
         self._insertion.replace(merged)
         if self._insertion.cost > cost:

@@ -15,7 +15,6 @@ from solver.fixing import FREE
 from solver.limits import Floats, Ints, Tier
 from solver.local_search import LocalSearch
 from solver.rows.proof import Proof
-from solver.rows.room import Room
 from solver.rows.rounds import Rounds
 from solver.rows.team import Team
 
@@ -27,8 +26,8 @@ _BEYOND, _FURTHER = 0.02, 2.0
 class Core:
     """search: whose plan and bound to better. rounds: over everybody, at their end."""
 
-    def __init__(self, search: LocalSearch, team: Team, proof: Proof, rounds: Rounds, room: Room) -> None:
-        self._search, self._team, self._proof, self._rounds, self._room = search, team, proof, rounds, room
+    def __init__(self, search: LocalSearch, team: Team, proof: Proof, rounds: Rounds) -> None:
+        self._search, self._team, self._proof, self._rounds = search, team, proof, rounds
 
     def run(self) -> None:
         """Until the best plan is proven, or no time is left; not at all where somebody's counters don't fit."""
@@ -61,7 +60,7 @@ class Core:
         for prices in (self._rounds.center, self._rounds.mix.prices):
             if prices is None:
                 continue
-            by_these = self._rounds.mix.through(prices, self._room, self._search.count_step)
+            by_these = self._rounds.mix.through(prices, self._search.count_step)
             if by_these is None:
                 return None
             found = {number: np.maximum(points, found.get(number, -np.inf)) for number, points in by_these.items()}

@@ -67,7 +67,7 @@ class Days:
         length = min(round(self._length), self._days)
         end = min(self._days, before + length)
         begin = max(0, end - length)
-        part = _Part(self._team, insertion, self._room, begin, end)
+        part = _Part(self._team, insertion, begin, end)
         hopeful, found = self._solve(part, began + _SLOW_S)
         self._at += max(1, round(_FURTHER * length))
         if end == self._days:
@@ -117,7 +117,7 @@ class _Part:
     touched: which links the members move there.
     """
 
-    def __init__(self, team: Team, insertion: Insertion, room: Room, begin: int, end: int) -> None:
+    def __init__(self, team: Team, insertion: Insertion, begin: int, end: int) -> None:
         self._begin, self._rows = begin, {}
         members, paths, self._of = [], [], []
         values = insertion.values.copy()
@@ -146,7 +146,7 @@ class _Part:
         self._team, self._values = replace(team, members=tuple(members), atoms=atoms), values
         self.touched, rows = np.zeros(len(values), bool), []
         for number, (one, path) in enumerate(zip(members, paths, strict=True)):
-            rows.append(Row(number, path, one.program.own(path, room), one.moves(path)))
+            rows.append(Row(number, path, one.program.own(path), one.moves(path)))
             self.touched[one.link] = True
         self.mix = self.mix_of(rows)
         self.cost = team.links.cost(insertion.values) - self.mix.untouched + sum(row.own for row in rows)

@@ -152,7 +152,7 @@ class Insertion:
     def replace(self, rows: Mapping[int, Ints]) -> None:
         """Give members other rows."""
         for number, path in rows.items():
-            self.give(number, path, self.team.members[number].program.own(path, self._room))
+            self.give(number, path, self.team.members[number].program.own(path))
 
     def better(self, rows: Mapping[int, Ints]) -> bool:
         """Give members other rows if the roster costs less by them; whether it does."""

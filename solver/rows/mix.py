@@ -260,7 +260,7 @@ class Mix:
         row = Row(number, found.path, found.own, moves)
         return row.own - moves.worth(self.prices) < self.of_member[number] - _NO_GAIN and self.add(row)
 
-    def through(self, prices: Floats, room: Room, stopped: Callable[[], bool]) -> dict[int, Floats] | None:
+    def through(self, prices: Floats, stopped: Callable[[], bool]) -> dict[int, Floats] | None:
         """What any roster costs at least in which a member has a pattern, of each member and pattern, under prices of
         links; None where somebody's counters don't fit, or stopped.
         """
@@ -268,7 +268,7 @@ class Mix:
         for number in self.members:
             member = self.team.members[number]
             program = member.program
-            rows = None if stopped() else program.through(member.paid(prices), room)
+            rows = None if stopped() else program.through(member.paid(prices))
             if rows is None:
                 return None
             # Every row has a pattern of the first day.

@@ -151,6 +151,8 @@ class RowsPhase:
         def stopped() -> bool:
             return search.stop.is_set() or too_late()
 
-        team = Team.of(search.columns, search.structure, search.fixed, search.layout, stopped)
-        after_day.cache_clear()
+        try:
+            team = Team.of(search.columns, search.structure, search.fixed, search.layout, stopped)
+        finally:
+            after_day.cache_clear()
         return None if too_late() else team

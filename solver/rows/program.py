@@ -13,6 +13,7 @@ from functools import cached_property
 import numpy as np
 
 from solver.limits import Floats, Ints
+from solver.rows import scratch
 from solver.rows.automaton import Automaton
 from solver.rows.box import Box, box
 from solver.rows.line import Line
@@ -82,7 +83,7 @@ class RowProgram:
         worth: rows that cost as much or more are of no use, and may not be looked for.
         """
         by_kind = self._by_kind(points + self.line.own)
-        _, best, path = self._look(by_kind, room)
+        _, best, path = self._look(by_kind)
         if best == np.inf:
             return Cheapest(best, np.inf, None)
         if path is not None:
@@ -91,39 +92,39 @@ class RowProgram:
         beside, near = worth - self._spent, self.near_rows
         if near is not None:
             ascent = room.ascent(near, len(near.basis.order), points)
-            value, labels = room.values(near.basis.box.cells), room.labels(self.line.days)
+            value, labels = scratch.values(near.basis.box.cells), scratch.labels(self.line.days)
             best, cost, path = near.cheapest(by_kind, ascent, value, labels, beside)
         if path is None and best < beside:
             priced = self.priced_rows
             ascent = room.ascent(priced, len(priced.slopes.order), points)
-            best, cost, path = priced.cheapest(by_kind, ascent, room.values(priced.box.cells), best)
+            best, cost, path = priced.cheapest(by_kind, ascent, scratch.values(priced.box.cells), best)
         own = np.inf if path is None else float(round(cost + self._spent - points[path].sum()))
         return Cheapest(best + self._spent, own, path)
 
-    def through(self, points: Floats, room: Room) -> Floats | None:
+    def through(self, points: Floats) -> Floats | None:
         """Of each pattern what no row with it costs less than, under `points` as above; None where counters don't fit.
 
         inf where no row with it is legal.
         """
         cheapest, _ = by_kind = self._by_kind(points + self.line.own)
-        looked, _, path = self._look(by_kind, room)
+        looked, _, path = self._look(by_kind)
         made = self._box(looked)
         if path is None or made is None:
             return None
         least = np.zeros(self._kinds)
-        through(made, cheapest, room.values(made.cells), room.values_to_come(made.cells), least)
+        through(made, cheapest, scratch.values(made.cells), scratch.values_to_come(made.cells), least)
         kind_of = self._automaton.kind_of
         dearer = points + self.line.own - cheapest[kind_of]
         found: Floats = least[kind_of] + dearer + self._beside(looked)
         return found
 
-    def _look(self, by_kind: tuple[Floats, Ints], room: Room) -> tuple[frozenset[int], float, Ints | None]:
+    def _look(self, by_kind: tuple[Floats, Ints]) -> tuple[frozenset[int], float, Ints | None]:
         """The counters that have to be looked at, what no row costs less than, and the row that costs it: None where
         those are too many, or no row is legal (inf).
         """
         looked, best = self._always, -np.inf
         while not self._too_many and (made := self._box(looked)) is not None:
-            best, path = self._sweep(made, looked, by_kind, room)
+            best, path = self._sweep(made, looked, by_kind)
             if best == np.inf:
                 break
             broken = self._broken(path) - looked
@@ -167,9 +168,9 @@ class RowProgram:
         sizes = [self._windows[c].high - self._windows[c].low + 1 for c in looked]
         return float((np.array(self._automaton.states) * np.prod(sizes, axis=0, dtype=np.float64)).sum())
 
-    def _sweep(self, made: Box, looked: frozenset[int], by_kind: tuple[Floats, Ints], room: Room) -> tuple[float, Ints]:
+    def _sweep(self, made: Box, looked: frozenset[int], by_kind: tuple[Floats, Ints]) -> tuple[float, Ints]:
         """What the cheapest row costs if no counter but those looked at costs more than its least; and the row."""
-        best, path = swept(made, by_kind, room.values(made.cells))
+        best, path = swept(made, by_kind, scratch.values(made.cells))
         return best + self._beside(looked), path
 
     def _beside(self, looked: frozenset[int]) -> float:
@@ -185,14 +186,14 @@ class RowProgram:
         part = part_of(self.line, self._automaton, path, begin, end)
         return None if part is None else RowProgram.over(*part)
 
-    def own(self, path: Ints, room: Room) -> float:
+    def own(self, path: Ints) -> float:
         """What a row costs by the line's own limits; inf where it is not legal."""
         only = np.full(len(self.line.atoms), np.inf)
         only[path] = 0.0
         looked: frozenset[int] = frozenset()
         made = self._box(looked)
         assert made is not None
-        alone, _ = self._sweep(made, looked, self._by_kind(only + self.line.own), room)
+        alone, _ = self._sweep(made, looked, self._by_kind(only + self.line.own))
         return alone + float((self._tally.points(path) - self._least).sum())
 
     def _by_kind(self, points: Floats) -> tuple[Floats, Ints]:

@@ -1,31 +1,15 @@
-"""What programs work with: scratch memory of the thread that asks, and slopes that are kept."""
+"""Where the prices of counters that don't fit stand from one asking for rows to the next."""
 
-import threading
 from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from solver.limits import Floats
-from solver.rows.labels import Labels
-from solver.rows.near import MOST_LABELS
 from solver.rows.slopes import Ascent
 
 #: What a day's pattern may gain or lose, as a share of the most points of any.
 _SCALE = 0.3
-
-
-class _Scratch(threading.local):
-    """Values of sweeps and labels: megabytes, which each thread has once, in however many rooms it asks. They go with
-    the thread.
-    """
-
-    def __init__(self) -> None:
-        self.values, self.others = np.zeros(0), np.zeros(0)
-        self.labels: Labels | None = None
-
-
-_SCRATCH = _Scratch()
 
 
 class Room:
@@ -43,21 +27,3 @@ class Room:
             known = np.abs(points[np.isfinite(points)])
             self._ascents[asker] = Ascent(counters, max(1.0, float(known.max(initial=0.0))) * _SCALE)
         return self._ascents[asker]
-
-    def labels(self, days: int) -> Labels:
-        """Room for labels of so many days, whatever stands in it, until the thread asks again."""
-        if _SCRATCH.labels is None or len(_SCRATCH.labels.cell) < (days + 1) * MOST_LABELS:
-            _SCRATCH.labels = Labels.of(days, MOST_LABELS)
-        return _SCRATCH.labels
-
-    def values(self, cells: int) -> Floats:
-        """Room for a value a cell, whatever stands in it, until the thread asks again."""
-        if len(_SCRATCH.values) < cells:
-            _SCRATCH.values = np.zeros(cells)
-        return _SCRATCH.values
-
-    def values_to_come(self, cells: int) -> Floats:
-        """Room for as many more."""
-        if len(_SCRATCH.others) < cells:
-            _SCRATCH.others = np.zeros(cells)
-        return _SCRATCH.others

@@ -6,15 +6,14 @@ from solver.limits import Ints, Tier
 from solver.local_search import LocalSearch
 from solver.rows.insertion import Insertion
 from solver.rows.links import weight_of
-from solver.rows.room import Room
 from solver.rows.team import Team
 
 
 class Roster:
-    """insertion: what it is made of. search: whose plan it betters. room: of the thread. seed: who is put in when."""
+    """insertion: what it is made of. search: whose plan it betters. seed: who is put in when."""
 
-    def __init__(self, search: LocalSearch, team: Team, room: Room, seed: int) -> None:
-        self._search, self._team, self._room = search, team, room
+    def __init__(self, search: LocalSearch, team: Team, seed: int) -> None:
+        self._search, self._team = search, team
         self.insertion = Insertion(team, seed, search.count_step)
         # The plan that it was taken from or offered as.
         self._plan: Ints | None = None
@@ -63,7 +62,7 @@ class Roster:
         rows = self._team.paths(plan)
         members = self._team.members
         if rows is not None and all(
-            member.program.own(row, self._room) < np.inf for member, row in zip(members, rows, strict=True)
+            member.program.own(row) < np.inf for member, row in zip(members, rows, strict=True)
         ):
             self.insertion.take(rows)
             self._plan = plan

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from solver.cp_sat import slack, whole_points
 from solver.limits import Floats
 from solver.rows.crew import Share, alone
 from solver.rows.mix import Mix
@@ -41,7 +42,7 @@ class Rounds:
         for _ in range(most):
             if not mix.solved(self._stopped):
                 return False
-            self.done = self.best > -np.inf and np.ceil(self.best - 1e-6) >= mix.value - 1e-6
+            self.done = self.best > -np.inf and whole_points(self.best, self.best) >= mix.value - slack(mix.value)
             if self.done:
                 return True
             for prices in self._prices():

@@ -5,7 +5,7 @@ a value whose cost is settled is `CLOSED`. So a window of six days with a day of
 window sum keeps exactly the length of the row of days at work.
 """
 
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 
@@ -15,9 +15,9 @@ from solver.limits import Floats, Ints
 CLOSED = -(1 << 20)
 
 
-#: Kept while a team's programs are made, whose contracts are mostly the same; then `after_day.cache_clear()`, since
-#: odd lengths of shifts make gigabytes of it.
-@cache
+#: Kept while a team's programs are made, whose contracts are mostly the same; then `after_day.cache_clear()`: of shifts
+#: of odd lengths it is hundreds of megabytes.
+@lru_cache(maxsize=20_000)
 def after_day(points: bytes, least: int, low: int, high: int, fewest: int, most: int) -> tuple[Ints, Floats]:
     """For each value from `low` to `high` that a sum may have now: the value that stands for it (or CLOSED), and the
     points settled by that; inf where no future is legal.

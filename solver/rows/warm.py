@@ -11,6 +11,7 @@ import numpy as np
 
 from solver.fixing import FREE
 from solver.limits import Collector, Derived, Limit, Tier
+from solver.rows import scratch
 from solver.rows.line import Line
 from solver.rows.program import RowProgram
 from solver.rows.room import Room
@@ -59,13 +60,13 @@ def compile_now() -> None:
     points = np.zeros(len(program.line.atoms))
     room, days = Room(), program.line.days
     program.cheapest(points, room)
-    program.through(points, room)
+    program.through(points)
     near, priced = program.near_rows, program.priced_rows
     assert near is not None
     patterns, slopes = np.zeros(int(near.basis.box.kind.max()) + 1), near.basis.sloped(np.zeros(0))
-    priced.back((patterns, np.arange(len(patterns))), np.zeros(0), room.values(priced.box.cells))
-    values = room.values(near.basis.box.cells)
-    near.nearest(slopes, patterns, values, 0.0, room.labels(days), 1, np.zeros(days, np.int64))
+    priced.back((patterns, np.arange(len(patterns))), np.zeros(0), scratch.values(priced.box.cells))
+    values = scratch.values(near.basis.box.cells)
+    near.nearest(slopes, patterns, values, 0.0, scratch.labels(days), 1, np.zeros(days, np.int64))
     _compiled.set()
 
 

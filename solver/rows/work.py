@@ -54,15 +54,15 @@ class ByRows:
         room = Room()
         # Of this thread's lines, and of those that other threads price for it.
         rooms = [room, *(Room() for _ in range(search.options.workers - 1))]
-        self._roster = Roster(search, team, room, seed)
+        self._roster = Roster(search, team, seed)
         self._insertion = self._roster.insertion
         self._proof = Proof(search, team, kept, crew, rooms)
-        self._room, self._random = room, random.Random(seed)
+        self._random = random.Random(seed)
         self._choice = Neighbourhoods(search.columns, search.layout, seed)
         self._trades = Trades(search, self._insertion, rooms, crew, self._random, self._roster.offer)
         self._dives = Dives(search, team, kept, crew, rooms, self._roster, self._random, seed)
         self._days = Days(team, room, self._random, search.count_step, at, self._clock)
-        self._all_days = AllDays(team, self._days, self._roster, room, self._over)
+        self._all_days = AllDays(team, self._days, self._roster, self._over)
         turns = [self.dive, self.try_neighbourhoods, self.shake, *([self.some_days] if self._days.several else [])]
         self._turns = Turns(turns, lambda: self._insertion.cost, self._clock)
         # When the next dive over all is due.
@@ -92,7 +92,7 @@ class ByRows:
     def prove_near(self, rounds: Rounds) -> None:
         """Models of what rosters near the bound may have, where rounds are at their end."""
         if not self._team.links.count_coverage:
-            Core(self._search, self._team, self._proof, rounds, self._room).run()
+            Core(self._search, self._team, self._proof, rounds).run()
 
     def _price_all(self) -> Rounds | None:
         covered, proof = self._team.links.count_coverage, self._proof

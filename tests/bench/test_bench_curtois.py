@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bench import curtois
+from bench import curtois, plan
 from bench.curtois_format import FormatError, read_instance
+from bench.samples import SAMPLES
 from planner.board import Board
 from solver.search import Progress, Search, Watch
 from tests.bench.curtois_scorer import score
@@ -59,6 +60,21 @@ def test_ctrl_c_keeps_the_best_so_far(
     assert curtois.main([str(SMALL), "--out", str(roster)]) == 1
     assert [json.loads(text)["cost"] for text in capsys.readouterr().out.splitlines()] == [None]
     assert set(rows_in(roster)["Ada"]) == {""}
+
+
+def test_a_search_that_failed_is_no_measurement(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failed(search: Search, watch: Watch | None = None) -> Progress:
+        search.failure = MemoryError("no room for rows")
+        return search.progress()
+
+    monkeypatch.setattr(Search, "run", failed)
+    roster = tmp_path / "roster.txt"
+
+    with pytest.raises(MemoryError):
+        curtois.main([str(SMALL), "--out", str(roster)])
+    assert not roster.exists()
+    with pytest.raises(MemoryError):
+        plan._measure("x", SAMPLES["2-one-person"], "ours", 1.0)
 
 
 def test_a_limit_of_work_gives_the_same_bytes_twice(tmp_path: Path) -> None:

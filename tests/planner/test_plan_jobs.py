@@ -19,7 +19,6 @@ from planner.runners.local import LocalRunner
 from planner.services.job_work import JobWork
 from planner.services.plan_jobs import Outcome, PlanFacts, PlanJobs
 from planner.services.plan_work import PlanWork
-from solver.search import processors
 from tests.planner.memory_jobs import MemoryJobs, MemoryTable
 from tests.planner.moving_clock import MovingClock
 
@@ -77,9 +76,10 @@ def test_a_month_is_planned_and_kept_once(bench: Bench) -> None:
     assert {row.person for row in roster.carry_over} == {manager.name for manager in TEAM.managers}
 
 
-def test_a_plan_has_a_thread_a_processor_if_nobody_says(bench: Bench) -> None:
+def test_a_plan_has_the_usual_threads_if_nobody_says(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("planner.services.job_work.usual_threads", lambda: 3)
     bench.planned(replace(QUICK, workers=None))
-    assert bench.table.versions[0].record.workers == processors()  # type: ignore[union-attr]
+    assert bench.table.versions[0].record.workers == 3  # type: ignore[union-attr]
 
 
 def test_the_row_tells_how_it_goes_from_the_first_roster_on(bench: Bench) -> None:

@@ -88,11 +88,11 @@ def chosen(code: str) -> list[int]:
     return sorted(found.values())
 
 
-def agrees(at: Laid, team: Team, paths: list[Ints], room: Room) -> bool:
+def agrees(at: Laid, team: Team, paths: list[Ints]) -> bool:
     """Whether rows are legal, as far as each is about one person; if so, they cost what their plan does."""
     plan = team.plan(paths)
     pairs = zip(team.members, paths, strict=True)
-    legal = at.own.legal(plan) and all(member.program.own(path, room) < np.inf for member, path in pairs)
+    legal = at.own.legal(plan) and all(member.program.own(path) < np.inf for member, path in pairs)
     # What is MUST counts as hard where a line can keep it.
     assert legal or not at.own.legal(plan) or at.own.costs(plan)[Tier.MUST]
     if legal:
@@ -128,13 +128,13 @@ def test_rows_and_links_cost_and_allow_what_the_rule_does(code: str) -> None:
         assert team is not None
         for turn, paths in enumerate(rosters(at, team, rng, room)):
             # The cheapest rows are legal; the case's own roster need not be.
-            assert agrees(at, team, paths, room) or turn == len(ASKED)
+            assert agrees(at, team, paths) or turn == len(ASKED)
             for _ in range(CHANGED if team.members else 0):
                 who = int(rng.integers(len(paths)))
                 line, changed = team.members[who].program.line, paths[who].copy()
                 for day in rng.integers(line.days, size=int(rng.integers(1, 4))).tolist():
                     changed[day] = rng.integers(line.first[day], line.first[day + 1])
-                agrees(at, team, [*paths[:who], changed, *paths[who + 1 :]], room)
+                agrees(at, team, [*paths[:who], changed, *paths[who + 1 :]])
 
 
 def test_the_decision_says_which_rules_rows_hold() -> None:

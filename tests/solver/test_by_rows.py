@@ -18,6 +18,7 @@ from solver.rows.mix import Mix
 from solver.rows.program import RowProgram
 from solver.rows.room import Room
 from solver.rows.row import Cheapest, Row
+from solver.rows.short import after_day
 from solver.rows.team import Team
 from solver.rows.warm import compile_now
 from solver.rows.work import ByRows
@@ -68,6 +69,33 @@ def test_too_many_atoms_ask_no_rows(teams: list[Team | None], monkeypatch: pytes
     monkeypatch.setattr(solver.search, "_PROGRAM_ATOMS", columns.base - 1)
     assert not search_of(columns, layout, ONE)._begin_by_rows()
     assert teams == []
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_what_short_sums_come_to_is_forgotten_once_programs_are_made(
+    fails: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(solver.search, "_ONE_MODEL_ATOMS", 0)
+    columns, layout = small_roster(SEED)
+    known, of = [], Team.of
+
+    def made(*args: object) -> Team | None:
+        team = of(*args)  # type: ignore[arg-type]
+        known.append(after_day.cache_info().currsize)
+        if fails:
+            raise MemoryError("no room for programs")
+        return team
+
+    monkeypatch.setattr(Team, "of", made)
+    search = search_of(columns, layout, ONE)
+    if fails:
+        with pytest.raises(MemoryError):
+            search._begin_by_rows()
+    else:
+        assert search._begin_by_rows()
+
+    assert known[0] > 0
+    assert after_day.cache_info().currsize == 0
 
 
 def published(collector: Collector, atoms: np.ndarray) -> None:

@@ -54,7 +54,7 @@ def asked(program: RowProgram, points: Ints, room: Room, labels: int, worth: flo
         patch.setattr(solver.rows.near, "MOST_LABELS", labels)
         # Where rows dearer than some are of no use, fewer do; more than there is room for would lie beyond it.
         patch.setattr(solver.rows.near, "_ENOUGH_LABELS", min(labels, solver.rows.near._ENOUGH_LABELS))
-        patch.setattr(solver.rows.room, "MOST_LABELS", labels)
+        patch.setattr(solver.rows.scratch, "MOST_LABELS", labels)
         return program.cheapest(np.array(patterns), room, worth)
 
 

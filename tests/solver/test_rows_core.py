@@ -41,7 +41,7 @@ def test_what_no_row_with_a_pattern_costs_less_than_is_what_the_cheapest_of_them
         if program is None:
             continue
         points = rng.integers(-9, 3, len(program.line.atoms)).astype(np.float64)
-        through = program.through(points, room)
+        through = program.through(points)
         assert through is not None
         for pattern, least in enumerate(through.tolist()):
             best = cheapest_through(program, points, room, pattern)
@@ -64,7 +64,7 @@ def near(seed: int) -> tuple[Columns, Search, Core, Rounds, Team]:
     _, rounds = proof.rounds([insertion.row(number) for number in range(PEOPLE)], None)
     assert rounds.run(500)
     assert rounds.done
-    return columns, search, Core(search, team, proof, rounds, Room()), rounds, team
+    return columns, search, Core(search, team, proof, rounds), rounds, team
 
 
 @pytest.mark.parametrize("seed", range(6))

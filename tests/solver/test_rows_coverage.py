@@ -1,5 +1,6 @@
 """Rounds over teams whose coverage counts before comfort: no bound passes what the best roster costs."""
 
+import random
 from dataclasses import replace
 
 import numpy as np
@@ -13,13 +14,16 @@ import solver.search
 import solver.whole_model
 from solver.fixing import FREE
 from solver.layout import Layout
-from solver.limits import Collector, Columns, Limit, Tier
+from solver.limits import Collector, Columns, Ints, Limit, Tier
+from solver.local_search import Improved
 from solver.rows.crew import Crew, alone
+from solver.rows.dive import Pace
 from solver.rows.insertion import Insertion
 from solver.rows.kept import Kept
 from solver.rows.links import weight_of
 from solver.rows.mix import Mix
 from solver.rows.room import Room
+from solver.rows.roster import Roster
 from solver.rows.rounds import Rounds
 from solver.rows.team import Team
 from solver.rows.warm import compile_now
@@ -246,6 +250,30 @@ def test_cells_that_a_dive_leaves_open_are_settled_as_well_as_can_be(
         # One model of everything; inside it a point of COVERAGE is worth 20 of COMFORT.
         weights = np.array([0, 20, 0, 1])
         assert weights @ costs <= weights @ best
+
+
+@pytest.mark.parametrize(("solved", "tries"), [([True], 1), ([False, True], 2), ([False, False, False, True], 3)])
+def test_open_cells_are_tried_again_with_another_seed_until_nothing_better_is_left(
+    solved: list[bool], tries: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    columns, layout = small_roster(7, PEOPLE, DAYS, more=[coverage_first(2)])
+    search = search_of(columns, layout, Options(seconds=600, workers=1))
+    work = ByRows(search, team_of(columns, layout), Kept(PEOPLE), Crew(), 7)
+    assert work.begin()
+    dives, seeds, answers = work._dives, list[int](), iter(solved)
+
+    def tried(seed: int, plan: Ints, freed: Ints, most_s: float) -> Improved:
+        seeds.append(seed)
+        return Improved(plan, 0.0, 0.0, next(answers))
+
+    monkeypatch.setattr(search, "improve", tried)
+    # Something stays short, whatever is tried.
+    monkeypatch.setattr(Roster, "short", True)
+    mix = dives._of_all()
+    assert mix.solved(lambda: False)
+    dives._settle_open(dives._dive(mix, [Room()], Pace.quick(random.Random(1))))
+
+    assert len(seeds) == len(set(seeds)) == tries
 
 
 @pytest.mark.parametrize("history", [0, DAYS + 2])

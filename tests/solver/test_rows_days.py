@@ -97,8 +97,8 @@ def lengths(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     found: list[int] = []
 
     class Noted(_Part):
-        def __init__(self, team: Team, insertion: Insertion, room: Room, begin: int, end: int) -> None:
-            super().__init__(team, insertion, room, begin, end)
+        def __init__(self, team: Team, insertion: Insertion, begin: int, end: int) -> None:
+            super().__init__(team, insertion, begin, end)
             found.append(end - begin)
 
     monkeypatch.setattr(days_module, "_CELLS", PEOPLE * 3)

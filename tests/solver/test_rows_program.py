@@ -205,11 +205,11 @@ def test_rows_of_some_days_are_those_that_agree_on_all_others(seed: int, begin: 
         assert whole.path is not None
         assert found.path is not None
         # What other days cost is in the whole alone, and the same for all of them.
-        gain = program.own(path, room) + points[path].sum() - whole.points
-        assert part.own(inside, room) + of_part[inside].sum() - found.points == gain >= 0
+        gain = program.own(path) + points[path].sum() - whole.points
+        assert part.own(inside) + of_part[inside].sum() - found.points == gain >= 0
         merged = path.copy()
         merged[begin:end] = found.path[: end - begin] + first[begin]
-        assert program.own(merged, room) + points[merged].sum() == whole.points
+        assert program.own(merged) + points[merged].sum() == whole.points
 
 
 def test_no_row_of_some_days_stands_beside_days_that_are_not_legal() -> None:

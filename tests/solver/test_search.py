@@ -17,7 +17,7 @@ from solver.build import Model
 from solver.fixing import FREE, empty_plan
 from solver.layout import Layout
 from solver.limits import Collector, Derived, Limit, Tier
-from solver.search import Options, Progress, Search, processors
+from solver.search import Options, Progress, Search, usual_threads
 from tests.solver.random_columns import Puzzle, Row, puzzles
 
 ONE = Options(seconds=60, workers=1, seed=1)
@@ -414,8 +414,8 @@ def test_what_costs_more_than_before_is_not_taken_for_a_gain(monkeypatch: pytest
 @pytest.mark.parametrize(("usable", "threads"), [(1, 1), (2, 2), (3, 3), (4, 4), (5, 4)])
 def test_there_is_a_thread_a_processor_up_to_four(usable: int, threads: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(usable)), raising=False)
-    assert processors() == Options().workers == threads
+    assert usual_threads() == Options().workers == threads
     # As on a system that does not tell what a process may use.
     monkeypatch.delattr(os, "sched_getaffinity")
     monkeypatch.setattr(os, "cpu_count", lambda: usable)
-    assert processors() == threads
+    assert usual_threads() == threads

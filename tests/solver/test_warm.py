@@ -16,10 +16,10 @@ import solver.rows.program
 import solver.rows.warm
 import solver.search
 from solver.native import native
+from solver.rows import scratch
 from solver.rows.crew import Crew
 from solver.rows.kept import Kept
 from solver.rows.near import NearRows
-from solver.rows.room import Room
 from solver.rows.team import Team
 from solver.rows.warm import begin_compiling, compile_now, compiled, compiling
 from solver.rows.work import ByRows
@@ -64,7 +64,7 @@ def test_rows_compile_nothing_more(looked_cells: int, monkeypatch: pytest.Monkey
     program = team.members[0].program
     priced = program.priced_rows
     kinds = np.arange(int(priced.box.kind.max()) + 1)
-    priced.back((np.zeros(len(kinds)), kinds), np.zeros(len(priced.slopes.order)), Room().values(priced.box.cells))
+    priced.back((np.zeros(len(kinds)), kinds), np.zeros(len(priced.slopes.order)), scratch.values(priced.box.cells))
 
     assert bool(near) is (looked_cells < 0)
     assert versions() == before

@@ -88,14 +88,15 @@ def raced(work: Callable[[int], _Found]) -> list[_Found]:
         return list(pool.map(run, range(RACERS)))
 
 
-def test_a_job_comes_back_as_it_was_asked_for(rows: Rows) -> None:
+@pytest.mark.parametrize("workers", [1, None])
+def test_a_job_comes_back_as_it_was_asked_for(workers: int | None, rows: Rows) -> None:
     asked = Asked(
         PlanGoal.GENTLE,
         frozenset({ANA, BEN}),
         frozenset({date(2026, 12, 24)}),
         keep_locked=False,
         seconds=12.5,
-        workers=1,
+        workers=workers,
         seed=7,
     )
     job = rows.ask(asked)
