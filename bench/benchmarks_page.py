@@ -66,12 +66,11 @@ _WHY_MISSED = {
     "stretch gains anything to speak of, of whatever days and people, and another market does not come back.",
 }
 #: The same of those without a bound.
-_WHY_UNBOUNDED = dict.fromkeys(
-    (22, 24),
-    "rounds of pricing over everybody are begun where a fifth of the time has room for 200 of them, which bring a "
-    "bound near; here a round takes seconds, and what a few of them prove lies a sixth to a third below the roster. "
-    "Stretches of days better that meanwhile.",
-)
+_WHY_UNBOUNDED = {
+    24: "rounds of pricing over everybody are begun where a fifth of the time has room for 200 of them, which bring a "
+    "bound near. Here a round takes seconds, and what a few of them prove lies a third below the roster; stretches of "
+    "days better that meanwhile.",
+}
 _MISSED = """## What is missed, and why
 
 What was tried: [search-experiments.md](search-experiments.md).
