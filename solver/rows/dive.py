@@ -17,9 +17,9 @@ from solver.rows.crew import Share, alone
 from solver.rows.mix import Mix
 from solver.rows.room import Room
 
-#: A dive over everybody takes about so many rounds of pricing over everybody, divided by its share; how much of the
-#: time left it may take, and the share at most. And of the time left where it leaves the last cells to others.
-_ROUNDS_OF_ALL, _TIME_SHARE, _MOST_SHARE, _LEAVING_SHARE = 3.0, 0.3, 0.08, 0.6
+#: How much of the time left a dive over everybody may take: one that settles all, and one that leaves the last cells to
+#: others.
+TIME_SHARE, _LEAVING_SHARE = 0.3, 0.6
 #: As many times as it looks steps fit into the time left: later ones are quicker, and settle what is sure beside.
 _QUICKER = 3.0
 #: Points by which what is looked for is to cost less than the roster at hand.
@@ -39,15 +39,9 @@ class Pace:
     seconds: float = np.inf
 
     @classmethod
-    def over_all(cls, rng: random.Random, round_s: float, left_s: float) -> "Pace":
-        """For everybody; one of a few, since chance outweighs care, that leaves time to better the roster.
-
-        round_s: seconds of a round of pricing over everybody.
-        """
-        share = rng.choice((0.02, 0.03, 0.04))
-        hurried = _ROUNDS_OF_ALL * round_s / (_TIME_SHARE * max(left_s, 1.0))
-        rounds = 2 if hurried > share else rng.choice((2, 3))
-        return cls(min(_MOST_SHARE, max(share, hurried)), rng.choice((0.95, 0.99)), rounds)
+    def over_all(cls, rng: random.Random, left_s: float) -> "Pace":
+        """For everybody; one of a few, since chance outweighs care, that leaves time to better the roster."""
+        return cls(rng.choice((0.02, 0.03, 0.04)), rng.choice((0.95, 0.99)), rng.choice((2, 3)), TIME_SHARE * left_s)
 
     @classmethod
     def leaving(cls, rng: random.Random, left_s: float) -> "Pace":

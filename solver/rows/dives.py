@@ -9,7 +9,7 @@ from solver.fixing import FREE
 from solver.limits import Ints
 from solver.local_search import LocalSearch
 from solver.rows.crew import Crew
-from solver.rows.dive import LESS, Dive, Pace
+from solver.rows.dive import LESS, TIME_SHARE, Dive, Pace
 from solver.rows.kept import Kept
 from solver.rows.mix import Mix
 from solver.rows.room import Room
@@ -22,6 +22,8 @@ from solver.rows.team import Team
 _PEOPLE, _FEWEST, _MOST, _CHANGE, _SLOW_S = 10.0, 4.0, 40.0, 1.1, 6.0
 #: Rows a person that a dive begins with, over some people and over all: the nearest to the prices of the bound.
 _KNOWN, _KNOWN_OF_ALL = 15, 30
+#: With less time than this share of what the last one took, a dive over all that settles all gets lost.
+_HURRIED = 0.5
 #: Rounds of pricing before a dive over some people.
 _ROUNDS = 40
 #: Cells that a dive over all leaves to one model where coverage counts: with the last ones settled, coverage would be
@@ -53,13 +55,15 @@ class Dives:
         self._search, self._team, self._kept, self._crew, self._rooms = search, team, kept, crew, rooms
         self._roster, self._insertion, self._random, self._seed = roster, roster.insertion, rng, seed
         self._clock, self._people = search.clock, _PEOPLE
-        # The cheapest roster that a dive over all gave by itself.
-        self._dived = np.inf
+        # The cheapest roster that a dive over all gave by itself, and the seconds of the last one that settled all.
+        self._dived, self._took_s = np.inf, 0.0
 
     def time_for_all(self) -> bool:
-        """Whether the time left is enough to dive over all alone, where all threads dived first, and for the model."""
-        dive_s = self._kept.dive_s
-        return not dive_s or self._search.left() > 2 * dive_s + _OPEN_S
+        """Whether the time left is enough for a dive over all: alone, where all threads dived first, and for the model;
+        else for one that is not too hurried.
+        """
+        dive_s, left_s = self._kept.dive_s, self._search.left()
+        return left_s > 2 * dive_s + _OPEN_S if dive_s else TIME_SHARE * left_s >= _HURRIED * self._took_s
 
     def over_all(self) -> bool:
         """A roster of a dive over everybody; False when stopped, or once it costs more than one of these did before."""
@@ -78,9 +82,13 @@ class Dives:
         self._dive_over(min(_MENDING, len(self._team.members)), dearer)
 
     def _settling_all(self) -> bool:
+        began = self._clock.now()
         mix = self._of_all()
-        pace = Pace.over_all(self._random, self._kept.round_s, self._search.left())
-        return self._begun(self._dive(mix, self._rooms[:1], pace).run(self._dived - mix.untouched - LESS))
+        pace = Pace.over_all(self._random, self._search.left())
+        found = self._dive(mix, self._rooms[:1], pace).run(self._dived - mix.untouched - LESS)
+        if found is not None:
+            self._took_s = self._clock.now() - began
+        return self._begun(found)
 
     def _leaving_some(self) -> bool:
         began = self._clock.now()

@@ -13,15 +13,15 @@ class Kept:
     """Empty until rounds come near their bound, and kept anew once they are done. members: how many. relaxing: the
     prices of the relaxation, by number of the sum, where a thread works on them already.
 
-    coverage: see Mix. round_s: seconds that a round took. dive_s: seconds that the first dive over everybody
-    took, where coverage counts; 0 before it is over. traded: whether all who share a market are done. ended: whether no
+    coverage: see Mix. dive_s: seconds that the first dive over everybody took, where coverage counts; 0 before it is
+    over. traded: whether all who share a market are done. ended: whether no
     more rounds come.
     """
 
     def __init__(self, members: int, relaxing: "Future[Floats | None] | None" = None) -> None:
         self.relaxing = relaxing
         self.coverage: Floats | None = None
-        self.round_s, self.dive_s, self.traded, self.ended = 0.0, 0.0, False, False
+        self.dive_s, self.traded, self.ended = 0.0, False, False
         self._rows: list[list[Row]] = [[] for _ in range(members)]
 
     def keep(self, rows: Sequence[Row], prices: Floats) -> None:

@@ -106,10 +106,8 @@ class ByRows:
         left_s = self._search.left()
         end = self._clock.now() + left_s * (_PROVE_SHARE if self._days.several else 1.0)
         while True:
-            began = self._clock.now()
-            if self._search.over() or began > end or not rounds.run(_ROUNDS):
+            if self._search.over() or self._clock.now() > end or not rounds.run(_ROUNDS):
                 return None
-            self._kept.round_s = (self._clock.now() - began) / _ROUNDS
             mix = rounds.mix
             # Of the mix, comfort alone, where what is beside it is told.
             comfort = mix.value - (proof.beside(self._search.progress().costs, missing) or 0.0)

@@ -94,7 +94,7 @@ def test_no_roster_costs_less_than_the_bound_and_a_dive_is_legal(seed: int) -> N
     assert np.ceil(rounds.best - 1e-6) >= np.floor(rounds.mix.value)
     assert told == sorted(told)
     rng = random.Random(seed)
-    pace = Pace.over_all(rng, 0.0, 60.0) if seed % 2 else Pace.quick(rng)
+    pace = Pace.over_all(rng, 60.0) if seed % 2 else Pace.quick(rng)
     rows = Dive(rounds.mix, [Room()], rng, lambda: False, pace, WallClock()).run(np.inf)
     assert rows is not None
     insertion.replace(rows)
@@ -340,6 +340,28 @@ def test_what_a_round_takes_is_told_by_rows_asked_for_again(
     assert len(set(asked)) == min(PEOPLE, 5)
     search.stop.set()
     assert proof.round_s(np.zeros(len(team.links.given))) is None
+
+
+@pytest.mark.parametrize(
+    ("first_s", "took_s", "left_s", "time"),
+    [
+        # None over all yet.
+        *((0.0, 0.0, 0.1, True),),
+        # A share of 0.3 of the time is half of what the last one took, or less.
+        *((0.0, 30.0, 50.0, True), (0.0, 30.0, 49.9, False)),
+        # Where all dived first: alone twice as long, and the model's 8 s.
+        *((10.0, 0.0, 28.1, True), (10.0, 0.0, 28.0, False)),
+    ],
+)
+def test_a_dive_over_all_is_not_begun_where_time_is_short(
+    first_s: float, took_s: float, left_s: float, time: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    columns, layout, team = team_of(1)
+    search = Search(columns, np.full(columns.base, FREE), layout, Options(60, 1), np.zeros(columns.base, np.int64))
+    dives = ByRows(search, team, Kept(PEOPLE), Crew(), 1)._dives
+    dives._kept.dive_s, dives._took_s = first_s, took_s
+    monkeypatch.setattr(search, "left", lambda: left_s)
+    assert dives.time_for_all() is time
 
 
 @pytest.mark.parametrize("tier", [Tier.COVERAGE, Tier.COMFORT])
