@@ -135,8 +135,8 @@ class House:
         }
         tables = metadata.tables
         with self.database.write() as connection:
-            version = connection.execute(select(tables["roster_versions"].c.id)).scalars().first()
-            event = connection.execute(select(tables["audit_events"].c.id)).scalars().first()
+            version = connection.execute(select(tables["roster_versions"].c.id).order_by("id")).scalars().first()
+            event = connection.execute(select(tables["audit_events"].c.id).order_by("id")).scalars().first()
             account = connection.execute(select(users.c.id).where(users.c.person_id == person)).scalars().first()
             if account is None:
                 account = self.owner.user.user_id
