@@ -20,8 +20,6 @@ from solver.rows.room import Room
 #: How much of the time left a dive over everybody may take: one that settles all, and one that leaves the last cells to
 #: others.
 TIME_SHARE, _LEAVING_SHARE = 0.3, 0.6
-#: As many times as it looks steps fit into the time left: later ones are quicker, and settle what is sure beside.
-_QUICKER = 3.0
 #: Points by which what is looked for is to cost less than the roster at hand.
 LESS = 0.5
 
@@ -86,16 +84,19 @@ class Dive:
         leave: with no more cells than this open it ends, everybody on the row that the mix likes best.
         """
         unsettled = list(self._mix.members)
-        began, steps = self._clock.now(), 0
+        until, asked, of_open = self._clock.now() + self._pace.seconds, None, self._pace.share
         while self._price(unsettled) and self._mix.value <= aim:
             cells = sum(int(self.open_days(member).sum()) for member in unsettled)
             if cells <= leave:
                 return self._found()
-            steps += 1
-            spent_s = self._clock.now() - began
-            # So many steps fit into the time left, and are to leave no more cells open than may be.
-            fit = max(1.0, _QUICKER * (self._pace.seconds - spent_s) * steps / max(spent_s, 1e-3))
-            self._settle(unsettled, max(self._pace.share, 1.0 - (max(leave, 1) / cells) ** (1.0 / fit)))
+            now = self._clock.now()
+            if asked is not None:
+                # A step takes as long as there are cells open, so all that are left take what one does, divided by its
+                # share. The first one says nothing: its mix is solved from nothing, and many rows are new.
+                step_s = now - asked
+                of_open = max(self._pace.share, step_s / max(until - now, step_s, 1e-3))
+            asked = now
+            self._settle(unsettled, of_open)
             unsettled = [member for member in unsettled if not self._settled[member].all()]
         return None
 
