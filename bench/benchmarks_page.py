@@ -175,11 +175,7 @@ def write() -> Path:
 
 
 def _told(what: str, numbers: Iterable[int], why: Mapping[int, str]) -> list[str]:
-    """A sentence a reason, of all numbers that have it."""
-    of_reason: dict[str, list[str]] = {}
-    for number in numbers:
-        of_reason.setdefault(why.get(number, "nobody knows yet."), []).append(str(number))
-    return [f"{what} {' and '.join(ones)}: {reason}" for reason, ones in of_reason.items()]
+    return [f"{what} {number}: {why.get(number, 'nobody knows yet.')}" for number in numbers]
 
 
 def _head(*columns: str) -> list[str]:

@@ -22,8 +22,7 @@ from planner.services.asking import Questions
 from planner.services.feed_fetches import Fetches
 from planner.services.feeds import Feeds
 from planner.services.planning import Planning
-from planner.services.replanning import Replanned, Replanning, ReplanRequest
-from solver.search import Options
+from planner.services.replanning import ON_PAGES, Replanned, Replanning, ReplanRequest
 
 #: Files of a roster's folder that can be downloaded, in reading order.
 OFFERED = ("roster.xlsx", "team.xlsx", "csv/*.csv", "ical/*.ics")
@@ -33,9 +32,6 @@ WHATIF_FILE = "whatif.json"
 
 #: When the files of team and roster were last written.
 _Stamp = tuple[int, int]
-
-#: How long a page waits for a changed roster at most.
-_REPLAN = Options(seconds=8.0)
 
 _Answer = TypeVar("_Answer")
 
@@ -149,7 +145,7 @@ class RosterDesk:
         with self._asking:
             stamp = self._stamp()
             request = ReplanRequest(self._team_ref, self._roster_ref, tuple(events), since, goal)
-            replanned = self._replanning.replan(request, _REPLAN)
+            replanned = self._replanning.replan(request, ON_PAGES)
             self._replanned = (stamp, replanned)
             return replanned
 

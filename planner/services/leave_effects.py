@@ -9,11 +9,7 @@ from planner.domain.leave import LeaveRequest
 from planner.ports import Vault, roster_ref, team_ref
 from planner.services.month_facts import in_force
 from planner.services.month_reports import Reports
-from planner.services.replanning import Replanning, ReplanRequest
-from solver.search import Options
-
-#: How long a page waits for who would take over at most.
-_SECONDS = Options(seconds=8.0)
+from planner.services.replanning import ON_PAGES, Replanning, ReplanRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +66,7 @@ class LeaveEffects:
             return None
         coverage = self._reports.of(version).report.coverage
         ask = ReplanRequest(team_ref(request.team, version.id), roster_ref(version.id), (leave_event(request),))
-        found = self._replanning.replan(ask, _SECONDS)
+        found = self._replanning.replan(ask, ON_PAGES)
         missing = [
             ShorterDay(one.day, *(day.wanted_min - day.covered_min for day in (one, alone, after)))
             for one, alone, after in zip(coverage, found.before.coverage, found.after.coverage, strict=True)

@@ -21,19 +21,15 @@ from planner.services.feeds import Feeds
 from planner.services.month_facts import in_force
 from planner.services.month_reports import Reports, Stamp
 from planner.services.publishing import Publishing
-from planner.services.replanning import Replanned, Replanning, ReplanRequest
+from planner.services.replanning import ON_PAGES, Replanned, Replanning, ReplanRequest
 from planner.services.team_facts import TeamFacts
 from planner.services.team_feeds import TeamFeeds
 from planner.services.wishing import Wishing
-from solver.search import Options
 
 _Answer = TypeVar("_Answer")
 
 #: So many months before this one tell how the ledgers went.
 LEDGER_MONTHS = 11
-
-#: How long a page waits for a changed roster at most.
-_REPLAN = Options(seconds=8.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +138,7 @@ class MonthView:
             raise self._no_roster()
         stamp = self._reports.of(version).stamp
         request = ReplanRequest(team_ref(self._team, version.id), roster_ref(version.id), tuple(events), since, goal)
-        found = self._place.replanning.replan(request, _REPLAN)
+        found = self._place.replanning.replan(request, ON_PAGES)
         self._place.looked_at[self._team, self._month, self._actor] = LookedAt(stamp, found, tuple(events))
         return found
 

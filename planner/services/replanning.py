@@ -22,6 +22,9 @@ from planner.services.planning import report_of
 from solver.limits import Tier
 from solver.search import Options, Progress
 
+#: How long a page waits for a changed roster at most.
+ON_PAGES = Options(seconds=8.0)
+
 
 @dataclass(frozen=True, slots=True)
 class ReplanRequest:

@@ -14,8 +14,7 @@ class Kept:
     prices of the relaxation, by number of the sum, where a thread works on them already.
 
     coverage: see Mix. dive_s: seconds that the first dive over everybody took, where coverage counts; 0 before it is
-    over. traded: whether all who share a market are done. ended: whether no
-    more rounds come.
+    over. traded: whether all who share a market are done. ended: whether no more rounds come.
     """
 
     def __init__(self, members: int, relaxing: "Future[Floats | None] | None" = None) -> None:

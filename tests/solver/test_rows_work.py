@@ -342,6 +342,37 @@ def test_what_a_round_takes_is_told_by_rows_asked_for_again(
     assert proof.round_s(np.zeros(len(team.links.given))) is None
 
 
+@pytest.mark.parametrize("seconds", [1000.0, 100.0])
+def test_a_dive_is_hastened_by_its_last_step_and_not_by_its_first(
+    seconds: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first step takes 40 s, each later one 2 s; nothing is so sure that it is settled beside."""
+    _, _, team = team_of(1)
+    _, rounds, _ = mixed(team, 1)
+    clock, shares = WallClock(), list[float]()
+    dive = Dive(rounds.mix, [Room()], random.Random(1), lambda: False, Pace(0.03, 1.1, 2, seconds), clock)
+    price, settle, now = dive._price, dive._settle, 0.0
+
+    def priced(members: Sequence[int]) -> bool:
+        nonlocal now
+        now += 2.0 if shares else 40.0
+        return price(members)
+
+    def settled(members: Sequence[int], of_open: float) -> None:
+        shares.append(of_open)
+        settle(members, of_open)
+
+    monkeypatch.setattr(clock, "now", lambda: now)
+    monkeypatch.setattr(dive, "_price", priced)
+    monkeypatch.setattr(dive, "_settle", settled)
+
+    assert dive.run(np.inf) is not None
+    assert len(shares) >= 4
+    left_s = [seconds - 40.0 - 2.0 * step for step in range(len(shares))]
+    assert shares[0] == 0.03
+    assert shares[1:] == [max(0.03, min(1.0, 2.0 / max(left, 2.0))) for left in left_s[1:]]
+
+
 @pytest.mark.parametrize(
     ("first_s", "took_s", "left_s", "time"),
     [
