@@ -59,8 +59,13 @@ class Jobs(Protocol):
         """What a heartbeat would be answered; nothing is written."""
         ...
 
-    def finish(self, claim: Claim, state: JobState, roster: Roster) -> Job | None:
-        """End a job and keep its roster, in one transaction; None, and nothing is kept, when the claim is lost."""
+    def finish(
+        self, claim: Claim, state: JobState, roster: Roster, error: Mapping[str, str] | None = None
+    ) -> Job | None:
+        """End a job and keep its roster, in one transaction; None, and nothing is kept, when the claim is lost.
+
+        error: what went wrong that the roster was found in spite of, by language.
+        """
         ...
 
     def finish_comparison(self, claim: Claim, content: Mapping[str, Any] | None) -> bool:

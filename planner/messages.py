@@ -210,6 +210,11 @@ def render(message: Message, language: str) -> str:
     return one_full_stop(translate(message.text, language).format(**filled))
 
 
+def in_all_languages(message: Message) -> dict[str, str]:
+    """The message as a sentence in each language, by language."""
+    return {language: render(message, language) for language in LANGUAGES}
+
+
 def one_full_stop(text: str) -> str:
     """A text in which a sentence that ends with an abbreviation ('bis Fr. 4. Dez.') has no second full stop."""
     return _TWO_STOPS.sub(".", text)

@@ -22,14 +22,16 @@ from solver.search import Options, Progress, Search, Watch
 class Solution:
     """places: what the roster fills.
 
-    settled: the limits after locks and history had their way; progress: as it ended. filled: those of the places that
-    whoever joined took beyond what was searched for; progress knows nothing of them.
+    settled: the limits after locks and history had their way; progress: as it ended. broke_off: whether the search
+    ended by a fault of its own, so that this is what was found until then. filled: those of the places that whoever
+    joined took beyond what was searched for; progress knows nothing of them.
     """
 
     places: frozenset[Place]
     columns: Columns
     settled: Columns
     progress: Progress
+    broke_off: bool
     filled: frozenset[Place] = frozenset()
 
 
@@ -111,7 +113,7 @@ def solve(board: Board, options: Options, watch: Watch | None = None, found: Col
     search, columns = make_search(board, options)
     begin_with(search, board, found)
     progress = search.run(watch)
-    return Solution(places_of(board, progress.plan), columns, search.columns, progress)
+    return Solution(places_of(board, progress.plan), columns, search.columns, progress, search.failure is not None)
 
 
 def places_of(board: Board, plan: Ints) -> frozenset[Place]:

@@ -83,7 +83,7 @@ def replan(
         plan = _filled_by(joined, board, columns, search, plan, watch)
     places = places_of(board, progress.plan)
     filled = places_of(board, plan) - places
-    return Solution(places | filled, columns, search.columns, progress, filled)
+    return Solution(places | filled, columns, search.columns, progress, search.failure is not None, filled)
 
 
 def _joined(team: Team, planned: Team) -> frozenset[str]:

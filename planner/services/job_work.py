@@ -10,7 +10,7 @@ import structlog
 
 from planner.domain.job import Asked, Beat, Claim, Job, JobKind, Standing
 from planner.job_ports import BEAT_S, LOOK_S, Jobs
-from planner.messages import LANGUAGES, Message, _l, render
+from planner.messages import LANGUAGES, Message, _l, in_all_languages
 from planner.problems import InputProblems, problem_line
 from solver.search import Options, usual_threads
 
@@ -113,4 +113,4 @@ def _lines(refused: InputProblems) -> dict[str, str]:
 
 def _fault() -> dict[str, str]:
     text = _l("The planning program met a fault that it does not know; its log says more. Please plan again.")
-    return {language: render(Message(text), language) for language in LANGUAGES}
+    return in_all_languages(Message(text))

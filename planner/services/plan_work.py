@@ -6,8 +6,8 @@ from datetime import date
 from planner.board import Board
 from planner.changing.replan import Goal, Scope, replan
 from planner.domain.job import Asked, Claim, Job, JobState, Places, PlanGoal, PlotPoint, Standing
-from planner.domain.roster import Roster
 from planner.job_ports import Jobs
+from planner.messages import Message, _l, in_all_languages
 from planner.ports import Clock
 from planner.reporting.report_maker import uncovered_by_day
 from planner.services.job_work import Pulse, search_options
@@ -34,12 +34,6 @@ class PlanWork:
 
     def do(self, job: Job, claim: Claim, pulse: Pulse) -> None:
         """Plan a month and keep the roster, unless this worker is to leave it to another."""
-        roster = self._planned(job, pulse)
-        if roster is not None:
-            self._jobs.finish(claim, JobState.STOPPED if pulse.cancelled else JobState.DONE, roster)
-
-    def _planned(self, job: Job, pulse: Pulse) -> Roster | None:
-        """The roster; None when this worker is to leave it to another."""
         asked = job.asked
         on = job.base.version if job.base else None
         facts = self._table.facts(job.team, job.year, job.month, on, keep_locked=asked.keep_locked)
@@ -50,11 +44,13 @@ class PlanWork:
         options = search_options(asked, max(_LEAST_S, asked.seconds - teller.before_s))
         solution = _solved(board, asked, options, teller, teller.found)
         if pulse.to_leave:
-            return None
+            return
         # What was found since the last word, so that the row ends with what is kept.
         teller.tell(solution.progress)
         known = {row.place: row.uid for row in facts.base.assignments} if facts.base else {}
-        return report_of(board, solution, options, team_hash=facts.team_hash, known=known).roster
+        roster = report_of(board, solution, options, team_hash=facts.team_hash, known=known).roster
+        state = JobState.STOPPED if pulse.cancelled else JobState.DONE
+        self._jobs.finish(claim, state, roster, _broken_off() if solution.broke_off else None)
 
 
 def _solved(board: Board, asked: Asked, options: Options, watch: Callable[[Progress], bool], found: Places) -> Solution:
@@ -62,6 +58,14 @@ def _solved(board: Board, asked: Asked, options: Options, watch: Callable[[Progr
         return solve(board, options, watch, found)
     scope = Scope(asked.people, asked.days)
     return replan(board, options, goal=_GOALS[asked.goal], scope=scope, watch=watch, found=found)
+
+
+def _broken_off() -> dict[str, str]:
+    text = _l(
+        "The search broke off before its time by a fault that it does not know; its log says more. The roster is the "
+        "best that was found until then. Please plan again."
+    )
+    return in_all_languages(Message(text))
 
 
 class _Teller:

@@ -11,7 +11,7 @@ from planner.domain.drafts import Seen
 from planner.domain.job import Asked, Beat, Claim, Job, JobKind, JobState, Places, PlanGoal, PlotPoint, Standing
 from planner.domain.roster import Roster
 from planner.job_ports import LEASE_S, MOST_ATTEMPTS, REQUEUE_S
-from planner.messages import LANGUAGES, Message, _l, render
+from planner.messages import Message, _l, in_all_languages
 from planner.ports import Clock
 from planner.storage.comparison_rows import keep_comparison
 from planner.storage.database import Database
@@ -134,9 +134,13 @@ class DatabaseJobs:
             found = connection.execute(select(jobs.c.cancel).where(_holds(claim))).scalar_one_or_none()
         return Beat(found is not None, bool(found))
 
-    def finish(self, claim: Claim, state: JobState, roster: Roster) -> Job | None:
+    def finish(
+        self, claim: Claim, state: JobState, roster: Roster, error: Mapping[str, str] | None = None
+    ) -> Job | None:
         """End a job and keep its roster, in one transaction; None, and nothing is kept, when the claim is lost."""
-        ending = {"state": state, "ended_at": self._clock.now(), "best": None, **_LET_GO}
+        ending: dict[str, Any] = {"state": state, "ended_at": self._clock.now(), "best": None, **_LET_GO}
+        if error is not None:
+            ending["error"] = dict(error)
         with self._database.write() as connection:
             if not _changed(connection, _held(claim).values(ending)):
                 return None
@@ -190,7 +194,7 @@ def _killed() -> dict[str, str]:
         "The planning program was ended {n} times while it worked on this; maybe the machine is short of memory. "
         "Give it more, or plan fewer days at once."
     )
-    return {language: render(Message(text, n=MOST_ATTEMPTS), language) for language in LANGUAGES}
+    return in_all_languages(Message(text, n=MOST_ATTEMPTS))
 
 
 def _of_month(team: int, year: int, month: int, kind: JobKind) -> ColumnElement[bool]:

@@ -1,14 +1,19 @@
 """Commands when something goes wrong that is not the user's doing, and the language that the system speaks."""
 
 import locale
+import logging
 import subprocess
 import sys
+from logging import LogRecord
+from pathlib import Path
 
 import pytest
 
 from planner.commands import language as command_language
 from planner.commands.language import system_language
-from tests.planner.planned_teams import run
+from planner.logs import log_to_stderr
+from solver.search import Search
+from tests.planner.planned_teams import plan, run, team_file
 
 
 def test_an_internal_error_is_a_line_of_the_log_and_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -25,6 +30,43 @@ def test_an_internal_error_is_a_line_of_the_log_and_a_sentence(monkeypatch: pyte
     assert "test_cli_faults.py" in "".join(logged)
     assert "Traceback" not in result.stderr
     assert "schief" in told
+
+
+def test_a_search_that_breaks_off_keeps_its_roster_and_says_so_in_a_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failed_searches: list[LogRecord]
+) -> None:
+    climb = Search._climb
+
+    def break_off(search: Search) -> None:
+        climb(search)
+        raise MemoryError("no room for rows")
+
+    monkeypatch.setattr(Search, "_climb", break_off)
+    planned = plan(team_file(tmp_path), tmp_path / "out")
+    failed_searches.clear()
+    assert (tmp_path / "out" / "roster.xlsx").exists()
+    assert "Traceback" not in planned.stderr
+    [line] = [line for line in planned.stderr.splitlines() if "search failed" in line]
+    assert "MemoryError: no room for rows" in line
+    assert "search.py" in line
+
+
+@pytest.mark.parametrize("how", [True, "raised", "its parts"])
+def test_what_libraries_log_is_a_line_too(how: object, capsys: pytest.CaptureFixture[str]) -> None:
+    log_to_stderr()
+    log_to_stderr()
+    try:
+        raise OSError(28, "disk full\nwhile writing")
+    except OSError as raised:
+        told = {"raised": raised, "its parts": (OSError, raised, raised.__traceback__)}
+        logging.getLogger("some.library").error("page %d", 7, exc_info=told.get(str(how), True))  # type: ignore[arg-type]
+    logging.getLogger("some.library").warning("nearly over", exc_info=False)
+    logging.getLogger("some.library").info("begun")
+    broken, nearly = capsys.readouterr().err.splitlines()
+    assert "page 7" in broken
+    assert "OSError: [Errno 28] disk full" in broken
+    assert "test_cli_faults.py" in broken
+    assert "nearly over" in nearly
 
 
 def test_ctrl_c_ends_a_command_with_130(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,8 +1,9 @@
 """Planning in the background: what is asked for is planned, told while it goes on, stopped, failed, taken up again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from logging import LogRecord
 from threading import Event
 from uuid import uuid4
 
@@ -19,6 +20,7 @@ from planner.runners.local import LocalRunner
 from planner.services.job_work import JobWork
 from planner.services.plan_jobs import Outcome, PlanFacts, PlanJobs
 from planner.services.plan_work import PlanWork
+from solver.search import Search
 from tests.planner.memory_jobs import MemoryJobs, MemoryTable
 from tests.planner.moving_clock import MovingClock
 
@@ -272,10 +274,43 @@ def test_a_fault_is_said_in_words_and_not_in_code() -> None:
     assert "division" not in repr(job.error)
 
 
+@pytest.mark.parametrize("goal", [None, PlanGoal.WHOLE, PlanGoal.EMPTY])
+def test_a_search_that_broke_off_is_said_beside_what_it_found(
+    goal: PlanGoal | None,
+    bench: Bench,
+    monkeypatch: pytest.MonkeyPatch,
+    failed_searches: list[LogRecord],
+) -> None:
+    """goal: of a plan over half a roster; None = there is none yet."""
+    if goal is not None:
+        bench.planned()
+        [whole] = bench.table.versions
+        bench.table.versions.append(replace(whole, assignments=whole.assignments[::2]))
+    climb = Search._climb
+
+    def break_off(search: Search) -> None:
+        climb(search)
+        raise ZeroDivisionError("float division by zero")
+
+    monkeypatch.setattr(Search, "_climb", break_off)
+
+    job = bench.planned(replace(QUICK, goal=goal) if goal else QUICK)
+
+    assert job.state is JobState.DONE
+    assert bench.result(job)
+    assert job.error is not None
+    assert set(job.error) == {"de", "en"}
+    assert job.error["en"].startswith("The search broke off")
+    assert "division" not in repr(job.error)
+    assert "division" in str(failed_searches.pop().exc_info)
+
+
 class CannotKeep(MemoryJobs):
     """The team has changed meanwhile, so the roster cannot be kept."""
 
-    def finish(self, claim: Claim, state: JobState, roster: Roster) -> Job | None:
+    def finish(
+        self, claim: Claim, state: JobState, roster: Roster, error: Mapping[str, str] | None = None
+    ) -> Job | None:
         raise refused("December", Message("Gone."), Message("Plan again."))
 
 

@@ -244,6 +244,15 @@ def test_a_plan_says_how_much_it_changed_and_where_to_compare(house: PlanHouse, 
     assert f'href="{PLACE}/publish/compare"' in html
 
 
+def test_a_plan_that_broke_off_is_not_said_to_have_changed_nothing(house: PlanHouse, client: FlaskClient) -> None:
+    client.post(PAGE, data={})
+    house.end(house.begin(), error={"en": "The search broke off.", "de": "Die Suche brach ab."})
+    html = text_of(client)
+    assert "The search broke off." in html
+    assert "Nothing was changed" not in html
+    assert f"0 of {len(house.report.roster.assignments)} shifts changed" in html
+
+
 def test_the_first_plan_of_a_month_is_asked_for_with_one_press(report: Report, tmp_path: Path) -> None:
     house = PlanHouse(report, tmp_path, planned=False)
     house.desks.one.shown = None

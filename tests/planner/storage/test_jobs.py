@@ -240,6 +240,14 @@ def test_stopping_asks_the_worker_and_ends_at_once_what_nobody_took_up(rows: Row
     assert rows.at(job).state is JobState.STOPPED
 
 
+def test_what_went_wrong_is_kept_beside_the_roster_that_was_found(rows: Rows) -> None:
+    claim = rows.taken(rows.ask())
+    told = {"en": "It broke off.", "de": "Sie brach ab."}
+    ended = rows.jobs.finish(claim, JobState.DONE, roster((ANA, 1, EARLY)), told)
+    assert ended is not None
+    assert (ended.state, ended.error, ended.result is not None) == (JobState.DONE, told, True)
+
+
 def test_a_stop_is_not_forgotten_when_the_worker_dies(rows: Rows) -> None:
     job = rows.ask()
     rows.taken(job)

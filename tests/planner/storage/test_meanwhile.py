@@ -1,6 +1,6 @@
 """What leads edit and lock in a month while it is planned: it stands in the new draft, and they can take it back."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -190,9 +190,11 @@ class EditsMeanwhile(DatabaseJobs):
             return replace(answer, held=self.ends != "killed")
         return answer
 
-    def finish(self, claim: Claim, state: JobState, roster: Roster) -> Job | None:
+    def finish(
+        self, claim: Claim, state: JobState, roster: Roster, error: Mapping[str, str] | None = None
+    ) -> Job | None:
         """A worker that was killed does not come to this."""
-        return None if self.ends == "killed" and claim.attempt == 1 else super().finish(claim, state, roster)
+        return None if self.ends == "killed" and claim.attempt == 1 else super().finish(claim, state, roster, error)
 
 
 @dataclass
