@@ -39,15 +39,14 @@ scorer says.
 _OURS = f"""### Our runs
 
 For each instance those of the newest engine that ran it, by the last commit that changed it; older runs stay in the
-file and are in no figure here. Median over the seeds, a run without a legal roster being dearer than any other; the
-best bound of all seeds, since each is a proof. Allowed and taken: seconds of the wall, the latter of the run's
-process from its start to its end (where no MB are kept, to its last line). MB: the most memory that a run held, in
-1,048,576 bytes. After s: when the last of them to have a legal roster said so. Others: cores that were busy with
-other things meanwhile, at most; where that is no more than {_QUIET} the machine was quiet, else runs may come to less
-than they could. Speed: additions of plain Python a microsecond that one processor of the machine gave before and
-after the run, the least of all; a shared machine gives a third of itself on some days. "-": not kept then. Wanted:
-what a median must be at most, and the aim.
-""".splitlines()
+file and are in no figure here. As many seeds as there was time for; the median over them, a run without a legal
+roster being dearer than any other; the best bound of all seeds, since each is a proof. Allowed and taken: seconds of
+the wall, the latter of the run's process from its start to its end (where no MB are kept, to its last line). MB: the
+most memory that a run held, in 1,048,576 bytes. After s: when the last of them to have a legal roster said so.
+Others: cores that were busy with other things meanwhile, at most; where that is no more than {_QUIET} the machine was
+quiet, else runs may come to less than they could. Speed: additions of plain Python a microsecond that one processor
+of the machine gave before and after the run, the least of all; a shared machine gives a third of itself on some days.
+"-": not kept then. Wanted: what a median must be at most, and the aim.""".splitlines()
 
 _EARLY = f"""### As early as Colgen
 

@@ -39,6 +39,16 @@ def _exception_in_a_line(
     return event
 
 
+def _logger_and_no_stack(
+    _logger: object, _method: str, event: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    record: logging.LogRecord = event["_record"]
+    event["event"] = " ".join(str(event["event"]).split())
+    event["logger"] = record.name
+    event.pop("stack_info", None)
+    return event
+
+
 _PROCESSORS = (structlog.processors.add_log_level, structlog.processors.TimeStamper("iso"), _exception_in_a_line)
 _RENDERED = structlog.dev.ConsoleRenderer(colors=False)
 
@@ -51,10 +61,10 @@ class _OnStderr(logging.Handler):
             self.handleError(record)
 
 
-_BY_PYTHON = _OnStderr()
+_BY_PYTHON = _OnStderr(logging.WARNING)
 _BY_PYTHON.setFormatter(
     structlog.stdlib.ProcessorFormatter(
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _RENDERED],
-        foreign_pre_chain=_PROCESSORS,
+        foreign_pre_chain=(*_PROCESSORS, _logger_and_no_stack),
     )
 )

@@ -90,6 +90,20 @@ def test_runs_are_added_and_come_back_as_they_were(tmp_path: Path) -> None:
     assert (folder / curtois_runs.FILE).read_text("utf-8").startswith(before)
 
 
+def test_no_bound_that_was_kept_is_above_the_best_known_cost_and_no_cost_below_what_is_proven() -> None:
+    """Of every run there was; 24 alone has a best known cost that nobody has proven."""
+    best = {one.number: one.best for one in published()}
+    runs = kept_runs()
+    assert len({run.instance for run in runs if run.found.bound}) > 15
+    wrong = [
+        run
+        for run in runs
+        if (run.found.bound or 0) > best[run.instance]
+        or (run.found.cost is not None and run.instance != 24 and run.found.cost < best[run.instance])
+    ]
+    assert wrong == []
+
+
 def test_runs_of_different_engines_never_mix() -> None:
     """The newest by its commit, whenever it ran; of one engine, what ran last says which time and machine."""
     kept = [run(1313, 1), run(1400, 2), run(1700, 1, OLD), run(900, 3, OLD), run(439, 1, OLD, instance=9)]

@@ -59,11 +59,14 @@ def test_what_libraries_log_is_a_line_too(how: object, capsys: pytest.CaptureFix
         raise OSError(28, "disk full\nwhile writing")
     except OSError as raised:
         told = {"raised": raised, "its parts": (OSError, raised, raised.__traceback__)}
-        logging.getLogger("some.library").error("page %d", 7, exc_info=told.get(str(how), True))  # type: ignore[arg-type]
-    logging.getLogger("some.library").warning("nearly over", exc_info=False)
-    logging.getLogger("some.library").info("begun")
+        logging.getLogger("some.library").error("page %d\nof many", 7, exc_info=told.get(str(how), True))  # type: ignore[arg-type]
+    talks = logging.getLogger("some.library.that_talks")
+    talks.setLevel(logging.DEBUG)
+    talks.info("begun")
+    talks.warning("nearly over", exc_info=False, stack_info=True)
     broken, nearly = capsys.readouterr().err.splitlines()
-    assert "page 7" in broken
+    assert "page 7 of many" in broken
+    assert "some.library" in broken
     assert "OSError: [Errno 28] disk full" in broken
     assert "test_cli_faults.py" in broken
     assert "nearly over" in nearly

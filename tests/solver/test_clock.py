@@ -11,6 +11,8 @@ from solver.clock import WallClock, WorkClock
 from solver.fixing import FREE
 from solver.limits import Tier
 from solver.rows.all_days import AllDays
+from solver.rows.dives import Dives
+from solver.rows.work import ByRows
 from solver.search import Options, Progress, Search
 from tests.solver.random_columns import Puzzle, Row
 from tests.solver.small_roster import coverage_first, rows_team, search_of, small_roster
@@ -50,12 +52,19 @@ def test_two_searches_with_one_limit_of_work_find_the_same_plan(monkeypatch: pyt
     assert one.costs > one.bounds
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-@pytest.mark.parametrize("many_days", [False, True])
+@pytest.mark.parametrize(
+    ("many_days", "seed", "seconds", "reached"),
+    [
+        (False, 1, 0.4, {"over_all"}),
+        (False, 2, 3.0, {"over_all", "_settle_open", "over_some", "try_neighbourhoods"}),
+        (True, 1, 0.4, set()),
+        (True, 3, 6.0, {"over_some", "try_neighbourhoods", "shake", "some"}),
+    ],
+)
 def test_rows_take_the_same_decisions_however_fast_the_wall_goes(
-    many_days: bool, seed: int, monkeypatch: pytest.MonkeyPatch
+    many_days: bool, seed: int, seconds: float, reached: set[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Of a covered month, and of many days that are solved ten at a time."""
+    """Of a covered month, and of many days that are solved ten at a time. reached: what was begun until the end."""
     monkeypatch.setattr("solver.whole_model._FEW_ATOMS", 100)
     monkeypatch.setattr("solver.search._COVERED_S", 0.0)
     monkeypatch.setattr("solver.search._COVERED_LINE_S", 0.0)
@@ -63,18 +72,31 @@ def test_rows_take_the_same_decisions_however_fast_the_wall_goes(
     monkeypatch.setattr("solver.rows.days._CELLS", 4 * 10)
     roster = partial(small_roster, seed, 4, 84) if many_days else partial(small_roster, seed, 24, 28)
     columns, layout = roster(more=[] if many_days else [coverage_first(3)])
-    gone_through: list[object] = []
-    some = AllDays.some
-    monkeypatch.setattr(AllDays, "some", lambda all_days: gone_through.append(all_days) or some(all_days))
-    ends = []
+    begun: list[str] = []
+
+    def told(cls: type, name: str) -> None:
+        work = getattr(cls, name)
+        monkeypatch.setattr(cls, name, lambda *given: begun.append(name) or work(*given))
+
+    told(AllDays, "go_through")
+    told(AllDays, "some")
+    for name in ("over_all", "over_some", "_settle_open"):
+        told(Dives, name)
+    for name in ("try_neighbourhoods", "shake"):
+        told(ByRows, name)
+    ends, ways = [], []
     for hurry in (1.0, 1000.0):
         with monkeypatch.context() as patch:
             wall = time.monotonic
             patch.setattr("time.monotonic", lambda wall=wall, hurry=hurry: wall() * hurry)
-            search = search_of(columns, layout, Options(seconds=0.4, workers=1, seed=seed, repeatable=True))
+            search = search_of(columns, layout, Options(seconds=seconds, workers=1, seed=seed, repeatable=True))
             ends.append(search.run())
         assert rows_team(search) is not None
-    assert bool(gone_through) is many_days
+        ways.append(begun.copy())
+        begun.clear()
+    assert ways[0] == ways[1]
+    assert ("go_through" in ways[0]) is many_days
+    assert reached <= set(ways[0])
 
     one, other = ends
     assert one.costs == other.costs
