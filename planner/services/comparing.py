@@ -12,7 +12,7 @@ from planner.problems import InputProblem, InputProblems, refused
 from planner.reporting.report import Report
 from planner.scenarios.compare import Comparison, compare
 from planner.scenarios.scenario import apply
-from planner.services.planning import Planning, PlanRequest, PlanState, plan_board
+from planner.services.planning import Planning, PlanRequest, PlanState, report_of, solve_board
 from solver.search import Options
 
 #: What the first plan is called beside the scenarios.
@@ -77,7 +77,12 @@ def _planned(
         if watch is not None:
             watch(name, state)
 
-    return plan_board(Board(team, year, month), options, tell, team_hash="", known={})
+    board = Board(team, year, month)
+    solution = solve_board(board, options, tell)
+    if solution.broke_off:
+        # Beside plans that were searched to their end it would look worse than it is.
+        raise RuntimeError(f"the search for “{name}” broke off; nothing can be compared")
+    return report_of(board, solution, options, team_hash="", known={})
 
 
 def _all_applied(team: Team, scenarios: Sequence[Scenario]) -> list[Team]:

@@ -50,13 +50,18 @@ def plan_board(
     board: Board, options: Options, watch: Watch | None = None, *, team_hash: str, known: Mapping[Place, UUID]
 ) -> Report:
     """Plan a board and report on it. known: ids of assignments that existed before."""
+    return report_of(board, solve_board(board, options, watch), options, team_hash=team_hash, known=known)
+
+
+def solve_board(board: Board, options: Options, watch: Watch | None = None) -> Solution:
+    """Search for a board's best roster."""
 
     def tell(progress: Progress) -> bool | None:
         if watch is None:
             return None
         return watch(PlanState(progress, uncovered_min(board, places_of(board, progress.plan))))
 
-    return report_of(board, solve(board, options, tell), options, team_hash=team_hash, known=known)
+    return solve(board, options, tell)
 
 
 def report_of(
