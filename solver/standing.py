@@ -85,7 +85,7 @@ class Standing:
         self._began, self._until = time.monotonic(), self.clock.now() + options.seconds
         self._lock = threading.Lock()
         self._solvers: set[cp_model.CpSolver] = set()
-        self._plan, self._costs = start, columns.costs(start)
+        self._plan, self._costs, self._found_at = start, columns.costs(start), self.clock.now()
         self._bounds = [0] * len(Tier)
         # Of these, what holds whatever earlier tiers cost.
         self._lasting = [0] * len(Tier)
@@ -111,6 +111,11 @@ class Standing:
         with self._lock:
             return Progress(time.monotonic() - self._began, self._phase, self._costs, tuple(self._bounds), self._plan)
 
+    def stood_s(self) -> float:
+        """For how many seconds, of the search's clock, the best plan has been the best."""
+        with self._lock:
+            return self.clock.now() - self._found_at
+
     def offer_bounded(self, plan: Ints, bounds: tuple[int, ...]) -> None:
         """As `offer`, with what is proven of all plans: points a tier, each of them for the costs that the plan has in
         the tiers before it.
@@ -127,7 +132,7 @@ class Standing:
             if costs < self._costs:
                 if costs[:-1] < self._costs[:-1]:
                     self._forget_bounds(costs)
-                self._plan, self._costs = plan, costs
+                self._plan, self._costs, self._found_at = plan, costs, self.clock.now()
                 if self._phase == "building":
                     # From the first plan on there is something to keep, should the search be stopped.
                     self._phase = "line by line"

@@ -55,7 +55,8 @@ class Dives:
         self._search, self._team, self._kept, self._crew, self._rooms = search, team, kept, crew, rooms
         self._roster, self._insertion, self._random, self._seed = roster, roster.insertion, rng, seed
         self._clock, self._people = search.clock, _PEOPLE
-        # The cheapest roster that a dive over all gave by itself, and the seconds of the last one that settled all.
+        # What the last dive over all gave by itself, inf where it was lost; and how many seconds the last one took that
+        # settled all.
         self._dived, self._took_s = np.inf, 0.0
 
     def time_for_all(self) -> bool:
@@ -66,10 +67,11 @@ class Dives:
         return left_s > 2 * dive_s + _OPEN_S if dive_s else TIME_SHARE * left_s >= _HURRIED * self._took_s
 
     def over_all(self) -> bool:
-        """A roster of a dive over everybody; False when stopped, or once it costs more than one of these did before."""
+        """A roster of a dive over everybody; False when stopped, or once it costs more than the last one did. The one
+        after that goes to its end again: what a roster costs says little of what it comes to once it is bettered.
+        """
         found = self._leaving_some() if self._team.links.count_coverage else self._settling_all()
-        if found:
-            self._dived = min(self._dived, self._insertion.cost)
+        self._dived = self._insertion.cost if found else np.inf
         return found
 
     def over_some(self) -> None:

@@ -27,7 +27,8 @@ from solver.rows.turns import Turns
 _FIRST_SHARE, _FIRST_S = 0.1, 10.0
 #: Seconds of people out and in again, and of neighbourhoods, at a time.
 _TURN_S = 0.5
-#: A roster begun by a dive over all is bettered for so many times as long as the dive took, at least and at most.
+#: A roster begun by a dive over all is bettered for so many times as long as the dive took, or for as long as the best
+#: one of all had stood by then; at least and at most so many seconds.
 _BETTERED, _BETTERED_S = 4.0, (3.0, 40.0)
 #: The share of mends that are dives, and how many times as much as otherwise coverage costs in one.
 _MENDING_SHARE, _MENDING_DEARER = 0.5, (3.0, 10.0)
@@ -178,12 +179,12 @@ class ByRows:
                 self._due += self._clock.now() - began
 
     def begin_anew(self) -> None:
-        """A roster of a dive over everybody, bettered for a while."""
-        began = self._clock.now()
+        """A roster of a dive over everybody, bettered for a while: longer, the longer the best one has stood."""
+        began, stood_s = self._clock.now(), self._search.stood_s()
         if self._dives.over_all():
             now = self._clock.now()
             least, most = _BETTERED_S
-            end = now + min(most, max(least, _BETTERED * (now - began)))
+            end = now + min(most, max(least, _BETTERED * (now - began), stood_s))
             while self._clock.now() < end and not self._over():
                 # What is short first, and apart: it gains so much that turns would long remember who mended it.
                 if self._roster.short:
