@@ -6,7 +6,7 @@ bench.curtois_table and bench.plan write it anew by themselves.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median_low
+from statistics import median_high
 from string import ascii_uppercase
 from textwrap import wrap
 from typing import TypeVar
@@ -39,14 +39,14 @@ scorer says.
 _OURS = f"""### Our runs
 
 For each instance those of the newest engine that ran it, by the last commit that changed it; older runs stay in the
-file and are in no figure here. As many seeds as there was time for; the median over them, a run without a legal
-roster being dearer than any other; the best bound of all seeds, since each is a proof. Allowed and taken: seconds of
-the wall, the latter of the run's process from its start to its end (where no MB are kept, to its last line). MB: the
-most memory that a run held, in 1,048,576 bytes. After s: when the last of them to have a legal roster said so.
-Others: cores that were busy with other things meanwhile, at most; where that is no more than {_QUIET} the machine was
-quiet, else runs may come to less than they could. Speed: additions of plain Python a microsecond that one processor
-of the machine gave before and after the run, the least of all; a shared machine gives a third of itself on some days.
-"-": not kept then. Wanted: what a median must be at most, and the aim.""".splitlines()
+file and are in no figure here. As many seeds as there was time for; the median over them, of two in the middle the
+dearer, a run without a legal roster being dearer than any other; the best bound of all seeds, since each is a proof.
+Allowed and taken: seconds of the wall, the latter of the run's process from its start to its end (where no MB are
+kept, to its last line). MB: the most memory that a run held, in 1,048,576 bytes. After s: when the last of them to
+have a legal roster said so. Others: cores that were busy with other things meanwhile, at most; where that is no more
+than {_QUIET} the machine was quiet, else runs may come to less than they could. Speed: additions of plain Python a
+microsecond that one processor of the machine gave before and after the run, the least of all; a shared machine gives
+a third of itself on some days. "-": not kept then. Wanted: what a median must be at most, and the aim.""".splitlines()
 
 _EARLY = f"""### As early as Colgen
 
@@ -160,9 +160,9 @@ def missed(of_instance: Mapping[int, Sequence[Run]]) -> list[str]:
 
 
 def median(costs: Sequence[int | None]) -> int | None:
-    """Of the costs, the lower one of two; None where that one is of no legal roster, or nothing ran."""
+    """Of the costs, the dearer one of two; None where that one is of no legal roster, or nothing ran."""
     legal = sorted(_known(costs))
-    middle = (len(costs) - 1) // 2
+    middle = len(costs) // 2
     return legal[middle] if 0 <= middle < len(legal) else None
 
 
@@ -270,7 +270,7 @@ _COLUMNS: tuple[tuple[str, Callable[[_Ran], str]], ...] = (
     ("wanted", _wanted),
     ("reached", _reached),
     ("allowed s", lambda ran: f"{ran.runs[0].allowed_s:.0f}"),
-    ("taken s", lambda ran: f"{median_low([run.found.seconds for run in ran.runs]):.0f}"),
+    ("taken s", lambda ran: f"{median_high([run.found.seconds for run in ran.runs]):.0f}"),
     ("MB", lambda ran: str(max(_known(run.found.memory_mb for run in ran.runs), default="-"))),
     ("legal", lambda ran: f"{len(_known(ran.costs))} of {len(ran.runs)}"),
     ("after s", _legal_after),

@@ -130,6 +130,8 @@ def test_ours_is_the_median_of_all_runs() -> None:
     ]
 
     assert beside(one, found).endswith("| 1740, 13 s | 1326 | 2.0 % | 1293 |")
+    assert beside(one, found[::2]).endswith("| 1740, 13 s | 1326 | 2.0 % | 1293 |")
+    assert beside(one, found[1:]).endswith("| none | - | 1293 |")
     assert beside(one, found[1:2]).endswith("| none | - | - |")
     assert beside(one, []).endswith("| 1740, 13 s | - | - | - |")
     cells = [cell.strip() for cell in ours(one, found, ["4 cores.", "2 cores."]).split("|")]
