@@ -53,10 +53,11 @@ def measure(name: str, make: Callable[[], Team], at_s: float) -> Stop:
 def _measure(name: str, make: Callable[[], Team], at_s: float) -> Stop:
     search, _ = make_search(Board(make(), 2026, 12), Options(_ALLOWED_S, WORKERS, SEED))
     stopped: list[float] = []
-    last: list[Progress] = []
+    last = search.progress()
 
     def watch(progress: Progress) -> bool:
-        last[:] = [progress] if not stopped else last
+        nonlocal last
+        last = last if stopped else progress
         return bool(stopped)
 
     timer = threading.Timer(at_s, lambda: stopped.append(time.monotonic()))
@@ -68,7 +69,7 @@ def _measure(name: str, make: Callable[[], Team], at_s: float) -> Stop:
         raise search.failure
     # A search that was proven before needed no stop.
     back_s = back - stopped[0] if stopped else 0.0
-    return Stop(name, at_s, last[0].phase if stopped else "proven", back_s, search.columns.legal(end.plan))
+    return Stop(name, at_s, last.phase if stopped else "proven", back_s, search.columns.legal(end.plan))
 
 
 def stop_line(stop: Stop) -> str:

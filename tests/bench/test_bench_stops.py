@@ -20,8 +20,9 @@ def results(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "results"
 
 
-def test_a_search_that_is_stopped_is_told_by_the_phase_it_was_in() -> None:
-    stop = stops._measure(TEAM, SAMPLES[TEAM], 0.3)
+@pytest.mark.parametrize("at_s", [0.0, 0.3])
+def test_a_search_that_is_stopped_is_told_by_the_phase_it_was_in(at_s: float) -> None:
+    stop = stops._measure(TEAM, SAMPLES[TEAM], at_s)
     assert stop.legal
     assert stop.phase not in ("", "proven")
     assert stop.back_s > 0
