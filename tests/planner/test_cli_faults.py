@@ -12,7 +12,7 @@ import pytest
 from planner.commands import language as command_language
 from planner.commands.language import system_language
 from planner.logs import log_to_stderr
-from solver.search import Search
+from tests.planner.broken_search import break_off
 from tests.planner.planned_teams import plan, run, team_file
 
 
@@ -35,13 +35,7 @@ def test_an_internal_error_is_a_line_of_the_log_and_a_sentence(monkeypatch: pyte
 def test_a_search_that_breaks_off_keeps_its_roster_and_says_so_in_a_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failed_searches: list[LogRecord]
 ) -> None:
-    climb = Search._climb
-
-    def break_off(search: Search) -> None:
-        climb(search)
-        raise MemoryError("no room for rows")
-
-    monkeypatch.setattr(Search, "_climb", break_off)
+    break_off(monkeypatch, MemoryError("no room for rows"))
     planned = plan(team_file(tmp_path), tmp_path / "out")
     failed_searches.clear()
     assert (tmp_path / "out" / "roster.xlsx").exists()

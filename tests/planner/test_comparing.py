@@ -21,7 +21,7 @@ from planner.services.planning import PlanState, plan_board
 from planner.telling.comparison_json import comparison_json
 from planner.telling.comparison_lines import comparison_lines, verdict_words
 from solver.limits import Tier
-from solver.search import Search
+from tests.planner.broken_search import break_off
 from tests.planner.compared_plans import OPTIONS, PRESENT, SHORT, compared, comparing
 from tests.planner.small_teams import small_team
 
@@ -166,13 +166,7 @@ def test_every_problem_of_every_scenario_is_told_before_anything_is_planned() ->
 def test_nothing_is_compared_with_a_plan_whose_search_broke_off(
     monkeypatch: pytest.MonkeyPatch, failed_searches: list[LogRecord]
 ) -> None:
-    climb = Search._climb
-
-    def break_off(search: Search) -> None:
-        climb(search)
-        raise MemoryError("no room for rows")
-
-    monkeypatch.setattr(Search, "_climb", break_off)
+    break_off(monkeypatch, MemoryError("no room for rows"))
     with pytest.raises(RuntimeError, match="broke off"):
         what_if(SHORT, Hire("Nora", 1200, "Ana"))
     failed_searches.clear()

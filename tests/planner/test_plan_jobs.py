@@ -20,7 +20,7 @@ from planner.runners.local import LocalRunner
 from planner.services.job_work import JobWork
 from planner.services.plan_jobs import Outcome, PlanFacts, PlanJobs
 from planner.services.plan_work import PlanWork
-from solver.search import Search
+from tests.planner.broken_search import break_off
 from tests.planner.memory_jobs import MemoryJobs, MemoryTable
 from tests.planner.moving_clock import MovingClock
 
@@ -286,13 +286,7 @@ def test_a_search_that_broke_off_is_said_beside_what_it_found(
         bench.planned()
         [whole] = bench.table.versions
         bench.table.versions.append(replace(whole, assignments=whole.assignments[::2]))
-    climb = Search._climb
-
-    def break_off(search: Search) -> None:
-        climb(search)
-        raise ZeroDivisionError("float division by zero")
-
-    monkeypatch.setattr(Search, "_climb", break_off)
+    break_off(monkeypatch, ZeroDivisionError("float division by zero"))
 
     job = bench.planned(replace(QUICK, goal=goal) if goal else QUICK)
 
