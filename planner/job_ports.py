@@ -60,7 +60,7 @@ class Jobs(Protocol):
         ...
 
     def finish(
-        self, claim: Claim, state: JobState, roster: Roster, error: Mapping[str, str] | None = None
+        self, claim: Claim, state: JobState, roster: Roster, error: dict[str, str] | None = None
     ) -> Job | None:
         """End a job and keep its roster, in one transaction; None, and nothing is kept, when the claim is lost.
 

@@ -39,12 +39,8 @@ def _exception_in_a_line(
     return event
 
 
-def _logger_and_no_stack(
-    _logger: object, _method: str, event: structlog.typing.EventDict
-) -> structlog.typing.EventDict:
-    record: logging.LogRecord = event["_record"]
+def _in_a_line(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
     event["event"] = " ".join(str(event["event"]).split())
-    event["logger"] = record.name
     event.pop("stack_info", None)
     return event
 
@@ -65,6 +61,6 @@ _BY_PYTHON = _OnStderr(logging.WARNING)
 _BY_PYTHON.setFormatter(
     structlog.stdlib.ProcessorFormatter(
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _RENDERED],
-        foreign_pre_chain=(*_PROCESSORS, _logger_and_no_stack),
+        foreign_pre_chain=(*_PROCESSORS, structlog.stdlib.add_logger_name, _in_a_line),
     )
 )

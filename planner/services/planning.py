@@ -46,13 +46,6 @@ class PlanState:
 Watch = Callable[[PlanState], bool | None]
 
 
-def plan_board(
-    board: Board, options: Options, watch: Watch | None = None, *, team_hash: str, known: Mapping[Place, UUID]
-) -> Report:
-    """Plan a board and report on it. known: ids of assignments that existed before."""
-    return report_of(board, solve_board(board, options, watch), options, team_hash=team_hash, known=known)
-
-
 def solve_board(board: Board, options: Options, watch: Watch | None = None) -> Solution:
     """Search for a board's best roster."""
 
@@ -67,7 +60,7 @@ def solve_board(board: Board, options: Options, watch: Watch | None = None) -> S
 def report_of(
     board: Board, solution: Solution, options: Options, *, team_hash: str, known: Mapping[Place, UUID]
 ) -> Report:
-    """The report of a roster that was found, everyone's counters with it."""
+    """The report of a roster that was found, with everyone's counters. known: ids of assignments there were before."""
     roster = to_roster(board, solution, options, team_hash=team_hash, known=known)
     return with_counters(make_report(board, roster, solution.columns))
 
@@ -102,7 +95,8 @@ class Planning:
         team, month, taken_over = self._start(request)
         board, published = self._board(team, month, request.keep)
         known = {a.place: a.uid for a in published.assignments} if published else {}
-        report = plan_board(board, options, watch, team_hash=self._store.fingerprint(board.team), known=known)
+        solution, team_hash = solve_board(board, options, watch), self._store.fingerprint(board.team)
+        report = report_of(board, solution, options, team_hash=team_hash, known=known)
         return replace(report, taken_over=taken_over)
 
     def board_of(self, request: PlanRequest) -> tuple[Board, Roster | None]:

@@ -135,12 +135,12 @@ class DatabaseJobs:
         return Beat(found is not None, bool(found))
 
     def finish(
-        self, claim: Claim, state: JobState, roster: Roster, error: Mapping[str, str] | None = None
+        self, claim: Claim, state: JobState, roster: Roster, error: dict[str, str] | None = None
     ) -> Job | None:
         """End a job and keep its roster, in one transaction; None, and nothing is kept, when the claim is lost."""
         ending: dict[str, Any] = {"state": state, "ended_at": self._clock.now(), "best": None, **_LET_GO}
         if error is not None:
-            ending["error"] = dict(error)
+            ending["error"] = error
         with self._database.write() as connection:
             if not _changed(connection, _held(claim).values(ending)):
                 return None

@@ -130,14 +130,13 @@ class MemoryJobs:
             return Beat(held=held, cancel=held and self.rows[claim.job].cancel)
 
     def finish(
-        self, claim: Claim, state: JobState, roster: Roster, error: Mapping[str, str] | None = None
+        self, claim: Claim, state: JobState, roster: Roster, error: dict[str, str] | None = None
     ) -> Job | None:
         with self._lock:
             if not self._held(claim):
                 return None
             self.table.versions.append(roster)
-            told = None if error is None else dict(error)
-            return self._end(claim.job, state=state, result=len(self.table.versions), error=told)
+            return self._end(claim.job, state=state, result=len(self.table.versions), error=error)
 
     def finish_comparison(self, claim: Claim, content: Mapping[str, Any] | None) -> bool:
         with self._lock:

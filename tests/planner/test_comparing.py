@@ -17,7 +17,7 @@ from planner.reporting.report import Report
 from planner.scenarios.compare import Comparison, compare
 from planner.scenarios.figures import Figure, Standing
 from planner.services.comparing import WhatIf, WhatIfRequest
-from planner.services.planning import PlanState, plan_board
+from planner.services.planning import PlanState, report_of, solve_board
 from planner.telling.comparison_json import comparison_json
 from planner.telling.comparison_lines import comparison_lines, verdict_words
 from solver.limits import Tier
@@ -174,7 +174,8 @@ def test_nothing_is_compared_with_a_plan_whose_search_broke_off(
 
 @pytest.fixture(scope="module")
 def report() -> Report:
-    return plan_board(Board(SHORT, 2026, 12), OPTIONS, team_hash="", known={})
+    board = Board(SHORT, 2026, 12)
+    return report_of(board, solve_board(board, OPTIONS), OPTIONS, team_hash="", known={})
 
 
 def searched(report: Report, coverage: tuple[int, int], comfort: tuple[int, int]) -> Report:

@@ -1,6 +1,6 @@
 """Planning in the background: what is asked for is planned, told while it goes on, stopped, failed, taken up again."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from logging import LogRecord
@@ -303,7 +303,7 @@ class CannotKeep(MemoryJobs):
     """The team has changed meanwhile, so the roster cannot be kept."""
 
     def finish(
-        self, claim: Claim, state: JobState, roster: Roster, error: Mapping[str, str] | None = None
+        self, claim: Claim, state: JobState, roster: Roster, error: dict[str, str] | None = None
     ) -> Job | None:
         raise refused("December", Message("Gone."), Message("Plan again."))
 

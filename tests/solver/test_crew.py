@@ -1,12 +1,10 @@
-"""Jobs that are shared: each done once, by whoever is free; what fails is told to who shares. And paces of dives."""
+"""Jobs that are shared: each done once, by whoever is free; what fails is told to who shares."""
 
-import random
 import threading
 
 import pytest
 
 from solver.rows.crew import Crew
-from solver.rows.dive import Pace
 
 
 def test_jobs_are_done_alone_where_nobody_helps() -> None:
@@ -73,12 +71,3 @@ def test_a_job_that_fails_is_told_to_who_shares(by_helper: bool) -> None:
         assert helped[1].wait(30)
         helper.join(30)
     assert len(done) == 1
-
-
-@pytest.mark.parametrize("seed", range(20))
-def test_a_dive_over_all_has_a_share_of_the_time_left(seed: int) -> None:
-    pace = Pace.over_all(random.Random(seed), 200.0)
-    assert pace.seconds == pytest.approx(0.3 * 200.0)
-    assert pace.share in (0.02, 0.03, 0.04)
-    assert pace.rounds in (2, 3)
-    assert pace.sure in (0.95, 0.99)

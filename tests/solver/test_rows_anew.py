@@ -1,5 +1,7 @@
-"""Rosters that are begun anew by a dive over everybody: how long they are bettered, and which dives are lost."""
+"""Rosters that are begun anew by a dive over everybody: how long they are bettered, which dives are lost, and
+what time these have."""
 
+import random
 from collections.abc import Mapping
 
 import numpy as np
@@ -8,7 +10,7 @@ import pytest
 from solver.fixing import FREE
 from solver.limits import Ints
 from solver.rows.crew import Crew
-from solver.rows.dive import LESS, Dive
+from solver.rows.dive import LESS, Dive, Pace
 from solver.rows.kept import Kept
 from solver.rows.work import ByRows
 from solver.search import Options, Search
@@ -95,3 +97,33 @@ def test_a_dive_is_lost_once_it_costs_more_than_the_last_but_none_after_one_that
     below = work._insertion.cost - LESS
     assert found == [True, True, False, True, True]
     assert aims == [np.inf, below, below, np.inf, below]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_dive_over_all_has_a_share_of_the_time_left(seed: int) -> None:
+    pace = Pace.over_all(random.Random(seed), 200.0)
+    assert pace.seconds == pytest.approx(0.3 * 200.0)
+    assert pace.share in (0.02, 0.03, 0.04)
+    assert pace.rounds in (2, 3)
+    assert pace.sure in (0.95, 0.99)
+
+
+@pytest.mark.parametrize(
+    ("first_s", "took_s", "left_s", "time"),
+    [
+        # None over all yet.
+        *((0.0, 0.0, 0.1, True),),
+        # A share of 0.3 of the time is half of what the last one took, or less.
+        *((0.0, 30.0, 50.0, True), (0.0, 30.0, 49.9, False)),
+        # Where all dived first: alone twice as long, and the model's 8 s.
+        *((10.0, 0.0, 28.1, True), (10.0, 0.0, 28.0, False)),
+    ],
+)
+def test_a_dive_over_all_is_not_begun_where_time_is_short(
+    first_s: float, took_s: float, left_s: float, time: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search, work = work_on(1)
+    dives = work._dives
+    dives._kept.dive_s, dives._took_s = first_s, took_s
+    monkeypatch.setattr(search, "left", lambda: left_s)
+    assert dives.time_for_all() is time

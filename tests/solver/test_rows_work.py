@@ -373,28 +373,6 @@ def test_a_dive_is_hastened_by_its_last_step_and_not_by_its_first(
     assert shares[1:] == [max(0.03, min(1.0, 2.0 / max(left, 2.0))) for left in left_s[1:]]
 
 
-@pytest.mark.parametrize(
-    ("first_s", "took_s", "left_s", "time"),
-    [
-        # None over all yet.
-        *((0.0, 0.0, 0.1, True),),
-        # A share of 0.3 of the time is half of what the last one took, or less.
-        *((0.0, 30.0, 50.0, True), (0.0, 30.0, 49.9, False)),
-        # Where all dived first: alone twice as long, and the model's 8 s.
-        *((10.0, 0.0, 28.1, True), (10.0, 0.0, 28.0, False)),
-    ],
-)
-def test_a_dive_over_all_is_not_begun_where_time_is_short(
-    first_s: float, took_s: float, left_s: float, time: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    columns, layout, team = team_of(1)
-    search = Search(columns, np.full(columns.base, FREE), layout, Options(60, 1), np.zeros(columns.base, np.int64))
-    dives = ByRows(search, team, Kept(PEOPLE), Crew(), 1)._dives
-    dives._kept.dive_s, dives._took_s = first_s, took_s
-    monkeypatch.setattr(search, "left", lambda: left_s)
-    assert dives.time_for_all() is time
-
-
 @pytest.mark.parametrize("tier", [Tier.COVERAGE, Tier.COMFORT])
 def test_what_nobody_can_cover_does_not_weaken_the_bound(tier: Tier) -> None:
     columns, layout, _ = team_of(1)

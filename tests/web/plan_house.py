@@ -1,6 +1,5 @@
 """The pages of one team whose December is planned in the background; nothing here searches."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -71,9 +70,7 @@ class PlanHouse:
         places = frozenset(rows[: int(len(rows) * share)])
         self.jobs.beat(claim, Standing(phase, short_kind, (0, 900, 0, 2_340), (0, 900, 0, 1_200), 750, points, places))
 
-    def end(
-        self, claim: Claim, state: JobState = JobState.DONE, error: Mapping[str, str] | None = None
-    ) -> None:
+    def end(self, claim: Claim, state: JobState = JobState.DONE, error: dict[str, str] | None = None) -> None:
         """The worker is done."""
         self.jobs.finish(claim, state, self.report.roster, error)
 

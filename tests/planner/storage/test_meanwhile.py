@@ -1,6 +1,6 @@
 """What leads edit and lock in a month while it is planned: it stands in the new draft, and they can take it back."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -191,7 +191,7 @@ class EditsMeanwhile(DatabaseJobs):
         return answer
 
     def finish(
-        self, claim: Claim, state: JobState, roster: Roster, error: Mapping[str, str] | None = None
+        self, claim: Claim, state: JobState, roster: Roster, error: dict[str, str] | None = None
     ) -> Job | None:
         """A worker that was killed does not come to this."""
         return None if self.ends == "killed" and claim.attempt == 1 else super().finish(claim, state, roster, error)
